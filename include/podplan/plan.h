@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The plan: the answer.  Who works with which family, who oversees whom, who
+ * is on shift and on call when, who takes which course, what the months
+ * ahead hold and cost, and what does not fit.
+ *
+ * A plan is filled stage by stage (solver.h); each stage reads what earlier
+ * stages wrote and writes only its own part.  The judges of rules.h read it.
+ * All arrays live in the plan's arena.  Lists are kept in one canonical order
+ * (by the keys of the service, not by row), so that equal plans are equal
+ * bytes wherever they are written.
+ */
+#ifndef PODPLAN_PLAN_H
+#define PODPLAN_PLAN_H
+
+#include <podplan/service.h>
+
+enum pp_stage {
+    PP_TRAINING,
+    PP_ALLOCATION,
+    PP_ROTA,
+    PP_WORKFORCE,
+    PP_STAGES
+};
+
+enum pp_solve_status {
+    PP_NOT_RUN,
+    PP_OPTIMAL,   ///< proved: cost equals bound
+    PP_FEASIBLE,  ///< every hard rule holds
+    PP_SHORTFALL, ///< the best that can be done; the named shortfalls remain
+    PP_STOPPED    ///< stopped by time or by the user; the best so far
+};
+
+/** How a stage ended. */
+struct pp_info {
+    int32_t status; ///< enum pp_solve_status
+    int64_t cost;   ///< soft cost plus the price of shortfalls, the stage's currency
+    int64_t bound;  ///< proved: no answer of this stage costs less
+    int32_t rounds;
+    double seconds; ///< for people; never written into a reproducible file
+};
+
+/** Where a family is: the stage writes one for each family, by family row. */
+struct pp_placement {
+    int32_t practitioner; ///< PP_NONE: unplaced
+    int32_t rule;         ///< unplaced: the rule that stands in the way (index into the table)
+    const char *reason;   ///< unplaced: one sentence; placed: NULL
+};
+
+/** A turn of duty or standby: one person, one shift, the date on which it begins. */
+struct pp_turn {
+    int32_t shift;
+    pp_day date;
+    int32_t practitioner;
+};
+
+/** A seat on a course session. */
+struct pp_seat {
+    int32_t session, practitioner;
+};
+
+/** A month of one role (by role row; PP_NONE for the service as a whole). Thousandths of FTE. */
+struct pp_month {
+    pp_day month; ///< its first day
+    int32_t role;
+    int32_t establishment, in_post, vacancy, bank, agency, unmet;
+    int32_t needed; ///< FTE that the caseload asks for at the caps; PP_UNKNOWN: holds no cases
+};
+
+/** Money of one line in one month. */
+struct pp_cost_line {
+    pp_day month;
+    const char *line; ///< "staff: Family practitioner", "agency", "travel", …
+    int32_t stream;   ///< what pays for it; PP_NONE: nothing does
+    int64_t amount;   ///< pence
+};
+
+/** What becomes of a funding stream. */
+struct pp_stream_use {
+    int32_t stream;
+    int64_t spent, lapsed; ///< pence; spent + lapsed is its amount
+};
+
+/** One line of the value-for-money table (benefits.csv): the bid's Table 2. */
+struct pp_saving {
+    int32_t benefit;
+    int64_t gross; ///< cases x weekly cost before x weeks
+    int64_t less;  ///< cases x weekly cost after x weeks
+    int64_t net;
+};
+
+/** Something that does not fit, with what would close it. */
+struct pp_shortfall {
+    int32_t stage;        ///< enum pp_stage
+    const char *rule;     ///< the rule that is relaxed
+    const char *subject;  ///< key of the pod, family, shift, role or stream concerned
+    pp_day from, to;      ///< when; PP_NO_DAY: not dated
+    int64_t amount;       ///< by how much, in `unit`
+    const char *unit;     ///< "families", "children", "people", "pence", …
+    const char *sentence; ///< "Pod 2 is 4 families over its caps: 34 families for 30 places."
+    const char
+        *remedy; ///< "One more full-time family practitioner in pod 2 closes it."; NULL: none known
+};
+
+struct pp_plan {
+    struct pp_arena arena;
+    struct pp_info info[PP_STAGES];
+
+    struct pp_placement *placements; ///< length n_families; NULL before allocation
+    int32_t n_placements;
+    int32_t *consultants; ///< length n_practitioners: who oversees; NULL before allocation
+    int32_t n_consultants;
+
+    struct pp_turn *turns; ///< by date, shift key, practitioner key
+    int32_t n_turns, turns_capacity;
+    pp_day rota_from;
+    int32_t rota_weeks;
+
+    struct pp_seat *seats; ///< by session key, practitioner key
+    int32_t n_seats, seats_capacity;
+
+    struct pp_month *months;
+    int32_t n_months, months_capacity;
+    struct pp_cost_line *cost_lines;
+    int32_t n_cost_lines, cost_lines_capacity;
+    struct pp_stream_use *stream_uses;
+    int32_t n_stream_uses, stream_uses_capacity;
+    struct pp_saving *savings;
+    int32_t n_savings, savings_capacity;
+
+    struct pp_shortfall *shortfalls; ///< by stage, rule, subject, from
+    int32_t n_shortfalls, shortfalls_capacity;
+};
+
+struct pp_plan *pp_plan_create(void);
+void pp_plan_destroy(struct pp_plan *plan); ///< NULL is fine
+
+void pp_plan_add_turn(struct pp_plan *plan, struct pp_turn turn);
+void pp_plan_add_seat(struct pp_plan *plan, struct pp_seat seat);
+void pp_plan_add_month(struct pp_plan *plan, struct pp_month month);
+void pp_plan_add_cost_line(struct pp_plan *plan, struct pp_cost_line line); ///< strings are copied
+void pp_plan_add_stream_use(struct pp_plan *plan, struct pp_stream_use use);
+void pp_plan_add_saving(struct pp_plan *plan, struct pp_saving saving);
+void pp_plan_add_shortfall(struct pp_plan *plan,
+                           struct pp_shortfall shortfall); ///< strings are copied
+
+/** Puts every list into its canonical order; each stage calls it last. */
+void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service);
+
+/** Empties what a stage wrote, before it is run again. */
+void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage);
+
+/** Who a family is with: the plan's answer, or the service's data when the plan has none. */
+int32_t pp_plan_holder(const struct pp_plan *plan, const struct pp_service *service,
+                       int32_t family);
+
+/** Who oversees a practitioner, by the plan, else by the data; PP_NONE: nobody. */
+int32_t pp_plan_consultant(const struct pp_plan *plan, const struct pp_service *service,
+                           int32_t practitioner);
+
+/** The caseload of one person under the plan, on the settings' cases_from. */
+struct pp_load pp_plan_caseload(const struct pp_plan *plan, const struct pp_service *service,
+                                int32_t practitioner);
+
+/** Holds `skill` on `day`, by the records or by a session of the plan that has ended before. */
+bool pp_plan_holds_skill(const struct pp_plan *plan, const struct pp_service *service,
+                         int32_t practitioner, int32_t skill, pp_day day);
+
+/** Holds every core skill of the role on `day`: may hold cases. */
+bool pp_plan_is_trained(const struct pp_plan *plan, const struct pp_service *service,
+                        int32_t practitioner, pp_day day);
+
+/** Has a seat on a session that runs on `day`; the session, or PP_NONE. */
+int32_t pp_plan_session_on(const struct pp_plan *plan, const struct pp_service *service,
+                           int32_t practitioner, pp_day day);
+
+/* ---- Shifts as the calendar sees them (shift.c) ---- */
+
+/** True when the shift is to be covered on `date`. */
+bool pp_shift_runs(const struct pp_service *service, int32_t shift, pp_day date);
+
+/** Begin and end as instants; a shift across a clock change is as long as it really is. */
+pp_instant pp_shift_begin(const struct pp_service *service, int32_t shift, pp_day date);
+pp_instant pp_shift_end(const struct pp_service *service, int32_t shift, pp_day date);
+
+/** Minutes really worked on `date`, less the break; 0 for standby. */
+int32_t pp_shift_minutes(const struct pp_service *service, int32_t shift, pp_day date);
+
+/** A duty that ends after the settings' evening_from. */
+bool pp_shift_is_evening(const struct pp_service *service, int32_t shift);
+
+/**
+ * May cover this shift at all: pod or hub, role, skill, tier, whether a duty without role or skill
+ * falls to them (only roles that hold cases).  Dates, leave and rest are other rules.
+ */
+bool pp_may_cover(const struct pp_service *service, int32_t practitioner, int32_t shift);
+
+#endif

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The service: everything a council says about its teams, families, shifts,
+ * courses and money.  The question that a plan answers.
+ *
+ * A service is built row by row (builder.h), checked, frozen, and read-only
+ * from then on; it may be shared between threads without a lock.  Everything
+ * lives in its one arena.  Rows are dense arrays; other rows are named by
+ * index, never by pointer.  Arrays are in file order, which carries no
+ * meaning: no result may depend on it.
+ *
+ * Units: FTE and points in thousandths, money in pence, rates in millionths,
+ * times in minutes of the day, dates as civil days.  PP_NONE stands for "no
+ * row", PP_UNKNOWN for a number that nobody gave, PP_NO_DAY for a date that
+ * was left blank.  The columns, their words and their ranges are in
+ * schema.h; one C member is one column of the same name.
+ */
+#ifndef PODPLAN_SERVICE_H
+#define PODPLAN_SERVICE_H
+
+#include <podplan/arena.h>
+#include <podplan/civil.h>
+#include <podplan/err.h>
+
+#include <stdint.h>
+
+#define PP_NONE (-1)
+#define PP_UNKNOWN INT32_MIN
+
+enum {
+    PP_FTE = 1000
+}; ///< one full-time equivalent; one point
+
+enum pp_contract {
+    PP_PERMANENT,
+    PP_FIXED_TERM,
+    PP_AGENCY,
+    PP_BANK,
+    PP_SECONDED,
+    PP_VOLUNTEER,
+    PP_CONTRACTS
+};
+enum pp_status {
+    PP_EARLY_HELP,
+    PP_CIN,
+    PP_CP,
+    PP_LAC,
+    PP_CARE_LEAVER,
+    PP_CLOSED,
+    PP_STATUSES
+};
+enum pp_complexity {
+    PP_LOW,
+    PP_MEDIUM,
+    PP_HIGH,
+    PP_COMPLEXITIES
+};
+enum pp_skill_kind {
+    PP_PRACTICE,
+    PP_LANGUAGE,
+    PP_QUALIFICATION
+};
+enum pp_strength {
+    PP_NEEDED,
+    PP_PREFERRED
+};
+enum pp_wish {
+    PP_WANTED,
+    PP_AVOID
+};
+enum pp_duty_kind {
+    PP_DUTY,
+    PP_STANDBY
+};
+enum pp_cover_kind {
+    PP_COVER_BANK,
+    PP_COVER_AGENCY,
+    PP_COVERS
+};
+enum pp_funding_kind {
+    PP_GRANT,
+    PP_COUNCIL_CASH,
+    PP_MATCHED,
+    PP_IN_KIND
+};
+enum pp_reason {
+    PP_NEWLY_QUALIFIED,
+    PP_SICKNESS,
+    PP_STUDY,
+    PP_POD_MANAGEMENT,
+    PP_OTHER_REASON
+};
+enum pp_leave_kind {
+    PP_ANNUAL_LEAVE,
+    PP_SICK_LEAVE,
+    PP_STUDY_LEAVE,
+    PP_COURT,
+    PP_OTHER_LEAVE
+};
+
+struct pp_hub {
+    const char *hub, *name;
+};
+struct pp_patch {
+    const char *patch, *name;
+    int32_t hub;
+};
+struct pp_travel {
+    int32_t from_patch, to_patch;
+    int32_t minutes; ///< one way; the way back is the same unless it has its own row
+};
+struct pp_pod {
+    const char *pod, *name;
+    int32_t hub, patch; ///< patch: where the pod is based
+};
+struct pp_role {
+    const char *role, *name;
+    int32_t grade;
+    int32_t family_cap, child_cap; ///< a full-time person; PP_UNKNOWN: the role holds no cases
+    int32_t point_cap;             ///< thousandths; PP_UNKNOWN: not capped in points
+    int32_t span;                  ///< practitioners it may oversee; PP_UNKNOWN: none
+    int32_t on_call_tier;          ///< 1, 2; PP_UNKNOWN: never on call
+};
+struct pp_practitioner {
+    const char *practitioner;
+    const char *name; ///< NULL unless the user asked to keep names
+    int32_t role, pod;
+    int32_t consultant; ///< a practitioner; PP_NONE: the plan chooses one
+    int32_t fte;        ///< thousandths; PP_UNKNOWN: takes no new family
+    int32_t contract;   ///< enum pp_contract
+    pp_day start, end;  ///< first and last day in post; end PP_NO_DAY: open
+    int32_t home_patch;
+};
+struct pp_skill {
+    const char *skill, *name;
+    int32_t kind; ///< enum pp_skill_kind
+};
+struct pp_held_skill {
+    int32_t practitioner, skill;
+    pp_day expiry; ///< last valid day; PP_NO_DAY: for good
+};
+struct pp_reduction {
+    int32_t practitioner;
+    pp_day from, to; ///< both included; to PP_NO_DAY: open
+    int32_t percent; ///< of the person's capacity that is lost, 0..100
+    int32_t reason;  ///< enum pp_reason
+};
+struct pp_family {
+    const char *family;
+    int32_t patch;
+    int32_t language;     ///< a skill of kind language; PP_NONE: English
+    int32_t practitioner; ///< who works with them now
+    pp_day since;
+};
+struct pp_need {
+    int32_t family, skill;
+    int32_t strength; ///< enum pp_strength
+};
+struct pp_child {
+    const char *child;
+    int32_t family;
+    int32_t status;     ///< enum pp_status; PP_UNKNOWN: unassessed
+    int32_t complexity; ///< enum pp_complexity; PP_UNKNOWN: unassessed
+};
+struct pp_weight {
+    int32_t status, complexity;
+    pp_day start;
+    int32_t points; ///< thousandths
+};
+struct pp_conflict {
+    int32_t family, practitioner;
+    const char *reason;
+};
+struct pp_shift {
+    const char *shift, *name;
+    int32_t weekdays;      ///< bit 0 Monday .. bit 6 Sunday
+    pp_minute begin, end;  ///< end <= begin: ends the next day
+    int32_t break_minutes; ///< unpaid, inside the shift
+    int32_t pod, hub;      ///< who covers it: that pod, else that hub, else everybody
+    int32_t role, skill;   ///< a duty without either is for roles that hold cases
+    int32_t needed;        ///< people
+    int32_t kind;          ///< enum pp_duty_kind
+    int32_t tier;          ///< standby: the role's on_call_tier it asks for
+    pp_day from, to;       ///< dates it runs, both included; PP_NO_DAY: open
+};
+struct pp_bank_holiday {
+    pp_day date;
+    const char *name;
+};
+struct pp_leave {
+    int32_t practitioner;
+    pp_day from, to; ///< both included
+    int32_t kind;    ///< enum pp_leave_kind
+};
+struct pp_request {
+    int32_t practitioner;
+    pp_day date;
+    int32_t shift;   ///< PP_NONE: any duty that day
+    int32_t wish;    ///< enum pp_wish
+    int32_t minutes; ///< what it is worth; PP_UNKNOWN: the rule's weight
+};
+struct pp_course {
+    const char *course, *name;
+    int32_t skill;           ///< what it teaches
+    int32_t validity_months; ///< PP_UNKNOWN: for good
+    int64_t price;           ///< pence a seat
+};
+struct pp_session {
+    const char *session;
+    int32_t course;
+    pp_day date;
+    pp_minute begin, end;
+    int32_t places;
+};
+struct pp_core_training {
+    int32_t role, course;
+};
+struct pp_budget {
+    int32_t pod;
+    int32_t financial_year; ///< the year it begins in
+    int64_t amount;         ///< pence
+};
+struct pp_grade {
+    const char *grade, *name;
+};
+struct pp_grade_cost {
+    int32_t grade;
+    int32_t financial_year; ///< from this one on, until a later row
+    int64_t yearly_cost;    ///< pence, one full-time post with on-costs
+};
+struct pp_post {
+    const char *post;
+    int32_t role, pod;
+    int32_t grade; ///< PP_NONE: the role's
+    int32_t fte;
+    pp_day start, end;
+    int32_t stream;
+};
+struct pp_cover_cost {
+    int32_t role;
+    int32_t kind;        ///< enum pp_cover_kind
+    int64_t weekly_cost; ///< pence, one full-time equivalent
+    int32_t notice_weeks;
+    int32_t most; ///< thousandths of FTE to be had at a time; PP_UNKNOWN: any
+};
+struct pp_stream {
+    const char *stream, *source;
+    int32_t kind;           ///< enum pp_funding_kind
+    int32_t financial_year; ///< it lapses at this year's end
+    int64_t amount;         ///< pence
+};
+struct pp_instalment {
+    int32_t stream;
+    pp_day date;
+    int64_t amount;
+};
+struct pp_cost {
+    const char *line; ///< "travel", "IT", …
+    pp_day from, to;  ///< spread evenly over these days, both included
+    int64_t amount;
+    int32_t stream;
+};
+struct pp_history {
+    int32_t year; ///< the statistical year, at 30 September
+    int32_t in_post, starters, leavers, agency, vacancy, case_holders; ///< thousandths of FTE
+    int32_t cases;
+    const char *source;
+};
+struct pp_demand {
+    pp_day month;
+    int32_t referrals;   ///< children a month
+    int32_t repeat_rate; ///< millionths
+};
+struct pp_transition {
+    int32_t from_status, to_status;
+    int32_t monthly_rate; ///< millionths
+};
+struct pp_unit_cost {
+    int32_t status;
+    int64_t weekly_cost; ///< pence, one child
+    const char *source;
+};
+struct pp_benefit {
+    const char *cohort, *outcome;
+    int32_t cases;
+    int32_t from_status;
+    int32_t to_status; ///< PP_UNKNOWN: the case is avoided altogether
+    int32_t weeks;
+};
+struct pp_rule_weight {
+    int32_t rule;   ///< index into the rule table
+    int32_t weight; ///< minutes a week for each unit (pence for money rules)
+};
+
+/** Typed settings of settings.csv; the table is in settings.h. */
+struct pp_settings {
+    const char *service_name, *authority;
+    pp_day planned_on; ///< "today" for the plan; no clock is read
+    pp_day cases_from; ///< the day on which allocations take effect
+    pp_day rota_from;  ///< a Monday
+    int32_t rota_weeks, forecast_months;
+    int32_t seed;
+    int32_t allocation_rounds, rota_rounds; ///< effort; reproducible, unlike seconds
+    int32_t full_week_minutes;              ///< contract of one full-time person
+    int32_t unassessed_points;    ///< thousandths; PP_UNKNOWN: the largest weight in force
+    int32_t visits_per_week;      ///< thousandths, for each family: makes travel minutes
+    int32_t rest_minutes;         ///< between two duties
+    int32_t week_average_minutes; ///< most, on average over the rota
+    int32_t run_days;             ///< most days with duty in a row
+    int32_t evening_from;         ///< a duty that ends after this minute is an evening
+    int32_t on_cost_percent;      ///< on top of agency cost, say VAT that is not reclaimed
+};
+
+/** Items of owner o: item[start[o]] .. item[start[o + 1] - 1], rows of the owned table. */
+struct pp_index {
+    int32_t *start; ///< length: owners + 1
+    int32_t *item;
+};
+
+/** X(row type without pp_, member and table name): every table, parents before children. */
+#define PP_TABLES(X)                                                                               \
+    X(hub, hubs)                                                                                   \
+    X(patch, patches)                                                                              \
+    X(travel, travel)                                                                              \
+    X(pod, pods)                                                                                   \
+    X(grade, grades)                                                                               \
+    X(grade_cost, grade_costs)                                                                     \
+    X(role, roles)                                                                                 \
+    X(practitioner, practitioners)                                                                 \
+    X(skill, skills)                                                                               \
+    X(held_skill, practitioner_skills)                                                             \
+    X(reduction, reductions)                                                                       \
+    X(family, families)                                                                            \
+    X(need, needs)                                                                                 \
+    X(child, children)                                                                             \
+    X(weight, weights)                                                                             \
+    X(conflict, conflicts)                                                                         \
+    X(shift, shifts)                                                                               \
+    X(bank_holiday, bank_holidays)                                                                 \
+    X(leave, leave)                                                                                \
+    X(request, requests)                                                                           \
+    X(course, courses)                                                                             \
+    X(session, sessions)                                                                           \
+    X(core_training, core_training)                                                                \
+    X(budget, budgets)                                                                             \
+    X(stream, streams)                                                                             \
+    X(instalment, instalments)                                                                     \
+    X(post, posts)                                                                                 \
+    X(cover_cost, cover_costs)                                                                     \
+    X(cost, costs)                                                                                 \
+    X(history, workforce_history)                                                                  \
+    X(demand, demand)                                                                              \
+    X(transition, transitions)                                                                     \
+    X(unit_cost, unit_costs)                                                                       \
+    X(benefit, benefits)                                                                           \
+    X(rule_weight, rule_weights)
+
+enum pp_table_id {
+#define PP_TABLE_ID(type, name) PP_TABLE_##name,
+    PP_TABLES(PP_TABLE_ID)
+#undef PP_TABLE_ID
+    PP_TABLE_COUNT
+};
+
+struct pp_service {
+    struct pp_arena arena;
+    struct pp_settings settings;
+    uint64_t input_hash; ///< of every cell and setting, independent of row order
+
+/* `struct pp_hub *hubs; int32_t n_hubs;` and so on for every table */
+#define PP_TABLE_MEMBER(type, name)                                                                \
+    struct pp_##type *name;                                                                        \
+    int32_t n_##name;
+    PP_TABLES(PP_TABLE_MEMBER)
+#undef PP_TABLE_MEMBER
+
+    /* Made by pp_service_freeze. */
+    struct pp_index children_of;   ///< family -> children
+    struct pp_index needs_of;      ///< family -> needs
+    struct pp_index conflicts_of;  ///< family -> conflicts
+    struct pp_index skills_of;     ///< practitioner -> practitioner_skills
+    struct pp_index reductions_of; ///< practitioner -> reductions
+    struct pp_index leave_of;      ///< practitioner -> leave
+    struct pp_index requests_of;   ///< practitioner -> requests
+    struct pp_index members_of;    ///< pod -> practitioners
+    struct pp_index core_of;       ///< role -> core_training
+    struct pp_index sessions_of;   ///< course -> sessions
+    int32_t *minutes_between;      ///< patch x patch, one way; PP_UNKNOWN: nobody said
+};
+
+/** Sorts, indexes and hashes; the last act of building.  Never fails. */
+void pp_service_freeze(struct pp_service *service);
+
+/** Frees the service and everything in it; NULL is fine. */
+void pp_service_destroy(struct pp_service *service);
+
+/** True when `day` is in [from, to], where PP_NO_DAY at either end is open. */
+bool pp_day_within(pp_day day, pp_day from, pp_day to);
+
+/** In post on `day`, by start and end. */
+bool pp_in_post(const struct pp_service *service, int32_t practitioner, pp_day day);
+
+/** Holds `skill` on `day` by the service's own records (training planned is in plan.h). */
+bool pp_holds_skill(const struct pp_service *service, int32_t practitioner, int32_t skill,
+                    pp_day day);
+
+/** On leave for any reason on `day`. */
+bool pp_on_leave(const struct pp_service *service, int32_t practitioner, pp_day day);
+
+/** Minutes one way between two patches; PP_UNKNOWN when either is PP_NONE or nobody said. */
+int32_t pp_travel_minutes(const struct pp_service *service, int32_t from, int32_t to);
+
+/** The pod nearest to a family's patch, ties by smaller hash of the key; PP_NONE without pods. */
+int32_t pp_nearest_pod(const struct pp_service *service, int32_t family);
+
+/** Yearly cost in pence of one full-time post of a grade on `day`; -1 when none is in force. */
+int64_t pp_grade_cost(const struct pp_service *service, int32_t grade, pp_day day);
+
+/** What a caseload may hold; thousandths for points. */
+struct pp_capacity {
+    int32_t families, children;
+    int32_t points;  ///< thousandths; INT32_MAX: not capped
+    int32_t percent; ///< of the role's caps that is left by FTE and reductions, 0..100
+};
+
+/**
+ * Capacity of a person on `day`: the role's caps x FTE x (1 - reductions),
+ * rounded down to whole families and children.  Zero out of post, for a role
+ * that holds no cases, and for an unknown FTE.
+ */
+struct pp_capacity pp_capacity_on(const struct pp_service *service, int32_t practitioner,
+                                  pp_day day);
+
+/** What a family weighs on `day`. */
+struct pp_load {
+    int32_t families, children;
+    int32_t points;     ///< thousandths; unassessed children count the cautious weight
+    int32_t unassessed; ///< children without status or complexity
+};
+
+struct pp_load pp_family_load(const struct pp_service *service, int32_t family, pp_day day);
+
+/** Thousandths of a point a child weighs on `day`; the cautious weight when unassessed. */
+int32_t pp_child_points(const struct pp_service *service, int32_t child, pp_day day);
+
+/** Visit travel of a family from a practitioner's home patch, minutes a week (0 when unknown). */
+int32_t pp_travel_load(const struct pp_service *service, int32_t family, int32_t practitioner);
+
+#endif

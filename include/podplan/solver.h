@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The engines.  Each reads the frozen service and what earlier stages put into
+ * the plan, and writes its own stage.  None prints, none reads a clock except
+ * to keep `time_limit`; the same service, settings and seed give the same
+ * plan as long as no stop came from the clock.
+ *
+ * An engine returns false only when it could not work at all (GLPK failed);
+ * "does not fit" is PP_SHORTFALL with named shortfalls in the plan.
+ */
+#ifndef PODPLAN_SOLVER_H
+#define PODPLAN_SOLVER_H
+
+#include <podplan/plan.h>
+#include <podplan/rules.h>
+
+#include <stdatomic.h>
+
+/** What progress reports carry. */
+struct pp_progress {
+    enum pp_stage stage;
+    int32_t round, rounds; ///< rounds: 0 when not known
+    int64_t cost, bound;   ///< cost: INT64_MAX before the first answer
+};
+
+struct pp_solver_settings {
+    uint64_t seed;
+    int32_t rounds;          ///< effort; 0: the service's own setting
+    double time_limit;       ///< seconds of wall clock for the stage; 0: none
+    const atomic_bool *stop; ///< set from a signal handler; NULL: never
+    void (*progress)(void *user, const struct pp_progress *at); ///< NULL: silent
+    void *user;
+    const struct pp_plan *before; ///< the plan in force, which a new one should stay close to; NULL
+};
+
+/** Core courses first, then each pod's own choice under its budget. Writes seats. */
+bool pp_solve_training(const struct pp_service *service, const struct pp_solver_settings *settings,
+                       struct pp_plan *plan, struct pp_err *err);
+
+/** Families to practitioners, practitioners to consultants. Writes placements, consultants. */
+bool pp_solve_allocation(const struct pp_service *service,
+                         const struct pp_solver_settings *settings, struct pp_plan *plan,
+                         struct pp_err *err);
+
+/** Turns of duty and standby for `weeks` weeks from `from` (a Monday). Writes turns. */
+bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,
+                   pp_day from, int32_t weeks, struct pp_plan *plan, struct pp_err *err);
+
+/** Establishment, cover, cost and funding for `months` months from the month of planned_on. */
+bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver_settings *settings,
+                        int32_t months, struct pp_plan *plan, struct pp_err *err);
+
+#endif

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The store: one SQLite file with the service as imported, every plan made of
+ * it, and the calendar events published from them.
+ *
+ * WAL, synchronous=FULL, foreign keys, STRICT tables; writers begin IMMEDIATE.
+ * Every writing call below is one transaction: it is there as a whole or not
+ * at all, also after a kill.  A file of a newer version is refused; an older
+ * one is copied to FILE.v<N>.bak and upgraded.
+ */
+#ifndef PODPLAN_STORE_H
+#define PODPLAN_STORE_H
+
+#include <podplan/plan.h>
+#include <podplan/service.h>
+
+struct pp_store;
+
+/** Opens, creates when `create`, upgrades. NULL on failure. */
+struct pp_store *pp_store_open(const char *path, bool create, struct pp_err *err);
+void pp_store_close(struct pp_store *store); ///< NULL is fine
+
+/** Replaces the service by this one. Plans are kept. */
+bool pp_store_save_service(struct pp_store *store, const struct pp_service *service,
+                           struct pp_err *err);
+
+/** The service as last imported; NULL with PP_E_STATE when there is none. Caller destroys. */
+struct pp_service *pp_store_load_service(struct pp_store *store, struct pp_err *err);
+
+/** How a plan came about. */
+struct pp_plan_record {
+    int64_t id;
+    char made_at[32];    ///< UTC, RFC 3339
+    char made_by[64];    ///< the account that ran the command
+    char command[32];    ///< "plan", "allocate", …
+    uint64_t input_hash; ///< of the service it answers
+    uint64_t seed;
+    char settings[256]; ///< JSON: rounds, weeks, months
+};
+
+/** Stores a plan; fills `record->id`; `made_at` is the clock's, the rest the caller's. */
+bool pp_store_save_plan(struct pp_store *store, const struct pp_service *service,
+                        const struct pp_plan *plan, struct pp_plan_record *record,
+                        struct pp_err *err);
+
+/**
+ * The newest plan, by the keys of `service` (what no longer exists is left out); NULL with
+ * PP_E_STATE when there is none. Caller destroys.
+ */
+struct pp_plan *pp_store_load_plan(struct pp_store *store, const struct pp_service *service,
+                                   struct pp_plan_record *record, struct pp_err *err);
+
+/** One published calendar event. Strings are owned by the arena of the list. */
+struct pp_event_row {
+    const char *uid;
+    const char *practitioner, *shift; ///< keys; a session's key stands in `shift` for training
+    pp_day date;
+    const char *body; ///< hash of everything visible, hexadecimal
+    int32_t sequence;
+    pp_instant created, modified;
+};
+
+struct pp_event_list {
+    struct pp_arena arena;
+    struct pp_event_row *rows;
+    int32_t count, capacity;
+};
+
+/** What was published last. */
+bool pp_store_load_events(struct pp_store *store, struct pp_event_list *events, struct pp_err *err);
+/** Replaces what was published. */
+bool pp_store_save_events(struct pp_store *store, const struct pp_event_list *events,
+                          struct pp_err *err);
+
+#endif

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "test.h"
+
+#include <podplan/arena.h>
+#include <podplan/buf.h>
+#include <podplan/civil.h>
+#include <podplan/err.h>
+#include <podplan/rng.h>
+
+#include <string.h>
+
+static pp_day date(const char *text)
+{
+    pp_day day;
+    assert_true(pp_day_parse(text, &day));
+    return day;
+}
+
+TEST(every_day_of_300_years_survives_the_round_trip)
+{
+    pp_day first = date("1900-01-01"), last = date("2199-12-31");
+    assert_int_equal(last - first, 109572);
+    for (pp_day day = first; day <= last; day++) {
+        char text[PP_DATE_TEXT];
+        assert_int_equal(date(pp_day_text(day, text)), day);
+    }
+}
+
+TEST(impossible_dates_are_refused)
+{
+    static const char *const bad[] = {"2015-02-29", "2015-13-01", "2015-00-10",  "2015-04-31",
+                                      "15-04-01",   "2015/04/01", "2015-4-1",    "1899-12-31",
+                                      "2200-01-01", "",           "2015-04-01 ", "2015-04-00"};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        pp_day day;
+        assert_false(pp_day_parse(bad[i], &day));
+    }
+    assert_int_equal(date("2016-02-29") + 1, date("2016-03-01"));
+}
+
+TEST(weekdays_and_words_are_right)
+{
+    char text[PP_STAMP_TEXT];
+    assert_int_equal(pp_weekday(date("2015-06-01")), 0);
+    assert_int_equal(pp_weekday(date("1969-12-28")), 6);
+    assert_string_equal(pp_day_words(date("2015-06-01"), text), "Mon 1 Jun 2015");
+}
+
+TEST(financial_years_begin_in_april)
+{
+    char text[PP_TIME_TEXT];
+    assert_int_equal(pp_financial_year(date("2015-03-31")), 2014);
+    assert_int_equal(pp_financial_year(date("2015-04-01")), 2015);
+    assert_string_equal(pp_financial_year_text(1999, text), "1999/00");
+    assert_int_equal(pp_month_first(date("2015-12-31"), 1), date("2016-01-01"));
+    assert_int_equal(pp_month_first(date("2015-03-31"), -3), date("2014-12-01"));
+}
+
+TEST(clock_times_are_parsed_strictly)
+{
+    pp_minute minute;
+    assert_true(pp_minute_parse("24:00", &minute));
+    assert_int_equal(minute, 1440);
+    assert_false(pp_minute_parse("24:01", &minute));
+    assert_false(pp_minute_parse("8:00", &minute));
+    assert_false(pp_minute_parse("08:60", &minute));
+}
+
+TEST(nights_across_a_clock_change_have_their_real_length)
+{
+    pp_day autumn = date("2026-10-24"), spring = date("2027-03-27");
+    assert_int_equal(pp_london_instant(autumn, 1440 + 420) - pp_london_instant(autumn, 1260),
+                     11 * 3600);
+    assert_int_equal(pp_london_instant(spring, 1440 + 420) - pp_london_instant(spring, 1260),
+                     9 * 3600);
+}
+
+TEST(times_inside_a_clock_change_follow_the_standard)
+{
+    pp_day autumn = date("2026-10-25"), spring = date("2027-03-28");
+    assert_true(pp_london_is_odd(autumn, 90));
+    assert_true(pp_london_is_odd(spring, 90));
+    assert_false(pp_london_is_odd(autumn, 120));
+    assert_false(pp_london_is_odd(spring, 120));
+    assert_int_equal(pp_london_instant(autumn, 90), (pp_instant)autumn * 86400 + 1800);
+    assert_int_equal(pp_london_instant(spring, 90), (pp_instant)spring * 86400 + 5400);
+}
+
+TEST(an_arena_zeroes_aligns_and_grows)
+{
+    struct pp_arena arena = {0};
+    char *one = pp_arena_alloc(&arena, 1, 1);
+    double *many = PP_NEW(&arena, double, 100000);
+    assert_int_equal(*one, 0);
+    assert_int_equal((uintptr_t)many % _Alignof(max_align_t), 0);
+    int32_t capacity = 0;
+    int32_t *list = NULL;
+    for (int32_t i = 0; i < 1000; i++) {
+        list = pp_arena_grow(&arena, list, &capacity, i + 1, sizeof(*list));
+        list[i] = i;
+    }
+    assert_int_equal(list[999], 999);
+    assert_int_equal(list[0], 0);
+    assert_string_equal(pp_arena_printf(&arena, "%d of %s", 3, "pods"), "3 of pods");
+    pp_arena_finish(&arena);
+    assert_null(arena.top);
+}
+
+TEST(an_error_keeps_its_sentence_behind_its_place)
+{
+    struct pp_err err = {0};
+    assert_false(pp_fail(&err, PP_E_INPUT, "the cap %d is negative", -1));
+    assert_false(pp_fail_at(&err, "roles.csv:%d", 3));
+    assert_string_equal(err.text, "roles.csv:3: the cap -1 is negative");
+    assert_false(pp_fail(NULL, PP_E_INPUT, "nobody listens"));
+}
+
+TEST(a_long_error_is_cut_not_overrun)
+{
+    struct pp_err err = {0};
+    char longer[2 * PP_ERR_TEXT];
+    memset(longer, 'x', sizeof(longer) - 1);
+    longer[sizeof(longer) - 1] = '\0';
+    pp_fail(&err, PP_E_INPUT, "%s", longer);
+    pp_fail_at(&err, "%s", longer);
+    assert_int_equal(strlen(err.text), PP_ERR_TEXT - 1);
+}
+
+TEST(random_numbers_stay_in_range_and_repeat_by_seed)
+{
+    struct pp_rng one = {7}, two = {7};
+    for (int i = 0; i < 1000; i++) {
+        int32_t a = pp_rng_below(&one, 10);
+        assert_in_range(a, 0, 9);
+        assert_int_equal(a, pp_rng_below(&two, 10));
+    }
+    double unit = pp_rng_unit(&one);
+    assert_true(unit >= 0 && unit < 1);
+}
+
+TEST(a_buffer_appends_text_and_numbers)
+{
+    struct pp_buf buf = {0};
+    assert_string_equal(pp_buf_text(&buf), "");
+    for (int i = 0; i < 500; i++) {
+        pp_buf_printf(&buf, "%d,", i);
+    }
+    pp_buf_addn(&buf, "end!", 3);
+    assert_int_equal(buf.length, strlen(buf.text));
+    assert_string_equal(buf.text + buf.length - 7, "499,end");
+    pp_buf_finish(&buf);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_day_of_300_years_survives_the_round_trip),
+        cmocka_unit_test(impossible_dates_are_refused),
+        cmocka_unit_test(weekdays_and_words_are_right),
+        cmocka_unit_test(financial_years_begin_in_april),
+        cmocka_unit_test(clock_times_are_parsed_strictly),
+        cmocka_unit_test(nights_across_a_clock_change_have_their_real_length),
+        cmocka_unit_test(times_inside_a_clock_change_follow_the_standard),
+        cmocka_unit_test(an_arena_zeroes_aligns_and_grows),
+        cmocka_unit_test(an_error_keeps_its_sentence_behind_its_place),
+        cmocka_unit_test(a_long_error_is_cut_not_overrun),
+        cmocka_unit_test(random_numbers_stay_in_range_and_repeat_by_seed),
+        cmocka_unit_test(a_buffer_appends_text_and_numbers),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
