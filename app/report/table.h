@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The tables of a report: one list of sources, each with its columns and the
+ * function that fills it.  CSV and XLSX write any table; adding one is a row
+ * in tables.c.
+ */
+#ifndef PODPLAN_REPORT_TABLE_H
+#define PODPLAN_REPORT_TABLE_H
+
+#include "report.h"
+
+enum cell_type {
+    CELL_TEXT,
+    CELL_DATE,  ///< pp_day
+    CELL_COUNT, ///< whole number
+    CELL_MILLI, ///< thousandths, written as a decimal
+    CELL_PER_CENT, ///< thousandths, written as per cent with one decimal
+    CELL_MONEY, ///< pence, written as pounds
+};
+
+struct column {
+    const char *name; ///< the heading, the same in CSV and XLSX
+    enum cell_type type;
+    int width; ///< characters, for XLSX
+};
+
+struct cell {
+    bool blank;
+    const char *text; ///< CELL_TEXT only; borrowed from service, plan or the table's arena
+    int64_t number;
+};
+
+enum { MAX_COLUMNS = 14 };
+
+struct table {
+    struct pp_arena arena;
+    const struct table_source *source;
+    struct cell *cells; ///< row by row, source->n_columns each
+    int32_t n_rows, capacity;
+};
+
+struct table_source {
+    const char *name;  ///< of the CSV file
+    const char *title; ///< of the worksheet
+    const struct column *columns;
+    int32_t n_columns;
+    void (*fill)(const struct report_input *input, struct table *table);
+};
+
+extern const struct table_source table_sources[];
+extern const int32_t n_table_sources;
+
+/** Fills a table; table_finish frees it. */
+void table_make(const struct report_input *input, const struct table_source *source,
+                struct table *table);
+void table_finish(struct table *table);
+
+/** A new row of blank cells. */
+struct cell *table_row(struct table *table);
+
+/* A cell of each kind; a NULL text, PP_NO_DAY or PP_UNKNOWN leaves it blank. */
+struct cell cell_text(const char *text);
+struct cell cell_day(pp_day day);
+struct cell cell_number(int64_t number);
+
+bool csv_write_table(const struct table *table, const char *path, struct pp_err *err);
+bool xlsx_write_workbook(const struct report_input *input, const char *path, struct pp_err *err);
+bool html_write_page(const struct report_input *input, const char *path, struct pp_err *err);
+
+/** Writes the whole text to a file. */
+bool text_write(const struct pp_buf *text, const char *path, struct pp_err *err);
+
+#endif

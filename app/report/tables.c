@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The one list of report tables: who is where, when, and what it costs. */
+#include "table.h"
+
+#include <stdio.h>
+
+static const char *key(const struct report_input *input, enum pp_table_id table, int32_t row)
+{
+    return row < 0 ? NULL : pp_row_key(input->service, table, row);
+}
+
+static const char *clock_text(struct table *table, pp_minute minute)
+{
+    char text[PP_TIME_TEXT];
+    return pp_arena_string(&table->arena, pp_minute_text(minute, text));
+}
+
+static const char *year_text(struct table *table, int32_t year)
+{
+    char text[PP_TIME_TEXT];
+    return pp_arena_string(&table->arena, pp_financial_year_text(year, text));
+}
+
+/* ---- Allocation ---- */
+
+static const struct column allocation_columns[] = {
+    {"family", CELL_TEXT, 12},      {"patch", CELL_TEXT, 18},
+    {"children", CELL_COUNT, 9},    {"points", CELL_MILLI, 9},
+    {"unassessed", CELL_COUNT, 11}, {"practitioner", CELL_TEXT, 14},
+    {"pod", CELL_TEXT, 12},         {"consultant", CELL_TEXT, 14},
+    {"previous", CELL_TEXT, 14},    {"travel_minutes", CELL_COUNT, 14},
+    {"reason", CELL_TEXT, 60},
+};
+
+static int32_t previous_holder(const struct report_input *input, int32_t family)
+{
+    return pp_plan_holder(input->before, input->service, family);
+}
+
+static void fill_allocation(const struct report_input *input, struct table *table)
+{
+    const struct pp_service *service = input->service;
+    const struct pp_plan *plan = input->plan;
+    for (int32_t f = 0; f < plan->n_placements; f++) {
+        const struct pp_placement *placement = &plan->placements[f];
+        const struct pp_family *family = &service->families[f];
+        struct pp_load load = pp_family_load(service, f, service->settings.cases_from);
+        struct cell *row = table_row(table);
+        row[0] = cell_text(family->family);
+        row[1] = cell_text(key(input, PP_TABLE_patches, family->patch));
+        row[2] = cell_number(load.children);
+        row[3] = cell_number(load.points);
+        row[4] = cell_number(load.unassessed);
+        row[8] = cell_text(key(input, PP_TABLE_practitioners, previous_holder(input, f)));
+        row[10] = cell_text(placement->reason);
+        if (placement->practitioner == PP_NONE) {
+            continue;
+        }
+        int32_t holder = placement->practitioner;
+        row[5] = cell_text(key(input, PP_TABLE_practitioners, holder));
+        row[6] = cell_text(key(input, PP_TABLE_pods, service->practitioners[holder].pod));
+        row[7] = cell_text(
+            key(input, PP_TABLE_practitioners, pp_plan_consultant(plan, service, holder)));
+        row[9] = cell_number(pp_travel_load(service, f, holder));
+    }
+}
+
+/* ---- Caseload ---- */
+
+static const struct column caseload_columns[] = {
+    {"practitioner", CELL_TEXT, 14},     {"name", CELL_TEXT, 20},     {"role", CELL_TEXT, 22},
+    {"pod", CELL_TEXT, 12},              {"families", CELL_COUNT, 9}, {"family_cap", CELL_COUNT, 10},
+    {"children", CELL_COUNT, 9},         {"child_cap", CELL_COUNT, 9}, {"points", CELL_MILLI, 9},
+    {"point_cap", CELL_MILLI, 9},        {"workload", CELL_PER_CENT, 9},
+    {"unassessed", CELL_COUNT, 11},      {"consultant", CELL_TEXT, 14},
+};
+
+static void fill_caseload(const struct report_input *input, struct table *table)
+{
+    const struct pp_service *service = input->service;
+    pp_day day = service->settings.cases_from;
+    for (int32_t p = 0; p < service->n_practitioners; p++) {
+        const struct pp_practitioner *person = &service->practitioners[p];
+        struct pp_capacity capacity = pp_capacity_on(service, p, day);
+        struct pp_load load = pp_plan_caseload(input->plan, service, p);
+        if (service->roles[person->role].family_cap == PP_UNKNOWN && load.families == 0) {
+            continue;
+        }
+        struct cell *row = table_row(table);
+        row[0] = cell_text(person->practitioner);
+        row[1] = cell_text(person->name);
+        row[2] = cell_text(key(input, PP_TABLE_roles, person->role));
+        row[3] = cell_text(key(input, PP_TABLE_pods, person->pod));
+        row[4] = cell_number(load.families);
+        row[5] = cell_number(capacity.families);
+        row[6] = cell_number(load.children);
+        row[7] = cell_number(capacity.children);
+        row[8] = cell_number(load.points);
+        row[9] = cell_number(capacity.points == INT32_MAX ? PP_UNKNOWN : capacity.points);
+        row[10] = cell_number(pp_workload_permille(&load, &capacity));
+        row[11] = cell_number(load.unassessed);
+        row[12] = cell_text(
+            key(input, PP_TABLE_practitioners, pp_plan_consultant(input->plan, service, p)));
+    }
+}
+
+/* ---- Rota ---- */
+
+static const struct column rota_columns[] = {
+    {"date", CELL_DATE, 11},  {"weekday", CELL_TEXT, 9},       {"shift", CELL_TEXT, 16},
+    {"name", CELL_TEXT, 20},  {"begin", CELL_TEXT, 7},         {"end", CELL_TEXT, 7},
+    {"kind", CELL_TEXT, 9},   {"minutes_worked", CELL_COUNT, 14},
+    {"practitioner", CELL_TEXT, 14}, {"pod", CELL_TEXT, 12},
+};
+
+static void fill_rota(const struct report_input *input, struct table *table)
+{
+    static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    const struct pp_service *service = input->service;
+    for (int32_t t = 0; t < input->plan->n_turns; t++) {
+        const struct pp_turn *turn = &input->plan->turns[t];
+        const struct pp_shift *shift = &service->shifts[turn->shift];
+        struct cell *row = table_row(table);
+        row[0] = cell_day(turn->date);
+        row[1] = cell_text(weekdays[pp_weekday(turn->date)]);
+        row[2] = cell_text(shift->shift);
+        row[3] = cell_text(shift->name);
+        row[4] = cell_text(clock_text(table, shift->begin));
+        row[5] = cell_text(clock_text(table, shift->end));
+        row[6] = cell_text(pp_word(pp_duty_kind_words, shift->kind));
+        row[7] = cell_number(pp_shift_minutes(service, turn->shift, turn->date));
+        row[8] = cell_text(key(input, PP_TABLE_practitioners, turn->practitioner));
+        row[9] = cell_text(
+            key(input, PP_TABLE_pods, service->practitioners[turn->practitioner].pod));
+    }
+}
+
+/* ---- Training ---- */
+
+static const struct column training_columns[] = {
+    {"date", CELL_DATE, 11}, {"session", CELL_TEXT, 16},      {"course", CELL_TEXT, 30},
+    {"begin", CELL_TEXT, 7}, {"end", CELL_TEXT, 7},           {"practitioner", CELL_TEXT, 14},
+    {"pod", CELL_TEXT, 12},  {"price", CELL_MONEY, 10},
+};
+
+static void fill_training(const struct report_input *input, struct table *table)
+{
+    const struct pp_service *service = input->service;
+    for (int32_t s = 0; s < input->plan->n_seats; s++) {
+        const struct pp_seat *seat = &input->plan->seats[s];
+        const struct pp_session *session = &service->sessions[seat->session];
+        const struct pp_course *course = &service->courses[session->course];
+        struct cell *row = table_row(table);
+        row[0] = cell_day(session->date);
+        row[1] = cell_text(session->session);
+        row[2] = cell_text(course->name);
+        row[3] = cell_text(clock_text(table, session->begin));
+        row[4] = cell_text(clock_text(table, session->end));
+        row[5] = cell_text(key(input, PP_TABLE_practitioners, seat->practitioner));
+        row[6] = cell_text(
+            key(input, PP_TABLE_pods, service->practitioners[seat->practitioner].pod));
+        row[7] = cell_number(course->price);
+    }
+}
+
+/* ---- Forecast, cost, funding, savings ---- */
+
+static const struct column forecast_columns[] = {
+    {"month", CELL_DATE, 11},   {"financial_year", CELL_TEXT, 13}, {"role", CELL_TEXT, 24},
+    {"establishment", CELL_MILLI, 13}, {"in_post", CELL_MILLI, 10}, {"vacancy", CELL_MILLI, 10},
+    {"bank", CELL_MILLI, 10},   {"agency", CELL_MILLI, 10},        {"unmet", CELL_MILLI, 10},
+    {"needed", CELL_MILLI, 10},
+};
+
+static void fill_forecast(const struct report_input *input, struct table *table)
+{
+    for (int32_t m = 0; m < input->plan->n_months; m++) {
+        const struct pp_month *month = &input->plan->months[m];
+        struct cell *row = table_row(table);
+        row[0] = cell_day(month->month);
+        row[1] = cell_text(year_text(table, pp_financial_year(month->month)));
+        row[2] = cell_text(month->role == PP_NONE ? "(all)"
+                                                  : key(input, PP_TABLE_roles, month->role));
+        row[3] = cell_number(month->establishment);
+        row[4] = cell_number(month->in_post);
+        row[5] = cell_number(month->vacancy);
+        row[6] = cell_number(month->bank);
+        row[7] = cell_number(month->agency);
+        row[8] = cell_number(month->unmet);
+        row[9] = cell_number(month->needed);
+    }
+}
+
+static const struct column cost_columns[] = {
+    {"month", CELL_DATE, 11},
+    {"financial_year", CELL_TEXT, 13},
+    {"line", CELL_TEXT, 36},
+    {"stream", CELL_TEXT, 24},
+    {"amount", CELL_MONEY, 14},
+};
+
+static void fill_costs(const struct report_input *input, struct table *table)
+{
+    for (int32_t i = 0; i < input->plan->n_cost_lines; i++) {
+        const struct pp_cost_line *line = &input->plan->cost_lines[i];
+        struct cell *row = table_row(table);
+        row[0] = cell_day(line->month);
+        row[1] = cell_text(year_text(table, pp_financial_year(line->month)));
+        row[2] = cell_text(line->line);
+        row[3] = cell_text(line->stream == PP_NONE ? "(unfunded)"
+                                                   : key(input, PP_TABLE_streams, line->stream));
+        row[4] = cell_number(line->amount);
+    }
+}
+
+static const struct column funding_columns[] = {
+    {"stream", CELL_TEXT, 24},  {"source", CELL_TEXT, 30},  {"kind", CELL_TEXT, 14},
+    {"financial_year", CELL_TEXT, 13}, {"amount", CELL_MONEY, 14}, {"spent", CELL_MONEY, 14},
+    {"lapsed", CELL_MONEY, 14},
+};
+
+static void fill_funding(const struct report_input *input, struct table *table)
+{
+    for (int32_t i = 0; i < input->plan->n_stream_uses; i++) {
+        const struct pp_stream_use *use = &input->plan->stream_uses[i];
+        const struct pp_stream *stream = &input->service->streams[use->stream];
+        struct cell *row = table_row(table);
+        row[0] = cell_text(stream->stream);
+        row[1] = cell_text(stream->source);
+        row[2] = cell_text(pp_word(pp_funding_kind_words, stream->kind));
+        row[3] = cell_text(year_text(table, stream->financial_year));
+        row[4] = cell_number(stream->amount);
+        row[5] = cell_number(use->spent);
+        row[6] = cell_number(use->lapsed);
+    }
+}
+
+static const struct column saving_columns[] = {
+    {"cohort", CELL_TEXT, 18},     {"outcome", CELL_TEXT, 34},   {"cases", CELL_COUNT, 8},
+    {"from_status", CELL_TEXT, 12}, {"to_status", CELL_TEXT, 12}, {"weeks", CELL_COUNT, 8},
+    {"gross", CELL_MONEY, 14},     {"less", CELL_MONEY, 14},     {"net", CELL_MONEY, 14},
+};
+
+static void fill_savings(const struct report_input *input, struct table *table)
+{
+    for (int32_t i = 0; i < input->plan->n_savings; i++) {
+        const struct pp_saving *saving = &input->plan->savings[i];
+        const struct pp_benefit *benefit = &input->service->benefits[saving->benefit];
+        struct cell *row = table_row(table);
+        row[0] = cell_text(benefit->cohort);
+        row[1] = cell_text(benefit->outcome);
+        row[2] = cell_number(benefit->cases);
+        row[3] = cell_text(pp_word(pp_status_words, benefit->from_status));
+        row[4] = cell_text(pp_word(pp_status_words, benefit->to_status));
+        row[5] = cell_number(benefit->weeks);
+        row[6] = cell_number(saving->gross);
+        row[7] = cell_number(saving->less);
+        row[8] = cell_number(saving->net);
+    }
+}
+
+/* ---- Rules and shortfalls ---- */
+
+static const struct column rule_columns[] = {
+    {"stage", CELL_TEXT, 12},  {"rule", CELL_TEXT, 20},   {"hard", CELL_TEXT, 6},
+    {"breaches", CELL_COUNT, 9}, {"amount", CELL_COUNT, 12}, {"unit", CELL_TEXT, 16},
+    {"weight", CELL_COUNT, 9}, {"cost", CELL_COUNT, 14},  {"meaning", CELL_TEXT, 70},
+};
+
+static void fill_rules(const struct report_input *input, struct table *table)
+{
+    const struct pp_verdict *verdict = input->verdict;
+    for (int32_t r = 0; r < pp_n_rules; r++) {
+        int64_t breaches = 0, amount = 0, cost = 0;
+        for (int32_t b = 0; b < verdict->n_breaches; b++) {
+            if (verdict->breaches[b].rule == r) {
+                breaches++;
+                amount += verdict->breaches[b].amount;
+                cost += verdict->breaches[b].cost;
+            }
+        }
+        struct cell *row = table_row(table);
+        row[0] = cell_text(pp_stage_word(pp_rules[r].stage));
+        row[1] = cell_text(pp_rules[r].name);
+        row[2] = cell_text(pp_rules[r].hard ? "yes" : "no");
+        row[3] = cell_number(breaches);
+        row[4] = cell_number(amount);
+        row[5] = cell_text(pp_rules[r].unit);
+        row[6] = cell_number(pp_rule_weight(input->service, r));
+        row[7] = cell_number(cost);
+        row[8] = cell_text(pp_rules[r].help);
+    }
+}
+
+static const struct column shortfall_columns[] = {
+    {"stage", CELL_TEXT, 12}, {"rule", CELL_TEXT, 18},     {"subject", CELL_TEXT, 18},
+    {"from", CELL_DATE, 11},  {"to", CELL_DATE, 11},       {"amount", CELL_COUNT, 12},
+    {"unit", CELL_TEXT, 12},  {"sentence", CELL_TEXT, 80}, {"remedy", CELL_TEXT, 80},
+};
+
+static void fill_shortfalls(const struct report_input *input, struct table *table)
+{
+    for (int32_t i = 0; i < input->plan->n_shortfalls; i++) {
+        const struct pp_shortfall *shortfall = &input->plan->shortfalls[i];
+        struct cell *row = table_row(table);
+        row[0] = cell_text(pp_stage_word(shortfall->stage));
+        row[1] = cell_text(shortfall->rule);
+        row[2] = cell_text(shortfall->subject);
+        row[3] = cell_day(shortfall->from);
+        row[4] = cell_day(shortfall->to);
+        row[5] = cell_number(shortfall->amount);
+        row[6] = cell_text(shortfall->unit);
+        row[7] = cell_text(shortfall->sentence);
+        row[8] = cell_text(shortfall->remedy);
+    }
+}
+
+#define COLUMNS(list) list, (int32_t)(sizeof(list) / sizeof((list)[0]))
+
+const struct table_source table_sources[] = {
+    {"allocation", "Allocation", COLUMNS(allocation_columns), fill_allocation},
+    {"caseload", "Caseload", COLUMNS(caseload_columns), fill_caseload},
+    {"rota", "Rota", COLUMNS(rota_columns), fill_rota},
+    {"training", "Training", COLUMNS(training_columns), fill_training},
+    {"forecast", "Forecast", COLUMNS(forecast_columns), fill_forecast},
+    {"costs", "Costs", COLUMNS(cost_columns), fill_costs},
+    {"funding", "Funding", COLUMNS(funding_columns), fill_funding},
+    {"savings", "Savings", COLUMNS(saving_columns), fill_savings},
+    {"rules", "Rules", COLUMNS(rule_columns), fill_rules},
+    {"shortfalls", "Shortfalls", COLUMNS(shortfall_columns), fill_shortfalls},
+};
+
+const int32_t n_table_sources = (int32_t)(sizeof(table_sources) / sizeof(table_sources[0]));

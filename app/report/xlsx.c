@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * All tables as one workbook, a worksheet each, by libxlsxwriter.
+ *
+ * The workbook's creation time is the day of planning, not the clock's, so
+ * that equal plans are equal bytes.
+ */
+#include "table.h"
+
+#include <time.h>
+#include <xlsxwriter.h>
+
+struct formats {
+    lxw_format *of[CELL_MONEY + 1];
+    lxw_format *heading;
+};
+
+static struct formats add_formats(lxw_workbook *book)
+{
+    static const char *const codes[] = {
+        [CELL_TEXT] = NULL,     [CELL_DATE] = "yyyy-mm-dd", [CELL_COUNT] = "#,##0",
+        [CELL_MILLI] = "0.000", [CELL_PER_CENT] = "0.0",    [CELL_MONEY] = "\"£\"#,##0.00",
+    };
+    struct formats formats = {.heading = workbook_add_format(book)};
+    format_set_bold(formats.heading);
+    format_set_bg_color(formats.heading, 0xE8EEF4);
+    format_set_bottom(formats.heading, LXW_BORDER_THIN);
+    for (int type = CELL_TEXT; type <= CELL_MONEY; type++) {
+        formats.of[type] = workbook_add_format(book);
+        if (codes[type] != NULL) {
+            format_set_num_format(formats.of[type], codes[type]);
+        }
+    }
+    return formats;
+}
+
+static lxw_datetime as_datetime(pp_day day)
+{
+    struct pp_civil date = pp_civil_from_day(day);
+    return (lxw_datetime){.year = date.year, .month = date.month, .day = date.day};
+}
+
+static void add_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                     const struct cell *cell, enum cell_type type, const struct formats *formats)
+{
+    static const double unit[] = {
+        [CELL_COUNT] = 1, [CELL_MILLI] = 1000, [CELL_PER_CENT] = 10, [CELL_MONEY] = 100};
+    lxw_format *format = formats->of[type];
+    if (cell->blank) {
+        return;
+    }
+    if (type == CELL_TEXT) {
+        worksheet_write_string(sheet, row, column, cell->text, format);
+    } else if (type == CELL_DATE) {
+        lxw_datetime date = as_datetime((pp_day)cell->number);
+        worksheet_write_datetime(sheet, row, column, &date, format);
+    } else {
+        worksheet_write_number(sheet, row, column, (double)cell->number / unit[type], format);
+    }
+}
+
+static void add_sheet(lxw_workbook *book, const struct table *table, const struct formats *formats)
+{
+    const struct table_source *source = table->source;
+    lxw_worksheet *sheet = workbook_add_worksheet(book, source->title);
+    for (int32_t c = 0; c < source->n_columns; c++) {
+        worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, source->columns[c].width, NULL);
+        worksheet_write_string(sheet, 0, (lxw_col_t)c, source->columns[c].name, formats->heading);
+    }
+    for (int32_t r = 0; r < table->n_rows; r++) {
+        for (int32_t c = 0; c < source->n_columns; c++) {
+            add_cell(sheet, (lxw_row_t)(r + 1), (lxw_col_t)c,
+                     &table->cells[r * source->n_columns + c], source->columns[c].type, formats);
+        }
+    }
+    worksheet_freeze_panes(sheet, 1, 0);
+    worksheet_autofilter(sheet, 0, 0, (lxw_row_t)table->n_rows, (lxw_col_t)(source->n_columns - 1));
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_repeat_rows(sheet, 0, 0);
+}
+
+bool xlsx_write_workbook(const struct report_input *input, const char *path, struct pp_err *err)
+{
+    lxw_workbook *book = workbook_new(path);
+    if (book == NULL) {
+        return pp_fail(err, PP_E_SYSTEM, "%s: can't be written", path);
+    }
+    lxw_doc_properties properties = {
+        .title = (char *)(uintptr_t)input->service->settings.service_name,
+        .created = (time_t)input->service->settings.planned_on * 86400,
+    };
+    workbook_set_properties(book, &properties);
+    struct formats formats = add_formats(book);
+    for (int32_t s = 0; s < n_table_sources; s++) {
+        struct table table;
+        table_make(input, &table_sources[s], &table);
+        add_sheet(book, &table, &formats);
+        table_finish(&table);
+    }
+    lxw_error error = workbook_close(book);
+    if (error != LXW_NO_ERROR) {
+        return pp_fail(err, PP_E_SYSTEM, "%s: can't be written: %s", path, lxw_strerror(error));
+    }
+    return true;
+}
