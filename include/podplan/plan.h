@@ -189,6 +189,9 @@ pp_instant pp_shift_end(const struct pp_service *service, int32_t shift, pp_day 
 /** Minutes really worked on `date`, less the break; 0 for standby. */
 int32_t pp_shift_minutes(const struct pp_service *service, int32_t shift, pp_day date);
 
+/** Begins on its date and ends on the next: `end` is not after `begin`. */
+bool pp_shift_ends_next_day(const struct pp_service *service, int32_t shift);
+
 /** A duty that ends after the settings' evening_from. */
 bool pp_shift_is_evening(const struct pp_service *service, int32_t shift);
 

@@ -27,7 +27,7 @@ struct pp_breach {
     int32_t row;          ///< of the table the rule is about (shift, session, pod, …); PP_NONE
     pp_day date;          ///< PP_NO_DAY: not dated
     int64_t amount;       ///< in the rule's unit, > 0
-    int64_t cost;         ///< amount x weight
+    int64_t cost;         ///< amount x weight; a request that names its minutes: those
 };
 
 /** What the judges found. */
@@ -52,8 +52,9 @@ struct pp_rule {
     bool hard;
     const char *unit; ///< of `amount`: "families", "minutes", "people", …
     int32_t weight;   ///< price of one unit unless rule_weights.csv says otherwise
+    int32_t table;    ///< what `row` of its breaches is a row of: enum pp_table_id, or PP_NONE
     const char *help; ///< one sentence for docs and pages
-    /** Appends a breach for each place; leaves `rule` and `cost` to the caller. */
+    /** Appends a breach for each place; leaves `rule` and (mostly) `cost` to the caller. */
     void (*judge)(const struct pp_case *c, struct pp_verdict *out);
     /** Appends one sentence about a breach, without final newline. */
     void (*explain)(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out);
@@ -81,15 +82,85 @@ void pp_judge_rule(const struct pp_case *c, int32_t rule, struct pp_verdict *out
 
 void pp_verdict_finish(struct pp_verdict *verdict);
 
-/* ---- Prices that the allocation solver and the judges must share as definitions ---- */
+/** Appends docs/rules.md: every rule of the table, stage by stage, as Markdown. */
+void pp_rules_words(struct pp_buf *out);
+
+/** "training", "allocation", "rota", "workforce". */
+const char *pp_stage_word(enum pp_stage stage);
+
+/*
+ * ---- Definitions: what the rules count ----
+ *
+ * Solvers and judges share these meanings, and nothing else.
+ */
+
+/** Who a family was with until now: the plan in force, else the data; PP_NONE: nobody. */
+int32_t pp_holder_before(const struct pp_case *c, int32_t family);
+
+/** The pod whose training has to meet a family's needs: its practitioner's in the data, else the
+ *  nearest; PP_NONE without pods. */
+int32_t pp_family_pod(const struct pp_service *service, int32_t family);
 
 /**
- * Balance: the square of how far a caseload is above the service's mean, in
- * per cent of capacity, / 100.  Both arguments in thousandths of a point.
+ * Weeks, begun ones included, for which a need stays unmet in the year after cases_from when
+ * somebody in the pod has the skill from `met_from` on: 0 .. 52; PP_NO_DAY: nobody ever, 52.
  */
-int64_t pp_balance_units(int64_t points, int64_t fair_points, int64_t capacity_points);
+int32_t pp_weeks_unmet(const struct pp_service *service, pp_day met_from);
 
-/** A person's fair share in thousandths of turns: `turns` x own FTE / FTE of all who may. */
-int64_t pp_fair_share(int64_t turns, int32_t fte, int64_t all_fte);
+/**
+ * Balance.  Workload is counted in points when every role that holds cases has a cap in points,
+ * else in children.  The fair level is the workload of all families over the capacity of all who
+ * may hold cases on cases_from (in post, trained by records or plan); it stands before allocation.
+ */
+struct pp_balance {
+    bool in_points;
+    int32_t fair; ///< per mille of capacity
+};
+
+struct pp_balance pp_balance_level(const struct pp_service *service, const struct pp_plan *plan);
+
+/** Workload in per mille of capacity; 0 for somebody without capacity. */
+int32_t pp_workload_permille(const struct pp_balance *balance, struct pp_load load,
+                             struct pp_capacity capacity);
+
+/**
+ * Units of the rule `balance` for one person: the square of the distance from the fair level in
+ * per mille, / 1000, rounded down; above and below count alike.  0 for somebody without capacity.
+ */
+int64_t pp_balance_units(const struct pp_balance *balance, struct pp_load load,
+                         struct pp_capacity capacity);
+
+/** May hold cases at all on cases_from: in post, no volunteer, a role with a cap, trained. */
+bool pp_may_hold_cases(const struct pp_service *service, const struct pp_plan *plan,
+                       int32_t practitioner);
+
+/** The kinds of turns that are shared out fairly. */
+enum pp_turn_kind {
+    PP_EVENING_TURN, ///< a duty that is an evening (pp_shift_is_evening)
+    PP_WEEKEND_TURN, ///< a duty that begins on a Saturday, a Sunday or a bank holiday
+    PP_STANDBY_TURN,
+    PP_TURN_KINDS
+};
+
+bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_t shift,
+                pp_day date);
+
+/**
+ * Each person's fair share of the turns of a kind in a rota, in whole turns, rounded up.  The
+ * turns that a shift needs are shared among all who may cover it, by FTE x days in post; an
+ * unknown FTE counts 0.  `share` has length n_practitioners.
+ */
+void pp_fair_shares(const struct pp_service *service, pp_day from, int32_t weeks,
+                    enum pp_turn_kind kind, int32_t *share);
+
+/** Contract minutes of a rota: full week x FTE for each seven days in post and not on leave. */
+int64_t pp_contract_minutes(const struct pp_service *service, int32_t practitioner, pp_day from,
+                            int32_t weeks);
+
+/**
+ * An early duty on the morning after: `duty` begins before noon on the date after `standby`, and
+ * `standby` lasts over midnight.
+ */
+bool pp_disturbs_recovery(const struct pp_service *service, int32_t standby, int32_t duty);
 
 #endif
