@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The plan: lists that grow in the plan's arena, their canonical order, and
+ * the questions every stage asks of the stages before it.
+ */
+#include "order.h"
+
+#include <podplan/plan.h>
+
+#include <assert.h>
+#include <stdlib.h>
+
+struct pp_plan *pp_plan_create(void)
+{
+    struct pp_plan *plan = calloc(1, sizeof(*plan));
+    if (plan == NULL) {
+        abort();
+    }
+    return plan;
+}
+
+void pp_plan_destroy(struct pp_plan *plan)
+{
+    if (plan != NULL) {
+        pp_arena_finish(&plan->arena);
+        free(plan);
+    }
+}
+
+/* ---- Filling ---- */
+
+#define APPEND(plan, list, value)                                                                  \
+    do {                                                                                           \
+        (plan)->list = pp_arena_grow(&(plan)->arena, (plan)->list, &(plan)->list##_capacity,       \
+                                     (plan)->n_##list + 1, sizeof((plan)->list[0]));               \
+        (plan)->list[(plan)->n_##list++] = (value);                                                \
+    } while (0)
+
+void pp_plan_add_turn(struct pp_plan *plan, struct pp_turn turn)
+{
+    APPEND(plan, turns, turn);
+}
+
+void pp_plan_add_seat(struct pp_plan *plan, struct pp_seat seat)
+{
+    APPEND(plan, seats, seat);
+}
+
+void pp_plan_add_month(struct pp_plan *plan, struct pp_month month)
+{
+    APPEND(plan, months, month);
+}
+
+void pp_plan_add_cost_line(struct pp_plan *plan, struct pp_cost_line line)
+{
+    line.line = pp_arena_string(&plan->arena, line.line);
+    APPEND(plan, cost_lines, line);
+}
+
+void pp_plan_add_stream_use(struct pp_plan *plan, struct pp_stream_use use)
+{
+    APPEND(plan, stream_uses, use);
+}
+
+void pp_plan_add_saving(struct pp_plan *plan, struct pp_saving saving)
+{
+    APPEND(plan, savings, saving);
+}
+
+void pp_plan_add_shortfall(struct pp_plan *plan, struct pp_shortfall shortfall)
+{
+    shortfall.rule = pp_arena_string(&plan->arena, shortfall.rule);
+    shortfall.subject = pp_arena_string(&plan->arena, shortfall.subject);
+    shortfall.unit = pp_arena_string(&plan->arena, shortfall.unit);
+    shortfall.sentence = pp_arena_string(&plan->arena, shortfall.sentence);
+    shortfall.remedy = pp_arena_string(&plan->arena, shortfall.remedy);
+    APPEND(plan, shortfalls, shortfall);
+}
+
+static void clear_shortfalls(struct pp_plan *plan, enum pp_stage stage)
+{
+    int32_t kept = 0;
+    for (int32_t i = 0; i < plan->n_shortfalls; i++) {
+        if (plan->shortfalls[i].stage != (int32_t)stage) {
+            plan->shortfalls[kept++] = plan->shortfalls[i];
+        }
+    }
+    plan->n_shortfalls = kept;
+}
+
+void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
+{
+    plan->info[stage] = (struct pp_info){0};
+    clear_shortfalls(plan, stage);
+    switch (stage) {
+    case PP_TRAINING:
+        plan->n_seats = 0;
+        break;
+    case PP_ALLOCATION:
+        plan->placements = NULL;
+        plan->consultants = NULL;
+        plan->n_placements = plan->n_consultants = 0;
+        break;
+    case PP_ROTA:
+        plan->n_turns = plan->rota_weeks = 0;
+        plan->rota_from = 0;
+        break;
+    case PP_WORKFORCE:
+        plan->n_months = plan->n_cost_lines = plan->n_stream_uses = plan->n_savings = 0;
+        break;
+    case PP_STAGES:
+        assert(!"a stage");
+    }
+}
+
+/* ---- Canonical order ---- */
+
+#define RANKS(arena, owner, list)                                                                  \
+    order_ranks((arena), (owner)->list, sizeof((owner)->list[0]), (owner)->n_##list)
+
+static void sort_turns(struct pp_arena *arena, struct pp_plan *plan,
+                       const struct pp_service *service, const int32_t *people)
+{
+    const int32_t *shifts = RANKS(arena, service, shifts);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_turns);
+    for (int32_t i = 0; i < plan->n_turns; i++) {
+        const struct pp_turn *turn = &plan->turns[i];
+        items[i] =
+            (struct order_item){{turn->date, shifts[turn->shift], people[turn->practitioner]}, i};
+    }
+    order_rows(plan->turns, sizeof(plan->turns[0]), items, plan->n_turns);
+}
+
+static void sort_seats(struct pp_arena *arena, struct pp_plan *plan,
+                       const struct pp_service *service, const int32_t *people)
+{
+    const int32_t *sessions = RANKS(arena, service, sessions);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_seats);
+    for (int32_t i = 0; i < plan->n_seats; i++) {
+        const struct pp_seat *seat = &plan->seats[i];
+        items[i] = (struct order_item){{sessions[seat->session], people[seat->practitioner]}, i};
+    }
+    order_rows(plan->seats, sizeof(plan->seats[0]), items, plan->n_seats);
+}
+
+static void sort_months(struct pp_arena *arena, struct pp_plan *plan,
+                        const struct pp_service *service)
+{
+    const int32_t *roles = RANKS(arena, service, roles);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_months);
+    for (int32_t i = 0; i < plan->n_months; i++) {
+        const struct pp_month *month = &plan->months[i];
+        items[i] = (struct order_item){{month->month, order_place(roles, month->role)}, i};
+    }
+    order_rows(plan->months, sizeof(plan->months[0]), items, plan->n_months);
+}
+
+static void sort_money(struct pp_arena *arena, struct pp_plan *plan,
+                       const struct pp_service *service)
+{
+    const int32_t *streams = RANKS(arena, service, streams);
+    const char **lines = PP_NEW(arena, const char *, plan->n_cost_lines);
+    for (int32_t i = 0; i < plan->n_cost_lines; i++) {
+        lines[i] = plan->cost_lines[i].line;
+    }
+    const int32_t *names = order_ranks(arena, lines, sizeof(lines[0]), plan->n_cost_lines);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_cost_lines);
+    for (int32_t i = 0; i < plan->n_cost_lines; i++) {
+        const struct pp_cost_line *line = &plan->cost_lines[i];
+        items[i] = (struct order_item){
+            {line->month, names[i], order_place(streams, line->stream), line->amount}, i};
+    }
+    order_rows(plan->cost_lines, sizeof(plan->cost_lines[0]), items, plan->n_cost_lines);
+
+    items = PP_NEW(arena, struct order_item, plan->n_stream_uses);
+    for (int32_t i = 0; i < plan->n_stream_uses; i++) {
+        items[i] = (struct order_item){{streams[plan->stream_uses[i].stream]}, i};
+    }
+    order_rows(plan->stream_uses, sizeof(plan->stream_uses[0]), items, plan->n_stream_uses);
+}
+
+static void sort_savings(struct pp_arena *arena, struct pp_plan *plan,
+                         const struct pp_service *service)
+{
+    const char **outcomes = PP_NEW(arena, const char *, service->n_benefits);
+    for (int32_t i = 0; i < service->n_benefits; i++) {
+        outcomes[i] = service->benefits[i].outcome;
+    }
+    const int32_t *cohort_rank = RANKS(arena, service, benefits);
+    const int32_t *outcome_rank =
+        order_ranks(arena, outcomes, sizeof(outcomes[0]), service->n_benefits);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_savings);
+    for (int32_t i = 0; i < plan->n_savings; i++) {
+        int32_t benefit = plan->savings[i].benefit;
+        items[i] = (struct order_item){{cohort_rank[benefit], outcome_rank[benefit]}, i};
+    }
+    order_rows(plan->savings, sizeof(plan->savings[0]), items, plan->n_savings);
+}
+
+static void sort_shortfalls(struct pp_arena *arena, struct pp_plan *plan)
+{
+    const char **rules = PP_NEW(arena, const char *, plan->n_shortfalls);
+    const char **subjects = PP_NEW(arena, const char *, plan->n_shortfalls);
+    for (int32_t i = 0; i < plan->n_shortfalls; i++) {
+        rules[i] = plan->shortfalls[i].rule;
+        subjects[i] = plan->shortfalls[i].subject;
+    }
+    const int32_t *rule = order_ranks(arena, rules, sizeof(rules[0]), plan->n_shortfalls);
+    const int32_t *subject = order_ranks(arena, subjects, sizeof(subjects[0]), plan->n_shortfalls);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_shortfalls);
+    for (int32_t i = 0; i < plan->n_shortfalls; i++) {
+        const struct pp_shortfall *shortfall = &plan->shortfalls[i];
+        items[i] = (struct order_item){{shortfall->stage, rule[i], subject[i], shortfall->from}, i};
+    }
+    order_rows(plan->shortfalls, sizeof(plan->shortfalls[0]), items, plan->n_shortfalls);
+}
+
+void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service)
+{
+    struct pp_arena arena = {0};
+    const int32_t *people = RANKS(&arena, service, practitioners);
+    sort_turns(&arena, plan, service, people);
+    sort_seats(&arena, plan, service, people);
+    sort_months(&arena, plan, service);
+    sort_money(&arena, plan, service);
+    sort_savings(&arena, plan, service);
+    sort_shortfalls(&arena, plan);
+    pp_arena_finish(&arena);
+}
+
+/* ---- Questions ---- */
+
+int32_t pp_plan_holder(const struct pp_plan *plan, const struct pp_service *service, int32_t family)
+{
+    assert(family >= 0 && family < service->n_families);
+    if (plan == NULL || plan->placements == NULL) {
+        return service->families[family].practitioner;
+    }
+    assert(family < plan->n_placements);
+    return plan->placements[family].practitioner;
+}
+
+int32_t pp_plan_consultant(const struct pp_plan *plan, const struct pp_service *service,
+                           int32_t practitioner)
+{
+    assert(practitioner >= 0 && practitioner < service->n_practitioners);
+    if (plan == NULL || plan->consultants == NULL) {
+        return service->practitioners[practitioner].consultant;
+    }
+    assert(practitioner < plan->n_consultants);
+    return plan->consultants[practitioner];
+}
+
+struct pp_load pp_plan_caseload(const struct pp_plan *plan, const struct pp_service *service,
+                                int32_t practitioner)
+{
+    struct pp_load sum = {0};
+    for (int32_t family = 0; family < service->n_families; family++) {
+        if (pp_plan_holder(plan, service, family) == practitioner) {
+            struct pp_load load = pp_family_load(service, family, service->settings.cases_from);
+            sum.families += load.families;
+            sum.children += load.children;
+            sum.points += load.points;
+            sum.unassessed += load.unassessed;
+        }
+    }
+    return sum;
+}
+
+/* The first day on which what a session taught is no longer valid. */
+static pp_day lapses_on(pp_day taught, int32_t months)
+{
+    pp_day first = pp_month_first(taught, months);
+    int32_t days = pp_month_first(taught, months + 1) - first;
+    int32_t day = pp_civil_from_day(taught).day;
+    return first + (day < days ? day : days) - 1;
+}
+
+static bool has_learnt(const struct pp_service *service, int32_t session, int32_t skill, pp_day day)
+{
+    pp_day taught = service->sessions[session].date;
+    const struct pp_course *course = &service->courses[service->sessions[session].course];
+    return course->skill == skill && taught < day &&
+           (course->validity_months == PP_UNKNOWN ||
+            day < lapses_on(taught, course->validity_months));
+}
+
+bool pp_plan_holds_skill(const struct pp_plan *plan, const struct pp_service *service,
+                         int32_t practitioner, int32_t skill, pp_day day)
+{
+    if (pp_holds_skill(service, practitioner, skill, day)) {
+        return true;
+    }
+    for (int32_t i = 0; plan != NULL && i < plan->n_seats; i++) {
+        if (plan->seats[i].practitioner == practitioner &&
+            has_learnt(service, plan->seats[i].session, skill, day)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pp_plan_is_trained(const struct pp_plan *plan, const struct pp_service *service,
+                        int32_t practitioner, pp_day day)
+{
+    int32_t role = service->practitioners[practitioner].role;
+    for (int32_t i = service->core_of.start[role]; i < service->core_of.start[role + 1]; i++) {
+        int32_t course = service->core_training[service->core_of.item[i]].course;
+        int32_t skill = service->courses[course].skill;
+        if (!pp_plan_holds_skill(plan, service, practitioner, skill, day)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int32_t pp_plan_session_on(const struct pp_plan *plan, const struct pp_service *service,
+                           int32_t practitioner, pp_day day)
+{
+    for (int32_t i = 0; plan != NULL && i < plan->n_seats; i++) {
+        const struct pp_seat *seat = &plan->seats[i];
+        if (seat->practitioner == practitioner && service->sessions[seat->session].date == day) {
+            return seat->session;
+        }
+    }
+    return PP_NONE;
+}

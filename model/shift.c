@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Shifts as the calendar sees them: the days on which they run, when they
+ * really begin and end, and who may cover them at all.
+ *
+ * Lengths are taken between London instants, so that a night across a clock
+ * change counts the hours that people really work.
+ */
+#include <podplan/plan.h>
+
+#include <assert.h>
+
+static const struct pp_shift *shift_at(const struct pp_service *service, int32_t shift)
+{
+    assert(shift >= 0 && shift < service->n_shifts);
+    return &service->shifts[shift];
+}
+
+bool pp_shift_runs(const struct pp_service *service, int32_t shift, pp_day date)
+{
+    const struct pp_shift *s = shift_at(service, shift);
+    return (s->weekdays >> pp_weekday(date) & 1) != 0 && pp_day_within(date, s->from, s->to);
+}
+
+bool pp_shift_ends_next_day(const struct pp_service *service, int32_t shift)
+{
+    const struct pp_shift *s = shift_at(service, shift);
+    return s->end <= s->begin;
+}
+
+pp_instant pp_shift_begin(const struct pp_service *service, int32_t shift, pp_day date)
+{
+    return pp_london_instant(date, shift_at(service, shift)->begin);
+}
+
+pp_instant pp_shift_end(const struct pp_service *service, int32_t shift, pp_day date)
+{
+    pp_day last = date + pp_shift_ends_next_day(service, shift);
+    return pp_london_instant(last, shift_at(service, shift)->end);
+}
+
+int32_t pp_shift_minutes(const struct pp_service *service, int32_t shift, pp_day date)
+{
+    const struct pp_shift *s = shift_at(service, shift);
+    if (s->kind == PP_STANDBY) {
+        return 0;
+    }
+    pp_instant seconds = pp_shift_end(service, shift, date) - pp_shift_begin(service, shift, date);
+    int32_t minutes = (int32_t)(seconds / 60) - s->break_minutes;
+    return minutes > 0 ? minutes : 0;
+}
+
+bool pp_shift_is_evening(const struct pp_service *service, int32_t shift)
+{
+    const struct pp_shift *s = shift_at(service, shift);
+    return s->kind == PP_DUTY &&
+           (pp_shift_ends_next_day(service, shift) || s->end > service->settings.evening_from);
+}
+
+static bool is_in_area(const struct pp_service *service, int32_t pod, const struct pp_shift *shift)
+{
+    if (shift->pod != PP_NONE) {
+        return pod == shift->pod;
+    }
+    if (shift->hub != PP_NONE) {
+        return pod != PP_NONE && service->pods[pod].hub == shift->hub;
+    }
+    return true;
+}
+
+bool pp_may_cover(const struct pp_service *service, int32_t practitioner, int32_t shift)
+{
+    const struct pp_shift *s = shift_at(service, shift);
+    assert(practitioner >= 0 && practitioner < service->n_practitioners);
+    const struct pp_practitioner *person = &service->practitioners[practitioner];
+    const struct pp_role *role = &service->roles[person->role];
+    if (person->contract == PP_VOLUNTEER || !is_in_area(service, person->pod, s)) {
+        return false;
+    }
+    if (s->role != PP_NONE && s->role != person->role) {
+        return false;
+    }
+    if (s->skill != PP_NONE &&
+        !pp_holds_skill(service, practitioner, s->skill, service->settings.rota_from)) {
+        return false;
+    }
+    if (s->kind == PP_STANDBY) {
+        return role->on_call_tier != PP_UNKNOWN && role->on_call_tier == s->tier;
+    }
+    return s->role != PP_NONE || s->skill != PP_NONE || role->family_cap != PP_UNKNOWN;
+}
