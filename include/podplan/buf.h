@@ -8,6 +8,7 @@
 #define PODPLAN_BUF_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct pp_buf {
     char *text;
@@ -18,6 +19,15 @@ void pp_buf_add(struct pp_buf *buf, const char *text);
 void pp_buf_addn(struct pp_buf *buf, const char *text, size_t bytes);
 void pp_buf_printf(struct pp_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/** Appends "1 family" or "12 families". */
+void pp_buf_count(struct pp_buf *buf, int64_t count, const char *one, const char *many);
+
+/** Appends thousandths as a decimal without final zeros: "0.5", "12". */
+void pp_buf_milli(struct pp_buf *buf, int64_t thousandths);
+
+/** Appends pounds with commas, and pence where there are any: "£1,713,504", "-£0.05". */
+void pp_buf_money(struct pp_buf *buf, int64_t pence);
 
 /** The text so far, never NULL; valid until the next change of the buffer. */
 const char *pp_buf_text(const struct pp_buf *buf);

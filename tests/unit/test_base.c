@@ -151,6 +151,35 @@ TEST(a_buffer_appends_text_and_numbers)
     pp_buf_finish(&buf);
 }
 
+TEST(numbers_are_written_as_people_write_them)
+{
+    struct pp_buf buf = {0};
+    pp_buf_count(&buf, 1, "family", "families");
+    pp_buf_add(&buf, ", ");
+    pp_buf_count(&buf, 0, "family", "families");
+    assert_string_equal(pp_buf_text(&buf), "1 family, 0 families");
+    static const struct {
+        int64_t value;
+        const char *milli, *money;
+    } cases[] = {
+        {0, "0", "£0"},
+        {500, "0.5", "£5"},
+        {-4005, "-4.005", "-£40.05"},
+        {171350400, "171350.4", "£1,713,504"},
+        {99999, "99.999", "£999.99"},
+        {INT64_MIN, "-9223372036854775.808", "-£92,233,720,368,547,758.08"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        buf.length = 0;
+        pp_buf_milli(&buf, cases[i].value);
+        assert_string_equal(pp_buf_text(&buf), cases[i].milli);
+        buf.length = 0;
+        pp_buf_money(&buf, cases[i].value);
+        assert_string_equal(pp_buf_text(&buf), cases[i].money);
+    }
+    pp_buf_finish(&buf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +195,7 @@ int main(void)
         cmocka_unit_test(a_long_error_is_cut_not_overrun),
         cmocka_unit_test(random_numbers_stay_in_range_and_repeat_by_seed),
         cmocka_unit_test(a_buffer_appends_text_and_numbers),
+        cmocka_unit_test(numbers_are_written_as_people_write_them),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
