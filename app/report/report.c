@@ -3,9 +3,9 @@
 #include "table.h"
 
 const char *const report_files[] = {
-    "allocation.csv", "caseload.csv", "rota.csv",    "training.csv",   "forecast.csv", "costs.csv",
-    "funding.csv",    "savings.csv",  "rules.csv",   "shortfalls.csv", "podplan.xlsx", "report.html",
-    NULL,
+    "allocation.csv", "caseload.csv", "rota.csv",    "training.csv", "forecast.csv",
+    "costs.csv",      "funding.csv",  "savings.csv", "rules.csv",    "shortfalls.csv",
+    "podplan.xlsx",   "report.html",  NULL,
 };
 
 static bool write_csv_files(const struct report_input *input, const char *dir, struct pp_err *err)
@@ -15,8 +15,8 @@ static bool write_csv_files(const struct report_input *input, const char *dir, s
     for (int32_t s = 0; ok && s < n_table_sources; s++) {
         struct table table;
         table_make(input, &table_sources[s], &table);
-        ok = csv_write_table(
-            &table, pp_arena_printf(&arena, "%s/%s.csv", dir, table_sources[s].name), err);
+        ok = csv_write_table(&table,
+                             pp_arena_printf(&arena, "%s/%s.csv", dir, table_sources[s].name), err);
         table_finish(&table);
     }
     pp_arena_finish(&arena);
@@ -26,10 +26,9 @@ static bool write_csv_files(const struct report_input *input, const char *dir, s
 bool report_write(const struct report_input *input, const char *dir, struct pp_err *err)
 {
     struct pp_arena arena = {0};
-    bool ok =
-        write_csv_files(input, dir, err) &&
-        xlsx_write_workbook(input, pp_arena_printf(&arena, "%s/podplan.xlsx", dir), err) &&
-        html_write_page(input, pp_arena_printf(&arena, "%s/report.html", dir), err);
+    bool ok = write_csv_files(input, dir, err) &&
+              xlsx_write_workbook(input, pp_arena_printf(&arena, "%s/podplan.xlsx", dir), err) &&
+              html_write_page(input, pp_arena_printf(&arena, "%s/report.html", dir), err);
     pp_arena_finish(&arena);
     return ok;
 }

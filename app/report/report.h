@@ -10,6 +10,7 @@
 #ifndef PODPLAN_REPORT_H
 #define PODPLAN_REPORT_H
 
+#include <podplan/buf.h>
 #include <podplan/plan.h>
 #include <podplan/rules.h>
 
@@ -17,7 +18,7 @@
 struct report_input {
     const struct pp_service *service;
     const struct pp_plan *plan;
-    const struct pp_plan *before;        ///< the plan in force until now; NULL: none
+    const struct pp_plan *before;     ///< the plan in force until now; NULL: none
     const struct pp_verdict *verdict; ///< every rule judged on the plan
 };
 

@@ -11,11 +11,11 @@
 
 enum cell_type {
     CELL_TEXT,
-    CELL_DATE,  ///< pp_day
-    CELL_COUNT, ///< whole number
-    CELL_MILLI, ///< thousandths, written as a decimal
+    CELL_DATE,     ///< pp_day
+    CELL_COUNT,    ///< whole number
+    CELL_MILLI,    ///< thousandths, written as a decimal
     CELL_PER_CENT, ///< thousandths, written as per cent with one decimal
-    CELL_MONEY, ///< pence, written as pounds
+    CELL_MONEY,    ///< pence, written as pounds
 };
 
 struct column {
@@ -30,7 +30,9 @@ struct cell {
     int64_t number;
 };
 
-enum { MAX_COLUMNS = 14 };
+enum {
+    MAX_COLUMNS = 14
+};
 
 struct table {
     struct pp_arena arena;

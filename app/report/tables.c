@@ -2,6 +2,8 @@
 /* The one list of report tables: who is where, when, and what it costs. */
 #include "table.h"
 
+#include <podplan/schema.h>
+
 #include <stdio.h>
 
 static const char *key(const struct report_input *input, enum pp_table_id table, int32_t row)
@@ -32,15 +34,11 @@ static const struct column allocation_columns[] = {
     {"reason", CELL_TEXT, 60},
 };
 
-static int32_t previous_holder(const struct report_input *input, int32_t family)
-{
-    return pp_plan_holder(input->before, input->service, family);
-}
-
 static void fill_allocation(const struct report_input *input, struct table *table)
 {
     const struct pp_service *service = input->service;
     const struct pp_plan *plan = input->plan;
+    const struct pp_case c = {service, plan, input->before};
     for (int32_t f = 0; f < plan->n_placements; f++) {
         const struct pp_placement *placement = &plan->placements[f];
         const struct pp_family *family = &service->families[f];
@@ -51,7 +49,7 @@ static void fill_allocation(const struct report_input *input, struct table *tabl
         row[2] = cell_number(load.children);
         row[3] = cell_number(load.points);
         row[4] = cell_number(load.unassessed);
-        row[8] = cell_text(key(input, PP_TABLE_practitioners, previous_holder(input, f)));
+        row[8] = cell_text(key(input, PP_TABLE_practitioners, pp_holder_before(&c, f)));
         row[10] = cell_text(placement->reason);
         if (placement->practitioner == PP_NONE) {
             continue;
@@ -68,17 +66,18 @@ static void fill_allocation(const struct report_input *input, struct table *tabl
 /* ---- Caseload ---- */
 
 static const struct column caseload_columns[] = {
-    {"practitioner", CELL_TEXT, 14},     {"name", CELL_TEXT, 20},     {"role", CELL_TEXT, 22},
-    {"pod", CELL_TEXT, 12},              {"families", CELL_COUNT, 9}, {"family_cap", CELL_COUNT, 10},
-    {"children", CELL_COUNT, 9},         {"child_cap", CELL_COUNT, 9}, {"points", CELL_MILLI, 9},
-    {"point_cap", CELL_MILLI, 9},        {"workload", CELL_PER_CENT, 9},
-    {"unassessed", CELL_COUNT, 11},      {"consultant", CELL_TEXT, 14},
+    {"practitioner", CELL_TEXT, 14}, {"name", CELL_TEXT, 20},        {"role", CELL_TEXT, 22},
+    {"pod", CELL_TEXT, 12},          {"families", CELL_COUNT, 9},    {"family_cap", CELL_COUNT, 10},
+    {"children", CELL_COUNT, 9},     {"child_cap", CELL_COUNT, 9},   {"points", CELL_MILLI, 9},
+    {"point_cap", CELL_MILLI, 9},    {"workload", CELL_PER_CENT, 9}, {"unassessed", CELL_COUNT, 11},
+    {"consultant", CELL_TEXT, 14},
 };
 
 static void fill_caseload(const struct report_input *input, struct table *table)
 {
     const struct pp_service *service = input->service;
     pp_day day = service->settings.cases_from;
+    const struct pp_balance balance = pp_balance_level(service, input->plan);
     for (int32_t p = 0; p < service->n_practitioners; p++) {
         const struct pp_practitioner *person = &service->practitioners[p];
         struct pp_capacity capacity = pp_capacity_on(service, p, day);
@@ -97,7 +96,7 @@ static void fill_caseload(const struct report_input *input, struct table *table)
         row[7] = cell_number(capacity.children);
         row[8] = cell_number(load.points);
         row[9] = cell_number(capacity.points == INT32_MAX ? PP_UNKNOWN : capacity.points);
-        row[10] = cell_number(pp_workload_permille(&load, &capacity));
+        row[10] = cell_number(pp_workload_permille(&balance, load, capacity));
         row[11] = cell_number(load.unassessed);
         row[12] = cell_text(
             key(input, PP_TABLE_practitioners, pp_plan_consultant(input->plan, service, p)));
@@ -107,9 +106,10 @@ static void fill_caseload(const struct report_input *input, struct table *table)
 /* ---- Rota ---- */
 
 static const struct column rota_columns[] = {
-    {"date", CELL_DATE, 11},  {"weekday", CELL_TEXT, 9},       {"shift", CELL_TEXT, 16},
-    {"name", CELL_TEXT, 20},  {"begin", CELL_TEXT, 7},         {"end", CELL_TEXT, 7},
-    {"kind", CELL_TEXT, 9},   {"minutes_worked", CELL_COUNT, 14},
+    {"date", CELL_DATE, 11},         {"weekday", CELL_TEXT, 9},
+    {"shift", CELL_TEXT, 16},        {"name", CELL_TEXT, 20},
+    {"begin", CELL_TEXT, 7},         {"end", CELL_TEXT, 7},
+    {"kind", CELL_TEXT, 9},          {"minutes_worked", CELL_COUNT, 14},
     {"practitioner", CELL_TEXT, 14}, {"pod", CELL_TEXT, 12},
 };
 
@@ -130,16 +130,16 @@ static void fill_rota(const struct report_input *input, struct table *table)
         row[6] = cell_text(pp_word(pp_duty_kind_words, shift->kind));
         row[7] = cell_number(pp_shift_minutes(service, turn->shift, turn->date));
         row[8] = cell_text(key(input, PP_TABLE_practitioners, turn->practitioner));
-        row[9] = cell_text(
-            key(input, PP_TABLE_pods, service->practitioners[turn->practitioner].pod));
+        row[9] =
+            cell_text(key(input, PP_TABLE_pods, service->practitioners[turn->practitioner].pod));
     }
 }
 
 /* ---- Training ---- */
 
 static const struct column training_columns[] = {
-    {"date", CELL_DATE, 11}, {"session", CELL_TEXT, 16},      {"course", CELL_TEXT, 30},
-    {"begin", CELL_TEXT, 7}, {"end", CELL_TEXT, 7},           {"practitioner", CELL_TEXT, 14},
+    {"date", CELL_DATE, 11}, {"session", CELL_TEXT, 16}, {"course", CELL_TEXT, 30},
+    {"begin", CELL_TEXT, 7}, {"end", CELL_TEXT, 7},      {"practitioner", CELL_TEXT, 14},
     {"pod", CELL_TEXT, 12},  {"price", CELL_MONEY, 10},
 };
 
@@ -157,8 +157,8 @@ static void fill_training(const struct report_input *input, struct table *table)
         row[3] = cell_text(clock_text(table, session->begin));
         row[4] = cell_text(clock_text(table, session->end));
         row[5] = cell_text(key(input, PP_TABLE_practitioners, seat->practitioner));
-        row[6] = cell_text(
-            key(input, PP_TABLE_pods, service->practitioners[seat->practitioner].pod));
+        row[6] =
+            cell_text(key(input, PP_TABLE_pods, service->practitioners[seat->practitioner].pod));
         row[7] = cell_number(course->price);
     }
 }
@@ -166,10 +166,11 @@ static void fill_training(const struct report_input *input, struct table *table)
 /* ---- Forecast, cost, funding, savings ---- */
 
 static const struct column forecast_columns[] = {
-    {"month", CELL_DATE, 11},   {"financial_year", CELL_TEXT, 13}, {"role", CELL_TEXT, 24},
-    {"establishment", CELL_MILLI, 13}, {"in_post", CELL_MILLI, 10}, {"vacancy", CELL_MILLI, 10},
-    {"bank", CELL_MILLI, 10},   {"agency", CELL_MILLI, 10},        {"unmet", CELL_MILLI, 10},
-    {"needed", CELL_MILLI, 10},
+    {"month", CELL_DATE, 11},    {"financial_year", CELL_TEXT, 13},
+    {"role", CELL_TEXT, 24},     {"establishment", CELL_MILLI, 13},
+    {"in_post", CELL_MILLI, 10}, {"vacancy", CELL_MILLI, 10},
+    {"bank", CELL_MILLI, 10},    {"agency", CELL_MILLI, 10},
+    {"unmet", CELL_MILLI, 10},   {"needed", CELL_MILLI, 10},
 };
 
 static void fill_forecast(const struct report_input *input, struct table *table)
@@ -179,8 +180,8 @@ static void fill_forecast(const struct report_input *input, struct table *table)
         struct cell *row = table_row(table);
         row[0] = cell_day(month->month);
         row[1] = cell_text(year_text(table, pp_financial_year(month->month)));
-        row[2] = cell_text(month->role == PP_NONE ? "(all)"
-                                                  : key(input, PP_TABLE_roles, month->role));
+        row[2] =
+            cell_text(month->role == PP_NONE ? "(all)" : key(input, PP_TABLE_roles, month->role));
         row[3] = cell_number(month->establishment);
         row[4] = cell_number(month->in_post);
         row[5] = cell_number(month->vacancy);
@@ -192,11 +193,8 @@ static void fill_forecast(const struct report_input *input, struct table *table)
 }
 
 static const struct column cost_columns[] = {
-    {"month", CELL_DATE, 11},
-    {"financial_year", CELL_TEXT, 13},
-    {"line", CELL_TEXT, 36},
-    {"stream", CELL_TEXT, 24},
-    {"amount", CELL_MONEY, 14},
+    {"month", CELL_DATE, 11},  {"financial_year", CELL_TEXT, 13}, {"line", CELL_TEXT, 36},
+    {"stream", CELL_TEXT, 24}, {"amount", CELL_MONEY, 14},
 };
 
 static void fill_costs(const struct report_input *input, struct table *table)
@@ -214,7 +212,7 @@ static void fill_costs(const struct report_input *input, struct table *table)
 }
 
 static const struct column funding_columns[] = {
-    {"stream", CELL_TEXT, 24},  {"source", CELL_TEXT, 30},  {"kind", CELL_TEXT, 14},
+    {"stream", CELL_TEXT, 24},         {"source", CELL_TEXT, 30},  {"kind", CELL_TEXT, 14},
     {"financial_year", CELL_TEXT, 13}, {"amount", CELL_MONEY, 14}, {"spent", CELL_MONEY, 14},
     {"lapsed", CELL_MONEY, 14},
 };
@@ -236,9 +234,9 @@ static void fill_funding(const struct report_input *input, struct table *table)
 }
 
 static const struct column saving_columns[] = {
-    {"cohort", CELL_TEXT, 18},     {"outcome", CELL_TEXT, 34},   {"cases", CELL_COUNT, 8},
+    {"cohort", CELL_TEXT, 18},      {"outcome", CELL_TEXT, 34},   {"cases", CELL_COUNT, 8},
     {"from_status", CELL_TEXT, 12}, {"to_status", CELL_TEXT, 12}, {"weeks", CELL_COUNT, 8},
-    {"gross", CELL_MONEY, 14},     {"less", CELL_MONEY, 14},     {"net", CELL_MONEY, 14},
+    {"gross", CELL_MONEY, 14},      {"less", CELL_MONEY, 14},     {"net", CELL_MONEY, 14},
 };
 
 static void fill_savings(const struct report_input *input, struct table *table)
@@ -262,9 +260,9 @@ static void fill_savings(const struct report_input *input, struct table *table)
 /* ---- Rules and shortfalls ---- */
 
 static const struct column rule_columns[] = {
-    {"stage", CELL_TEXT, 12},  {"rule", CELL_TEXT, 20},   {"hard", CELL_TEXT, 6},
+    {"stage", CELL_TEXT, 12},    {"rule", CELL_TEXT, 20},    {"hard", CELL_TEXT, 6},
     {"breaches", CELL_COUNT, 9}, {"amount", CELL_COUNT, 12}, {"unit", CELL_TEXT, 16},
-    {"weight", CELL_COUNT, 9}, {"cost", CELL_COUNT, 14},  {"meaning", CELL_TEXT, 70},
+    {"weight", CELL_COUNT, 9},   {"cost", CELL_COUNT, 14},   {"meaning", CELL_TEXT, 70},
 };
 
 static void fill_rules(const struct report_input *input, struct table *table)
@@ -303,7 +301,7 @@ static void fill_shortfalls(const struct report_input *input, struct table *tabl
     for (int32_t i = 0; i < input->plan->n_shortfalls; i++) {
         const struct pp_shortfall *shortfall = &input->plan->shortfalls[i];
         struct cell *row = table_row(table);
-        row[0] = cell_text(pp_stage_word(shortfall->stage));
+        row[0] = cell_text(pp_stage_word((enum pp_stage)shortfall->stage));
         row[1] = cell_text(shortfall->rule);
         row[2] = cell_text(shortfall->subject);
         row[3] = cell_day(shortfall->from);

@@ -40,8 +40,8 @@ static lxw_datetime as_datetime(pp_day day)
     return (lxw_datetime){.year = date.year, .month = date.month, .day = date.day};
 }
 
-static void add_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
-                     const struct cell *cell, enum cell_type type, const struct formats *formats)
+static void add_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const struct cell *cell,
+                     enum cell_type type, const struct formats *formats)
 {
     static const double unit[] = {
         [CELL_COUNT] = 1, [CELL_MILLI] = 1000, [CELL_PER_CENT] = 10, [CELL_MONEY] = 100};

@@ -15,6 +15,7 @@
 #ifndef PODPLAN_RULES_H
 #define PODPLAN_RULES_H
 
+#include <podplan/buf.h>
 #include <podplan/plan.h>
 
 struct pp_rule;

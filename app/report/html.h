@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The parts of report.html.  Each section function appends one <section> that
+ * stands on its own, or nothing when the plan has nothing to say there.
+ */
+#ifndef PODPLAN_REPORT_HTML_H
+#define PODPLAN_REPORT_HTML_H
+
+#include "table.h"
+
+/** Appends text with & < > " ' as entities. */
+void html_text(struct pp_buf *out, const char *text);
+
+/** printf of plain numbers and constants; text from outside goes through html_text. */
+#define html_printf pp_buf_printf
+
+/** Opens and closes a section with a heading that can be linked to. */
+void html_section_begin(struct pp_buf *out, const char *id, const char *heading);
+void html_section_end(struct pp_buf *out);
+
+/** Pounds rounded to the pound: "£1,070,631". */
+void html_pounds(struct pp_buf *out, int64_t pence);
+
+/** Thousandths with at most two decimals: "7", "6.5". */
+void html_milli(struct pp_buf *out, int64_t milli);
+
+void html_caseloads(struct pp_buf *out, const struct report_input *input);
+void html_rota(struct pp_buf *out, const struct report_input *input);
+void html_training(struct pp_buf *out, const struct report_input *input);
+void html_forecast(struct pp_buf *out, const struct report_input *input);
+void html_money(struct pp_buf *out, const struct report_input *input);
+void html_rules(struct pp_buf *out, const struct report_input *input);
+
+/** The style sheet of the page. */
+extern const char html_style[];
+
+#endif
