@@ -20,6 +20,9 @@ struct pp_store;
 struct pp_store *pp_store_open(const char *path, bool create, struct pp_err *err);
 void pp_store_close(struct pp_store *store); ///< NULL is fine
 
+/** SQLite's own judgement of the file: every page, index and reference. */
+bool pp_store_check(struct pp_store *store, struct pp_err *err);
+
 /** Replaces the service by this one. Plans are kept. */
 bool pp_store_save_service(struct pp_store *store, const struct pp_service *service,
                            struct pp_err *err);

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The store: one SQLite file, opened with care.
+ *
+ *   1. look what stands at the path, and leave alone what is not ours;
+ *   2. connect, and bring the file to the newest version (migrate.c);
+ *   3. switch to WAL with synchronous=FULL, and foreign keys on.
+ *
+ * WAL comes last, so that a file whose making was interrupted is either empty
+ * or complete.  What is stored is in store_service.c, store_plan.c and
+ * store_events.c; the shape of the tables is in migrations/.
+ */
+#include "migrate.h"
+#include "probe.h"
+
+#include <podplan/buf.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    BUSY_MILLISECONDS = 10000 ///< wait for another writer; an import takes one or two
+};
+
+/* The file and its folder, where SQLite puts what is not yet in the file. */
+static bool may_write(const char *path, bool blank, struct pp_err *err)
+{
+    if (!(blank && access(path, F_OK) != 0) && access(path, W_OK) != 0) {
+        return pp_fail(err, PP_E_SYSTEM, "%s: the file may not be written: %s", path,
+                       strerror(errno));
+    }
+    struct pp_arena arena = {0};
+    const char *slash = strrchr(path, '/');
+    const char *folder =
+        slash == NULL ? "." : pp_arena_printf(&arena, "%.*s/", (int)(slash - path), path);
+    bool ok = access(folder, W_OK | X_OK) == 0 ||
+              pp_fail(err, PP_E_SYSTEM, "%s: the folder of the file may not be written: %s", path,
+                      strerror(errno));
+    pp_arena_finish(&arena);
+    return ok;
+}
+
+static struct pp_store *connect(const char *path, struct pp_err *err)
+{
+    struct pp_store *store = calloc(1, sizeof(*store));
+    char *copy = strdup(path);
+    if (store == NULL || copy == NULL) {
+        abort();
+    }
+    store->path = copy;
+    struct pp_buf name = {0};
+    // "./" keeps ":memory:" and "file:" from meaning anything but a file of that name.
+    pp_buf_printf(&name, "%s%s", path[0] == '/' ? "" : "./", path);
+    int code =
+        sqlite3_open_v2(pp_buf_text(&name), &store->db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    pp_buf_finish(&name);
+    if (code != SQLITE_OK) {
+        db_fail(store, err, "open the file");
+        pp_store_close(store);
+        return NULL;
+    }
+    sqlite3_extended_result_codes(store->db, 1);
+    sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
+    return store;
+}
+
+/* A file that came by mail is not trusted with more than its tables. */
+static bool be_careful(struct pp_store *store, struct pp_err *err)
+{
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    return db_exec(store,
+                   "PRAGMA trusted_schema = OFF;"
+                   "PRAGMA cell_size_check = ON;"
+                   "PRAGMA foreign_keys = OFF;" // migrations may rebuild tables
+                   "PRAGMA synchronous = FULL",
+                   err);
+}
+
+static bool go_live(struct pp_store *store, struct pp_err *err)
+{
+    sqlite3_stmt *stmt = db_prepare(store, "PRAGMA journal_mode = WAL", err);
+    bool row;
+    bool ok = stmt != NULL && db_step(store, stmt, &row, err);
+    if (ok && (!row || strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") != 0)) {
+        ok = pp_fail(err, PP_E_SYSTEM,
+                     "%s: this disk does not do write-ahead logging, which keeps the file safe; "
+                     "please use a disk of this machine",
+                     store->path);
+    }
+    sqlite3_finalize(stmt);
+    return ok && db_exec(store, "PRAGMA foreign_keys = ON", err);
+}
+
+struct pp_store *pp_store_open(const char *path, bool create, struct pp_err *err)
+{
+    bool blank;
+    if (!probe_file(path, &blank, err)) {
+        return NULL;
+    }
+    if (blank && !create) {
+        pp_fail(err, PP_E_STATE,
+                "%s: there is no podplan file yet; please import a service first "
+                "(podplan import FOLDER)",
+                path);
+        return NULL;
+    }
+    struct pp_store *store = may_write(path, blank, err) ? connect(path, err) : NULL;
+    if (store == NULL) {
+        return NULL;
+    }
+    if (!be_careful(store, err) || !migrate_up(store, err) || !go_live(store, err)) {
+        pp_store_close(store);
+        return NULL;
+    }
+    return store;
+}
+
+/* The first line of what a check says. */
+static bool check_says(struct pp_store *store, const char *sql, struct pp_buf *words,
+                       struct pp_err *err)
+{
+    bool row = false;
+    sqlite3_stmt *stmt = db_prepare(store, sql, err);
+    bool ok = stmt != NULL && db_step(store, stmt, &row, err);
+    if (ok && row) {
+        pp_buf_add(words, (const char *)sqlite3_column_text(stmt, 0));
+    }
+    sqlite3_finalize(stmt);
+    return ok;
+}
+
+bool pp_store_check(struct pp_store *store, struct pp_err *err)
+{
+    struct pp_buf pages = {0}, references = {0};
+    bool ok = check_says(store, "PRAGMA integrity_check(1)", &pages, err) &&
+              check_says(store,
+                         "SELECT \"table\" || ' names a row of ' || parent || ' that is not there'"
+                         " FROM pragma_foreign_key_check",
+                         &references, err);
+    if (ok && strcmp(pp_buf_text(&pages), "ok") != 0) {
+        ok = pp_fail(err, PP_E_STATE, "%s: the file is damaged: %s", store->path,
+                     pp_buf_text(&pages));
+    }
+    if (ok && references.length > 0) {
+        ok = pp_fail(err, PP_E_STATE, "%s: the file is damaged: %s", store->path,
+                     pp_buf_text(&references));
+    }
+    pp_buf_finish(&pages);
+    pp_buf_finish(&references);
+    return ok;
+}
+
+void pp_store_close(struct pp_store *store)
+{
+    if (store != NULL) {
+        sqlite3_close_v2(store->db);
+        free(store->path);
+        free(store);
+    }
+}
