@@ -46,18 +46,21 @@ struct pp_builder *pp_builder_create(struct pp_faults *faults, bool keep_names);
 
 /**
  * One row: `cells[c]` is the text of column c of the table's own column order, NULL when the
- * file has no such column.  `line` is where it stands.  Text is copied.
+ * file has no such column (when it is required, that is one fault at line 1, however many rows
+ * follow).  `line` is where it stands.  Text is copied.
  */
 void pp_builder_row(struct pp_builder *builder, const struct pp_table *table, int32_t line,
                     const char *const *cells);
 
-/** One setting (settings.csv). */
+/** One setting: a row of settings.csv, columns `name` and `value`. */
 void pp_builder_setting(struct pp_builder *builder, int32_t line, const char *name,
                         const char *value);
 
 /**
- * Resolves references, checks, freezes.  Returns the service (owned by the caller), or NULL when
- * there is any fault.  Destroys the builder either way.
+ * Resolves references, checks, freezes, sorts the faults.  Returns the service (owned by the
+ * caller), or NULL when there is any fault, also one that the caller recorded.  Destroys the
+ * builder either way.  A required table without a row is a fault here, unless the caller recorded
+ * one about that file already.
  */
 struct pp_service *pp_builder_finish(struct pp_builder *builder);
 

@@ -75,6 +75,13 @@ const char *pp_row_key(const struct pp_service *service, enum pp_table_id table,
 void pp_cell_text(const struct pp_service *service, const struct pp_table *table, int32_t row,
                   int32_t column, struct pp_buf *out);
 
+/** Appends a stored value of any type but key, text, name and reference as CSV would write it. */
+void pp_value_text(enum pp_type type, const char *const *words, int64_t value, struct pp_buf *out);
+
+/** The stored value of a cell that is no text; of a reference: the row, or PP_NONE. */
+int64_t pp_cell_value(const struct pp_service *service, const struct pp_table *table, int32_t row,
+                      int32_t column);
+
 /** The word of an enumeration ("permanent", "CP"), "" for PP_UNKNOWN. */
 const char *pp_word(const char *const *words, int32_t value);
 
@@ -89,17 +96,24 @@ extern const char *const pp_contract_words[],
                                                           *const pp_reason_words[],
                                                               *const pp_leave_kind_words[];
 
-/** One setting of settings.csv. */
+/** One setting of settings.csv, a file with the columns `name` and `value`. */
 struct pp_setting {
     const char *name;
     size_t offset; ///< in struct pp_settings
     enum pp_type type;
-    const char *fallback; ///< as CSV would write it; NULL: must be given
+    const char *fallback; ///< as CSV would write it; "": none, or derived; NULL: must be given
     int64_t least, most;
     const char *help;
 };
 
 extern const struct pp_setting pp_settings_table[];
 extern const int32_t pp_n_settings;
+
+/** Appends a setting as CSV would write it (unquoted); nothing for a blank. */
+void pp_setting_text(const struct pp_settings *settings, const struct pp_setting *setting,
+                     struct pp_buf *out);
+
+/** Appends docs/data-format.md: every table, column, setting, limit, fault and warning. */
+void pp_schema_words(struct pp_buf *out);
 
 #endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The table of tables: shifts, bank holidays, leave, requests. */
+#include "tables.h"
+
+static const struct pp_column shift_columns[] = {
+    COLUMN(pp_shift, shift, PP_T_KEY, KEY, .help = "Reference of the shift."),
+    COLUMN(pp_shift, name, PP_T_TEXT, MAY, .help = "What people call it; blank: the reference."),
+    COLUMN(pp_shift, weekdays, PP_T_DAYS, MUST, .help = "Days of the week on which it begins."),
+    COLUMN(pp_shift, begin, PP_T_TIME, MUST, .least = 0, .most = PP_DAY_MINUTES - 1,
+           .help = "London clock time at which it begins."),
+    COLUMN(pp_shift, end, PP_T_TIME, MUST,
+           .help = "London clock time at which it ends; not after begin: ends the next day."),
+    COLUMN(pp_shift, break_minutes, PP_T_INT, MUST, .least = 0, .most = 720,
+           .help = "Minutes of unpaid break inside the shift; 0: none."),
+    COLUMN(pp_shift, pod, PP_T_REF, MAY, .ref = PP_TABLE_pods,
+           .help = "The pod that covers it; blank: the hub's people."),
+    COLUMN(pp_shift, hub, PP_T_REF, MAY, .ref = PP_TABLE_hubs,
+           .help = "The hub that covers it; pod and hub blank: everybody."),
+    COLUMN(pp_shift, role, PP_T_REF, MAY, .ref = PP_TABLE_roles,
+           .help = "Only for this role; role and skill blank: for roles that hold cases."),
+    COLUMN(pp_shift, skill, PP_T_REF, MAY, .ref = PP_TABLE_skills,
+           .help = "Only for those who hold this skill."),
+    COLUMN(pp_shift, needed, PP_T_INT, MUST, .least = 1, .most = 1000, .help = "People needed."),
+    COLUMN(pp_shift, kind, PP_T_WORD, MUST, .words = pp_duty_kind_words,
+           .help = "Duty at work, or standby at home."),
+    COLUMN(pp_shift, tier, PP_T_INT, MAY, .least = 1, .most = 2,
+           .help = "Standby: the on-call tier asked for; blank for a duty."),
+    COLUMN(pp_shift, from, PP_T_DATE, MAY, .help = "First date it runs; blank: always did."),
+    COLUMN(pp_shift, to, PP_T_DATE, MAY, .help = "Last date it runs; blank: until further notice."),
+};
+TABLE(shifts, pp_shift, shift_columns, false, "Duties and standbys that the rota must cover.");
+
+static const struct pp_column bank_holiday_columns[] = {
+    COLUMN(pp_bank_holiday, date, PP_T_DATE, KEY, .help = "The day."),
+    COLUMN(pp_bank_holiday, name, PP_T_TEXT, MAY, .help = "What it is called."),
+};
+TABLE(bank_holidays, pp_bank_holiday, bank_holiday_columns, false,
+      "Public holidays; they count as weekend days in the fair sharing of turns.");
+
+static const struct pp_column leave_columns[] = {
+    COLUMN(pp_leave, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners, .help = "Whose."),
+    COLUMN(pp_leave, from, PP_T_DATE, KEY, .help = "First day away."),
+    COLUMN(pp_leave, to, PP_T_DATE, MUST, .help = "Last day away."),
+    COLUMN(pp_leave, kind, PP_T_WORD, MUST, .words = pp_leave_kind_words, .help = "What for."),
+};
+TABLE(leave, pp_leave, leave_columns, false, "Leave that is granted; the rota respects it.");
+
+static const struct pp_column request_columns[] = {
+    COLUMN(pp_request, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
+           .help = "Who asks."),
+    COLUMN(pp_request, date, PP_T_DATE, KEY, .help = "For which day."),
+    COLUMN(pp_request, shift, PP_T_REF, KEY_MAY, .ref = PP_TABLE_shifts,
+           .help = "For which shift; blank: any duty of that day."),
+    COLUMN(pp_request, wish, PP_T_WORD, MUST, .words = pp_wish_words, .help = "What is asked."),
+    COLUMN(pp_request, minutes, PP_T_INT, MAY, .least = 0, .most = 10000,
+           .help = "What it is worth in minutes of practitioner time; blank: the rule's weight."),
+};
+TABLE(requests, pp_request, request_columns, false,
+      "What people would like; kept where the rota allows.");

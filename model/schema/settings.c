@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The one table of settings: names, defaults, ranges and meaning (settings.csv). */
+#include "tables.h"
+
+#define SETTING(member, kind, otherwise, ...)                                                      \
+    {                                                                                              \
+        .name = #member, .offset = offsetof(struct pp_settings, member), .type = (kind),           \
+        .fallback = (otherwise), __VA_ARGS__                                                       \
+    }
+
+const struct pp_setting pp_settings_table[] = {
+    SETTING(service_name, PP_T_TEXT, NULL, .help = "What the service is called."),
+    SETTING(authority, PP_T_TEXT, "", .help = "The council it belongs to; blank: not shown."),
+    SETTING(planned_on, PP_T_DATE, NULL,
+            .help = "Today, as far as the plan is concerned; no clock is read."),
+    SETTING(cases_from, PP_T_DATE, "",
+            .help = "The day on which allocations take effect; blank: planned_on."),
+    SETTING(rota_from, PP_T_DATE, "",
+            .help =
+                "The Monday on which the rota begins; blank: the first on or after cases_from."),
+    SETTING(rota_weeks, PP_T_INT, "8", .least = 1, .most = PP_MAX_WEEKS,
+            .help = "Weeks of the rota."),
+    SETTING(forecast_months, PP_T_INT, "15", .least = 1, .most = PP_MAX_MONTHS,
+            .help = "Months of the forecast."),
+    SETTING(seed, PP_T_INT, "1", .least = 0, .most = INT32_MAX,
+            .help = "Where chance begins; the same seed gives the same plan."),
+    SETTING(allocation_rounds, PP_T_INT, "200", .least = 1, .most = SCHEMA_MANY,
+            .help = "Effort of the allocation, in rounds."),
+    SETTING(rota_rounds, PP_T_INT, "200", .least = 1, .most = SCHEMA_MANY,
+            .help = "Effort of the rota, in rounds."),
+    SETTING(full_week_minutes, PP_T_INT, "2220", .least = 60, .most = 10080,
+            .help = "Contract of one full-time person, minutes a week; 2220 is 37 hours."),
+    SETTING(unassessed_points, PP_T_MILLI, "", .least = 1, .most = 1000 * PP_FTE,
+            .help = "Points of an unassessed child; blank: the largest weight in force."),
+    SETTING(visits_per_week, PP_T_MILLI, "1", .least = 0, .most = 100 * PP_FTE,
+            .help = "Visits to each family in a week; they make the travel minutes."),
+    SETTING(rest_minutes, PP_T_INT, "660", .least = 0, .most = 1440,
+            .help = "Rest between two duties, minutes; 660 is the 11 hours of the Regulations."),
+    SETTING(week_average_minutes, PP_T_INT, "2880", .least = 60, .most = 10080,
+            .help = "Most work in a week on average over the rota, minutes; 2880 is 48 hours."),
+    SETTING(run_days, PP_T_INT, "6", .least = 1, .most = 31, .help = "Most days of duty in a row."),
+    SETTING(evening_from, PP_T_TIME, "18:00",
+            .help = "A duty that ends after this time is an evening."),
+    SETTING(on_cost_percent, PP_T_INT, "0", .least = 0, .most = 100,
+            .help = "Per cent on top of agency cost, say VAT that is not reclaimed."),
+};
+const int32_t pp_n_settings = (int32_t)(sizeof(pp_settings_table) / sizeof(pp_settings_table[0]));

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What a cell's text must be before anybody asks what it means: trimmed,
+ * valid UTF-8, free of control characters.  And how a message shows it.
+ */
+#ifndef PODPLAN_SCHEMA_TEXT_H
+#define PODPLAN_SCHEMA_TEXT_H
+
+#include <podplan/buf.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    TEXT_SHOWN = 40, ///< characters of a value that a message shows
+    TEXT_FAR = 3     ///< text_distance never says more
+};
+
+/** Empties `out` and puts `text` there without the blanks around it. */
+const char *text_trim(const char *text, struct pp_buf *out);
+
+/** True when it is valid UTF-8 without characters that steer a terminal or a line. */
+bool text_is_clean(const char *text);
+
+/** Appends the value in quotes: cut when long, odd bytes as \xNN. */
+void text_show(const char *text, struct pp_buf *out);
+
+/** Letters to change, add or drop, capitals aside: 0, 1, 2, or TEXT_FAR for more. */
+int32_t text_distance(const char *one, const char *two);
+
+#endif

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The words of every enumeration, in the order of its C enumerators
+ * (service.h).  They are the same in CSV, SQL, JSON, pages and docs.
+ */
+#include <podplan/schema.h>
+
+#define WORDS(name, ...) const char *const pp_##name##_words[] = {__VA_ARGS__, NULL}
+
+WORDS(contract, "permanent", "fixed term", "agency", "bank", "seconded", "volunteer");
+WORDS(status, "early help", "CIN", "CP", "LAC", "care leaver", "closed");
+WORDS(complexity, "low", "medium", "high");
+WORDS(skill_kind, "practice", "language", "qualification");
+WORDS(strength, "needed", "preferred");
+WORDS(wish, "wanted", "avoid");
+WORDS(duty_kind, "duty", "standby");
+WORDS(cover_kind, "bank", "agency");
+WORDS(funding_kind, "grant", "council cash", "matched", "in kind");
+WORDS(reason, "newly qualified", "sickness", "study", "pod management", "other");
+WORDS(leave_kind, "annual", "sick", "study", "court", "other");
+
+const char *pp_word(const char *const *words, int32_t value)
+{
+    if (value < 0) {
+        return "";
+    }
+    int32_t n = 0;
+    while (words[n] != NULL && n < value) {
+        n++;
+    }
+    return words[n] == NULL ? "" : words[n];
+}
