@@ -31,9 +31,6 @@ enum pp_solve_status {
     PP_STOPPED    ///< stopped by time or by the user; the best so far
 };
 
-/** "training", "allocation", "rota", "workforce". */
-const char *pp_stage_word(int32_t stage);
-
 /** How a stage ended. */
 struct pp_info {
     int32_t status; ///< enum pp_solve_status
