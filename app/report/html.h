@@ -24,6 +24,16 @@ void html_pounds(struct pp_buf *out, int64_t pence);
 /** Thousandths with at most two decimals: "7", "6.5". */
 void html_milli(struct pp_buf *out, int64_t milli);
 
+enum {
+    CODE_BYTES = 8
+};
+
+/** A shift's name without the words that repeat its pod's or hub's, appended. */
+void shift_short_name(const struct pp_service *service, int32_t shift, struct pp_buf *out);
+
+/** A code that tells the shift from those with other short names. O(shifts). */
+void shift_code(const struct pp_service *service, int32_t shift, char code[CODE_BYTES]);
+
 void html_caseloads(struct pp_buf *out, const struct report_input *input);
 void html_rota(struct pp_buf *out, const struct report_input *input);
 void html_training(struct pp_buf *out, const struct report_input *input);

@@ -2,6 +2,11 @@
 /* Making a table of cells: rows grow in the table's own arena. */
 #include "table.h"
 
+#include <podplan/schema.h>
+
+#include <stdlib.h>
+#include <string.h>
+
 void table_make(const struct report_input *input, const struct table_source *source,
                 struct table *table)
 {
@@ -26,6 +31,33 @@ struct cell *table_row(struct table *table)
     }
     table->n_rows++;
     return row;
+}
+
+struct keyed_row {
+    const char *key;
+    int32_t row;
+};
+
+static int compare_keys(const void *left, const void *right)
+{
+    const struct keyed_row *a = left, *b = right;
+    return strcmp(a->key, b->key);
+}
+
+const int32_t *rows_by_key(struct pp_arena *arena, const struct pp_service *service,
+                           enum pp_table_id table)
+{
+    int32_t n = pp_table_count(service, pp_table(table));
+    struct keyed_row *keyed = PP_NEW(arena, struct keyed_row, n + 1);
+    int32_t *rows = PP_NEW(arena, int32_t, n + 1);
+    for (int32_t row = 0; row < n; row++) {
+        keyed[row] = (struct keyed_row){pp_row_key(service, table, row), row};
+    }
+    qsort(keyed, (size_t)n, sizeof(keyed[0]), compare_keys);
+    for (int32_t i = 0; i < n; i++) {
+        rows[i] = keyed[i].row;
+    }
+    return rows;
 }
 
 struct cell cell_text(const char *text)

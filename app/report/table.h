@@ -60,6 +60,10 @@ void table_finish(struct table *table);
 /** A new row of blank cells. */
 struct cell *table_row(struct table *table);
 
+/** The rows of a table of the service in the order of their keys; owned by `arena`. O(n log n). */
+const int32_t *rows_by_key(struct pp_arena *arena, const struct pp_service *service,
+                           enum pp_table_id table);
+
 /* A cell of each kind; a NULL text, PP_NO_DAY or PP_UNKNOWN leaves it blank. */
 struct cell cell_text(const char *text);
 struct cell cell_day(pp_day day);

@@ -39,7 +39,9 @@ static void fill_allocation(const struct report_input *input, struct table *tabl
     const struct pp_service *service = input->service;
     const struct pp_plan *plan = input->plan;
     const struct pp_case c = {service, plan, input->before};
-    for (int32_t f = 0; f < plan->n_placements; f++) {
+    const int32_t *families = rows_by_key(&table->arena, service, PP_TABLE_families);
+    for (int32_t i = 0; i < plan->n_placements; i++) {
+        int32_t f = families[i];
         const struct pp_placement *placement = &plan->placements[f];
         const struct pp_family *family = &service->families[f];
         struct pp_load load = pp_family_load(service, f, service->settings.cases_from);
@@ -78,7 +80,9 @@ static void fill_caseload(const struct report_input *input, struct table *table)
     const struct pp_service *service = input->service;
     pp_day day = service->settings.cases_from;
     const struct pp_balance balance = pp_balance_level(service, input->plan);
-    for (int32_t p = 0; p < service->n_practitioners; p++) {
+    const int32_t *people = rows_by_key(&table->arena, service, PP_TABLE_practitioners);
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        int32_t p = people[i];
         const struct pp_practitioner *person = &service->practitioners[p];
         struct pp_capacity capacity = pp_capacity_on(service, p, day);
         struct pp_load load = pp_plan_caseload(input->plan, service, p);
