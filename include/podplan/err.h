@@ -20,6 +20,7 @@ enum pp_err_code {
     PP_E_STATE,  ///< the request does not fit the stored state ("no plan yet")
     PP_E_SYSTEM, ///< the machine refused: files, disk, permissions
     PP_E_SOLVER, ///< GLPK gave up; the message carries its words
+    PP_E_BUG,    ///< an answer breaks the program's own rules; nobody's fault but ours
 };
 
 enum {

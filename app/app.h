@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The program as its commands see it: a request comes in, an answer goes out.
+ *
+ * A command is one function.  It reads a `struct request`, fills a `struct
+ * answer`, and never prints: main.c writes the answer as text or as JSON and
+ * turns an error into an exit status.  (Progress of a long solve is the one
+ * exception; it goes to a terminal on stderr.)
+ */
+#ifndef PODPLAN_APP_H
+#define PODPLAN_APP_H
+
+#include <podplan/buf.h>
+#include <podplan/civil.h>
+#include <podplan/err.h>
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Exit status of the program; the table with their words is in exits.c. */
+enum app_exit {
+    EXIT_DONE = 0,
+    EXIT_BUG = 1,
+    EXIT_USAGE = 2,
+    EXIT_INPUT = 3,
+    EXIT_STATE = 4,
+    EXIT_SYSTEM = 5,
+    EXIT_SOLVER = 6,
+    EXIT_BREACH = 7
+};
+
+/** One exit status as help and docs explain it. */
+struct exit_row {
+    enum app_exit status;
+    const char *name; ///< as "error.code" in JSON
+    const char *help; ///< one sentence
+};
+
+extern const struct exit_row exit_table[];
+extern const int exit_count;
+
+/** The exit status of a kind of error. */
+enum app_exit exit_of(enum pp_err_code code);
+
+/** The name of a status in exit_table. */
+const char *exit_name(enum app_exit status);
+
+enum {
+    MAX_OPERANDS = 2,
+    TEXT_COLUMNS = 80
+};
+
+/** What the user asked for; strings are borrowed from argv. Numbers: -1 when not given. */
+struct request {
+    const char *db;
+    bool json, help;
+    bool keep_names, dry_run, again;
+    int64_t seed, rounds, weeks, months;
+    double time; ///< seconds for each stage; 0: no limit
+    pp_day from; ///< PP_NO_DAY: not given
+    const char *rule, *out;
+    const char *operands[MAX_OPERANDS];
+    int n_operands;
+};
+
+/** What the program says. */
+struct answer {
+    struct pp_buf text;  ///< for stdout
+    struct pp_buf notes; ///< for stderr: faults and warnings
+    json_t *doc;         ///< for stdout with --json; the command adds members
+    enum app_exit status;
+};
+
+#endif

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Reading the command line: getopt_long over option rows.
+ *
+ * The line is read twice: up to the command with the common options, then
+ * behind it with the command's own.  getopt keeps its state in globals; it is
+ * used here only, before anything else runs.
+ */
+#include "args.h"
+
+#include "words.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MOST_OPTIONS = 16,
+    FIRST_VALUE = 256 // getopt values above any character
+};
+
+static void fill_defaults(struct request *request)
+{
+    *request = (struct request){
+        .db = "podplan.db", .seed = -1, .rounds = -1, .weeks = -1, .months = -1, .from = PP_NO_DAY};
+}
+
+/** The rows of `bits` as getopt wants them; `val` is FIRST_VALUE + row. */
+static void list_options(unsigned bits, struct option list[MOST_OPTIONS])
+{
+    int n = 0;
+    for (int row = 0; row < option_count; row++) {
+        if ((option_table[row].bit & bits) != 0) {
+            int has_value = option_table[row].value == NULL ? no_argument : required_argument;
+            list[n++] = (struct option){option_table[row].name, has_value, NULL, FIRST_VALUE + row};
+        }
+    }
+    assert(n < MOST_OPTIONS);
+    list[n] = (struct option){0};
+}
+
+static bool read_number(const struct option_row *row, const char *text, int64_t *number,
+                        struct pp_err *err)
+{
+    char *end = NULL;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    if (end == text || *end != '\0' || errno != 0 || value < row->least || value > row->most) {
+        return pp_fail(err, PP_E_USAGE, "--%s takes a whole number from %lld to %lld, not '%s'",
+                       row->name, (long long)row->least, (long long)row->most, text);
+    }
+    *number = value;
+    return true;
+}
+
+static bool read_seconds(const struct option_row *row, const char *text, double *seconds,
+                         struct pp_err *err)
+{
+    char *end = NULL;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(value > 0) || value > (double)row->most) {
+        return pp_fail(err, PP_E_USAGE, "--%s takes seconds above 0, at most %lld, not '%s'",
+                       row->name, (long long)row->most, text);
+    }
+    *seconds = value;
+    return true;
+}
+
+static bool read_value(const struct option_row *row, const char *text, struct request *request,
+                       struct pp_err *err)
+{
+    void *member = (char *)request + row->offset;
+    switch (row->type) {
+    case OPTION_FLAG:
+        *(bool *)member = true;
+        return true;
+    case OPTION_TEXT:
+        *(const char **)member = text;
+        return *text != '\0' || pp_fail(err, PP_E_USAGE, "--%s needs a value", row->name);
+    case OPTION_NUMBER:
+        return read_number(row, text, member, err);
+    case OPTION_SECONDS:
+        return read_seconds(row, text, member, err);
+    case OPTION_DATE:
+        return pp_day_parse(text, member) ||
+               pp_fail(err, PP_E_USAGE, "--%s takes a date such as 2015-06-01, not '%s'", row->name,
+                       text);
+    }
+    return false;
+}
+
+/** Words for what getopt refused; `what` is its answer, '?' or ':'; `last` the argument it took. */
+static bool refuse_option(int what, const char *last, const char *command, unsigned bits,
+                          struct pp_err *err)
+{
+    if (optopt >= FIRST_VALUE) {
+        return pp_fail(err, PP_E_USAGE, what == ':' ? "--%s needs a value" : "--%s takes no value",
+                       option_table[optopt - FIRST_VALUE].name);
+    }
+    const char letter[] = {'-', (char)optopt, '\0'};
+    const char *argument = optopt != 0 ? letter : last;
+    struct near near = {.word = argument + strspn(argument, "-")};
+    for (int row = 0; row < option_count; row++) {
+        if ((option_table[row].bit & bits) != 0) {
+            near_offer(&near, option_table[row].name);
+        }
+    }
+    char words[NEAR_TEXT];
+    return pp_fail(err, PP_E_USAGE, "%s has no option '%s'%s; see podplan %s%s--help",
+                   command == NULL ? "podplan itself" : command, argument, near_words(&near, words),
+                   command == NULL ? "" : command, command == NULL ? "" : " ");
+}
+
+/** Reads options into `request`; stops at the first operand when `command` is NULL. */
+static bool read_options(int argc, char **argv, const char *command, unsigned bits,
+                         struct request *request, struct pp_err *err)
+{
+    struct option list[MOST_OPTIONS];
+    list_options(bits, list);
+    opterr = 0;
+    optind = 0; // glibc: start afresh
+    for (;;) {
+        optopt = 0;
+        int value = getopt_long(argc, argv, command == NULL ? "+:h" : ":h", list, NULL);
+        if (value == -1) {
+            return true;
+        }
+        if (value == 'h') {
+            request->help = true;
+        } else if (value < FIRST_VALUE) {
+            return refuse_option(value, argv[optind - 1], command, bits, err);
+        } else if (!read_value(&option_table[value - FIRST_VALUE], optarg, request, err)) {
+            return false;
+        }
+    }
+}
+
+static const struct command *find_command(const char *name, struct pp_err *err)
+{
+    const struct command *found = command_find(name);
+    if (found != NULL) {
+        return found;
+    }
+    struct near near = {.word = name};
+    for (int c = 0; c < command_count; c++) {
+        near_offer(&near, command_table[c].name);
+    }
+    char words[NEAR_TEXT];
+    pp_fail(err, PP_E_USAGE, "there is no command '%s'%s", name, near_words(&near, words));
+    return NULL;
+}
+
+static bool take_operands(const struct command *command, int count, char **operands,
+                          struct request *request, struct pp_err *err)
+{
+    if (count < command->least_operands) {
+        return pp_fail(err, PP_E_USAGE, "%s needs %s; see podplan %s --help", command->name,
+                       command->operands, command->name);
+    }
+    if (count > command->most_operands) {
+        return pp_fail(err, PP_E_USAGE, "%s has no use for '%s'; see podplan %s --help",
+                       command->name, operands[command->most_operands], command->name);
+    }
+    for (int n = 0; n < count; n++) {
+        request->operands[n] = operands[n];
+    }
+    request->n_operands = count;
+    return true;
+}
+
+/** Help about `name` (NULL: everything) instead of the command itself. */
+static const struct command *turn_into_help(const char *name, struct request *request)
+{
+    request->operands[0] = name;
+    request->n_operands = name == NULL ? 0 : 1;
+    return command_find("help");
+}
+
+/** --json counts wherever it stands, also when what follows is wrong. */
+static bool asks_for_json(int argc, char **argv)
+{
+    for (int a = 1; a < argc && strcmp(argv[a], "--") != 0; a++) {
+        if (strcmp(argv[a], "--json") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct command *args_read(int argc, char **argv, struct request *request, struct pp_err *err)
+{
+    fill_defaults(request);
+    request->json = asks_for_json(argc, argv);
+    if (!read_options(argc, argv, NULL, OPT_COMMON, request, err)) {
+        return NULL;
+    }
+    int at = optind;
+    if (at >= argc) {
+        if (request->help) {
+            return turn_into_help(NULL, request);
+        }
+        pp_fail(err, PP_E_USAGE, "which command? podplan help lists them");
+        return NULL;
+    }
+    const struct command *command = find_command(argv[at], err);
+    if (command == NULL || !read_options(argc - at, argv + at, command->name,
+                                         command->options | OPT_COMMON, request, err)) {
+        return NULL;
+    }
+    if (request->help) {
+        return turn_into_help(command->name, request);
+    }
+    return take_operands(command, argc - at - optind, argv + at + optind, request, err) ? command
+                                                                                        : NULL;
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The tables of commands and options: what help, docs and the argument reader are made from. */
+#include "commands.h"
+
+#include <podplan/limits.h>
+
+#include <string.h>
+
+#define MEMBER(name) offsetof(struct request, name)
+
+/* clang-format off */
+const struct option_row option_table[] = {
+    {"db", "FILE", OPT_COMMON, OPTION_TEXT, MEMBER(db), 0, 0,
+     "The file that holds the service and its plans; podplan.db when not given."},
+    {"json", NULL, OPT_COMMON, OPTION_FLAG, MEMBER(json), 0, 0,
+     "Answer with one JSON object on standard output, errors too."},
+    {"help", NULL, OPT_COMMON, OPTION_FLAG, MEMBER(help), 0, 0,
+     "Say what the command does and which options it takes."},
+    {"keep-names", NULL, OPT_KEEP_NAMES, OPTION_FLAG, MEMBER(keep_names), 0, 0,
+     "Keep the names of practitioners; without it, names are dropped and keys stay."},
+    {"dry-run", NULL, OPT_DRY_RUN, OPTION_FLAG, MEMBER(dry_run), 0, 0,
+     "Check the folder and store nothing."},
+    {"from", "DATE", OPT_FROM, OPTION_DATE, MEMBER(from), 0, 0,
+     "First day of the rota, a Monday; the setting rota_from when not given."},
+    {"weeks", "N", OPT_WEEKS, OPTION_NUMBER, MEMBER(weeks), 1, PP_MAX_WEEKS,
+     "Weeks of the rota; the setting rota_weeks when not given."},
+    {"months", "N", OPT_MONTHS, OPTION_NUMBER, MEMBER(months), 1, PP_MAX_MONTHS,
+     "Months of the forecast; the setting forecast_months when not given."},
+    {"seed", "N", OPT_SEED, OPTION_NUMBER, MEMBER(seed), 0, INT32_MAX,
+     "Decides ties; the setting seed when not given. Same data, settings and seed: same plan."},
+    {"rounds", "N", OPT_ROUNDS, OPTION_NUMBER, MEMBER(rounds), 1, 1000000,
+     "Effort of each solve; the service's settings when not given. More may give a better plan."},
+    {"time", "SECONDS", OPT_TIME, OPTION_SECONDS, MEMBER(time), 0, 86400,
+     "Longest time for each stage. A plan cut short by the clock can not be made again exactly."},
+    {"again", NULL, OPT_AGAIN, OPTION_FLAG, MEMBER(again), 0, 0,
+     "Plan even if nothing has changed since the plan in force."},
+    {"rule", "NAME", OPT_RULE, OPTION_TEXT, MEMBER(rule), 0, 0,
+     "Judge this rule only and list every breach of it."},
+    {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
+     "The folder to publish into; made when it is not there."},
+};
+/* clang-format on */
+const int option_count = sizeof(option_table) / sizeof(option_table[0]);
+
+#define OPT_SOLVE (OPT_SEED | OPT_ROUNDS | OPT_TIME)
+
+#define JSON_PLAN                                                                                  \
+    "plan  id, command, seed and input_hash of the plan in force\n"                                \
+    "stored  true when this run stored a new plan\n"                                               \
+    "stages  one object for each stage that ran: stage, status, cost, bound, rounds, seconds\n"    \
+    "families  total, placed, unplaced\n"                                                          \
+    "caseloads  people, lowest and highest, in per cent of capacity\n"                             \
+    "rota  from, weeks, turns_needed, turns_filled\n"                                              \
+    "training  seats, sessions, price in pence\n"                                                  \
+    "years  by financial year: year, vacancy and unmet as yearly averages in thousandths of "      \
+    "FTE, cover_cost and total_cost in pence\n"                                                    \
+    "savings  by cohort: cohort, net in pence\n"                                                   \
+    "shortfalls  list of: stage, rule, subject, from, to, amount, unit, sentence, remedy"
+
+const struct command command_table[] = {
+    {"import", command_import, "FOLDER", 1, 1, OPT_KEEP_NAMES | OPT_DRY_RUN,
+     "read a service from a folder of CSV files",
+     "Reads every CSV file of the folder (docs/data-format.md says what they hold), checks cell by "
+     "cell, row against row and the service as a whole, and replaces the service in the file. "
+     "Plans are kept.\n"
+     "It is all or nothing: every fault is listed with its file, line and column, and nothing is "
+     "stored until there is none. Warnings are listed and do not stop it.",
+     "changed  false when the file held exactly this service already\n"
+     "stored  true when the service was stored\n"
+     "tables  rows by table\n"
+     "faults  list of: file, line, column, text\n"
+     "warnings  the same for what does not stop the import"},
+    {"check", command_check, NULL, 0, 0, OPT_RULE,
+     "judge the data and the plan in force by the table of rules",
+     "Checks the file, repeats the warnings about the data, and judges the plan in force by every "
+     "rule, independently of the engines that made it.\n"
+     "Exit status 7 means: a hard rule is broken and no shortfall of the plan says so. That can "
+     "happen when the data has changed since the plan was made; plan again.",
+     "warnings  list of: file, line, column, text\n"
+     "plan  id, command, seed and input_hash; null when there is none\n"
+     "current  true when the plan answers the data as it is now\n"
+     "rules  list of: rule, stage, hard, unit, breaches, amount, cost, named\n"
+     "breaches  with --rule: list of sentences"},
+    {"plan", command_plan, NULL, 0, 0, OPT_SOLVE | OPT_FROM | OPT_WEEKS | OPT_MONTHS | OPT_AGAIN,
+     "train, allocate, rota and forecast in the order that lets each respect the others",
+     "Makes a whole plan and stores it in one piece: training first, because only trained people "
+     "hold cases; then the families; then the rota, which respects courses and leave; then the "
+     "forecast. The new plan stays close to the plan in force.\n"
+     "Nothing is stored when the data, the settings and the seed are those of the plan in force "
+     "(--again plans nevertheless).\n"
+     "Ctrl-C once stops the search and keeps the best plan found; twice ends at once and stores "
+     "nothing.",
+     JSON_PLAN},
+    {"train", command_train, NULL, 0, 0, OPT_SOLVE, "plan who takes which course",
+     "Replaces the training of the plan in force: core courses first, then each pod's own choice "
+     "under its budget. The other stages stay as they are.",
+     JSON_PLAN},
+    {"allocate", command_allocate, NULL, 0, 0, OPT_SOLVE,
+     "give every family a practitioner, every practitioner a consultant",
+     "Replaces the allocation of the plan in force. Families stay with their practitioner unless "
+     "a move is worth it. The other stages stay as they are.",
+     JSON_PLAN},
+    {"rota", command_rota, NULL, 0, 0, OPT_SOLVE | OPT_FROM | OPT_WEEKS,
+     "make the rota of duties and standby",
+     "Replaces the rota of the plan in force. It respects leave, training, rest and requests, and "
+     "shares evenings, weekends and standby fairly. The other stages stay as they are.",
+     JSON_PLAN},
+    {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
+     "forecast posts, vacancies, cover and cost",
+     "Replaces the forecast of the plan in force: by month and financial year, with what each "
+     "funding stream pays. The other stages stay as they are.",
+     JSON_PLAN},
+    {"publish", command_publish, NULL, 0, 0, OPT_OUT, "write calendars and reports into a folder",
+     "Writes calendars/practitioner-KEY.ics and calendars/pod-KEY.ics, and the reports as CSV, "
+     "one XLSX workbook and one HTML page.\n"
+     "Files that would not change are left alone. Files of an earlier publish that are no longer "
+     "made are removed. Files that podplan did not write are never touched.",
+     "out  the folder\n"
+     "written  list of files that are new or changed\n"
+     "removed  list of files that are gone\n"
+     "unchanged  how many files stayed as they were\n"
+     "events  added, changed and removed calendar events"},
+    {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
+     "say why: a family's practitioner, a person's load, a shortfall",
+     "explain family KEY: who works with the family and why, and who else could or could not.\n"
+     "explain person KEY: the load as a sum, against capacity and fair share.\n"
+     "explain shortfall [N]: what does not fit, by how much, and what would close it.",
+     "family  family, practitioner, load, costs, candidates\n"
+     "person  practitioner, capacity, load, families, turns, seats\n"
+     "shortfalls  as in plan"},
+    {"help", command_help, "[COMMAND]", 0, 1, 0, "say what podplan does, or one command",
+     "Without a command: the list of commands, the common options and the exit statuses.",
+     "text  the help as text\n"
+     "commands  list of: name, operands, help, details, options, json\n"
+     "exits  list of: status, name, help"},
+    {"version", command_version, NULL, 0, 0, 0, "say which version this is",
+     "Prints the version of podplan.", "version  such as 0.1.0"},
+};
+const int command_count = sizeof(command_table) / sizeof(command_table[0]);
+
+const struct command *command_find(const char *name)
+{
+    for (int c = 0; c < command_count; c++) {
+        if (strcmp(command_table[c].name, name) == 0) {
+            return &command_table[c];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The one table of commands and the one table of options.
+ *
+ * Arguments are read from them, help and docs/commands.md are written from
+ * them.  Adding a command is a file in commands/, a row in commands.c and a
+ * line in meson.build.
+ */
+#ifndef PODPLAN_COMMANDS_H
+#define PODPLAN_COMMANDS_H
+
+#include "app.h"
+
+#include <stddef.h>
+
+/** Bits: which options a command takes. Every command takes --db, --json and --help. */
+enum option_bit {
+    OPT_COMMON = 1 << 0,
+    OPT_KEEP_NAMES = 1 << 1,
+    OPT_DRY_RUN = 1 << 2,
+    OPT_SEED = 1 << 3,
+    OPT_ROUNDS = 1 << 4,
+    OPT_TIME = 1 << 5,
+    OPT_FROM = 1 << 6,
+    OPT_WEEKS = 1 << 7,
+    OPT_MONTHS = 1 << 8,
+    OPT_AGAIN = 1 << 9,
+    OPT_RULE = 1 << 10,
+    OPT_OUT = 1 << 11
+};
+
+enum option_type {
+    OPTION_FLAG,    ///< bool
+    OPTION_TEXT,    ///< const char *
+    OPTION_NUMBER,  ///< int64_t between least and most
+    OPTION_SECONDS, ///< double above 0, at most `most`
+    OPTION_DATE     ///< pp_day
+};
+
+struct option_row {
+    const char *name;  ///< without the dashes
+    const char *value; ///< how help names the value; NULL: none
+    unsigned bit;
+    enum option_type type;
+    size_t offset; ///< in struct request
+    int64_t least, most;
+    const char *help;
+};
+
+struct command {
+    const char *name;
+    /** False with `err` filled: the job was not done. */
+    bool (*run)(const struct request *request, struct answer *answer, struct pp_err *err);
+    const char *operands; ///< how help names them; NULL: none
+    int least_operands, most_operands;
+    unsigned options;    ///< bits
+    const char *help;    ///< one line
+    const char *details; ///< paragraphs, one line each
+    const char *json;    ///< members of the JSON answer, one line each: "name  meaning"
+};
+
+extern const struct command command_table[];
+extern const int command_count;
+extern const struct option_row option_table[];
+extern const int option_count;
+
+/** By name; NULL when there is none. */
+const struct command *command_find(const char *name);
+
+bool command_import(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_check(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_allocate(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_rota(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_train(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_publish(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_explain(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_help(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_version(const struct request *request, struct answer *answer, struct pp_err *err);
+
+#endif
