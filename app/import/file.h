@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Reading a file of the folder whole, whatever it turns out to be. */
+#ifndef PODPLAN_IMPORT_FILE_H
+#define PODPLAN_IMPORT_FILE_H
+
+#include <podplan/builder.h>
+
+enum file_outcome {
+    FILE_READ,
+    FILE_MISSING,
+    FILE_UNSOUND ///< the fault is recorded
+};
+
+/**
+ * Reads `name` inside the open folder into `out`, without its byte order mark.  Only an ordinary
+ * file of UTF-8 text of at most PP_MAX_FILE_BYTES will do; anything else becomes a fault.
+ */
+enum file_outcome file_read(int folder, const char *name, struct pp_faults *faults,
+                            struct pp_buf *out);
+
+#endif
