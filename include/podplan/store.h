@@ -30,11 +30,18 @@ bool pp_store_save_service(struct pp_store *store, const struct pp_service *serv
 /** The service as last imported; NULL with PP_E_STATE when there is none. Caller destroys. */
 struct pp_service *pp_store_load_service(struct pp_store *store, struct pp_err *err);
 
+enum {
+    PP_ACCOUNT_TEXT = 64
+};
+
+/** The name of the account that runs this program, for the log; returns `text`. */
+const char *pp_store_account(char text[PP_ACCOUNT_TEXT]);
+
 /** How a plan came about. */
 struct pp_plan_record {
     int64_t id;
     char made_at[32];    ///< UTC, RFC 3339
-    char made_by[64];    ///< the account that ran the command
+    char made_by[PP_ACCOUNT_TEXT]; ///< the account that ran the command
     char command[32];    ///< "plan", "allocate", …
     uint64_t input_hash; ///< of the service it answers
     uint64_t seed;

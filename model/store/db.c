@@ -5,7 +5,8 @@
  */
 #include "db.h"
 
-#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The words for a primary result code; NULL: SQLite's own are the best there are. */
@@ -121,11 +122,24 @@ void db_bind_text(sqlite3_stmt *stmt, int parameter, const char *text)
     if (text == NULL) {
         sqlite3_bind_null(stmt, parameter);
     } else {
-        sqlite3_bind_text(stmt, parameter, text, -1, SQLITE_STATIC);
+        sqlite3_bind_text(stmt, parameter, text, -1, SQLITE_TRANSIENT);
     }
 }
 
 const char *db_text(sqlite3_stmt *stmt, int column, struct pp_arena *arena)
 {
     return pp_arena_string(arena, (const char *)sqlite3_column_text(stmt, column));
+}
+
+const char *db_copy_text(sqlite3_stmt *stmt, int column, char *text, size_t size)
+{
+    const char *value = (const char *)sqlite3_column_text(stmt, column);
+    snprintf(text, size, "%s", value == NULL ? "" : value);
+    return text;
+}
+
+const char *db_hash_text(uint64_t hash, char text[DB_HASH_TEXT])
+{
+    snprintf(text, DB_HASH_TEXT, "%016" PRIx64, hash);
+    return text;
 }

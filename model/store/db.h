@@ -47,10 +47,23 @@ bool db_step(struct pp_store *store, sqlite3_stmt *stmt, bool *row, struct pp_er
 /** Runs a statement that gives no rows, and makes it ready to be bound again. */
 bool db_run(struct pp_store *store, sqlite3_stmt *stmt, struct pp_err *err);
 
-/** Binds a text that outlives the next db_run; NULL is bound as NULL. */
+/** Binds a text, which is copied; NULL is bound as NULL. */
 void db_bind_text(sqlite3_stmt *stmt, int parameter, const char *text);
 
 /** The text of a column, copied into the arena; NULL for NULL. */
 const char *db_text(sqlite3_stmt *stmt, int column, struct pp_arena *arena);
+
+/** The text of a column, cut to `size` bytes, "" for NULL; returns `text`. */
+const char *db_copy_text(sqlite3_stmt *stmt, int column, char *text, size_t size);
+
+/** The clock, in SQL: RFC 3339, UTC. */
+#define DB_NOW "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+
+enum {
+    DB_HASH_TEXT = 17
+};
+
+/** SQLite's integers have a sign: hashes are kept as 16 hexadecimal digits. Returns `text`. */
+const char *db_hash_text(uint64_t hash, char text[DB_HASH_TEXT]);
 
 #endif

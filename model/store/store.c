@@ -16,6 +16,8 @@
 #include <podplan/buf.h>
 
 #include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -116,6 +118,18 @@ struct pp_store *pp_store_open(const char *path, bool create, struct pp_err *err
         return NULL;
     }
     return store;
+}
+
+const char *pp_store_account(char text[PP_ACCOUNT_TEXT])
+{
+    char names[4096];
+    struct passwd entry, *found = NULL;
+    if (getpwuid_r(geteuid(), &entry, names, sizeof(names), &found) == 0 && found != NULL) {
+        snprintf(text, PP_ACCOUNT_TEXT, "%s", found->pw_name);
+    } else {
+        snprintf(text, PP_ACCOUNT_TEXT, "user %lu", (unsigned long)geteuid());
+    }
+    return text;
 }
 
 /* The first line of what a check says. */

@@ -11,7 +11,7 @@
 
 CREATE TABLE settings ( -- settings.csv
     name  TEXT PRIMARY KEY NOT NULL, -- of the setting
-    value TEXT NOT NULL              -- as settings.csv writes it; '' for a blank
+    value TEXT NOT NULL              -- as settings.csv writes it; a blank has no row
 ) STRICT;
 
 CREATE TABLE hubs ( -- the places from which the service works
