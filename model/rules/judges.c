@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the judges share: words for sentences, caseloads, seats. */
+#include "judges.h"
+
+#include <assert.h>
+
+/* ---- Words ---- */
+
+const char *rules_person(const struct pp_case *c, int32_t practitioner)
+{
+    return c->service->practitioners[practitioner].practitioner;
+}
+
+const char *rules_family(const struct pp_case *c, int32_t family)
+{
+    return c->service->families[family].family;
+}
+
+const char *rules_shift(const struct pp_case *c, int32_t shift)
+{
+    return c->service->shifts[shift].shift;
+}
+
+const char *rules_skill(const struct pp_case *c, int32_t skill)
+{
+    return c->service->skills[skill].skill;
+}
+
+void rules_on(struct pp_buf *out, pp_day date)
+{
+    char text[PP_STAMP_TEXT];
+    pp_buf_printf(out, "on %s", pp_day_words(date, text));
+}
+
+void rules_month(struct pp_buf *out, pp_day date)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    struct pp_civil civil = pp_civil_from_day(date);
+    pp_buf_printf(out, "%s %d", months[civil.month - 1], civil.year);
+}
+
+/* ---- Caseloads ---- */
+
+int32_t rules_holder(const struct pp_case *c, int32_t family)
+{
+    int32_t holder = pp_plan_holder(c->plan, c->service, family);
+    assert(holder >= PP_NONE && holder < c->service->n_practitioners);
+    return holder;
+}
+
+bool rules_holds_cases(const struct pp_service *service, int32_t practitioner)
+{
+    const struct pp_practitioner *person = &service->practitioners[practitioner];
+    return person->contract != PP_VOLUNTEER &&
+           service->roles[person->role].family_cap != PP_UNKNOWN &&
+           pp_in_post(service, practitioner, service->settings.cases_from);
+}
+
+struct pp_load *rules_caseloads(const struct pp_case *c, struct pp_arena *arena)
+{
+    struct pp_load *loads = PP_NEW(arena, struct pp_load, c->service->n_practitioners);
+    for (int32_t family = 0; family < c->service->n_families; family++) {
+        int32_t holder = rules_holder(c, family);
+        if (holder != PP_NONE) {
+            struct pp_load load =
+                pp_family_load(c->service, family, c->service->settings.cases_from);
+            loads[holder].families += load.families;
+            loads[holder].children += load.children;
+            loads[holder].points += load.points;
+            loads[holder].unassessed += load.unassessed;
+        }
+    }
+    return loads;
+}
+
+/* ---- Seats ---- */
+
+struct pp_index rules_seats_of(const struct pp_case *c, struct pp_arena *arena)
+{
+    int32_t people = c->service->n_practitioners;
+    const struct pp_plan *plan = c->plan;
+    struct pp_index seats = {PP_NEW(arena, int32_t, people + 1),
+                             PP_NEW(arena, int32_t, plan->n_seats)};
+    for (int32_t i = 0; i < plan->n_seats; i++) {
+        assert(plan->seats[i].practitioner >= 0 && plan->seats[i].practitioner < people);
+        assert(plan->seats[i].session >= 0 && plan->seats[i].session < c->service->n_sessions);
+        seats.start[plan->seats[i].practitioner + 1]++;
+    }
+    for (int32_t person = 0; person < people; person++) {
+        seats.start[person + 1] += seats.start[person];
+    }
+    int32_t *next = pp_arena_copy(arena, seats.start, (size_t)(people + 1) * sizeof(int32_t));
+    for (int32_t i = 0; i < plan->n_seats; i++) {
+        seats.item[next[plan->seats[i].practitioner]++] = i;
+    }
+    return seats;
+}
+
+int32_t rules_session_minutes(const struct pp_service *service, int32_t session)
+{
+    const struct pp_session *s = &service->sessions[session];
+    pp_instant seconds = pp_london_instant(s->date, s->end) - pp_london_instant(s->date, s->begin);
+    return (int32_t)(seconds / 60);
+}
+
+bool rules_is_core(const struct pp_service *service, int32_t practitioner, int32_t course)
+{
+    int32_t role = service->practitioners[practitioner].role;
+    for (int32_t i = service->core_of.start[role]; i < service->core_of.start[role + 1]; i++) {
+        if (service->core_training[service->core_of.item[i]].course == course) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Lines of work: each person's turns in the order in which they begin, and
+ * their course days, as the judges of the rota read them.
+ */
+#ifndef RULES_LINES_H
+#define RULES_LINES_H
+
+#include "judges.h"
+
+struct lines {
+    struct pp_arena arena;
+    struct pp_turn *turns; ///< a copy: by person, then begin, then the plan's order
+    int32_t *start;        ///< person p: turns[start[p]] .. turns[start[p + 1] - 1]
+    struct pp_index seats; ///< rows of plan->seats by person
+    pp_day from, until;    ///< the rota: from .. until - 1
+};
+
+/** The lines of the case's plan. Finish them. */
+struct lines lines_of(const struct pp_case *c);
+void lines_finish(struct lines *lines);
+
+/** The session a person attends on a date; PP_NONE. */
+int32_t lines_session_on(const struct lines *lines, const struct pp_case *c, int32_t person,
+                         pp_day date);
+
+/** Minutes at work in the rota: duties less breaks, and courses. */
+int64_t lines_worked_minutes(const struct lines *lines, const struct pp_case *c, int32_t person);
+
+/** Has this turn. */
+bool lines_has(const struct lines *lines, int32_t person, int32_t shift, pp_day date);
+
+/** Has a duty that begins on the date. */
+bool lines_on_duty(const struct lines *lines, const struct pp_service *service, int32_t person,
+                   pp_day date);
+
+/** Appends a breach of one turn, say of `amount` units. */
+void lines_breach(struct pp_verdict *out, const struct pp_turn *turn, int64_t amount);
+
+#endif

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What the rules count: the definitions that judges and solvers have in
+ * common.  Each is fixed before anything is solved, and concerns one person
+ * or one family at a time.
+ */
+#include "judges.h"
+
+#include <assert.h>
+
+enum {
+    YEAR_WEEKS = 52,
+    NOON = 12 * 60
+};
+
+/* ---- Training and families ---- */
+
+int32_t pp_holder_before(const struct pp_case *c, int32_t family)
+{
+    const struct pp_plan *before = c->before;
+    if (before != NULL && before->placements != NULL) {
+        assert(family < before->n_placements);
+        if (before->placements[family].practitioner != PP_NONE) {
+            return before->placements[family].practitioner;
+        }
+    }
+    return c->service->families[family].practitioner;
+}
+
+int32_t pp_family_pod(const struct pp_service *service, int32_t family)
+{
+    int32_t holder = service->families[family].practitioner;
+    if (holder != PP_NONE && service->practitioners[holder].pod != PP_NONE) {
+        return service->practitioners[holder].pod;
+    }
+    return pp_nearest_pod(service, family);
+}
+
+int32_t pp_weeks_unmet(const struct pp_service *service, pp_day met_from)
+{
+    if (met_from == PP_NO_DAY) {
+        return YEAR_WEEKS;
+    }
+    int32_t days = met_from - service->settings.cases_from;
+    int32_t weeks = days > 0 ? (days + 6) / 7 : 0;
+    return weeks < YEAR_WEEKS ? weeks : YEAR_WEEKS;
+}
+
+/* ---- Balance ---- */
+
+bool pp_may_hold_cases(const struct pp_service *service, const struct pp_plan *plan,
+                       int32_t practitioner)
+{
+    return rules_holds_cases(service, practitioner) &&
+           pp_plan_is_trained(plan, service, practitioner, service->settings.cases_from);
+}
+
+static bool every_holding_role_caps_points(const struct pp_service *service)
+{
+    for (int32_t role = 0; role < service->n_roles; role++) {
+        if (service->roles[role].family_cap != PP_UNKNOWN &&
+            service->roles[role].point_cap == PP_UNKNOWN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct pp_balance pp_balance_level(const struct pp_service *service, const struct pp_plan *plan)
+{
+    pp_day day = service->settings.cases_from;
+    struct pp_balance balance = {.in_points = every_holding_role_caps_points(service)};
+    int64_t work = 0, room = 0;
+    for (int32_t family = 0; family < service->n_families; family++) {
+        struct pp_load load = pp_family_load(service, family, day);
+        work += balance.in_points ? load.points : load.children;
+    }
+    for (int32_t person = 0; person < service->n_practitioners; person++) {
+        if (pp_may_hold_cases(service, plan, person)) {
+            struct pp_capacity capacity = pp_capacity_on(service, person, day);
+            room += balance.in_points ? capacity.points : capacity.children;
+        }
+    }
+    int64_t level = room > 0 ? work * 1000 / room : 0;
+    balance.fair = level < 1000 ? (int32_t)level : 1000;
+    return balance;
+}
+
+int32_t pp_workload_permille(const struct pp_balance *balance, struct pp_load load,
+                             struct pp_capacity capacity)
+{
+    int64_t work = balance->in_points ? load.points : load.children;
+    int64_t room = balance->in_points ? capacity.points : capacity.children;
+    return room > 0 ? (int32_t)(work * 1000 / room) : 0;
+}
+
+int64_t pp_balance_units(const struct pp_balance *balance, struct pp_load load,
+                         struct pp_capacity capacity)
+{
+    if ((balance->in_points ? capacity.points : capacity.children) <= 0) {
+        return 0;
+    }
+    int64_t apart = pp_workload_permille(balance, load, capacity) - balance->fair;
+    return apart * apart / 1000;
+}
+
+/* ---- Fair shares and hours ---- */
+
+static bool is_bank_holiday(const struct pp_service *service, pp_day date)
+{
+    for (int32_t i = 0; i < service->n_bank_holidays; i++) {
+        if (service->bank_holidays[i].date == date) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_t shift,
+                pp_day date)
+{
+    bool duty = service->shifts[shift].kind == PP_DUTY;
+    switch (kind) {
+    case PP_EVENING_TURN:
+        return pp_shift_is_evening(service, shift);
+    case PP_WEEKEND_TURN:
+        return duty && (pp_weekday(date) >= 5 || is_bank_holiday(service, date));
+    case PP_STANDBY_TURN:
+        return !duty;
+    case PP_TURN_KINDS:
+        break;
+    }
+    assert(!"a kind of turn");
+    return false;
+}
+
+/* Thousandths of FTE x days in post. */
+static int64_t presence(const struct pp_service *service, int32_t person, pp_day from,
+                        int32_t weeks)
+{
+    int32_t fte = service->practitioners[person].fte;
+    int64_t days = 0;
+    for (pp_day day = from; day < from + 7 * weeks; day++) {
+        days += pp_in_post(service, person, day);
+    }
+    return fte == PP_UNKNOWN ? 0 : fte * days;
+}
+
+static int64_t turns_needed(const struct pp_service *service, int32_t shift, enum pp_turn_kind kind,
+                            pp_day from, int32_t weeks)
+{
+    int64_t turns = 0;
+    for (pp_day day = from; day < from + 7 * weeks; day++) {
+        if (pp_shift_runs(service, shift, day) && pp_turn_is(service, kind, shift, day)) {
+            turns += service->shifts[shift].needed;
+        }
+    }
+    return turns;
+}
+
+/* Adds each person's part of `turns` of one shift, in thousandths of a turn. */
+static void share_out(const struct pp_service *service, int32_t shift, int64_t turns,
+                      const int64_t *presences, int64_t *parts)
+{
+    int64_t all = 0;
+    for (int32_t person = 0; person < service->n_practitioners; person++) {
+        all += pp_may_cover(service, person, shift) ? presences[person] : 0;
+    }
+    for (int32_t person = 0; all > 0 && person < service->n_practitioners; person++) {
+        if (pp_may_cover(service, person, shift)) {
+            parts[person] += turns * 1000 * presences[person] / all;
+        }
+    }
+}
+
+void pp_fair_shares(const struct pp_service *service, pp_day from, int32_t weeks,
+                    enum pp_turn_kind kind, int32_t *share)
+{
+    struct pp_arena arena = {0};
+    int64_t *presences = PP_NEW(&arena, int64_t, service->n_practitioners);
+    int64_t *parts = PP_NEW(&arena, int64_t, service->n_practitioners);
+    for (int32_t person = 0; person < service->n_practitioners; person++) {
+        presences[person] = presence(service, person, from, weeks);
+    }
+    for (int32_t shift = 0; shift < service->n_shifts; shift++) {
+        int64_t turns = turns_needed(service, shift, kind, from, weeks);
+        if (turns > 0) {
+            share_out(service, shift, turns, presences, parts);
+        }
+    }
+    for (int32_t person = 0; person < service->n_practitioners; person++) {
+        share[person] = (int32_t)((parts[person] + 999) / 1000);
+    }
+    pp_arena_finish(&arena);
+}
+
+int64_t pp_contract_minutes(const struct pp_service *service, int32_t practitioner, pp_day from,
+                            int32_t weeks)
+{
+    int32_t fte = service->practitioners[practitioner].fte;
+    int64_t days = 0;
+    for (pp_day day = from; day < from + 7 * weeks; day++) {
+        days += pp_in_post(service, practitioner, day) && !pp_on_leave(service, practitioner, day);
+    }
+    return fte == PP_UNKNOWN ? 0 : service->settings.full_week_minutes * days * fte / 7000;
+}
+
+bool pp_disturbs_recovery(const struct pp_service *service, int32_t standby, int32_t duty)
+{
+    return service->shifts[standby].kind == PP_STANDBY && service->shifts[duty].kind == PP_DUTY &&
+           pp_shift_ends_next_day(service, standby) && service->shifts[duty].begin < NOON;
+}

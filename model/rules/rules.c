@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The table of rules, and the driver that judges by it.
+ *
+ * Prices.  A soft rule is priced in minutes of practitioner time a week, a
+ * rule about money in pence.  A hard rule has the price of breaking it by one
+ * unit, and those prices have an order: every stage has one way of saying "it
+ * does not fit" (a family without a practitioner, a turn without a person, a
+ * month without cover), and no other hard rule of that stage is cheaper to
+ * break, so that what does not fit is named and never hidden.
+ */
+#include "judges.h"
+
+#include "../order.h"
+
+#include <podplan/schema.h>
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+    HARD = true,
+    SOFT = false,
+    NO_ROW = PP_NONE
+};
+
+#define ROW(id, of_stage, is_hard, price, in_unit, of_table, words)                                \
+    {                                                                                              \
+        .name = #id, .stage = PP_##of_stage, .hard = (is_hard), .weight = (price),                 \
+        .unit = (in_unit), .table = (of_table), .help = (words), .judge = judge_##id,              \
+        .explain = explain_##id                                                                    \
+    }
+
+const struct pp_rule pp_rules[] = {
+    ROW(core_course, TRAINING, HARD, 10000, "courses", PP_TABLE_courses,
+        "Everybody in post on cases_from holds the skills of their role's core courses by then."),
+    ROW(session_places, TRAINING, HARD, 10000, "seats", PP_TABLE_sessions,
+        "A session seats no more people than it has places."),
+    ROW(session_clash, TRAINING, HARD, 10000, "seats", PP_TABLE_sessions,
+        "Nobody has a seat at two sessions at once, on leave, or on a day out of post."),
+    ROW(pod_budget, TRAINING, HARD, 1000, "pence", PP_TABLE_pods,
+        "Courses that are not core training cost each pod no more than its budget of the "
+        "financial year."),
+    ROW(unmet_need, TRAINING, SOFT, 4, "weeks", PP_TABLE_skills,
+        "Weeks of the first year in which nobody in the pod can meet a need of one of its "
+        "families."),
+    ROW(training_time, TRAINING, SOFT, 1, "hours", PP_TABLE_sessions,
+        "Hours spent on courses; one hour is about a minute a week over a year."),
+
+    ROW(placement, ALLOCATION, HARD, 20000, "families", NO_ROW, "Every family has a practitioner."),
+    ROW(holder_in_post, ALLOCATION, HARD, 24000, "families", NO_ROW,
+        "A family's practitioner is in post on cases_from, is no volunteer, and has a role that "
+        "holds cases."),
+    ROW(holder_trained, ALLOCATION, HARD, 24000, "families", NO_ROW,
+        "A family's practitioner has done the core training of the role by cases_from."),
+    ROW(family_cap, ALLOCATION, HARD, 24000, "families", NO_ROW,
+        "A caseload has no more families than the role's cap x FTE, less reductions."),
+    ROW(child_cap, ALLOCATION, HARD, 24000, "children", NO_ROW,
+        "A caseload has no more children than the role's cap x FTE, less reductions."),
+    ROW(point_cap, ALLOCATION, HARD, 24000, "points", NO_ROW,
+        "A caseload weighs no more points than the role's cap x FTE, less reductions; begun "
+        "points count whole."),
+    ROW(needed_skill, ALLOCATION, HARD, 24000, "needs", PP_TABLE_skills,
+        "A family's practitioner holds every skill that the family needs on cases_from."),
+    ROW(conflict, ALLOCATION, HARD, 50000, "families", NO_ROW,
+        "A family is never with a practitioner it has a conflict with."),
+    ROW(consultant_span, ALLOCATION, HARD, 20000, "practitioners", PP_TABLE_practitioners,
+        "A consultant oversees no more practitioners than the role's span, and everybody who "
+        "holds cases is overseen."),
+    ROW(continuity, ALLOCATION, SOFT, 240, "handovers", NO_ROW,
+        "A family stays with the practitioner it knows."),
+    ROW(balance, ALLOCATION, SOFT, 2, "squares", NO_ROW,
+        "Caseloads are level: the square of the distance from the fair level in per mille of "
+        "capacity, / 1000."),
+    ROW(travel, ALLOCATION, SOFT, 1, "minutes", NO_ROW,
+        "Minutes a week on the road to visit a family from the practitioner's home patch."),
+    ROW(preferred_skill, ALLOCATION, SOFT, 30, "needs", PP_TABLE_skills,
+        "A family's practitioner holds the skills that would help the family."),
+    ROW(language, ALLOCATION, SOFT, 60, "families", PP_TABLE_skills,
+        "A family's practitioner speaks the family's language; otherwise an interpreter comes."),
+
+    ROW(cover, ROTA, HARD, 6000, "people", PP_TABLE_shifts,
+        "Every shift has the people it needs on every date on which it runs."),
+    ROW(may_cover, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
+        "A turn is on a date of the rota on which its shift runs, by somebody of the pod or hub, "
+        "role, skill and tier that the shift asks for."),
+    ROW(rota_in_post, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
+        "Whoever has a turn is in post on its date."),
+    ROW(on_leave, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
+        "Nobody has a turn on leave, nor stands by in the night before leave begins."),
+    ROW(on_training, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
+        "Nobody has a turn on the day of a course."),
+    ROW(one_duty, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
+        "One duty a day, and no standby during a duty or another standby."),
+    ROW(daily_rest, ROTA, HARD, 12000, "minutes", PP_TABLE_shifts,
+        "Between duties of different days lies the daily rest of the settings."),
+    ROW(weekly_rest, ROTA, HARD, 12000, "weeks", NO_ROW,
+        "Every week of the rota has a day without duty, standby and course."),
+    ROW(run_days, ROTA, HARD, 12000, "days", NO_ROW,
+        "No more days in a row with duty or course than the settings allow."),
+    ROW(week_average, ROTA, HARD, 12000, "minutes", NO_ROW,
+        "Duty and courses stay within the weekly average of the settings, over the whole rota."),
+    ROW(request_wanted, ROTA, SOFT, 60, "requests", PP_TABLE_shifts,
+        "Who asks for a shift has it; a request may name its own minutes."),
+    ROW(request_avoid, ROTA, SOFT, 90, "requests", PP_TABLE_shifts,
+        "Who asks to be spared a shift is spared; a request may name its own minutes."),
+    ROW(fair_evenings, ROTA, SOFT, 60, "turns", NO_ROW,
+        "Nobody has more evening duties than their fair share, rounded up."),
+    ROW(fair_weekends, ROTA, SOFT, 60, "turns", NO_ROW,
+        "Nobody has more duties at weekends and on bank holidays than their fair share, rounded "
+        "up."),
+    ROW(fair_standby, ROTA, SOFT, 60, "turns", NO_ROW,
+        "Nobody stands by more often than their fair share, rounded up."),
+    ROW(contract_hours, ROTA, SOFT, 1, "minutes", NO_ROW,
+        "Duty and courses stay within the hours of the contract, over the whole rota."),
+    ROW(standby_recovery, ROTA, SOFT, 60, "turns", PP_TABLE_shifts,
+        "No duty begins before noon on the morning after a night of standby."),
+    ROW(rota_change, ROTA, SOFT, 120, "turns", PP_TABLE_shifts,
+        "Turns that are already in people's calendars stay with them."),
+
+    ROW(unmet_cover, WORKFORCE, HARD, 2000, "thousandths of FTE", PP_TABLE_roles,
+        "Every month the posts of the establishment are filled or covered; a month without one "
+        "full-time equivalent counts 1000."),
+    ROW(funding, WORKFORCE, HARD, 2, "pence", PP_TABLE_streams,
+        "Every cost has a stream that pays for it, in the stream's own financial year, and no "
+        "stream pays more than it has."),
+    ROW(arithmetic, WORKFORCE, HARD, 1000000, "figures", NO_ROW,
+        "The figures of the forecast follow from each other: vacancies, totals, what streams "
+        "spend, savings."),
+    ROW(cover_cost, WORKFORCE, SOFT, 1, "pence", NO_ROW, "Bank and agency cover is dear."),
+};
+
+const int32_t pp_n_rules = (int32_t)(sizeof(pp_rules) / sizeof(pp_rules[0]));
+
+int32_t pp_rule_find(const char *name)
+{
+    for (int32_t rule = 0; rule < pp_n_rules; rule++) {
+        if (strcmp(pp_rules[rule].name, name) == 0) {
+            return rule;
+        }
+    }
+    return PP_NONE;
+}
+
+int32_t pp_rule_weight(const struct pp_service *service, int32_t rule)
+{
+    assert(rule >= 0 && rule < pp_n_rules);
+    for (int32_t i = 0; i < service->n_rule_weights; i++) {
+        if (service->rule_weights[i].rule == rule) {
+            return service->rule_weights[i].weight;
+        }
+    }
+    return pp_rules[rule].weight;
+}
+
+int32_t pp_weight_of(const struct pp_service *service, const char *rule)
+{
+    return pp_rule_weight(service, pp_rule_find(rule));
+}
+
+const char *pp_stage_word(enum pp_stage stage)
+{
+    static const char *const words[PP_STAGES] = {
+        [PP_TRAINING] = "training",
+        [PP_ALLOCATION] = "allocation",
+        [PP_ROTA] = "rota",
+        [PP_WORKFORCE] = "workforce",
+    };
+    assert(stage < PP_STAGES);
+    return words[stage];
+}
+
+struct pp_breach *pp_verdict_add(struct pp_verdict *out, int64_t amount)
+{
+    assert(amount > 0);
+    out->breaches = pp_arena_grow(&out->arena, out->breaches, &out->capacity, out->n_breaches + 1,
+                                  sizeof(out->breaches[0]));
+    struct pp_breach *breach = &out->breaches[out->n_breaches++];
+    *breach = (struct pp_breach){.practitioner = PP_NONE,
+                                 .family = PP_NONE,
+                                 .row = PP_NONE,
+                                 .date = PP_NO_DAY,
+                                 .amount = amount};
+    return breach;
+}
+
+/* The places of the rows of a rule's table, whose first member is its key. */
+static int32_t *row_ranks(struct pp_arena *arena, const struct pp_service *service, int32_t table)
+{
+    if (table == PP_NONE) {
+        return NULL;
+    }
+    const struct pp_table *rows = pp_table((enum pp_table_id)table);
+    return order_ranks(arena, pp_table_rows(service, rows), rows->row_size,
+                       pp_table_count(service, rows));
+}
+
+/* By date, family, practitioner, row; without a table `row` is in canonical order already. */
+static void sort_breaches(const struct pp_service *service, int32_t table,
+                          struct pp_breach *breaches, int32_t count)
+{
+    if (count < 2) {
+        return;
+    }
+    struct pp_arena arena = {0};
+    const int32_t *families =
+        order_ranks(&arena, service->families, sizeof(service->families[0]), service->n_families);
+    const int32_t *people =
+        order_ranks(&arena, service->practitioners, sizeof(service->practitioners[0]),
+                    service->n_practitioners);
+    const int32_t *rows = row_ranks(&arena, service, table);
+    struct order_item *items = PP_NEW(&arena, struct order_item, count);
+    for (int32_t i = 0; i < count; i++) {
+        const struct pp_breach *b = &breaches[i];
+        int64_t row = rows == NULL ? b->row : order_place(rows, b->row);
+        items[i] = (struct order_item){
+            {b->date, order_place(families, b->family), order_place(people, b->practitioner), row},
+            i};
+    }
+    order_rows(breaches, sizeof(breaches[0]), items, count);
+    pp_arena_finish(&arena);
+}
+
+void pp_judge_rule(const struct pp_case *c, int32_t rule, struct pp_verdict *out)
+{
+    assert(rule >= 0 && rule < pp_n_rules);
+    const struct pp_rule *r = &pp_rules[rule];
+    int32_t first = out->n_breaches;
+    r->judge(c, out);
+    sort_breaches(c->service, r->table, out->breaches + first, out->n_breaches - first);
+    int64_t weight = pp_rule_weight(c->service, rule);
+    for (int32_t i = first; i < out->n_breaches; i++) {
+        struct pp_breach *breach = &out->breaches[i];
+        breach->rule = rule;
+        if (breach->cost == 0) {
+            breach->cost = breach->amount * weight;
+        }
+        out->cost[r->stage] += breach->cost;
+    }
+    out->hard += r->hard ? out->n_breaches - first : 0;
+}
+
+void pp_judge(const struct pp_case *c, unsigned stages, struct pp_verdict *out)
+{
+    for (int32_t rule = 0; rule < pp_n_rules; rule++) {
+        if ((stages >> pp_rules[rule].stage & 1) != 0) {
+            pp_judge_rule(c, rule, out);
+        }
+    }
+}
+
+void pp_verdict_finish(struct pp_verdict *verdict)
+{
+    pp_arena_finish(&verdict->arena);
+    *verdict = (struct pp_verdict){0};
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Judges of allocation: what a caseload costs in minutes a week. */
+#include "judges.h"
+
+/* ---- continuity ---- */
+
+void judge_continuity(const struct pp_case *c, struct pp_verdict *out)
+{
+    for (int32_t family = 0; family < c->service->n_families; family++) {
+        int32_t holder = rules_holder(c, family);
+        int32_t before = pp_holder_before(c, family);
+        if (holder != PP_NONE && before != PP_NONE && holder != before) {
+            struct pp_breach *breach = pp_verdict_add(out, 1);
+            breach->family = family;
+            breach->practitioner = holder;
+        }
+    }
+}
+
+void explain_continuity(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    pp_buf_printf(out, "Family %s moves from %s to %s.", rules_family(c, breach->family),
+                  rules_person(c, pp_holder_before(c, breach->family)),
+                  rules_person(c, breach->practitioner));
+}
+
+/* ---- balance ---- */
+
+void judge_balance(const struct pp_case *c, struct pp_verdict *out)
+{
+    const struct pp_service *service = c->service;
+    pp_day day = service->settings.cases_from;
+    struct pp_arena arena = {0};
+    const struct pp_load *loads = rules_caseloads(c, &arena);
+    struct pp_balance balance = pp_balance_level(service, c->plan);
+    for (int32_t person = 0; person < service->n_practitioners; person++) {
+        if (!pp_may_hold_cases(service, c->plan, person)) {
+            continue;
+        }
+        int64_t units =
+            pp_balance_units(&balance, loads[person], pp_capacity_on(service, person, day));
+        if (units > 0) {
+            pp_verdict_add(out, units)->practitioner = person;
+        }
+    }
+    pp_arena_finish(&arena);
+}
+
+static void per_cent(struct pp_buf *out, int32_t permille)
+{
+    pp_buf_printf(out, "%d.%d %%", permille / 10, permille % 10);
+}
+
+void explain_balance(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    const struct pp_service *service = c->service;
+    struct pp_balance balance = pp_balance_level(service, c->plan);
+    struct pp_load load = pp_plan_caseload(c->plan, service, breach->practitioner);
+    struct pp_capacity capacity =
+        pp_capacity_on(service, breach->practitioner, service->settings.cases_from);
+    pp_buf_printf(out, "The caseload of %s is ", rules_person(c, breach->practitioner));
+    per_cent(out, pp_workload_permille(&balance, load, capacity));
+    pp_buf_add(out, " of capacity; the fair level is ");
+    per_cent(out, balance.fair);
+    pp_buf_add(out, ".");
+}
+
+/* ---- travel ---- */
+
+void judge_travel(const struct pp_case *c, struct pp_verdict *out)
+{
+    for (int32_t family = 0; family < c->service->n_families; family++) {
+        int32_t holder = rules_holder(c, family);
+        int32_t minutes = holder == PP_NONE ? 0 : pp_travel_load(c->service, family, holder);
+        if (minutes > 0) {
+            struct pp_breach *breach = pp_verdict_add(out, minutes);
+            breach->family = family;
+            breach->practitioner = holder;
+        }
+    }
+}
+
+void explain_travel(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    pp_buf_printf(out, "%s travels ", rules_person(c, breach->practitioner));
+    pp_buf_count(out, breach->amount, "minute", "minutes");
+    pp_buf_printf(out, " a week to visit family %s.", rules_family(c, breach->family));
+}
+
+/* ---- preferred_skill, language ---- */
+
+static bool holds(const struct pp_case *c, int32_t practitioner, int32_t skill)
+{
+    return pp_plan_holds_skill(c->plan, c->service, practitioner, skill,
+                               c->service->settings.cases_from);
+}
+
+static void add_lack(struct pp_verdict *out, int32_t family, int32_t holder, int32_t skill)
+{
+    struct pp_breach *breach = pp_verdict_add(out, 1);
+    breach->family = family;
+    breach->practitioner = holder;
+    breach->row = skill;
+}
+
+void judge_preferred_skill(const struct pp_case *c, struct pp_verdict *out)
+{
+    for (int32_t i = 0; i < c->service->n_needs; i++) {
+        const struct pp_need *need = &c->service->needs[i];
+        int32_t holder = rules_holder(c, need->family);
+        if (need->strength == PP_PREFERRED && holder != PP_NONE && !holds(c, holder, need->skill)) {
+            add_lack(out, need->family, holder, need->skill);
+        }
+    }
+}
+
+void explain_preferred_skill(const struct pp_case *c, const struct pp_breach *breach,
+                             struct pp_buf *out)
+{
+    pp_buf_printf(out, "Family %s would be helped by %s, which its practitioner %s does not hold.",
+                  rules_family(c, breach->family), rules_skill(c, breach->row),
+                  rules_person(c, breach->practitioner));
+}
+
+void judge_language(const struct pp_case *c, struct pp_verdict *out)
+{
+    for (int32_t family = 0; family < c->service->n_families; family++) {
+        int32_t language = c->service->families[family].language;
+        int32_t holder = rules_holder(c, family);
+        if (language != PP_NONE && holder != PP_NONE && !holds(c, holder, language)) {
+            add_lack(out, family, holder, language);
+        }
+    }
+}
+
+void explain_language(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    pp_buf_printf(out, "Family %s speaks %s and its practitioner %s does not.",
+                  rules_family(c, breach->family), rules_skill(c, breach->row),
+                  rules_person(c, breach->practitioner));
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Judges of the rota: every shift has its people, and they may be there. */
+#include "lines.h"
+
+/* "P01 has on-call-1 on Mon 1 Jun 2015". */
+static void turn_words(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    pp_buf_printf(out, "%s has %s ", rules_person(c, breach->practitioner),
+                  rules_shift(c, breach->row));
+    rules_on(out, breach->date);
+}
+
+/* ---- cover ---- */
+
+/* People on each shift (row) and date (column) of the rota; a person counts once. */
+static int32_t *count_people(const struct pp_case *c, const struct lines *lines,
+                             struct pp_arena *arena)
+{
+    int32_t days = lines->until - lines->from;
+    int32_t *people = PP_NEW(arena, int32_t, (size_t)days * (size_t)c->service->n_shifts);
+    for (int32_t person = 0; person < c->service->n_practitioners; person++) {
+        for (int32_t i = lines->start[person]; i < lines->start[person + 1]; i++) {
+            const struct pp_turn *turn = &lines->turns[i];
+            bool twice = i > lines->start[person] && turn[-1].shift == turn->shift &&
+                         turn[-1].date == turn->date;
+            if (!twice && turn->date >= lines->from && turn->date < lines->until) {
+                people[turn->shift * days + turn->date - lines->from]++;
+            }
+        }
+    }
+    return people;
+}
+
+void judge_cover(const struct pp_case *c, struct pp_verdict *out)
+{
+    struct lines lines = lines_of(c);
+    const int32_t *people = count_people(c, &lines, &lines.arena);
+    for (int32_t shift = 0; shift < c->service->n_shifts; shift++) {
+        for (pp_day date = lines.from; date < lines.until; date++, people++) {
+            int32_t missing = c->service->shifts[shift].needed - *people;
+            if (missing > 0 && pp_shift_runs(c->service, shift, date)) {
+                struct pp_breach *breach = pp_verdict_add(out, missing);
+                breach->row = shift;
+                breach->date = date;
+            }
+        }
+    }
+    lines_finish(&lines);
+}
+
+void explain_cover(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    int32_t needed = c->service->shifts[breach->row].needed;
+    pp_buf_printf(out, "Shift %s ", rules_shift(c, breach->row));
+    rules_on(out, breach->date);
+    pp_buf_add(out, " needs ");
+    pp_buf_count(out, needed, "person", "people");
+    if (breach->amount == needed) {
+        pp_buf_add(out, " and has nobody.");
+    } else {
+        pp_buf_printf(out, " and has %d.", (int)(needed - breach->amount));
+    }
+}
+
+/* ---- may_cover ---- */
+
+static bool is_to_be_covered(const struct pp_case *c, const struct pp_turn *turn)
+{
+    pp_day from = c->plan->rota_from;
+    return turn->date >= from && turn->date < from + 7 * c->plan->rota_weeks &&
+           pp_shift_runs(c->service, turn->shift, turn->date);
+}
+
+void judge_may_cover(const struct pp_case *c, struct pp_verdict *out)
+{
+    for (int32_t i = 0; i < c->plan->n_turns; i++) {
+        const struct pp_turn *turn = &c->plan->turns[i];
+        if (!is_to_be_covered(c, turn) ||
+            !pp_may_cover(c->service, turn->practitioner, turn->shift)) {
+            lines_breach(out, turn, 1);
+        }
+    }
+}
+
+void explain_may_cover(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    struct pp_turn turn = {breach->row, breach->date, breach->practitioner};
+    turn_words(c, breach, out);
+    pp_buf_add(out, is_to_be_covered(c, &turn) ? " and may not cover it."
+                                               : ", when there is nothing to cover.");
+}
+
+/* ---- rota_in_post, on_leave, on_training ---- */
+
+void judge_rota_in_post(const struct pp_case *c, struct pp_verdict *out)
+{
+    for (int32_t i = 0; i < c->plan->n_turns; i++) {
+        const struct pp_turn *turn = &c->plan->turns[i];
+        if (!pp_in_post(c->service, turn->practitioner, turn->date)) {
+            lines_breach(out, turn, 1);
+        }
+    }
+}
+
+void explain_rota_in_post(const struct pp_case *c, const struct pp_breach *breach,
+                          struct pp_buf *out)
+{
+    turn_words(c, breach, out);
+    pp_buf_add(out, " and is not in post.");
+}
+
+/* A night of standby reaches into the next day. */
+static bool reaches_into_leave(const struct pp_service *service, const struct pp_turn *turn)
+{
+    return service->shifts[turn->shift].kind == PP_STANDBY &&
+           pp_shift_ends_next_day(service, turn->shift) &&
+           pp_on_leave(service, turn->practitioner, turn->date + 1);
+}
+
+void judge_on_leave(const struct pp_case *c, struct pp_verdict *out)
+{
+    for (int32_t i = 0; i < c->plan->n_turns; i++) {
+        const struct pp_turn *turn = &c->plan->turns[i];
+        if (pp_on_leave(c->service, turn->practitioner, turn->date) ||
+            reaches_into_leave(c->service, turn)) {
+            lines_breach(out, turn, 1);
+        }
+    }
+}
+
+void explain_on_leave(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    turn_words(c, breach, out);
+    pp_buf_add(out, pp_on_leave(c->service, breach->practitioner, breach->date)
+                        ? " and is on leave."
+                        : ", the night before leave begins.");
+}
+
+void judge_on_training(const struct pp_case *c, struct pp_verdict *out)
+{
+    struct lines lines = lines_of(c);
+    for (int32_t i = 0; i < c->plan->n_turns; i++) {
+        const struct pp_turn *turn = &lines.turns[i];
+        if (lines_session_on(&lines, c, turn->practitioner, turn->date) != PP_NONE) {
+            lines_breach(out, turn, 1);
+        }
+    }
+    lines_finish(&lines);
+}
+
+void explain_on_training(const struct pp_case *c, const struct pp_breach *breach,
+                         struct pp_buf *out)
+{
+    turn_words(c, breach, out);
+    int32_t session = pp_plan_session_on(c->plan, c->service, breach->practitioner, breach->date);
+    pp_buf_printf(out, " and is at session %s.", c->service->sessions[session].session);
+}
+
+/* ---- one_duty ---- */
+
+/* What a person has taken on so far, turn by turn in order of begin. */
+struct taken {
+    pp_day duty_date;         ///< date of the last duty
+    pp_instant duty, standby; ///< when the last to end of each kind ends
+};
+
+static bool fits(const struct taken *taken, const struct pp_turn *turn, bool duty, pp_instant begin)
+{
+    if (begin < taken->standby) {
+        return false;
+    }
+    return duty ? turn->date != taken->duty_date : begin >= taken->duty;
+}
+
+static void take(struct taken *taken, const struct pp_turn *turn, bool duty, pp_instant end)
+{
+    pp_instant *last = duty ? &taken->duty : &taken->standby;
+    *last = end > *last ? end : *last;
+    taken->duty_date = duty ? turn->date : taken->duty_date;
+}
+
+void judge_one_duty(const struct pp_case *c, struct pp_verdict *out)
+{
+    struct lines lines = lines_of(c);
+    for (int32_t person = 0; person < c->service->n_practitioners; person++) {
+        struct taken taken = {PP_NO_DAY, INT64_MIN, INT64_MIN};
+        for (int32_t i = lines.start[person]; i < lines.start[person + 1]; i++) {
+            const struct pp_turn *turn = &lines.turns[i];
+            bool duty = c->service->shifts[turn->shift].kind == PP_DUTY;
+            if (!fits(&taken, turn, duty, pp_shift_begin(c->service, turn->shift, turn->date))) {
+                lines_breach(out, turn, 1);
+            }
+            take(&taken, turn, duty, pp_shift_end(c->service, turn->shift, turn->date));
+        }
+    }
+    lines_finish(&lines);
+}
+
+void explain_one_duty(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    turn_words(c, breach, out);
+    bool duty = c->service->shifts[breach->row].kind == PP_DUTY;
+    pp_buf_add(out,
+               duty ? " besides another duty or standby." : " during a duty or another standby.");
+}

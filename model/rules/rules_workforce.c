@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Judges of the workforce stage: cover, funding, arithmetic, in pence where money is meant. */
+#include "judges.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void month_breach(struct pp_verdict *out, pp_day month, int32_t row, int64_t amount)
+{
+    if (amount > 0) {
+        struct pp_breach *breach = pp_verdict_add(out, amount);
+        breach->date = month;
+        breach->row = row;
+    }
+}
+
+/* ---- unmet_cover ---- */
+
+void judge_unmet_cover(const struct pp_case *c, struct pp_verdict *out)
+{
+    for (int32_t i = 0; i < c->plan->n_months; i++) {
+        const struct pp_month *month = &c->plan->months[i];
+        if (month->role != PP_NONE) {
+            month_breach(out, month->month, month->role, month->unmet);
+        }
+    }
+}
+
+void explain_unmet_cover(const struct pp_case *c, const struct pp_breach *breach,
+                         struct pp_buf *out)
+{
+    pp_buf_printf(out, "Role %s lacks ", c->service->roles[breach->row].role);
+    pp_buf_milli(out, breach->amount);
+    pp_buf_add(out, " FTE in ");
+    rules_month(out, breach->date);
+    pp_buf_add(out, ".");
+}
+
+/* ---- funding ---- */
+
+/* Adds up neighbours: cost lines are ordered by month. */
+static void judge_unfunded_months(const struct pp_case *c, struct pp_verdict *out)
+{
+    const struct pp_plan *plan = c->plan;
+    for (int32_t i = 0; i < plan->n_cost_lines;) {
+        pp_day month = plan->cost_lines[i].month;
+        int64_t unfunded = 0;
+        for (; i < plan->n_cost_lines && plan->cost_lines[i].month == month; i++) {
+            unfunded += plan->cost_lines[i].stream == PP_NONE ? plan->cost_lines[i].amount : 0;
+        }
+        month_breach(out, month, PP_NONE, unfunded);
+    }
+}
+
+void judge_funding(const struct pp_case *c, struct pp_verdict *out)
+{
+    const struct pp_plan *plan = c->plan;
+    judge_unfunded_months(c, out);
+    for (int32_t i = 0; i < plan->n_cost_lines; i++) {
+        const struct pp_cost_line *line = &plan->cost_lines[i];
+        assert(line->stream >= PP_NONE && line->stream < c->service->n_streams);
+        if (line->stream != PP_NONE &&
+            pp_financial_year(line->month) != c->service->streams[line->stream].financial_year) {
+            month_breach(out, line->month, line->stream, line->amount);
+        }
+    }
+    for (int32_t i = 0; i < plan->n_stream_uses; i++) {
+        const struct pp_stream_use *use = &plan->stream_uses[i];
+        month_breach(out, PP_NO_DAY, use->stream,
+                     use->spent - c->service->streams[use->stream].amount);
+    }
+}
+
+void explain_funding(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    if (breach->row == PP_NONE) {
+        pp_buf_add(out, "Nothing pays for ");
+        pp_buf_money(out, breach->amount);
+        pp_buf_add(out, " of the cost of ");
+        rules_month(out, breach->date);
+        pp_buf_add(out, ".");
+        return;
+    }
+    const struct pp_stream *stream = &c->service->streams[breach->row];
+    pp_buf_printf(out, "Stream %s pays ", stream->stream);
+    pp_buf_money(out, breach->amount);
+    if (breach->date == PP_NO_DAY) {
+        pp_buf_add(out, " more than it has.");
+        return;
+    }
+    char year[PP_TIME_TEXT];
+    pp_buf_add(out, " in ");
+    rules_month(out, breach->date);
+    pp_buf_printf(out, ", outside its year %s.",
+                  pp_financial_year_text(stream->financial_year, year));
+}
+
+/* ---- arithmetic ---- */
+
+/*
+ * A row of this rule's breaches counts through the plan's months, then its stream uses, then its
+ * savings: each is one figure, right or wrong.
+ */
+
+static int32_t above_zero(int64_t value)
+{
+    return value > 0 ? (int32_t)value : 0;
+}
+
+/* What a role's month must be, given its establishment, people and cover. */
+static bool role_month_is_right(const struct pp_month *month)
+{
+    int64_t vacancy = (int64_t)month->establishment - month->in_post;
+    int64_t unmet = (int64_t)month->vacancy - month->bank - month->agency;
+    return month->vacancy == above_zero(vacancy) && month->unmet == above_zero(unmet);
+}
+
+/* The row of the service as a whole is the sum of the roles' rows of that month. */
+static bool total_month_is_right(const struct pp_plan *plan, const struct pp_month *total)
+{
+    struct pp_month sum = {0};
+    for (int32_t i = 0; i < plan->n_months; i++) {
+        const struct pp_month *month = &plan->months[i];
+        if (month->month == total->month && month->role != PP_NONE) {
+            sum.establishment += month->establishment;
+            sum.in_post += month->in_post;
+            sum.vacancy += month->vacancy;
+            sum.bank += month->bank;
+            sum.agency += month->agency;
+            sum.unmet += month->unmet;
+        }
+    }
+    return sum.establishment == total->establishment && sum.in_post == total->in_post &&
+           sum.vacancy == total->vacancy && sum.bank == total->bank &&
+           sum.agency == total->agency && sum.unmet == total->unmet;
+}
+
+static int64_t lapse_of(const struct pp_service *service, const struct pp_stream_use *use)
+{
+    int64_t left = service->streams[use->stream].amount - use->spent;
+    return left > 0 ? left : 0;
+}
+
+static bool stream_use_is_right(const struct pp_case *c, const struct pp_stream_use *use)
+{
+    int64_t spent = 0;
+    for (int32_t i = 0; i < c->plan->n_cost_lines; i++) {
+        const struct pp_cost_line *line = &c->plan->cost_lines[i];
+        spent += line->stream == use->stream ? line->amount : 0;
+    }
+    return use->spent == spent && use->lapsed == lapse_of(c->service, use);
+}
+
+static int64_t weekly_cost(const struct pp_service *service, int32_t status)
+{
+    for (int32_t i = 0; status != PP_UNKNOWN && i < service->n_unit_costs; i++) {
+        if (service->unit_costs[i].status == status) {
+            return service->unit_costs[i].weekly_cost;
+        }
+    }
+    return 0;
+}
+
+/* The bid's Table 2: cases x weekly cost x weeks, before less after. */
+static struct pp_saving saving_of(const struct pp_service *service, int32_t benefit)
+{
+    const struct pp_benefit *b = &service->benefits[benefit];
+    struct pp_saving saving = {.benefit = benefit};
+    saving.gross = b->cases * weekly_cost(service, b->from_status) * b->weeks;
+    saving.less = b->cases * weekly_cost(service, b->to_status) * b->weeks;
+    saving.net = saving.gross - saving.less;
+    return saving;
+}
+
+static bool saving_is_right(const struct pp_service *service, const struct pp_saving *saving)
+{
+    struct pp_saving right = saving_of(service, saving->benefit);
+    return saving->gross == right.gross && saving->less == right.less && saving->net == right.net;
+}
+
+static void judge_figure(struct pp_verdict *out, int32_t row, bool right)
+{
+    if (!right) {
+        pp_verdict_add(out, 1)->row = row;
+    }
+}
+
+void judge_arithmetic(const struct pp_case *c, struct pp_verdict *out)
+{
+    const struct pp_plan *plan = c->plan;
+    int32_t row = 0;
+    for (int32_t i = 0; i < plan->n_months; i++) {
+        const struct pp_month *month = &plan->months[i];
+        judge_figure(out, row++,
+                     month->role == PP_NONE ? total_month_is_right(plan, month)
+                                            : role_month_is_right(month));
+    }
+    for (int32_t i = 0; i < plan->n_stream_uses; i++) {
+        judge_figure(out, row++, stream_use_is_right(c, &plan->stream_uses[i]));
+    }
+    for (int32_t i = 0; i < plan->n_savings; i++) {
+        judge_figure(out, row++, saving_is_right(c->service, &plan->savings[i]));
+    }
+}
+
+static void explain_month(const struct pp_case *c, const struct pp_month *month, struct pp_buf *out)
+{
+    pp_buf_add(out, "The figures of ");
+    rules_month(out, month->month);
+    if (month->role == PP_NONE) {
+        pp_buf_add(out, " for the whole service are not the sums of its roles.");
+    } else {
+        pp_buf_printf(out, " for role %s do not follow from each other.",
+                      c->service->roles[month->role].role);
+    }
+}
+
+static void explain_stream(const struct pp_case *c, const struct pp_stream_use *use,
+                           struct pp_buf *out)
+{
+    pp_buf_printf(out, "What stream %s spends and lets lapse is not what the cost lines say.",
+                  c->service->streams[use->stream].stream);
+}
+
+static void explain_saving(const struct pp_case *c, const struct pp_saving *saving,
+                           struct pp_buf *out)
+{
+    const struct pp_benefit *benefit = &c->service->benefits[saving->benefit];
+    pp_buf_printf(out, "The saving of %s, %s is ", benefit->cohort, benefit->outcome);
+    pp_buf_money(out, saving_of(c->service, saving->benefit).net);
+    pp_buf_add(out, ", not ");
+    pp_buf_money(out, saving->net);
+    pp_buf_add(out, ".");
+}
+
+void explain_arithmetic(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    int32_t row = breach->row;
+    if (row < c->plan->n_months) {
+        explain_month(c, &c->plan->months[row], out);
+        return;
+    }
+    row -= c->plan->n_months;
+    if (row < c->plan->n_stream_uses) {
+        explain_stream(c, &c->plan->stream_uses[row], out);
+        return;
+    }
+    explain_saving(c, &c->plan->savings[row - c->plan->n_stream_uses], out);
+}
+
+/* ---- cover_cost ---- */
+
+/* "bank: Family practitioner", "agency: …". */
+static bool is_cover(const char *line)
+{
+    return strncmp(line, "bank: ", strlen("bank: ")) == 0 ||
+           strncmp(line, "agency: ", strlen("agency: ")) == 0;
+}
+
+void judge_cover_cost(const struct pp_case *c, struct pp_verdict *out)
+{
+    const struct pp_plan *plan = c->plan;
+    for (int32_t i = 0; i < plan->n_cost_lines;) {
+        pp_day month = plan->cost_lines[i].month;
+        int64_t cost = 0;
+        for (; i < plan->n_cost_lines && plan->cost_lines[i].month == month; i++) {
+            cost += is_cover(plan->cost_lines[i].line) ? plan->cost_lines[i].amount : 0;
+        }
+        month_breach(out, month, PP_NONE, cost);
+    }
+}
+
+void explain_cover_cost(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    (void)c;
+    pp_buf_add(out, "Bank and agency cover costs ");
+    pp_buf_money(out, breach->amount);
+    pp_buf_add(out, " in ");
+    rules_month(out, breach->date);
+    pp_buf_add(out, ".");
+}
