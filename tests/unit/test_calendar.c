@@ -158,7 +158,7 @@ TEST(punctuation_survives_and_never_makes_a_second_line_or_category)
     event.category = "duty, early; pod";
     struct pp_calendar calendar = {"Rota, Ward 7; nights", NULL, &event, 1};
     static const char *const expected[] = {
-        "\nUID:u\\;1\\,2\n", "\nSUMMARY:O'Brien\\, Zoë\\; 李 \\\\n ATTENDEE:mailto:x@example.org\n",
+        "\nUID:u\\;1\\,2\n", "\nSUMMARY:O'Brien\\, Zoë\\; 李 /n ATTENDEE:mailto:x@example.org\n",
         "\nCATEGORIES:duty\\, early\\; pod\n", "\nX-WR-CALNAME:Rota\\, Ward 7\\; nights\n", NULL};
     assert_written(&calendar, expected);
 }
@@ -188,6 +188,7 @@ TEST(text_is_cleaned)
         {"a\xC2\xA0\xE2\x80\xA8z", "a z"},
         {"a\x01\x07\x7F\xC2\x9Fz", "az"},
         {"a\xE2\x80\xAEz\xEF\xBB\xBF", "az"},
+        {"a\\nz", "a/nz"},
         {"a\xFFz", "a\xEF\xBF\xBDz"},
         {"a\xC3", "a\xEF\xBF\xBD"},
         {"a\xE2\x82z", "a\xEF\xBF\xBDz"},
