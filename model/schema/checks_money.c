@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Checks of grades, posts, funding streams and costs. */
+#include "checks.h"
+
+static bool is_paid(const struct pp_service *service, int32_t grade)
+{
+    for (int32_t role = 0; role < service->n_roles; role++) {
+        if (service->roles[role].grade == grade) {
+            return true;
+        }
+    }
+    for (int32_t post = 0; post < service->n_posts; post++) {
+        if (service->posts[post].grade == grade) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void grade_without_cost(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    char day[PP_DATE_TEXT];
+    if (is_paid(service, row) && pp_grade_cost(service, row, service->settings.planned_on) < 0) {
+        checks_add(c, row, "grade", "no yearly cost of '%s' is in force on %s; see grade_costs.csv",
+                   service->grades[row].grade, pp_day_text(service->settings.planned_on, day));
+    }
+}
+
+static void post_without_grade(const struct checks_case *c, int32_t row)
+{
+    const struct pp_post *post = &c->service->posts[row];
+    if (post->grade == PP_NONE && c->service->roles[post->role].grade == PP_NONE) {
+        checks_add(c, row, "grade", "is blank, as is that of role '%s'; the post costs nothing",
+                   c->service->roles[post->role].role);
+    }
+}
+
+static void instalments_exceed_stream(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    int64_t sum = 0;
+    for (int32_t i = 0; i < service->n_instalments; i++) {
+        if (service->instalments[i].stream == row) {
+            sum += service->instalments[i].amount;
+        }
+    }
+    if (sum > service->streams[row].amount) {
+        struct pp_buf given = {0}, amount = {0};
+        pp_value_text(PP_T_MONEY, NULL, sum, &given);
+        pp_value_text(PP_T_MONEY, NULL, service->streams[row].amount, &amount);
+        checks_add(c, row, "amount", "the instalments of '%s' add up to %s, more than its %s",
+                   service->streams[row].stream, pp_buf_text(&given), pp_buf_text(&amount));
+        pp_buf_finish(&given);
+        pp_buf_finish(&amount);
+    }
+}
+
+static void instalment_out_of_year(const struct checks_case *c, int32_t row)
+{
+    const struct pp_instalment *instalment = &c->service->instalments[row];
+    const struct pp_stream *stream = &c->service->streams[instalment->stream];
+    char date[PP_DATE_TEXT], year[PP_TIME_TEXT];
+    if (checks_is_sound(c, PP_TABLE_streams, instalment->stream) &&
+        pp_financial_year(instalment->date) != stream->financial_year) {
+        checks_add(c, row, "date", "%s is outside the financial year %s of '%s'",
+                   pp_day_text(instalment->date, date),
+                   pp_financial_year_text(stream->financial_year, year), stream->stream);
+    }
+}
+
+static void cost_out_of_year(const struct checks_case *c, int32_t row)
+{
+    const struct pp_cost *cost = &c->service->costs[row];
+    if (cost->stream == PP_NONE || !checks_is_sound(c, PP_TABLE_streams, cost->stream)) {
+        return;
+    }
+    const struct pp_stream *stream = &c->service->streams[cost->stream];
+    char year[PP_TIME_TEXT];
+    if (pp_financial_year(cost->from) > stream->financial_year ||
+        pp_financial_year(cost->to) < stream->financial_year) {
+        checks_add(c, row, "stream", "'%s' is for %s, in which no day of this cost lies",
+                   stream->stream, pp_financial_year_text(stream->financial_year, year));
+    }
+}
+
+const struct check checks_money[] = {
+    {true, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",
+     .row = grade_without_cost, .dated = true},
+    {true, PP_TABLE_posts, "Neither the post nor its role has a grade.", .row = post_without_grade},
+    {false, PP_TABLE_streams, "The instalments add up to more than the amount.",
+     .row = instalments_exceed_stream},
+    {false, PP_TABLE_instalments, "The date is outside the stream's financial year.",
+     .row = instalment_out_of_year},
+    {true, PP_TABLE_costs, "The stream is for another financial year.", .row = cost_out_of_year},
+    {0},
+};

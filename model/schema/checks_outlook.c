@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Checks of demand, transitions, benefits and rule weights. */
+#include "checks.h"
+
+#include <podplan/rules.h>
+
+static void month_begins_later(const struct checks_case *c, int32_t row)
+{
+    pp_day month = c->service->demand[row].month;
+    char given[PP_DATE_TEXT], first[PP_DATE_TEXT];
+    if (pp_month_first(month, 0) != month) {
+        checks_add(c, row, "month", "%s is not the first day of a month; write %s",
+                   pp_day_text(month, given), pp_day_text(pp_month_first(month, 0), first));
+    }
+}
+
+static void transition_to_itself(const struct checks_case *c, int32_t row)
+{
+    const struct pp_transition *transition = &c->service->transitions[row];
+    if (transition->from_status == transition->to_status) {
+        checks_add(c, row, "to_status",
+                   "'%s' is where it begins; who does not move stays without a row",
+                   pp_word(pp_status_words, transition->to_status));
+    }
+}
+
+/* More children leave a status than are in it. */
+static void rates_exceed_one(const struct checks_case *c)
+{
+    int64_t sums[PP_STATUSES] = {0};
+    for (int32_t t = 0; t < c->service->n_transitions; t++) {
+        if (checks_is_sound(c, PP_TABLE_transitions, t)) {
+            const struct pp_transition *one = &c->service->transitions[t];
+            sums[one->from_status] += one->monthly_rate;
+        }
+    }
+    for (int32_t s = 0; s < PP_STATUSES; s++) {
+        if (sums[s] > 1000000) {
+            checks_add(c, PP_NONE, "monthly_rate",
+                       "the rates out of '%s' add up to %d.%06d; allowed: at most 1",
+                       pp_word(pp_status_words, s), (int)(sums[s] / 1000000),
+                       (int)(sums[s] % 1000000));
+        }
+    }
+}
+
+static bool has_unit_cost(const struct checks_case *c, int32_t status)
+{
+    for (int32_t u = 0; u < c->service->n_unit_costs; u++) {
+        if (c->service->unit_costs[u].status == status) {
+            return true;
+        }
+    }
+    return status == PP_UNKNOWN || status == PP_CLOSED;
+}
+
+static void benefit_without_cost(const struct checks_case *c, int32_t row)
+{
+    const struct pp_benefit *benefit = &c->service->benefits[row];
+    bool from = has_unit_cost(c, benefit->from_status);
+    if (!from || !has_unit_cost(c, benefit->to_status)) {
+        checks_add(c, row, from ? "to_status" : "from_status",
+                   "'%s' has no weekly cost in unit_costs.csv",
+                   pp_word(pp_status_words, from ? benefit->to_status : benefit->from_status));
+    }
+}
+
+static void benefit_without_change(const struct checks_case *c, int32_t row)
+{
+    const struct pp_benefit *benefit = &c->service->benefits[row];
+    if (benefit->from_status == benefit->to_status) {
+        checks_add(c, row, "to_status", "'%s' is what it would have been; nothing is saved",
+                   pp_word(pp_status_words, benefit->to_status));
+    }
+}
+
+static void hard_rule_for_nothing(const struct checks_case *c, int32_t row)
+{
+    const struct pp_rule_weight *weight = &c->service->rule_weights[row];
+    if (pp_rules[weight->rule].hard && weight->weight == 0) {
+        checks_add(c, row, "weight", "'0' would make breaking '%s' free; a hard rule has a price",
+                   pp_rules[weight->rule].name);
+    }
+}
+
+const struct check checks_outlook[] = {
+    {false, PP_TABLE_demand, "The month is not given by its first day.", .row = month_begins_later},
+    {false, PP_TABLE_transitions, "From a status to itself.", .row = transition_to_itself},
+    {false, PP_TABLE_transitions, "The rates out of a status add up to more than 1.",
+     .whole = rates_exceed_one},
+    {false, PP_TABLE_benefits, "A status has no weekly cost.", .row = benefit_without_cost},
+    {false, PP_TABLE_benefits, "Both statuses are the same.", .row = benefit_without_change},
+    {false, PP_TABLE_rule_weights, "A hard rule has the weight 0.", .row = hard_rule_for_nothing},
+    {0},
+};

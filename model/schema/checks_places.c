@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Checks of settings, dates that come in pairs, places and travel. */
+#include "checks.h"
+
+#include <string.h>
+
+static void cases_before_plan(const struct checks_case *c)
+{
+    const struct pp_settings *settings = &c->service->settings;
+    char cases[PP_DATE_TEXT], planned[PP_DATE_TEXT];
+    if (settings->cases_from < settings->planned_on) {
+        checks_add(c, PP_NONE, "cases_from", "%s is before planned_on, %s",
+                   pp_day_text(settings->cases_from, cases),
+                   pp_day_text(settings->planned_on, planned));
+    }
+}
+
+static void rota_begins_on_monday(const struct checks_case *c)
+{
+    pp_day from = c->service->settings.rota_from;
+    char given[PP_STAMP_TEXT], before[PP_DATE_TEXT], after[PP_DATE_TEXT];
+    if (pp_weekday(from) == 0) {
+        return;
+    }
+    pp_day monday = from - pp_weekday(from);
+    checks_add(c, PP_NONE, "rota_from", "%s is no Monday; allowed: a Monday, say %s or %s",
+               pp_day_words(from, given), pp_day_text(monday, before),
+               pp_day_text(monday + 7, after));
+}
+
+/* Columns of which the second must not be earlier than the first. */
+static const struct {
+    enum pp_table_id table;
+    const char *first, *last;
+} date_pairs[] = {
+    {PP_TABLE_practitioners, "start", "end"}, {PP_TABLE_reductions, "from", "to"},
+    {PP_TABLE_shifts, "from", "to"},          {PP_TABLE_leave, "from", "to"},
+    {PP_TABLE_posts, "start", "end"},         {PP_TABLE_costs, "from", "to"},
+};
+
+static void last_day_before_first(const struct checks_case *c, int32_t row)
+{
+    const struct pp_table *table = pp_table(c->check->table);
+    for (size_t p = 0; p < sizeof(date_pairs) / sizeof(date_pairs[0]); p++) {
+        if (date_pairs[p].table != table->id) {
+            continue;
+        }
+        int32_t first_column = pp_column_find(table, date_pairs[p].first);
+        int32_t last_column = pp_column_find(table, date_pairs[p].last);
+        pp_day first = (pp_day)pp_cell_value(c->service, table, row, first_column);
+        pp_day last = (pp_day)pp_cell_value(c->service, table, row, last_column);
+        char one[PP_DATE_TEXT], two[PP_DATE_TEXT];
+        if (last != PP_NO_DAY && last < first) {
+            checks_add(c, row, date_pairs[p].last, "%s is before %s, %s", pp_day_text(last, one),
+                       date_pairs[p].first, pp_day_text(first, two));
+        }
+    }
+}
+
+static void travel_to_itself(const struct checks_case *c, int32_t row)
+{
+    const struct pp_travel *travel = &c->service->travel[row];
+    if (travel->from_patch == travel->to_patch) {
+        checks_add(c, row, "to_patch", "'%s' is where the way begins; inside a patch it is 0",
+                   c->service->patches[travel->to_patch].patch);
+    }
+}
+
+static bool is_reached_from_a_pod(const struct pp_service *service, int32_t patch)
+{
+    for (int32_t pod = 0; pod < service->n_pods; pod++) {
+        if (pp_travel_minutes(service, service->pods[pod].patch, patch) != PP_UNKNOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void patch_out_of_reach(const struct checks_case *c, int32_t row)
+{
+    if (!is_reached_from_a_pod(c->service, row)) {
+        checks_add(c, row, "patch",
+                   "nobody said how long the way to '%s' takes from any pod; its travel is not "
+                   "counted; travel.csv may say it",
+                   c->service->patches[row].patch);
+    }
+}
+
+static void pod_without_people(const struct checks_case *c, int32_t row)
+{
+    const struct pp_index *members = &c->service->members_of;
+    if (members->start[row] == members->start[row + 1]) {
+        checks_add(c, row, "pod", "nobody works in '%s'", c->service->pods[row].pod);
+    }
+}
+
+const struct check checks_places[] = {
+    {true, CHECKS_SETTINGS, "`cases_from` is before `planned_on`.", .whole = cases_before_plan,
+     .dated = true},
+    {false, CHECKS_SETTINGS, "`rota_from` is no Monday.", .whole = rota_begins_on_monday,
+     .dated = true},
+    {false, PP_TABLE_practitioners, "`end` is before `start`.", .row = last_day_before_first},
+    {false, PP_TABLE_reductions, "`to` is before `from`.", .row = last_day_before_first},
+    {false, PP_TABLE_shifts, "`to` is before `from`.", .row = last_day_before_first},
+    {false, PP_TABLE_leave, "`to` is before `from`.", .row = last_day_before_first},
+    {false, PP_TABLE_posts, "`end` is before `start`.", .row = last_day_before_first},
+    {false, PP_TABLE_costs, "`to` is before `from`.", .row = last_day_before_first},
+    {false, PP_TABLE_travel, "The way leads from a patch to itself.", .row = travel_to_itself},
+    {true, PP_TABLE_patches, "No way from any pod to the patch is known.",
+     .row = patch_out_of_reach},
+    {true, PP_TABLE_pods, "Nobody works in the pod.", .row = pod_without_people},
+    {0},
+};
