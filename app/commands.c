@@ -79,7 +79,8 @@ const struct command command_table[] = {
      "warnings  list of: file, line, column, text\n"
      "plan  id, command, seed and input_hash; null when there is none\n"
      "current  true when the plan answers the data as it is now\n"
-     "rules  list of: rule, stage, hard, unit, breaches, amount, cost, named\n"
+     "rules  list of: rule, stage, hard, outcome, unit, breaches, amount, "
+     "cost\n"
      "breaches  with --rule: list of sentences"},
     {"plan", command_plan, NULL, 0, 0, OPT_SOLVE | OPT_FROM | OPT_WEEKS | OPT_MONTHS | OPT_AGAIN,
      "train, allocate, rota and forecast in the order that lets each respect the others",

@@ -5,6 +5,7 @@
 #include "commands.h"
 
 #include <podplan/schema.h>
+#include <podplan/store.h>
 
 enum outcome {
     CHECKED, ///< a dry run

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A plan's figures as JSON; the members are those of `podplan plan --help`. */
+#include "answer.h"
+#include "summary.h"
+
+static json_t *list_stages(const struct task_result *result)
+{
+    json_t *list = json_array();
+    for (int stage = 0; stage < PP_STAGES; stage++) {
+        const struct pp_info *info = &result->plan->info[stage];
+        json_array_append_new(
+            list, json_pack("{s:s, s:s, s:I, s:I, s:i, s:f, s:b}", "stage",
+                            pp_stage_word((enum pp_stage)stage), "status",
+                            answer_status(info->status), "cost", (json_int_t)info->cost, "bound",
+                            (json_int_t)info->bound, "rounds", (int)info->rounds, "seconds",
+                            info->seconds, "ran", (int)(result->stages >> stage & 1)));
+    }
+    return list;
+}
+
+static json_t *list_years(const struct summary *s)
+{
+    json_t *list = json_array();
+    for (int32_t y = 0; y < s->n_years; y++) {
+        const struct summary_year *year = &s->years[y];
+        int32_t months = year->months > 0 ? year->months : 1;
+        char name[PP_TIME_TEXT];
+        json_array_append_new(
+            list, json_pack("{s:s, s:i, s:I, s:I, s:I, s:I, s:I, s:I}", "year",
+                            pp_financial_year_text(year->year, name), "months", (int)year->months,
+                            "establishment", (json_int_t)(year->establishment / months), "vacancy",
+                            (json_int_t)(year->vacancy / months), "unmet",
+                            (json_int_t)(year->unmet / months), "cover_cost",
+                            (json_int_t)year->cover_cost, "total_cost",
+                            (json_int_t)year->total_cost, "unpaid", (json_int_t)year->unpaid));
+    }
+    return list;
+}
+
+static json_t *list_savings(const struct pp_service *service, const struct pp_plan *plan)
+{
+    json_t *list = json_array();
+    for (int32_t s = 0; s < plan->n_savings; s++) {
+        const struct pp_saving *saving = &plan->savings[s];
+        const struct pp_benefit *benefit = &service->benefits[saving->benefit];
+        json_array_append_new(
+            list,
+            json_pack("{s:o, s:o, s:I, s:I, s:I}", "cohort", answer_text(benefit->cohort),
+                      "outcome", answer_text(benefit->outcome), "gross", (json_int_t)saving->gross,
+                      "less", (json_int_t)saving->less, "net", (json_int_t)saving->net));
+    }
+    return list;
+}
+
+void summary_json(const struct pp_service *service, const struct task_result *result, json_t *doc)
+{
+    const struct pp_plan *plan = result->plan;
+    struct summary s;
+    summary_make(service, result, &s);
+    json_object_set_new(doc, "stages", list_stages(result));
+    json_object_set_new(doc, "families",
+                        json_pack("{s:i, s:i, s:i}", "total", (int)s.families, "placed",
+                                  (int)s.placed, "unplaced", (int)(s.families - s.placed)));
+    json_object_set_new(doc, "caseloads",
+                        json_pack("{s:i, s:i, s:i}", "people", (int)s.holders, "lowest",
+                                  (int)s.lowest, "highest", (int)s.highest));
+    json_object_set_new(doc, "rota",
+                        json_pack("{s:o, s:i, s:I, s:I}", "from",
+                                  plan->rota_weeks == 0 ? json_null() : answer_day(plan->rota_from),
+                                  "weeks", (int)plan->rota_weeks, "turns_needed",
+                                  (json_int_t)s.turns, "turns_filled",
+                                  (json_int_t)(s.turns - s.open)));
+    json_object_set_new(doc, "training",
+                        json_pack("{s:i, s:i, s:I}", "seats", (int)s.seats, "sessions",
+                                  (int)s.sessions, "price", (json_int_t)s.training_price));
+    json_object_set_new(doc, "years", list_years(&s));
+    json_object_set_new(doc, "savings", list_savings(service, plan));
+    json_object_set_new(doc, "shortfalls", answer_shortfalls(plan));
+}
