@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The store as a file: made, refused, upgraded, backed up, locked, full, damaged. */
+#include "store_fixture.h"
 #include "test.h"
 
 #include "db.h"
 #include "migrate.h"
 
 #include <podplan/buf.h>
-#include <podplan/schema.h>
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,23 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- A folder for each test ---- */
-
-static int enter_folder(void **state)
-{
-    char name[] = "/tmp/podplan-store-XXXXXX";
-    *state = mkdtemp(name) == NULL ? NULL : strdup(name);
-    return *state == NULL || chdir(*state) != 0;
-}
-
-static int leave_folder(void **state)
-{
-    char command[128];
-    snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
-    int failed = chdir("/") != 0 || system(command) != 0;
-    free(*state);
-    return failed;
-}
+/* ---- Files ---- */
 
 static void write_file(const char *path, const char *bytes, size_t size)
 {
@@ -62,47 +45,14 @@ static bool is_there(const char *path)
     return access(path, F_OK) == 0;
 }
 
-static struct pp_store *open_store(const char *path, bool create)
-{
-    struct pp_err err = {0};
-    struct pp_store *store = pp_store_open(path, create, &err);
-    if (store == NULL) {
-        fail_msg("%s", err.text);
-    }
-    return store;
-}
-
-static void run_sql(const char *path, const char *sql)
-{
-    sqlite3 *db;
-    char *words = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, &words) != SQLITE_OK) {
-        fail_msg("%s", words);
-    }
-    sqlite3_close(db);
-}
-
-static int64_t number(struct pp_store *store, const char *sql)
-{
-    int64_t value;
-    struct pp_err err = {0};
-    if (!db_number(store, sql, &value, &err)) {
-        fail_msg("%s", err.text);
-    }
-    return value;
-}
-
 /* A refusal says why, and leaves the bytes and the folder as they were. */
 static void assert_refused(const char *path, bool create, enum pp_err_code code, const char *words)
 {
     struct pp_err err = {0};
     struct pp_buf before = read_file(path);
     assert_null(pp_store_open(path, create, &err));
-    assert_int_equal(err.code, code);
-    if (strstr(err.text, words) == NULL || strstr(err.text, path) == NULL) {
-        fail_msg("\"%s\" does not say \"%s\"", err.text, words);
-    }
+    store_assert_says(&err, code, words);
+    store_assert_says(&err, code, path);
     struct pp_buf after = read_file(path);
     assert_int_equal(before.length, after.length);
     assert_memory_equal(pp_buf_text(&before), pp_buf_text(&after), before.length);
@@ -114,27 +64,28 @@ static void assert_refused(const char *path, bool create, enum pp_err_code code,
 
 TEST(a_new_file_is_safe_from_the_start)
 {
-    struct pp_store *store = open_store("a.db", true);
-    assert_int_equal(number(store, "PRAGMA application_id"), MIGRATE_APPLICATION_ID);
-    assert_int_equal(number(store, "PRAGMA user_version"), migrate_newest);
-    assert_int_equal(number(store, "PRAGMA synchronous"), 2);
-    assert_int_equal(number(store, "PRAGMA foreign_keys"), 1);
+    struct pp_store *store = store_open("a.db", true);
+    assert_int_equal(store_number(store, "PRAGMA application_id"), MIGRATE_APPLICATION_ID);
+    assert_int_equal(store_number(store, "PRAGMA user_version"), migrate_newest);
+    assert_int_equal(store_number(store, "PRAGMA synchronous"), 2);
+    assert_int_equal(store_number(store, "PRAGMA foreign_keys"), 1);
     assert_int_equal(
-        number(store, "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'"), 1);
-    assert_int_equal(number(store,
-                            "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' "
-                            "AND name NOT LIKE 'sqlite_%' AND NOT strict"),
+        store_number(store, "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'"),
+        1);
+    assert_int_equal(store_number(store,
+                                  "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' "
+                                  "AND name NOT LIKE 'sqlite_%' AND NOT strict"),
                      0);
     pp_store_close(store);
     assert_false(is_there("a.db-wal"));
-    pp_store_close(open_store("a.db", false));
+    pp_store_close(store_open("a.db", false));
 }
 
 TEST(an_empty_file_is_filled_only_when_asked)
 {
     write_file("a.db", "", 0);
     assert_refused("a.db", false, PP_E_STATE, "import a service first");
-    pp_store_close(open_store("a.db", true));
+    pp_store_close(store_open("a.db", true));
 }
 
 TEST(no_file_is_no_service)
@@ -150,9 +101,9 @@ TEST(names_with_a_meaning_for_sqlite_are_names_of_files)
 {
     static const char *const names[] = {":memory:", "file:x?mode=memory", "a b%20#?.db", "ä.db"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        pp_store_close(open_store(names[i], true));
+        pp_store_close(store_open(names[i], true));
         assert_true(is_there(names[i]));
-        pp_store_close(open_store(names[i], false));
+        pp_store_close(store_open(names[i], false));
     }
 }
 
@@ -167,10 +118,11 @@ TEST(what_is_not_ours_is_refused_and_untouched)
     memcpy(text, "SQLite format 3", 16);
     write_file("odd.db", text, sizeof(text));
     assert_refused("odd.db", true, PP_E_STATE, "podplan file");
-    run_sql("other.db", "PRAGMA application_id = 7; CREATE TABLE t (x); PRAGMA journal_mode = WAL");
+    store_run_sql("other.db",
+                  "PRAGMA application_id = 7; CREATE TABLE t (x); PRAGMA journal_mode = WAL");
     assert_refused("other.db", true, PP_E_STATE, "another program");
     assert_false(is_there("other.db-wal"));
-    run_sql("plain.db", "CREATE TABLE t (x)");
+    store_run_sql("plain.db", "CREATE TABLE t (x)");
     assert_refused("plain.db", false, PP_E_STATE, "another program");
 }
 
@@ -191,7 +143,7 @@ TEST(a_folder_and_a_pipe_are_refused)
 
 TEST(a_file_cut_short_is_damaged_not_a_crash)
 {
-    pp_store_close(open_store("a.db", true));
+    pp_store_close(store_open("a.db", true));
     for (off_t size = 512; size < 40000; size += 4096) {
         struct pp_err err = {0};
         struct pp_buf bytes = read_file("a.db");
@@ -242,10 +194,10 @@ static void open_what_is_forbidden(void)
 
 TEST(rights_that_are_missing_are_named)
 {
-    pp_store_close(open_store("secret.db", true));
-    pp_store_close(open_store("fixed.db", true));
+    pp_store_close(store_open("secret.db", true));
+    pp_store_close(store_open("fixed.db", true));
     assert_int_equal(mkdir("fixed", 0700), 0);
-    pp_store_close(open_store("fixed/a.db", true));
+    pp_store_close(store_open("fixed/a.db", true));
     chmod(".", 0777);
     chmod("secret.db", 0000);
     chmod("fixed.db", 0444);
@@ -281,16 +233,14 @@ TEST(two_who_make_the_same_file_at_once_both_get_it)
 /* A file as the program of version 1 made it. */
 static void make_version_1(const char *path)
 {
-    struct pp_store *store = open_store(path, true);
+    struct pp_store *store = store_open(path, true);
     pp_store_close(store);
     unlink(path);
     sqlite3 *db;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     struct pp_store old = {db, (char *)(uintptr_t)path};
     struct pp_err err = {0};
-    if (!migrate_to(&old, 1, &err)) {
-        fail_msg("%s", err.text);
-    }
+    store_assert(migrate_to(&old, 1, &err), &err);
     sqlite3_exec(db, "PRAGMA journal_mode = WAL; INSERT INTO hubs VALUES ('H1', 'Crewe')", NULL,
                  NULL, NULL);
     sqlite3_close(db);
@@ -299,29 +249,29 @@ static void make_version_1(const char *path)
 TEST(an_older_file_is_backed_up_and_upgraded)
 {
     make_version_1("a.db");
-    struct pp_store *store = open_store("a.db", false);
-    assert_int_equal(number(store, "PRAGMA user_version"), migrate_newest);
-    assert_int_equal(number(store, "SELECT count(*) FROM hubs WHERE name = 'Crewe'"), 1);
-    assert_int_equal(number(store, "SELECT count(*) FROM events"), 0);
+    struct pp_store *store = store_open("a.db", false);
+    assert_int_equal(store_number(store, "PRAGMA user_version"), migrate_newest);
+    assert_int_equal(store_number(store, "SELECT count(*) FROM hubs WHERE name = 'Crewe'"), 1);
+    assert_int_equal(store_number(store, "SELECT count(*) FROM events"), 0);
     pp_store_close(store);
 
     sqlite3 *db;
     assert_int_equal(sqlite3_open("a.db.v1.bak", &db), SQLITE_OK);
     struct pp_store backup = {db, (char *)(uintptr_t) "a.db.v1.bak"};
-    assert_int_equal(number(&backup, "PRAGMA user_version"), 1);
-    assert_int_equal(number(&backup, "PRAGMA application_id"), MIGRATE_APPLICATION_ID);
-    assert_int_equal(number(&backup, "SELECT count(*) FROM hubs WHERE name = 'Crewe'"), 1);
-    assert_int_equal(number(&backup, "SELECT count(*) FROM sqlite_schema WHERE name = 'events'"),
-                     0);
+    assert_int_equal(store_number(&backup, "PRAGMA user_version"), 1);
+    assert_int_equal(store_number(&backup, "PRAGMA application_id"), MIGRATE_APPLICATION_ID);
+    assert_int_equal(store_number(&backup, "SELECT count(*) FROM hubs WHERE name = 'Crewe'"), 1);
+    assert_int_equal(
+        store_number(&backup, "SELECT count(*) FROM sqlite_schema WHERE name = 'events'"), 0);
     sqlite3_close(db);
-    pp_store_close(open_store("a.db.v1.bak", false)); // a backup is a podplan file like any other
+    pp_store_close(store_open("a.db.v1.bak", false)); // a backup is a podplan file like any other
 }
 
 TEST(a_backup_is_never_overwritten)
 {
     make_version_1("a.db");
     write_file("a.db.v1.bak", "mine", 4);
-    pp_store_close(open_store("a.db", false));
+    pp_store_close(store_open("a.db", false));
     struct pp_buf kept = read_file("a.db.v1.bak");
     assert_string_equal(pp_buf_text(&kept), "mine");
     pp_buf_finish(&kept);
@@ -333,8 +283,8 @@ TEST(an_upgrade_without_room_for_its_backup_changes_nothing)
 {
     make_version_1("a.db");
     struct pp_err err = {0};
-    struct pp_store *store = open_store("a.db", false);
-    run_sql("a.db", "DROP TABLE events; PRAGMA user_version = 1");
+    struct pp_store *store = store_open("a.db", false);
+    store_run_sql("a.db", "DROP TABLE events; PRAGMA user_version = 1");
     pp_store_close(store);
     for (int n = 1; n <= 99; n++) {
         char name[32];
@@ -346,20 +296,18 @@ TEST(an_upgrade_without_room_for_its_backup_changes_nothing)
     sqlite3 *db;
     assert_int_equal(sqlite3_open("a.db", &db), SQLITE_OK);
     struct pp_store old = {db, (char *)(uintptr_t) "a.db"};
-    assert_int_equal(number(&old, "PRAGMA user_version"), 1);
+    assert_int_equal(store_number(&old, "PRAGMA user_version"), 1);
     sqlite3_close(db);
 }
 
 TEST(a_newer_file_is_refused_and_untouched)
 {
-    pp_store_close(open_store("a.db", true));
-    run_sql("a.db", "PRAGMA user_version = 99");
+    pp_store_close(store_open("a.db", true));
+    store_run_sql("a.db", "PRAGMA user_version = 99");
     assert_refused("a.db", true, PP_E_STATE, "from a newer podplan");
     assert_false(is_there("a.db-wal"));
     assert_false(is_there("a.db.v99.bak"));
 }
-
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
 
 int main(void)
 {
