@@ -60,17 +60,17 @@ const int32_t *rows_by_key(struct pp_arena *arena, const struct pp_service *serv
     return rows;
 }
 
-struct cell cell_text(const char *text)
+struct cell table_text(const char *text)
 {
     return (struct cell){.blank = text == NULL, .text = text};
 }
 
-struct cell cell_day(pp_day day)
+struct cell table_day(pp_day day)
 {
     return (struct cell){.blank = day == PP_NO_DAY, .number = day};
 }
 
-struct cell cell_number(int64_t number)
+struct cell table_number(int64_t number)
 {
     return (struct cell){.blank = number == PP_UNKNOWN, .number = number};
 }

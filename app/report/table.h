@@ -65,9 +65,9 @@ const int32_t *rows_by_key(struct pp_arena *arena, const struct pp_service *serv
                            enum pp_table_id table);
 
 /* A cell of each kind; a NULL text, PP_NO_DAY or PP_UNKNOWN leaves it blank. */
-struct cell cell_text(const char *text);
-struct cell cell_day(pp_day day);
-struct cell cell_number(int64_t number);
+struct cell table_text(const char *text);
+struct cell table_day(pp_day day);
+struct cell table_number(int64_t number);
 
 bool csv_write_table(const struct table *table, const char *path, struct pp_err *err);
 bool xlsx_write_workbook(const struct report_input *input, const char *path, struct pp_err *err);

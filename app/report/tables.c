@@ -46,22 +46,22 @@ static void fill_allocation(const struct report_input *input, struct table *tabl
         const struct pp_family *family = &service->families[f];
         struct pp_load load = pp_family_load(service, f, service->settings.cases_from);
         struct cell *row = table_row(table);
-        row[0] = cell_text(family->family);
-        row[1] = cell_text(key(input, PP_TABLE_patches, family->patch));
-        row[2] = cell_number(load.children);
-        row[3] = cell_number(load.points);
-        row[4] = cell_number(load.unassessed);
-        row[8] = cell_text(key(input, PP_TABLE_practitioners, pp_holder_before(&c, f)));
-        row[10] = cell_text(placement->reason);
+        row[0] = table_text(family->family);
+        row[1] = table_text(key(input, PP_TABLE_patches, family->patch));
+        row[2] = table_number(load.children);
+        row[3] = table_number(load.points);
+        row[4] = table_number(load.unassessed);
+        row[8] = table_text(key(input, PP_TABLE_practitioners, pp_holder_before(&c, f)));
+        row[10] = table_text(placement->reason);
         if (placement->practitioner == PP_NONE) {
             continue;
         }
         int32_t holder = placement->practitioner;
-        row[5] = cell_text(key(input, PP_TABLE_practitioners, holder));
-        row[6] = cell_text(key(input, PP_TABLE_pods, service->practitioners[holder].pod));
-        row[7] = cell_text(
+        row[5] = table_text(key(input, PP_TABLE_practitioners, holder));
+        row[6] = table_text(key(input, PP_TABLE_pods, service->practitioners[holder].pod));
+        row[7] = table_text(
             key(input, PP_TABLE_practitioners, pp_plan_consultant(plan, service, holder)));
-        row[9] = cell_number(pp_travel_load(service, f, holder));
+        row[9] = table_number(pp_travel_load(service, f, holder));
     }
 }
 
@@ -90,19 +90,19 @@ static void fill_caseload(const struct report_input *input, struct table *table)
             continue;
         }
         struct cell *row = table_row(table);
-        row[0] = cell_text(person->practitioner);
-        row[1] = cell_text(person->name);
-        row[2] = cell_text(key(input, PP_TABLE_roles, person->role));
-        row[3] = cell_text(key(input, PP_TABLE_pods, person->pod));
-        row[4] = cell_number(load.families);
-        row[5] = cell_number(capacity.families);
-        row[6] = cell_number(load.children);
-        row[7] = cell_number(capacity.children);
-        row[8] = cell_number(load.points);
-        row[9] = cell_number(capacity.points == INT32_MAX ? PP_UNKNOWN : capacity.points);
-        row[10] = cell_number(pp_workload_permille(&balance, load, capacity));
-        row[11] = cell_number(load.unassessed);
-        row[12] = cell_text(
+        row[0] = table_text(person->practitioner);
+        row[1] = table_text(person->name);
+        row[2] = table_text(key(input, PP_TABLE_roles, person->role));
+        row[3] = table_text(key(input, PP_TABLE_pods, person->pod));
+        row[4] = table_number(load.families);
+        row[5] = table_number(capacity.families);
+        row[6] = table_number(load.children);
+        row[7] = table_number(capacity.children);
+        row[8] = table_number(load.points);
+        row[9] = table_number(capacity.points == INT32_MAX ? PP_UNKNOWN : capacity.points);
+        row[10] = table_number(pp_workload_permille(&balance, load, capacity));
+        row[11] = table_number(load.unassessed);
+        row[12] = table_text(
             key(input, PP_TABLE_practitioners, pp_plan_consultant(input->plan, service, p)));
     }
 }
@@ -125,17 +125,17 @@ static void fill_rota(const struct report_input *input, struct table *table)
         const struct pp_turn *turn = &input->plan->turns[t];
         const struct pp_shift *shift = &service->shifts[turn->shift];
         struct cell *row = table_row(table);
-        row[0] = cell_day(turn->date);
-        row[1] = cell_text(weekdays[pp_weekday(turn->date)]);
-        row[2] = cell_text(shift->shift);
-        row[3] = cell_text(shift->name);
-        row[4] = cell_text(clock_text(table, shift->begin));
-        row[5] = cell_text(clock_text(table, shift->end));
-        row[6] = cell_text(pp_word(pp_duty_kind_words, shift->kind));
-        row[7] = cell_number(pp_shift_minutes(service, turn->shift, turn->date));
-        row[8] = cell_text(key(input, PP_TABLE_practitioners, turn->practitioner));
+        row[0] = table_day(turn->date);
+        row[1] = table_text(weekdays[pp_weekday(turn->date)]);
+        row[2] = table_text(shift->shift);
+        row[3] = table_text(shift->name);
+        row[4] = table_text(clock_text(table, shift->begin));
+        row[5] = table_text(clock_text(table, shift->end));
+        row[6] = table_text(pp_word(pp_duty_kind_words, shift->kind));
+        row[7] = table_number(pp_shift_minutes(service, turn->shift, turn->date));
+        row[8] = table_text(key(input, PP_TABLE_practitioners, turn->practitioner));
         row[9] =
-            cell_text(key(input, PP_TABLE_pods, service->practitioners[turn->practitioner].pod));
+            table_text(key(input, PP_TABLE_pods, service->practitioners[turn->practitioner].pod));
     }
 }
 
@@ -155,15 +155,15 @@ static void fill_training(const struct report_input *input, struct table *table)
         const struct pp_session *session = &service->sessions[seat->session];
         const struct pp_course *course = &service->courses[session->course];
         struct cell *row = table_row(table);
-        row[0] = cell_day(session->date);
-        row[1] = cell_text(session->session);
-        row[2] = cell_text(course->name);
-        row[3] = cell_text(clock_text(table, session->begin));
-        row[4] = cell_text(clock_text(table, session->end));
-        row[5] = cell_text(key(input, PP_TABLE_practitioners, seat->practitioner));
+        row[0] = table_day(session->date);
+        row[1] = table_text(session->session);
+        row[2] = table_text(course->name);
+        row[3] = table_text(clock_text(table, session->begin));
+        row[4] = table_text(clock_text(table, session->end));
+        row[5] = table_text(key(input, PP_TABLE_practitioners, seat->practitioner));
         row[6] =
-            cell_text(key(input, PP_TABLE_pods, service->practitioners[seat->practitioner].pod));
-        row[7] = cell_number(course->price);
+            table_text(key(input, PP_TABLE_pods, service->practitioners[seat->practitioner].pod));
+        row[7] = table_number(course->price);
     }
 }
 
@@ -182,17 +182,17 @@ static void fill_forecast(const struct report_input *input, struct table *table)
     for (int32_t m = 0; m < input->plan->n_months; m++) {
         const struct pp_month *month = &input->plan->months[m];
         struct cell *row = table_row(table);
-        row[0] = cell_day(month->month);
-        row[1] = cell_text(year_text(table, pp_financial_year(month->month)));
+        row[0] = table_day(month->month);
+        row[1] = table_text(year_text(table, pp_financial_year(month->month)));
         row[2] =
-            cell_text(month->role == PP_NONE ? "(all)" : key(input, PP_TABLE_roles, month->role));
-        row[3] = cell_number(month->establishment);
-        row[4] = cell_number(month->in_post);
-        row[5] = cell_number(month->vacancy);
-        row[6] = cell_number(month->bank);
-        row[7] = cell_number(month->agency);
-        row[8] = cell_number(month->unmet);
-        row[9] = cell_number(month->needed);
+            table_text(month->role == PP_NONE ? "(all)" : key(input, PP_TABLE_roles, month->role));
+        row[3] = table_number(month->establishment);
+        row[4] = table_number(month->in_post);
+        row[5] = table_number(month->vacancy);
+        row[6] = table_number(month->bank);
+        row[7] = table_number(month->agency);
+        row[8] = table_number(month->unmet);
+        row[9] = table_number(month->needed);
     }
 }
 
@@ -206,12 +206,12 @@ static void fill_costs(const struct report_input *input, struct table *table)
     for (int32_t i = 0; i < input->plan->n_cost_lines; i++) {
         const struct pp_cost_line *line = &input->plan->cost_lines[i];
         struct cell *row = table_row(table);
-        row[0] = cell_day(line->month);
-        row[1] = cell_text(year_text(table, pp_financial_year(line->month)));
-        row[2] = cell_text(line->line);
-        row[3] = cell_text(line->stream == PP_NONE ? "(unfunded)"
-                                                   : key(input, PP_TABLE_streams, line->stream));
-        row[4] = cell_number(line->amount);
+        row[0] = table_day(line->month);
+        row[1] = table_text(year_text(table, pp_financial_year(line->month)));
+        row[2] = table_text(line->line);
+        row[3] = table_text(line->stream == PP_NONE ? "(unfunded)"
+                                                    : key(input, PP_TABLE_streams, line->stream));
+        row[4] = table_number(line->amount);
     }
 }
 
@@ -227,13 +227,13 @@ static void fill_funding(const struct report_input *input, struct table *table)
         const struct pp_stream_use *use = &input->plan->stream_uses[i];
         const struct pp_stream *stream = &input->service->streams[use->stream];
         struct cell *row = table_row(table);
-        row[0] = cell_text(stream->stream);
-        row[1] = cell_text(stream->source);
-        row[2] = cell_text(pp_word(pp_funding_kind_words, stream->kind));
-        row[3] = cell_text(year_text(table, stream->financial_year));
-        row[4] = cell_number(stream->amount);
-        row[5] = cell_number(use->spent);
-        row[6] = cell_number(use->lapsed);
+        row[0] = table_text(stream->stream);
+        row[1] = table_text(stream->source);
+        row[2] = table_text(pp_word(pp_funding_kind_words, stream->kind));
+        row[3] = table_text(year_text(table, stream->financial_year));
+        row[4] = table_number(stream->amount);
+        row[5] = table_number(use->spent);
+        row[6] = table_number(use->lapsed);
     }
 }
 
@@ -249,15 +249,15 @@ static void fill_savings(const struct report_input *input, struct table *table)
         const struct pp_saving *saving = &input->plan->savings[i];
         const struct pp_benefit *benefit = &input->service->benefits[saving->benefit];
         struct cell *row = table_row(table);
-        row[0] = cell_text(benefit->cohort);
-        row[1] = cell_text(benefit->outcome);
-        row[2] = cell_number(benefit->cases);
-        row[3] = cell_text(pp_word(pp_status_words, benefit->from_status));
-        row[4] = cell_text(pp_word(pp_status_words, benefit->to_status));
-        row[5] = cell_number(benefit->weeks);
-        row[6] = cell_number(saving->gross);
-        row[7] = cell_number(saving->less);
-        row[8] = cell_number(saving->net);
+        row[0] = table_text(benefit->cohort);
+        row[1] = table_text(benefit->outcome);
+        row[2] = table_number(benefit->cases);
+        row[3] = table_text(pp_word(pp_status_words, benefit->from_status));
+        row[4] = table_text(pp_word(pp_status_words, benefit->to_status));
+        row[5] = table_number(benefit->weeks);
+        row[6] = table_number(saving->gross);
+        row[7] = table_number(saving->less);
+        row[8] = table_number(saving->net);
     }
 }
 
@@ -282,15 +282,15 @@ static void fill_rules(const struct report_input *input, struct table *table)
             }
         }
         struct cell *row = table_row(table);
-        row[0] = cell_text(pp_stage_word(pp_rules[r].stage));
-        row[1] = cell_text(pp_rules[r].name);
-        row[2] = cell_text(pp_rules[r].hard ? "yes" : "no");
-        row[3] = cell_number(breaches);
-        row[4] = cell_number(amount);
-        row[5] = cell_text(pp_rules[r].unit);
-        row[6] = cell_number(pp_rule_weight(input->service, r));
-        row[7] = cell_number(cost);
-        row[8] = cell_text(pp_rules[r].help);
+        row[0] = table_text(pp_stage_word(pp_rules[r].stage));
+        row[1] = table_text(pp_rules[r].name);
+        row[2] = table_text(pp_rules[r].hard ? "yes" : "no");
+        row[3] = table_number(breaches);
+        row[4] = table_number(amount);
+        row[5] = table_text(pp_rules[r].unit);
+        row[6] = table_number(pp_rule_weight(input->service, r));
+        row[7] = table_number(cost);
+        row[8] = table_text(pp_rules[r].help);
     }
 }
 
@@ -305,15 +305,15 @@ static void fill_shortfalls(const struct report_input *input, struct table *tabl
     for (int32_t i = 0; i < input->plan->n_shortfalls; i++) {
         const struct pp_shortfall *shortfall = &input->plan->shortfalls[i];
         struct cell *row = table_row(table);
-        row[0] = cell_text(pp_stage_word((enum pp_stage)shortfall->stage));
-        row[1] = cell_text(shortfall->rule);
-        row[2] = cell_text(shortfall->subject);
-        row[3] = cell_day(shortfall->from);
-        row[4] = cell_day(shortfall->to);
-        row[5] = cell_number(shortfall->amount);
-        row[6] = cell_text(shortfall->unit);
-        row[7] = cell_text(shortfall->sentence);
-        row[8] = cell_text(shortfall->remedy);
+        row[0] = table_text(pp_stage_word((enum pp_stage)shortfall->stage));
+        row[1] = table_text(shortfall->rule);
+        row[2] = table_text(shortfall->subject);
+        row[3] = table_day(shortfall->from);
+        row[4] = table_day(shortfall->to);
+        row[5] = table_number(shortfall->amount);
+        row[6] = table_text(shortfall->unit);
+        row[7] = table_text(shortfall->sentence);
+        row[8] = table_text(shortfall->remedy);
     }
 }
 
