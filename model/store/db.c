@@ -32,8 +32,8 @@ static const char *words_for(int code, int system_error)
 
 static bool is_damage(int code)
 {
-    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_CONSTRAINT ||
-           code == SQLITE_MISMATCH || code == SQLITE_ERROR;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_MISMATCH ||
+           code == SQLITE_ERROR;
 }
 
 bool db_fail(const struct pp_store *store, struct pp_err *err, const char *doing)
@@ -44,10 +44,11 @@ bool db_fail(const struct pp_store *store, struct pp_err *err, const char *doing
         words = sqlite3_errmsg(store->db);
     }
     if (is_damage(code)) {
-        return pp_fail(err, PP_E_STATE, "%s: could not %s: the file is damaged: %s", store->path,
+        return pp_fail(err, PP_E_STATE, "%s: the file is damaged: could not %s: %s", store->path,
                        doing, words);
     }
-    return pp_fail(err, PP_E_SYSTEM, "%s: could not %s: %s", store->path, doing, words);
+    return pp_fail(err, code == SQLITE_CONSTRAINT ? PP_E_STATE : PP_E_SYSTEM,
+                   "%s: could not %s: %s", store->path, doing, words);
 }
 
 bool db_exec(struct pp_store *store, const char *sql, struct pp_err *err)
