@@ -153,17 +153,18 @@ POD_SHIFTS = [
     ("early", "early", "Mon-Fri", "08:00", "16:00", 36, 3),
     ("late", "late", "Mon-Fri", "12:00", "20:00", 36, 2),
 ]
-HUB_SHIFTS = [
-    # shift, name, weekdays, begin, end, break, role, needed, kind, tier
-    ("weekend-early", "Weekend early", "Sat Sun", "08:00", "16:00", 36, "", 1, "duty", ""),
-    ("weekend-late", "Weekend late", "Sat Sun", "12:00", "20:00", 36, "", 1, "duty", ""),
-    ("consultant-early", "Consultant early", "Mon-Fri", "08:00", "16:00", 36, "consultant", 1,
-     "duty", ""),
-    ("consultant-late", "Consultant late", "Mon-Fri", "12:00", "20:00", 36, "consultant", 1,
-     "duty", ""),
-    ("on-call-1", "On call, first tier", "daily", "20:00", "08:00", 0, "", 1, "standby", 1),
-    ("on-call-2", "On call, second tier", "daily", "20:00", "08:00", 0, "", 1, "standby", 2),
-    ("on-call-2-day", "On call by day, second tier", "Sat Sun", "08:00", "20:00", 0, "", 1,
+# The pods share the weekend and the first tier; what has no hub falls to the whole service.
+SERVICE_SHIFTS = [
+    # shift, name, weekdays, begin, end, break, hub, role, needed, kind, tier
+    ("weekend-early", "Weekend early", "Sat Sun", "08:00", "16:00", 36, "crewe", "", 1, "duty", ""),
+    ("weekend-late", "Weekend late", "Sat Sun", "12:00", "20:00", 36, "crewe", "", 1, "duty", ""),
+    ("consultant-early", "Consultant early", "Mon-Fri", "08:00", "16:00", 36, "", "consultant",
+     1, "duty", ""),
+    ("consultant-late", "Consultant late", "Mon-Fri", "12:00", "20:00", 36, "", "consultant",
+     1, "duty", ""),
+    ("on-call-1", "On call, first tier", "daily", "20:00", "08:00", 0, "crewe", "", 1, "standby", 1),
+    ("on-call-2", "On call, second tier", "daily", "20:00", "08:00", 0, "", "", 1, "standby", 2),
+    ("on-call-2-day", "On call by day, second tier", "Sat Sun", "08:00", "20:00", 0, "", "", 1,
      "standby", 2),
 ]
 

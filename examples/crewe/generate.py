@@ -270,9 +270,9 @@ def shifts(tables):
         rows += [(f"{pod}-{suffix}", f"{name} {title}", days, begin, end, rest, pod, "", "", "",
                   needed, "duty", "", facts.OPENED, "")
                  for suffix, title, days, begin, end, rest, needed in facts.POD_SHIFTS]
-    rows += [(key, name, days, begin, end, rest, "", "crewe", role, "", needed, kind, tier,
-              facts.OPENED, "")
-             for key, name, days, begin, end, rest, role, needed, kind, tier in facts.HUB_SHIFTS]
+    rows += [(key, name, days, begin, end, rest, "", hub, role, "", needed, kind, tier,
+              facts.OPENED, "") for key, name, days, begin, end, rest, hub, role, needed, kind,
+             tier in facts.SERVICE_SHIFTS]
     tables["shifts"] = (("shift", "name", "weekdays", "begin", "end", "break_minutes", "pod",
                          "hub", "role", "skill", "needed", "kind", "tier", "from", "to"), rows)
 
