@@ -90,10 +90,8 @@ static bool log_import(struct pp_store *store, const struct pp_service *service,
 static bool replace_service(struct pp_store *store, const struct pp_service *service,
                             struct pp_err *err)
 {
-    // A practitioner may stand before the consultant who oversees them.
-    return db_exec(store, "PRAGMA defer_foreign_keys = ON", err) && forget_service(store, err) &&
-           save_tables(store, service, err) && save_settings(store, &service->settings, err) &&
-           log_import(store, service, err);
+    return forget_service(store, err) && save_tables(store, service, err) &&
+           save_settings(store, &service->settings, err) && log_import(store, service, err);
 }
 
 bool pp_store_save_service(struct pp_store *store, const struct pp_service *service,

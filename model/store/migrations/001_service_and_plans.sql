@@ -68,7 +68,7 @@ CREATE TABLE practitioners ( -- everybody who works in the service
     role         TEXT NOT NULL REFERENCES roles (role),
     pod          TEXT REFERENCES pods (pod),         -- NULL: the service as a whole
     consultant   TEXT REFERENCES practitioners (practitioner) -- who oversees; NULL: plan chooses
-                 DEFERRABLE INITIALLY DEFERRED,
+                 DEFERRABLE INITIALLY DEFERRED, -- who oversees may stand further down
     fte          INTEGER,                            -- thousandths; NULL: unknown
     contract     TEXT NOT NULL,                      -- permanent, agency, …
     start        TEXT NOT NULL CHECK (start IS date(start)),  -- first day in post
