@@ -198,22 +198,14 @@ void cell_allowed(const struct cell_spec *spec, struct pp_buf *out)
 /* The word, or the rule, that was probably meant. */
 static void suggest(const struct cell_spec *spec, const char *text, struct pp_buf *why)
 {
-    const char *nearest = NULL;
-    int32_t least = TEXT_FAR;
-    int32_t n = spec->type == PP_T_RULE ? pp_n_rules : INT32_MAX;
-    for (int32_t i = 0; i < n; i++) {
-        const char *one = spec->type == PP_T_RULE ? pp_rules[i].name : spec->words[i];
-        if (one == NULL) {
-            break;
-        }
-        if (text_distance(text, one) < least) {
-            least = text_distance(text, one);
-            nearest = one;
-        }
+    struct text_near near = {.word = text, .distance = TEXT_FAR};
+    for (int32_t rule = 0; spec->type == PP_T_RULE && rule < pp_n_rules; rule++) {
+        text_offer(&near, pp_rules[rule].name);
     }
-    if (nearest != NULL) {
-        pp_buf_printf(why, "; did you mean %s?", nearest);
+    for (int32_t w = 0; spec->type == PP_T_WORD && spec->words[w] != NULL; w++) {
+        text_offer(&near, spec->words[w]);
     }
+    text_suggest(&near, why);
 }
 
 static void explain(const struct cell_spec *spec, const char *text, struct pp_buf *why)
@@ -235,9 +227,7 @@ static void explain(const struct cell_spec *spec, const char *text, struct pp_bu
     text_show(text, why);
     pp_buf_printf(why, " %s", wanted[spec->type]);
     cell_allowed(spec, why);
-    if (spec->type == PP_T_RULE || spec->type == PP_T_WORD) {
-        suggest(spec, text, why);
-    }
+    suggest(spec, text, why);
 }
 
 static bool read_key(const char *text, struct pp_buf *why)

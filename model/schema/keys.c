@@ -49,22 +49,13 @@ int32_t keys_enter(struct keys *keys, struct pp_arena *arena, const char *text)
     return keys->slots[slot] - 1;
 }
 
-const char *keys_nearest(const struct keys *keys, const char *text)
+void keys_suggest(const struct keys *keys, const char *text, struct pp_buf *out)
 {
-    const char *nearest = NULL;
-    int32_t least = TEXT_FAR;
+    struct text_near near = {.word = text, .distance = TEXT_FAR};
     for (int32_t e = 0; e < keys->count; e++) {
-        const struct keys_entry *entry = &keys->entries[e];
-        if (entry->row == PP_NONE) {
-            continue;
-        }
-        int32_t distance = text_distance(text, entry->text);
-        /* Of two as near, the first by the alphabet: the order of rows must not show. */
-        if (distance < least ||
-            (distance == least && distance < TEXT_FAR && strcmp(entry->text, nearest) < 0)) {
-            least = distance;
-            nearest = entry->text;
+        if (keys->entries[e].row != PP_NONE) {
+            text_offer(&near, keys->entries[e].text);
         }
     }
-    return nearest;
+    text_suggest(&near, out);
 }

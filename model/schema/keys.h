@@ -8,6 +8,7 @@
 #define PODPLAN_SCHEMA_KEYS_H
 
 #include <podplan/arena.h>
+#include <podplan/buf.h>
 #include <podplan/service.h>
 
 struct keys_entry {
@@ -27,7 +28,7 @@ struct keys {
 /** The number of the entry for `text`; added, without row, when it is new. Text is copied. */
 int32_t keys_enter(struct keys *keys, struct pp_arena *arena, const char *text);
 
-/** The key that a row has and that `text` probably meant; NULL: none is near. */
-const char *keys_nearest(const struct keys *keys, const char *text);
+/** Appends "; did you mean …?" when `text` is near a key that a row has. */
+void keys_suggest(const struct keys *keys, const char *text, struct pp_buf *out);
 
 #endif

@@ -5,7 +5,7 @@
 #include "text.h"
 
 enum {
-    SUGGESTIONS = 100 ///< searches for a near key in one run; each reads all keys
+    SUGGESTIONS = 20 ///< searches for a near key in one run; each reads all keys
 };
 
 static void report_dangling(struct pp_builder *builder, const struct pp_table *table,
@@ -18,14 +18,10 @@ static void report_dangling(struct pp_builder *builder, const struct pp_table *t
     builder->why.length = 0;
     text_show(text, &builder->why);
     pp_buf_printf(&builder->why, " is not in %s", other->file);
-    const char *near = NULL;
     if (other->count == 0) {
         pp_buf_add(&builder->why, ", which is missing or has no row");
     } else if (builder->suggestions++ < SUGGESTIONS) {
-        near = keys_nearest(&other->keys, text);
-    }
-    if (near != NULL) {
-        pp_buf_printf(&builder->why, "; did you mean %s?", near);
+        keys_suggest(&other->keys, text, &builder->why);
     }
     pp_faults_add(builder->faults, false, builder->tables[table->id].file, line, column->name, "%s",
                   pp_buf_text(&builder->why));

@@ -50,21 +50,16 @@ static int32_t setting_named(const char *name)
 
 static void report_unknown_setting(struct pp_builder *builder, int32_t line, const char *name)
 {
-    const char *near = NULL;
-    int32_t least = TEXT_FAR;
+    struct text_near near = {.word = name, .distance = TEXT_FAR};
     for (int32_t s = 0; s < pp_n_settings; s++) {
-        int32_t distance = text_distance(name, pp_settings_table[s].name);
-        if (distance < least) {
-            least = distance;
-            near = pp_settings_table[s].name;
-        }
+        text_offer(&near, pp_settings_table[s].name);
     }
     builder->why.length = 0;
     text_show(name, &builder->why);
-    pp_faults_add(builder->faults, false, settings_file, line, "name", "%s is no setting%s%s%s",
-                  pp_buf_text(&builder->why),
-                  near == NULL ? "; docs/data-format.md lists them" : "; did you mean ",
-                  near == NULL ? "" : near, near == NULL ? "" : "?");
+    pp_buf_add(&builder->why, " is no setting; docs/data-format.md lists them");
+    text_suggest(&near, &builder->why);
+    pp_faults_add(builder->faults, false, settings_file, line, "name", "%s",
+                  pp_buf_text(&builder->why));
 }
 
 void pp_builder_setting(struct pp_builder *builder, int32_t line, const char *name,

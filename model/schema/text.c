@@ -109,7 +109,8 @@ static int32_t least_of(int32_t a, int32_t b, int32_t c)
     return least < c ? least : c;
 }
 
-int32_t text_distance(const char *one, const char *two)
+/* Letters to change, add or drop, capitals aside: 0, 1, 2, or TEXT_FAR for more. */
+static int32_t distance(const char *one, const char *two)
 {
     int32_t n = (int32_t)strnlen(one, PP_MAX_KEY_BYTES + 1);
     int32_t m = (int32_t)strnlen(two, PP_MAX_KEY_BYTES + 1);
@@ -133,4 +134,22 @@ int32_t text_distance(const char *one, const char *two)
         }
     }
     return row[m] < TEXT_FAR ? row[m] : TEXT_FAR;
+}
+
+void text_offer(struct text_near *near, const char *candidate)
+{
+    int32_t far = distance(near->word, candidate);
+    /* Of two as near, the first by the alphabet: the order of candidates must not show. */
+    if (far < near->distance ||
+        (far < TEXT_FAR && far == near->distance && strcmp(candidate, near->best) < 0)) {
+        near->distance = far;
+        near->best = candidate;
+    }
+}
+
+void text_suggest(const struct text_near *near, struct pp_buf *out)
+{
+    if (near->best != NULL) {
+        pp_buf_printf(out, "; did you mean %s?", near->best);
+    }
 }

@@ -13,7 +13,7 @@
 
 enum {
     TEXT_SHOWN = 40, ///< characters of a value that a message shows
-    TEXT_FAR = 3     ///< text_distance never says more
+    TEXT_FAR = 3     ///< letters that make two words unlike
 };
 
 /** Empties `out` and puts `text` there without the blanks around it. */
@@ -25,7 +25,19 @@ bool text_is_clean(const char *text);
 /** Appends the value in quotes: cut when long, odd bytes as \xNN. */
 void text_show(const char *text, struct pp_buf *out);
 
-/** Letters to change, add or drop, capitals aside: 0, 1, 2, or TEXT_FAR for more. */
-int32_t text_distance(const char *one, const char *two);
+/**
+ * What a mistyped word was probably meant to be: start with `{.word = …, .distance = TEXT_FAR}`,
+ * offer every candidate, and `best` is the nearest (of two as near, the first by the alphabet), or
+ * NULL when none is near.
+ */
+struct text_near {
+    const char *word, *best;
+    int32_t distance; ///< letters to change, add or drop, capitals aside
+};
+
+void text_offer(struct text_near *near, const char *candidate);
+
+/** Appends "; did you mean best?", or nothing. */
+void text_suggest(const struct text_near *near, struct pp_buf *out);
 
 #endif
