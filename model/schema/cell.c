@@ -27,6 +27,7 @@ static void range_of(const struct cell_spec *spec, int64_t *least, int64_t *most
         [PP_T_MILLI] = INT32_MAX,
         [PP_T_RATE] = 1000000,
         [PP_T_MONEY] = (int64_t)PP_MAX_MONEY_POUNDS * 100,
+        [PP_T_DAYS] = 0, // the last type: those without a range are 0 as well
     };
     bool own = spec->least == 0 && spec->most == 0;
     *least = spec->least;
