@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * podplan publish: calendars and reports of the plan in force.
+ *
+ * Everything is written aside first.  Then the events are stored, then the
+ * files go to their places.  If the program is killed between the two, the
+ * next run finds the events as stored and makes the same files again: no
+ * SEQUENCE is ever used for two contents.  The other way round it could be.
+ */
+#include "answer.h"
+#include "commands.h"
+#include "events.h"
+#include "feeds.h"
+#include "report.h"
+#include "swap.h"
+#include "tasks.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool write_calendars(const struct pp_service *service, const struct events *events,
+                            const char *fresh, struct pp_err *err)
+{
+    struct pp_arena arena = {0};
+    const char *folder = pp_arena_printf(&arena, "%s/calendars", fresh);
+    bool done = mkdir(folder, 0777) == 0 ||
+                pp_fail(err, PP_E_SYSTEM, "%s can't be made: %s", folder, strerror(errno));
+    done = done && feeds_write(service, events, folder, err);
+    pp_arena_finish(&arena);
+    return done;
+}
+
+static json_t *list_paths(const struct path_list *list)
+{
+    json_t *array = json_array();
+    for (int32_t p = 0; p < list->count; p++) {
+        json_array_append_new(array, answer_text(list->paths[p]));
+    }
+    return array;
+}
+
+static void answer_publish(const struct swap *swap, const struct events *events,
+                           struct answer *answer)
+{
+    struct pp_buf *out = &answer->text;
+    pp_buf_printf(out, "Published into %s: ", swap->out);
+    pp_buf_count(out, swap->written.count, "file", "files");
+    pp_buf_printf(out, " written, %d unchanged, %d removed.\n", (int)swap->unchanged,
+                  (int)swap->removed.count);
+    pp_buf_printf(out, "Calendar events: %d in all, %d new, %d changed, %d removed.\n\n",
+                  (int)events->count, (int)events->added, (int)events->changed,
+                  (int)events->removed);
+    pp_buf_printf(out,
+                  "  report.html          everything on one page; open it in a browser\n"
+                  "  podplan.xlsx         the same tables as a workbook; also as *.csv\n"
+                  "  calendars/*.ics      one for each practitioner and each pod\n");
+    json_object_set_new(answer->doc, "out", answer_text(swap->out));
+    json_object_set_new(answer->doc, "written", list_paths(&swap->written));
+    json_object_set_new(answer->doc, "removed", list_paths(&swap->removed));
+    json_object_set_new(answer->doc, "unchanged", json_integer(swap->unchanged));
+    json_object_set_new(answer->doc, "events",
+                        json_pack("{s:i, s:i, s:i, s:i}", "total", (int)events->count, "added",
+                                  (int)events->added, "changed", (int)events->changed, "removed",
+                                  (int)events->removed));
+}
+
+/** Writes all aside, stores the events, puts the files into their places. */
+static bool publish(struct task *task, const struct task_result *result,
+                    const struct events *events, struct swap *swap, struct pp_err *err)
+{
+    struct report_input input = {
+        .service = task->service, .plan = result->plan, .verdict = &result->verdict};
+    return write_calendars(task->service, events, swap->fresh, err) &&
+           report_write(&input, swap->fresh, err) &&
+           (!events->differs || pp_store_save_events(task->store, &events->rows, err)) &&
+           swap_commit(swap, err);
+}
+
+static bool publish_plan(struct task *task, const char *out, struct answer *answer,
+                         struct pp_err *err)
+{
+    struct swap swap;
+    struct task_result result;
+    struct pp_event_list published = {0};
+    struct events events;
+    if (!pp_store_load_events(task->store, &published, err) || !swap_begin(&swap, out, err)) {
+        pp_arena_finish(&published.arena);
+        return false;
+    }
+    task_judge(task, &result);
+    events_make(task->service, result.plan, &published, &events);
+    answer_record(&result.record, answer);
+    bool done = publish(task, &result, &events, &swap, err);
+    if (done) {
+        answer_publish(&swap, &events, answer);
+    }
+    events_finish(&events);
+    task_result_finish(&result);
+    swap_finish(&swap);
+    pp_arena_finish(&published.arena);
+    return done;
+}
+
+bool command_publish(const struct request *request, struct answer *answer, struct pp_err *err)
+{
+    struct task task;
+    if (request->out == NULL) {
+        return pp_fail(err, PP_E_USAGE, "publish needs a folder to write into: --out DIR");
+    }
+    if (!task_open_plan(&task, request->db, err)) {
+        return false;
+    }
+    bool done = publish_plan(&task, request->out, answer, err);
+    task_close(&task);
+    return done;
+}
