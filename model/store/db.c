@@ -47,8 +47,8 @@ bool db_fail(const struct pp_store *store, struct pp_err *err, const char *doing
         return pp_fail(err, PP_E_STATE, "%s: the file is damaged: could not %s: %s", store->path,
                        doing, words);
     }
-    return pp_fail(err, code == SQLITE_CONSTRAINT ? PP_E_STATE : PP_E_SYSTEM,
-                   "%s: could not %s: %s", store->path, doing, words);
+    return pp_fail(err, code == SQLITE_CONSTRAINT ? PP_E_BUG : PP_E_SYSTEM, "%s: could not %s: %s",
+                   store->path, doing, words);
 }
 
 bool db_exec(struct pp_store *store, const char *sql, struct pp_err *err)

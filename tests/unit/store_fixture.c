@@ -68,3 +68,17 @@ void store_assert_says(const struct pp_err *err, enum pp_err_code code, const ch
         fail_msg("\"%s\" does not say \"%s\"", err->text, words);
     }
 }
+
+struct pp_buf store_read_file(const char *path)
+{
+    struct pp_buf bytes = {0};
+    char some[4096];
+    size_t got;
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    while ((got = fread(some, 1, sizeof(some), file)) > 0) {
+        pp_buf_addn(&bytes, some, got);
+    }
+    fclose(file);
+    return bytes;
+}

@@ -3,6 +3,7 @@
 #ifndef PODPLAN_STORE_FIXTURE_H
 #define PODPLAN_STORE_FIXTURE_H
 
+#include <podplan/buf.h>
 #include <podplan/store.h>
 
 /** Setup and teardown: the test runs inside a new folder, which goes with it. */
@@ -26,5 +27,8 @@ void store_assert(bool ok, const struct pp_err *err);
 
 /** Ends the test unless `err` is of this kind and says `words`. */
 void store_assert_says(const struct pp_err *err, enum pp_err_code code, const char *words);
+
+/** The bytes of a file; finish them. */
+struct pp_buf store_read_file(const char *path);
 
 #endif

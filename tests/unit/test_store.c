@@ -26,20 +26,6 @@ static void write_file(const char *path, const char *bytes, size_t size)
     assert_int_equal(fclose(file), 0);
 }
 
-static struct pp_buf read_file(const char *path)
-{
-    struct pp_buf bytes = {0};
-    char some[4096];
-    size_t got;
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    while ((got = fread(some, 1, sizeof(some), file)) > 0) {
-        pp_buf_addn(&bytes, some, got);
-    }
-    fclose(file);
-    return bytes;
-}
-
 static bool is_there(const char *path)
 {
     return access(path, F_OK) == 0;
@@ -49,11 +35,11 @@ static bool is_there(const char *path)
 static void assert_refused(const char *path, bool create, enum pp_err_code code, const char *words)
 {
     struct pp_err err = {0};
-    struct pp_buf before = read_file(path);
+    struct pp_buf before = store_read_file(path);
     assert_null(pp_store_open(path, create, &err));
     store_assert_says(&err, code, words);
     store_assert_says(&err, code, path);
-    struct pp_buf after = read_file(path);
+    struct pp_buf after = store_read_file(path);
     assert_int_equal(before.length, after.length);
     assert_memory_equal(pp_buf_text(&before), pp_buf_text(&after), before.length);
     pp_buf_finish(&before);
@@ -146,7 +132,7 @@ TEST(a_file_cut_short_is_damaged_not_a_crash)
     pp_store_close(store_open("a.db", true));
     for (off_t size = 512; size < 40000; size += 4096) {
         struct pp_err err = {0};
-        struct pp_buf bytes = read_file("a.db");
+        struct pp_buf bytes = store_read_file("a.db");
         write_file("cut.db", pp_buf_text(&bytes), (size_t)size);
         pp_buf_finish(&bytes);
         struct pp_store *store = pp_store_open("cut.db", false, &err);
@@ -272,7 +258,7 @@ TEST(a_backup_is_never_overwritten)
     make_version_1("a.db");
     write_file("a.db.v1.bak", "mine", 4);
     pp_store_close(store_open("a.db", false));
-    struct pp_buf kept = read_file("a.db.v1.bak");
+    struct pp_buf kept = store_read_file("a.db.v1.bak");
     assert_string_equal(pp_buf_text(&kept), "mine");
     pp_buf_finish(&kept);
     assert_true(is_there("a.db.v1-2.bak"));
