@@ -15,25 +15,50 @@ static void stage_words(struct pp_buf *out, enum pp_stage stage, bool hard)
     }
 }
 
+static const char introduction[] =
+    "# The rules\n\n"
+    "This page is written from the table in `model/rules/rules.c`; `podplan check` judges by it.\n"
+    "`rule_weights.csv` replaces any number below.\n\n"
+    "A **hard** rule must hold. Its price is what breaking it by one unit is taken to cost, more\n"
+    "than soft wishes are ever worth. Each stage has one way of saying \"it does not fit\": a\n"
+    "family without a practitioner, a turn without a person, a month without cover. Breaking\n"
+    "another hard rule is never cheaper, so what does not fit is left out, counted and named as\n"
+    "a shortfall.\n\n"
+    "A **soft** rule is a wish. Its weight is minutes of practitioner time a week for one unit,\n"
+    "so that wishes can be held against each other: one handover (240) weighs as much as four\n"
+    "hours a week on the road. Rules of the workforce stage count in pence; cover that is missing\n"
+    "is dearer than money that is missing, so that children are looked after first.\n";
+
+static const char definitions[] =
+    "\n## How things are counted\n\n"
+    "- **Fair level** (`balance`): the workload of all families over the capacity of all who may\n"
+    "  hold cases on cases_from, at most 100 %. Workload is points when every role that holds\n"
+    "  cases has a cap in points, else children. Being below the fair level counts like being\n"
+    "  above it: ten per cent apart are 10 units, twenty are 40.\n"
+    "- **Fair share** (`fair_evenings`, `fair_weekends`, `fair_standby`): the turns a shift needs\n"
+    "  over the rota are shared among all who may cover it, by full-time equivalent x days in\n"
+    "  post; a person's parts are added up and rounded up to whole turns. An unknown full-time\n"
+    "  equivalent counts nothing.\n"
+    "- **Contract** (`contract_hours`): a full week x full-time equivalent for every seven days\n"
+    "  of the rota in post and not on leave.\n"
+    "- **Unmet need** (`unmet_need`): a need is met from the day on which a member of the\n"
+    "  family's pod who may hold cases has the skill, by record or by a session of the plan. The\n"
+    "  pod is that of the family's present practitioner, else the nearest.\n"
+    "- **Handover** (`continuity`): against the plan in force, else against the data.\n"
+    "- **Change** (`rota_change`): a turn of the plan in force, from planned_on on, that its\n"
+    "  holder no longer has although the shift still runs.\n"
+    "- **Rest** (`daily_rest`) is measured between real instants, so a night on which the clocks\n"
+    "  change is as long as it is. Standby at home is no work. Weeks and runs of days are counted\n"
+    "  inside the rota.\n";
+
 void pp_rules_words(struct pp_buf *out)
 {
-    pp_buf_add(
-        out,
-        "# The rules\n\n"
-        "This page is written from the table in `model/rules/rules.c`; `podplan check` judges by "
-        "it.\n\n"
-        "A **hard** rule must hold. Its price is what breaking it by one unit is taken to cost: "
-        "more than any\nsum of soft wishes is likely to be worth. What does not fit is left out "
-        "and named as a shortfall, because\nbreaking any other rule of the stage is dearer.\n\n"
-        "A **soft** rule is a wish. Its weight is minutes of practitioner time a week for one "
-        "unit, so that wishes\ncan be held against each other: one handover (240) weighs as much "
-        "as four hours on the road.\n\n"
-        "Rules of the workforce stage count in pence. `rule_weights.csv` replaces any number "
-        "below.\n");
     static const char *const titles[PP_STAGES] = {"Training", "Allocation", "Rota", "Workforce"};
+    pp_buf_add(out, introduction);
     for (int stage = 0; stage < PP_STAGES; stage++) {
         pp_buf_printf(out, "\n## %s\n", titles[stage]);
         stage_words(out, (enum pp_stage)stage, true);
         stage_words(out, (enum pp_stage)stage, false);
     }
+    pp_buf_add(out, definitions);
 }

@@ -30,11 +30,6 @@ static void judge_requests(const struct pp_case *c, struct pp_verdict *out, enum
     lines_finish(&lines);
 }
 
-static const char *asked_words(const struct pp_case *c, const struct pp_breach *breach)
-{
-    return breach->row == PP_NONE ? "a duty" : rules_shift(c, breach->row);
-}
-
 void judge_request_wanted(const struct pp_case *c, struct pp_verdict *out)
 {
     judge_requests(c, out, PP_WANTED);
@@ -44,7 +39,7 @@ void explain_request_wanted(const struct pp_case *c, const struct pp_breach *bre
                             struct pp_buf *out)
 {
     pp_buf_printf(out, "%s asked for %s ", rules_person(c, breach->practitioner),
-                  asked_words(c, breach));
+                  breach->row == PP_NONE ? "a duty" : rules_shift(c, breach->row));
     rules_on(out, breach->date);
     pp_buf_add(out, " and does not have it.");
 }
@@ -58,9 +53,9 @@ void explain_request_avoid(const struct pp_case *c, const struct pp_breach *brea
                            struct pp_buf *out)
 {
     pp_buf_printf(out, "%s asked to be spared %s ", rules_person(c, breach->practitioner),
-                  asked_words(c, breach));
+                  breach->row == PP_NONE ? "any duty" : rules_shift(c, breach->row));
     rules_on(out, breach->date);
-    pp_buf_add(out, " and has one.");
+    pp_buf_add(out, breach->row == PP_NONE ? " and has one." : " and has it.");
 }
 
 /* ---- fair_evenings, fair_weekends, fair_standby ---- */

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "case_file.h"
+#include "service_fixture.h"
+#include "test.h"
+
+#include <podplan/rules.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Cases ---- */
+
+/* Tells how the verdict differs from what the case expects; counts the places. */
+static int compare(const struct pp_case *c, const struct case_text *one, const char *rule,
+                   const struct pp_verdict *verdict)
+{
+    int different = 0;
+    struct pp_buf words = {0};
+    for (int i = 0; i < verdict->n_breaches || i < one->n_expected; i++) {
+        words.length = 0;
+        pp_buf_add(&words, "");
+        if (i < verdict->n_breaches) {
+            const struct pp_breach *breach = &verdict->breaches[i];
+            pp_buf_printf(&words, "%s %lld ", rule, (long long)breach->amount);
+            pp_rules[breach->rule].explain(c, breach, &words);
+        }
+        const char *expected = i < one->n_expected ? one->expected[i] : "(nothing)";
+        if (strcmp(pp_buf_text(&words), expected) != 0) {
+            print_error("%s: %s\n    expected %s\n    got      %s\n", rule, one->name, expected,
+                        pp_buf_text(&words));
+            different++;
+        }
+    }
+    pp_buf_finish(&words);
+    return different;
+}
+
+static int judge_case(const struct case_text *one, const char *rule)
+{
+    struct pp_service *service = fixture_service(one->service);
+    struct pp_plan *plan = case_plan(one, "plan", service);
+    struct pp_plan *before = case_plan(one, "before", service);
+    if (plan == NULL) {
+        plan = pp_plan_create();
+        plan->rota_from = service->settings.rota_from;
+        plan->rota_weeks = service->settings.rota_weeks;
+    }
+    struct pp_case c = {service, plan, before};
+    struct pp_verdict verdict = {0};
+    pp_judge_rule(&c, pp_rule_find(rule), &verdict);
+    int different = compare(&c, one, rule, &verdict);
+    pp_verdict_finish(&verdict);
+    pp_plan_destroy(plan);
+    pp_plan_destroy(before);
+    pp_service_destroy(service);
+    return different;
+}
+
+TEST(every_rule_has_cases_and_keeps_them)
+{
+    int different = 0;
+    for (int32_t rule = 0; rule < pp_n_rules; rule++) {
+        const char *name = pp_rules[rule].name;
+        struct case_file file;
+        if (!case_file_read(&file, name)) {
+            print_error("%s: no tests/cases/%s.case\n", name, name);
+            different++;
+            continue;
+        }
+        int clean = 0, broken = 0;
+        for (int i = 0; i < file.n_cases; i++) {
+            different += judge_case(&file.cases[i], name);
+            clean += file.cases[i].nothing;
+            broken += !file.cases[i].nothing;
+        }
+        if (clean == 0 || broken == 0) {
+            print_error("%s: needs a case that keeps it and one that breaks it\n", name);
+            different++;
+        }
+        case_file_finish(&file);
+    }
+    assert_int_equal(different, 0);
+}
+
+TEST(every_case_file_is_named_after_a_rule)
+{
+    DIR *folder = opendir(SOURCE_ROOT "/tests/cases");
+    assert_non_null(folder);
+    const struct dirent *entry;
+    while ((entry = readdir(folder)) != NULL) {
+        char name[256];
+        snprintf(name, sizeof(name), "%s", entry->d_name);
+        char *dot = strrchr(name, '.');
+        if (dot != NULL && strcmp(dot, ".case") == 0) {
+            *dot = '\0';
+            if (pp_rule_find(name) == PP_NONE) {
+                fail_msg("there is no rule %s", name);
+            }
+        }
+    }
+    closedir(folder);
+}
+
+/* ---- The table ---- */
+
+TEST(names_and_help_are_fit_to_be_shown)
+{
+    for (int32_t rule = 0; rule < pp_n_rules; rule++) {
+        const struct pp_rule *r = &pp_rules[rule];
+        assert_int_equal(pp_rule_find(r->name), rule);
+        assert_int_equal(strspn(r->name, "abcdefghijklmnopqrstuvwxyz_"), strlen(r->name));
+        assert_int_equal(r->help[strlen(r->help) - 1], '.');
+        assert_null(strchr(r->help, '|'));
+        assert_true(r->weight > 0);
+        assert_true(rule == 0 || pp_rules[rule - 1].stage <= r->stage);
+    }
+    assert_int_equal(pp_rule_find("no_such_rule"), PP_NONE);
+}
+
+/* What does not fit is left out and named, because any other way out is dearer. */
+TEST(nothing_is_cheaper_to_break_than_to_leave_undone)
+{
+    static const struct {
+        enum pp_stage stage;
+        const char *left_out;
+    } ways[] = {{PP_ALLOCATION, "placement"}, {PP_ROTA, "cover"}};
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        int32_t price = pp_rules[pp_rule_find(ways[i].left_out)].weight;
+        for (int32_t rule = 0; rule < pp_n_rules; rule++) {
+            if (pp_rules[rule].stage == ways[i].stage && pp_rules[rule].hard) {
+                assert_true(pp_rules[rule].weight >= price);
+            }
+        }
+    }
+}
+
+TEST(the_page_of_rules_is_the_one_in_docs)
+{
+    struct pp_arena arena = {0};
+    struct pp_buf page = {0};
+    pp_rules_words(&page);
+    const char *docs = case_source(&arena, "docs/rules.md");
+    if (getenv("PODPLAN_WRITE_DOCS") != NULL) {
+        FILE *file = fopen(SOURCE_ROOT "/docs/rules.md", "w");
+        assert_non_null(file);
+        fputs(pp_buf_text(&page), file);
+        fclose(file);
+    } else if (docs == NULL || strcmp(docs, pp_buf_text(&page)) != 0) {
+        fail_msg("docs/rules.md is not what the table says; run with PODPLAN_WRITE_DOCS=1");
+    }
+    pp_buf_finish(&page);
+    pp_arena_finish(&arena);
+}
+
+/* ---- The driver ---- */
+
+static struct pp_verdict judge_small(const char *more, struct pp_case *c)
+{
+    struct pp_service *service = fixture_small_with(more);
+    *c = (struct pp_case){service, pp_plan_create(), NULL};
+    struct pp_verdict verdict = {0};
+    pp_judge(c, 1U << PP_ALLOCATION, &verdict);
+    return verdict;
+}
+
+static void destroy_case(struct pp_case *c, struct pp_verdict *verdict)
+{
+    pp_verdict_finish(verdict);
+    pp_plan_destroy((struct pp_plan *)c->plan);
+    pp_service_destroy((struct pp_service *)c->service);
+}
+
+TEST(a_verdict_adds_up_and_is_in_order_of_rules)
+{
+    struct pp_case c;
+    struct pp_verdict verdict = judge_small(NULL, &c);
+    int64_t cost = 0, hard = 0;
+    for (int32_t i = 0; i < verdict.n_breaches; i++) {
+        const struct pp_breach *breach = &verdict.breaches[i];
+        assert_true(i == 0 || verdict.breaches[i - 1].rule <= breach->rule);
+        assert_int_equal(pp_rules[breach->rule].stage, PP_ALLOCATION);
+        assert_int_equal(breach->cost, breach->amount * pp_rules[breach->rule].weight);
+        cost += breach->cost;
+        hard += pp_rules[breach->rule].hard;
+    }
+    assert_true(hard > 0 && cost > 0);
+    assert_int_equal(verdict.hard, hard);
+    assert_int_equal(verdict.cost[PP_ALLOCATION], cost);
+    assert_int_equal(verdict.cost[PP_ROTA], 0);
+    destroy_case(&c, &verdict);
+}
+
+TEST(a_weight_of_the_service_replaces_the_table)
+{
+    struct pp_case c, heavy;
+    struct pp_verdict verdict = judge_small(NULL, &c);
+    struct pp_verdict heavier = judge_small("[rule_weights]\nrule,weight\nbalance,7\n", &heavy);
+    int64_t units = 0;
+    for (int32_t i = 0; i < verdict.n_breaches; i++) {
+        units +=
+            verdict.breaches[i].rule == pp_rule_find("balance") ? verdict.breaches[i].amount : 0;
+    }
+    assert_true(units > 0);
+    assert_int_equal(heavier.cost[PP_ALLOCATION], verdict.cost[PP_ALLOCATION] + 5 * units);
+    assert_int_equal(pp_weight_of(heavy.service, "balance"), 7);
+    assert_int_equal(pp_weight_of(c.service, "balance"), 2);
+    destroy_case(&c, &verdict);
+    destroy_case(&heavy, &heavier);
+}
+
+/* Everything a verdict says, in words. */
+static void verdict_words(const struct pp_case *c, const struct pp_verdict *verdict,
+                          struct pp_buf *out)
+{
+    for (int32_t i = 0; i < verdict->n_breaches; i++) {
+        const struct pp_breach *breach = &verdict->breaches[i];
+        pp_buf_printf(out, "%lld ", (long long)breach->cost);
+        pp_rules[breach->rule].explain(c, breach, out);
+        pp_buf_add(out, "\n");
+    }
+}
+
+TEST(the_order_of_rows_does_not_change_a_verdict)
+{
+    static const char *const more[] = {
+        "[families]\nfamily,patch,language,practitioner,since\n"
+        "x1,west,polish,ann,2015-01-01\nx2,east,polish,eve,2015-01-01\n"
+        "[children]\nchild,family,status,complexity\ny1,x1,CP,high\ny2,x2,CP,high\n"
+        "[needs]\nfamily,skill,strength\nx1,substance-misuse,needed\nx2,domestic-violence,needed\n",
+        "[needs]\nfamily,skill,strength\nx2,domestic-violence,needed\nx1,substance-misuse,needed\n"
+        "[children]\nchild,family,status,complexity\ny2,x2,CP,high\ny1,x1,CP,high\n"
+        "[families]\nfamily,patch,language,practitioner,since\n"
+        "x2,east,polish,eve,2015-01-01\nx1,west,polish,ann,2015-01-01\n"};
+    struct pp_buf words[2] = {{0}, {0}};
+    for (int i = 0; i < 2; i++) {
+        struct pp_case c;
+        struct pp_verdict verdict = judge_small(more[i], &c);
+        verdict_words(&c, &verdict, &words[i]);
+        destroy_case(&c, &verdict);
+    }
+    assert_non_null(strstr(pp_buf_text(&words[0]), "Family x2 needs domestic-violence"));
+    assert_string_equal(pp_buf_text(&words[0]), pp_buf_text(&words[1]));
+    pp_buf_finish(&words[0]);
+    pp_buf_finish(&words[1]);
+}
+
+TEST(a_request_costs_what_it_says_or_what_the_rule_says)
+{
+    struct pp_service *service = fixture_small_with(
+        "[requests]\npractitioner,date,shift,wish,minutes\nann,2015-06-03,,wanted,\n");
+    struct pp_plan *plan = pp_plan_create();
+    plan->rota_from = service->settings.rota_from;
+    plan->rota_weeks = service->settings.rota_weeks;
+    struct pp_case c = {service, plan, NULL};
+    struct pp_verdict verdict = {0};
+    pp_judge_rule(&c, pp_rule_find("request_wanted"), &verdict);
+    assert_int_equal(verdict.n_breaches, 2);
+    assert_int_equal(verdict.breaches[0].cost, 60);
+    assert_int_equal(verdict.breaches[1].cost, 30);
+    assert_int_equal(verdict.cost[PP_ROTA], 90);
+    destroy_case(&c, &verdict);
+}
+
+/* ---- Definitions ---- */
+
+TEST(balance_is_least_at_the_fair_level_and_grows_both_ways)
+{
+    struct pp_balance balance = {.in_points = true, .fair = 800};
+    struct pp_capacity capacity = {4, 12, 20000, 100};
+    int64_t last = -1;
+    for (int32_t apart = 0; apart <= 16000; apart += 100) {
+        struct pp_load above = {.points = 16000 + apart}, below = {.points = 16000 - apart};
+        int64_t units = pp_balance_units(&balance, above, capacity);
+        assert_true(units >= last);
+        assert_int_equal(units, pp_balance_units(&balance, below, capacity));
+        last = units;
+    }
+    assert_int_equal(last, 640);
+    assert_int_equal(pp_balance_units(&balance, (struct pp_load){0}, (struct pp_capacity){0}), 0);
+}
+
+static const char shares_text[] =
+    "[shifts]\n"
+    "shift,weekdays,begin,end,break_minutes,pod,role,needed,kind\n"
+    "sunday,Sun,10:00,18:00,30,p1,fp,3,duty\n";
+
+TEST(fair_shares_follow_full_time_equivalents_and_days_in_post)
+{
+    struct pp_service *service = fixture_small_with(shares_text);
+    int32_t share[16];
+    pp_day from = fixture_day("2015-06-01");
+    /* Saturday: 2 turns for ann, bob, cat 0.6, dev, eve 1.0; Sunday: 6 for ann and bob. */
+    pp_fair_shares(service, from, 2, PP_WEEKEND_TURN, share);
+    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "ann")], 4);
+    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "bob")], 4);
+    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "cat")], 1);
+    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "fay")], 0);
+    /* Nights of tier 2: eve and fay, seven each. */
+    pp_fair_shares(service, from, 2, PP_STANDBY_TURN, share);
+    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "eve")], 7);
+    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "fay")], 7);
+    pp_service_destroy(service);
+}
+
+TEST(contract_minutes_leave_out_leave)
+{
+    struct pp_service *service = fixture_small();
+    pp_day from = fixture_day("2015-06-01");
+    int32_t ann = fixture_row(service, PP_TABLE_practitioners, "ann");
+    int32_t cat = fixture_row(service, PP_TABLE_practitioners, "cat");
+    assert_int_equal(pp_contract_minutes(service, ann, from, 2), 2220 * 12 / 7);
+    assert_int_equal(pp_contract_minutes(service, cat, from, 2), 2220 * 14 * 6 / 70);
+    pp_service_destroy(service);
+}
+
+TEST(weeks_without_a_skill_are_counted_up_to_a_year)
+{
+    struct pp_service *service = fixture_small();
+    pp_day day = fixture_day("2015-06-01");
+    assert_int_equal(pp_weeks_unmet(service, day - 10), 0);
+    assert_int_equal(pp_weeks_unmet(service, day), 0);
+    assert_int_equal(pp_weeks_unmet(service, day + 1), 1);
+    assert_int_equal(pp_weeks_unmet(service, day + 7), 1);
+    assert_int_equal(pp_weeks_unmet(service, day + 8), 2);
+    assert_int_equal(pp_weeks_unmet(service, day + 10000), 52);
+    assert_int_equal(pp_weeks_unmet(service, PP_NO_DAY), 52);
+    pp_service_destroy(service);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_rule_has_cases_and_keeps_them),
+        cmocka_unit_test(every_case_file_is_named_after_a_rule),
+        cmocka_unit_test(names_and_help_are_fit_to_be_shown),
+        cmocka_unit_test(nothing_is_cheaper_to_break_than_to_leave_undone),
+        cmocka_unit_test(the_page_of_rules_is_the_one_in_docs),
+        cmocka_unit_test(a_verdict_adds_up_and_is_in_order_of_rules),
+        cmocka_unit_test(a_weight_of_the_service_replaces_the_table),
+        cmocka_unit_test(the_order_of_rows_does_not_change_a_verdict),
+        cmocka_unit_test(a_request_costs_what_it_says_or_what_the_rule_says),
+        cmocka_unit_test(balance_is_least_at_the_fair_level_and_grows_both_ways),
+        cmocka_unit_test(fair_shares_follow_full_time_equivalents_and_days_in_post),
+        cmocka_unit_test(contract_minutes_leave_out_leave),
+        cmocka_unit_test(weeks_without_a_skill_are_counted_up_to_a_year),
+    };
+    return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
+}
