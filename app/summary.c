@@ -13,26 +13,39 @@ static void count_families(const struct pp_plan *plan, struct summary *summary)
     }
 }
 
+/** True when `p` is the better example than `q`: by key, so that the order of rows is no matter. */
+static bool goes_first(const struct pp_service *service, int32_t p, int32_t q)
+{
+    return strcmp(service->practitioners[p].practitioner, service->practitioners[q].practitioner) <
+           0;
+}
+
+static void count_holder(const struct pp_service *service, struct summary *s, int32_t p,
+                         int32_t workload)
+{
+    bool first = s->holders++ == 0;
+    if (first || workload < s->lowest ||
+        (workload == s->lowest && goes_first(service, p, s->lowest_holder))) {
+        s->lowest = workload;
+        s->lowest_holder = p;
+    }
+    if (first || workload > s->highest ||
+        (workload == s->highest && goes_first(service, p, s->highest_holder))) {
+        s->highest = workload;
+        s->highest_holder = p;
+    }
+}
+
 static void find_caseloads(const struct pp_service *service, const struct pp_plan *plan,
                            struct summary *summary)
 {
     const struct pp_balance balance = pp_balance_level(service, plan);
     for (int32_t p = 0; p < service->n_practitioners; p++) {
         struct pp_capacity capacity = pp_capacity_on(service, p, service->settings.cases_from);
-        if (!pp_may_hold_cases(service, plan, p) || capacity.families == 0) {
-            continue;
+        if (pp_may_hold_cases(service, plan, p) && capacity.families > 0) {
+            struct pp_load load = pp_plan_caseload(plan, service, p);
+            count_holder(service, summary, p, pp_workload_permille(&balance, load, capacity));
         }
-        int32_t workload =
-            pp_workload_permille(&balance, pp_plan_caseload(plan, service, p), capacity);
-        if (summary->holders == 0 || workload < summary->lowest) {
-            summary->lowest = workload;
-            summary->lowest_holder = p;
-        }
-        if (summary->holders == 0 || workload > summary->highest) {
-            summary->highest = workload;
-            summary->highest_holder = p;
-        }
-        summary->holders++;
     }
 }
 

@@ -13,7 +13,7 @@ enum {
     SHOWN_OF_A_RULE = 4
 };
 
-/** Rows that ties are decided by: keys, so that the order of files does not matter. */
+/** How a person is called in a line of figures. */
 static const char *person(const struct pp_service *service, int32_t practitioner)
 {
     return service->practitioners[practitioner].practitioner;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Explanations: one function for each kind of thing that can be explained. */
+#ifndef PODPLAN_EXPLAIN_H
+#define PODPLAN_EXPLAIN_H
+
+#include "tasks.h"
+
+/** What an explanation is made of; everything is borrowed. */
+struct explanation {
+    const struct pp_service *service;
+    const struct task_result *result; ///< the plan in force, judged
+    struct answer *answer;            ///< takes the words and the JSON members
+};
+
+/** The family's load, who works with it, what that costs, and who else could or could not. */
+bool explain_family(const struct explanation *e, const char *key, struct pp_err *err);
+
+/** The person's capacity, load, turns against the fair share, and seats. */
+bool explain_person(const struct explanation *e, const char *key, struct pp_err *err);
+
+/** All shortfalls, or the one with this number. */
+bool explain_shortfall(const struct explanation *e, const char *number, struct pp_err *err);
+
+/** The row with this key; PP_NONE with PP_E_USAGE and the nearest keys. */
+int32_t explain_find(const struct pp_service *service, enum pp_table_id table, const char *what,
+                     const char *key, struct pp_err *err);
+
+/** Appends "3 children, 5.5 points, 1 of them unassessed". */
+void explain_load(struct pp_load load, struct pp_buf *out);
+
+/** A load as a JSON object: families, children, points, unassessed. */
+json_t *explain_load_json(struct pp_load load);
+
+/** The key of a row as JSON; null for PP_NONE. */
+json_t *explain_key(const struct pp_service *service, enum pp_table_id table, int32_t row);
+
+/** "FP01 (Jakub Ashgrove)" or "FP01"; owned by the arena. */
+const char *explain_name(const struct pp_service *service, int32_t practitioner,
+                         struct pp_arena *arena);
+
+#endif

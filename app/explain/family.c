@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * A family's allocation: what it weighs and needs, who works with it, what
+ * that costs by the table of rules, and how everybody else compares.
+ */
+#include "answer.h"
+#include "explain.h"
+#include "words.h"
+
+#include <podplan/schema.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static void say_what_it_is(const struct explanation *e, int32_t family, json_t *doc)
+{
+    const struct pp_service *service = e->service;
+    const struct pp_family *row = &service->families[family];
+    struct pp_load load = pp_family_load(service, family, service->settings.cases_from);
+    struct pp_buf line = {0};
+    pp_buf_printf(&line, "%s: ", row->family);
+    explain_load(load, &line);
+    if (row->patch != PP_NONE) {
+        pp_buf_printf(&line, ", patch %s", service->patches[row->patch].patch);
+    }
+    if (row->language != PP_NONE) {
+        pp_buf_printf(&line, ", speaks %s", service->skills[row->language].skill);
+    }
+    for (int32_t i = service->needs_of.start[family]; i < service->needs_of.start[family + 1];
+         i++) {
+        const struct pp_need *need = &service->needs[service->needs_of.item[i]];
+        pp_buf_printf(&line, ", %s %s", service->skills[need->skill].skill,
+                      pp_word(pp_strength_words, need->strength));
+    }
+    words_wrap(&e->answer->text, 0, 2, pp_buf_text(&line));
+    pp_buf_finish(&line);
+    json_object_set_new(doc, "family", answer_text(row->family));
+    json_object_set_new(doc, "load", explain_load_json(load));
+}
+
+static void say_who(const struct explanation *e, int32_t family, json_t *doc)
+{
+    const struct pp_service *service = e->service;
+    const struct pp_plan *plan = e->result->plan;
+    struct pp_arena arena = {0};
+    struct pp_buf line = {0};
+    int32_t holder = pp_plan_holder(plan, service, family), consultant = PP_NONE;
+    int32_t now = service->families[family].practitioner;
+    if (holder == PP_NONE) {
+        const struct pp_placement *placement = &plan->placements[family];
+        pp_buf_printf(&line, "Nobody: %s",
+                      placement->reason == NULL ? "no reason is known" : placement->reason);
+    } else {
+        consultant = pp_plan_consultant(plan, service, holder);
+        pp_buf_printf(&line, "With %s", explain_name(service, holder, &arena));
+        pp_buf_add(&line, consultant == PP_NONE ? "" : ", overseen by ");
+        pp_buf_add(&line, consultant == PP_NONE ? "" : explain_name(service, consultant, &arena));
+        pp_buf_add(&line, now == holder    ? ", as before"
+                          : now == PP_NONE ? ", new"
+                                           : ", moved from ");
+        pp_buf_add(&line,
+                   now == holder || now == PP_NONE ? "" : explain_name(service, now, &arena));
+    }
+    words_wrap(&e->answer->text, 0, 2, pp_buf_text(&line));
+    json_object_set_new(doc, "practitioner", explain_key(service, PP_TABLE_practitioners, holder));
+    json_object_set_new(doc, "consultant",
+                        explain_key(service, PP_TABLE_practitioners, consultant));
+    json_object_set_new(doc, "before", explain_key(service, PP_TABLE_practitioners, now));
+    json_object_set_new(
+        doc, "reason",
+        answer_text(plan->placements == NULL ? NULL : plan->placements[family].reason));
+    pp_buf_finish(&line);
+    pp_arena_finish(&arena);
+}
+
+/** Every breach that names the family, with its price. */
+static void say_costs(const struct explanation *e, int32_t family, json_t *doc)
+{
+    const struct pp_verdict *verdict = &e->result->verdict;
+    struct pp_case c = {.service = e->service, .plan = e->result->plan};
+    json_t *list = json_array();
+    for (int32_t b = 0; b < verdict->n_breaches; b++) {
+        const struct pp_breach *breach = &verdict->breaches[b];
+        if (breach->family != family || pp_rules[breach->rule].hard) {
+            continue;
+        }
+        struct pp_buf line = {0}, sentence = {0};
+        pp_rules[breach->rule].explain(&c, breach, &sentence);
+        pp_buf_printf(&line, "%6" PRId64 "  %s", breach->cost, pp_buf_text(&sentence));
+        if (json_array_size(list) == 0) {
+            pp_buf_add(&e->answer->text, "\nWhat this costs, minutes of time a week\n");
+        }
+        words_wrap(&e->answer->text, 0, 8, pp_buf_text(&line));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:I, s:o}", "rule", pp_rules[breach->rule].name,
+                                        "cost", (json_int_t)breach->cost, "sentence",
+                                        answer_text(pp_buf_text(&sentence))));
+        pp_buf_finish(&line);
+        pp_buf_finish(&sentence);
+    }
+    json_object_set_new(doc, "costs", list);
+}
+
+bool explain_family(const struct explanation *e, const char *key, struct pp_err *err)
+{
+    int32_t family = explain_find(e->service, PP_TABLE_families, "family", key, err);
+    if (family == PP_NONE) {
+        return false;
+    }
+    if (e->result->plan->placements == NULL) {
+        return pp_fail(err, PP_E_STATE, "no family is allocated yet; podplan allocate does it");
+    }
+    json_t *doc = json_object();
+    say_what_it_is(e, family, doc);
+    say_who(e, family, doc);
+    say_costs(e, family, doc);
+    json_object_set_new(e->answer->doc, "family", doc);
+    return true;
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * A person's load written out as a sum: what the role's caps, the contract and
+ * the reductions leave of capacity; the families that fill it; the turns
+ * against the fair share; the seats.
+ */
+#include "answer.h"
+#include "explain.h"
+#include "words.h"
+
+#include <podplan/schema.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/** One explanation of one person. */
+struct subject {
+    const struct pp_service *service;
+    const struct pp_plan *plan;
+    const struct pp_practitioner *person;
+    int32_t row;
+    pp_day day; ///< on which capacity is judged
+    struct pp_buf *out;
+};
+
+static const char *const turn_names[PP_TURN_KINDS] = {
+    [PP_EVENING_TURN] = "evenings", [PP_WEEKEND_TURN] = "weekends", [PP_STANDBY_TURN] = "standby"};
+
+static void say_who(const struct subject *s, json_t *doc)
+{
+    struct pp_arena arena = {0};
+    int32_t consultant = pp_plan_consultant(s->plan, s->service, s->row);
+    const char *role = s->service->roles[s->person->role].name;
+    pp_buf_printf(s->out, "%s: %s", explain_name(s->service, s->row, &arena),
+                  role == NULL ? s->service->roles[s->person->role].role : role);
+    if (s->person->pod != PP_NONE) {
+        pp_buf_printf(s->out, ", pod %s", s->service->pods[s->person->pod].pod);
+    }
+    pp_buf_printf(s->out, ", %s", pp_word(pp_contract_words, s->person->contract));
+    if (consultant != PP_NONE) {
+        pp_buf_printf(s->out, ", overseen by %s", explain_name(s->service, consultant, &arena));
+    }
+    pp_buf_add(s->out, "\n");
+    json_object_set_new(doc, "practitioner", answer_text(s->person->practitioner));
+    json_object_set_new(doc, "consultant",
+                        explain_key(s->service, PP_TABLE_practitioners, consultant));
+    pp_arena_finish(&arena);
+}
+
+/** Says the reductions that hold on the day; what they leave, in per cent. */
+static int32_t say_reductions(const struct subject *s)
+{
+    const struct pp_index *index = &s->service->reductions_of;
+    int32_t left = 100;
+    for (int32_t i = index->start[s->row]; i < index->start[s->row + 1]; i++) {
+        const struct pp_reduction *row = &s->service->reductions[index->item[i]];
+        if (pp_day_within(s->day, row->from, row->to)) {
+            pp_buf_printf(s->out, "  less %d%% for %s\n", (int)row->percent,
+                          pp_word(pp_reason_words, row->reason));
+            left -= row->percent;
+        }
+    }
+    return left < 0 ? 0 : left;
+}
+
+/** "  families   4 x 1 FTE x 50% = 2"; everything in thousandths. */
+static void say_cap(const struct subject *s, const char *what, int64_t cap, int32_t left,
+                    int64_t result)
+{
+    pp_buf_printf(s->out, "  %-10s ", what);
+    pp_buf_milli(s->out, cap);
+    pp_buf_add(s->out, " x ");
+    pp_buf_milli(s->out, s->person->fte == PP_UNKNOWN ? 0 : s->person->fte);
+    pp_buf_add(s->out, " FTE");
+    if (left < 100) {
+        pp_buf_printf(s->out, " x %d%%", (int)left);
+    }
+    pp_buf_add(s->out, " = ");
+    pp_buf_milli(s->out, result);
+    pp_buf_add(s->out, "\n");
+}
+
+static void say_capacity(const struct subject *s, const struct pp_capacity *capacity, json_t *doc)
+{
+    const struct pp_role *role = &s->service->roles[s->person->role];
+    char day[PP_STAMP_TEXT];
+    pp_buf_printf(s->out, "\nCapacity on %s", pp_day_words(s->day, day));
+    if (role->family_cap == PP_UNKNOWN) {
+        pp_buf_add(s->out, ": none, the role holds no cases\n");
+    } else if (!pp_in_post(s->service, s->row, s->day)) {
+        pp_buf_add(s->out, ": none, not in post\n");
+    } else {
+        pp_buf_add(s->out, s->person->fte == PP_UNKNOWN
+                               ? ": none, the full-time equivalent is unknown\n"
+                               : "\n");
+        int32_t left = say_reductions(s);
+        say_cap(s, "families", role->family_cap * PP_FTE, left, capacity->families * PP_FTE);
+        say_cap(s, "children", role->child_cap * PP_FTE, left, capacity->children * PP_FTE);
+        if (role->point_cap != PP_UNKNOWN) {
+            say_cap(s, "points", role->point_cap, left, capacity->points);
+        }
+    }
+    json_object_set_new(
+        doc, "capacity",
+        json_pack("{s:i, s:i, s:o, s:i}", "families", (int)capacity->families, "children",
+                  (int)capacity->children, "points",
+                  capacity->points == INT32_MAX ? json_null() : json_integer(capacity->points),
+                  "percent", (int)capacity->percent));
+}
+
+static void say_family(const struct subject *s, int32_t family, json_t *list)
+{
+    struct pp_load load = pp_family_load(s->service, family, s->day);
+    int32_t travel = pp_travel_load(s->service, family, s->row);
+    const char *key = s->service->families[family].family;
+    pp_buf_printf(s->out, "  %-10s ", key);
+    explain_load(load, s->out);
+    pp_buf_printf(s->out, ", %d minutes of travel a week\n", (int)travel);
+    json_t *object = explain_load_json(load);
+    json_object_set_new(object, "family", answer_text(key));
+    json_object_set_new(object, "travel_minutes", json_integer(travel));
+    json_array_append_new(list, object);
+}
+
+static void say_workload(const struct subject *s, const struct pp_capacity *capacity, json_t *doc)
+{
+    struct pp_load load = pp_plan_caseload(s->plan, s->service, s->row);
+    const struct pp_balance balance = pp_balance_level(s->service, s->plan);
+    int32_t workload = pp_workload_permille(&balance, load, *capacity);
+    pp_buf_add(s->out, "\nCaseload: ");
+    pp_buf_count(s->out, load.families, "family", "families");
+    pp_buf_add(s->out, ", ");
+    explain_load(load, s->out);
+    if (capacity->families > 0) {
+        pp_buf_printf(s->out, "; %d%% of capacity in %s, where %d%% would be even for all",
+                      (int)(workload + 5) / 10, balance.in_points ? "points" : "children",
+                      (int)(balance.fair + 5) / 10);
+    }
+    pp_buf_add(s->out, "\n");
+    json_t *list = json_array();
+    for (int32_t f = 0; f < s->service->n_families; f++) {
+        if (pp_plan_holder(s->plan, s->service, f) == s->row) {
+            say_family(s, f, list);
+        }
+    }
+    json_object_set_new(doc, "load", explain_load_json(load));
+    json_object_set_new(doc, "workload", json_integer(workload));
+    json_object_set_new(doc, "families", list);
+}
+
+static void say_turns_of(const struct subject *s, enum pp_turn_kind kind, json_t *turns)
+{
+    struct pp_arena arena = {0};
+    int32_t *share = PP_NEW(&arena, int32_t, s->service->n_practitioners), count = 0;
+    pp_fair_shares(s->service, s->plan->rota_from, s->plan->rota_weeks, kind, share);
+    for (int32_t t = 0; t < s->plan->n_turns; t++) {
+        const struct pp_turn *turn = &s->plan->turns[t];
+        count +=
+            turn->practitioner == s->row && pp_turn_is(s->service, kind, turn->shift, turn->date);
+    }
+    pp_buf_printf(s->out, "  %-10s %d; fair share %d\n", turn_names[kind], (int)count,
+                  (int)share[s->row]);
+    json_object_set_new(turns, turn_names[kind],
+                        json_pack("{s:i, s:i}", "turns", (int)count, "fair", (int)share[s->row]));
+    pp_arena_finish(&arena);
+}
+
+static void say_rota(const struct subject *s, json_t *doc)
+{
+    const struct pp_plan *plan = s->plan;
+    int64_t minutes = 0, duties = 0;
+    for (int32_t t = 0; t < plan->n_turns; t++) {
+        const struct pp_turn *turn = &plan->turns[t];
+        if (turn->practitioner == s->row && s->service->shifts[turn->shift].kind == PP_DUTY) {
+            minutes += pp_shift_minutes(s->service, turn->shift, turn->date);
+            duties++;
+        }
+    }
+    int64_t contract = pp_contract_minutes(s->service, s->row, plan->rota_from, plan->rota_weeks);
+    char from[PP_STAMP_TEXT];
+    pp_buf_printf(s->out, "\nRota, %d weeks from %s\n", (int)plan->rota_weeks,
+                  pp_day_words(plan->rota_from, from));
+    pp_buf_printf(s->out, "  %-10s %" PRId64 ", %" PRId64 " of %" PRId64 " contract hours\n",
+                  "duties", duties, minutes / 60, contract / 60);
+    json_t *turns = json_pack("{s:I, s:I, s:I}", "duties", (json_int_t)duties, "minutes",
+                              (json_int_t)minutes, "contract_minutes", (json_int_t)contract);
+    for (int kind = 0; kind < PP_TURN_KINDS; kind++) {
+        say_turns_of(s, (enum pp_turn_kind)kind, turns);
+    }
+    json_object_set_new(doc, "turns", turns);
+}
+
+static void say_seats(const struct subject *s, json_t *doc)
+{
+    json_t *list = json_array();
+    for (int32_t i = 0; i < s->plan->n_seats; i++) {
+        const struct pp_seat *seat = &s->plan->seats[i];
+        if (seat->practitioner != s->row) {
+            continue;
+        }
+        const struct pp_session *session = &s->service->sessions[seat->session];
+        const struct pp_course *course = &s->service->courses[session->course];
+        char day[PP_STAMP_TEXT];
+        pp_buf_printf(s->out, "%s  %s  %s (%s)\n", json_array_size(list) == 0 ? "\nTraining\n" : "",
+                      pp_day_words(session->date, day),
+                      course->name == NULL ? course->course : course->name, session->session);
+        json_array_append_new(
+            list, json_pack("{s:o, s:o, s:o}", "session", answer_text(session->session), "course",
+                            answer_text(course->course), "date", answer_day(session->date)));
+    }
+    json_object_set_new(doc, "seats", list);
+}
+
+bool explain_person(const struct explanation *e, const char *key, struct pp_err *err)
+{
+    int32_t row = explain_find(e->service, PP_TABLE_practitioners, "practitioner", key, err);
+    if (row == PP_NONE) {
+        return false;
+    }
+    struct subject s = {.service = e->service,
+                        .plan = e->result->plan,
+                        .person = &e->service->practitioners[row],
+                        .row = row,
+                        .day = e->service->settings.cases_from,
+                        .out = &e->answer->text};
+    json_t *doc = json_object();
+    struct pp_capacity capacity = pp_capacity_on(e->service, row, s.day);
+    say_who(&s, doc);
+    say_capacity(&s, &capacity, doc);
+    say_workload(&s, &capacity, doc);
+    if (s.plan->info[PP_ROTA].status != PP_NOT_RUN) {
+        say_rota(&s, doc);
+    }
+    say_seats(&s, doc);
+    json_object_set_new(e->answer->doc, "person", doc);
+    return true;
+}
