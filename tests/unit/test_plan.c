@@ -76,9 +76,12 @@ static void assert_same_lists(const struct pp_plan *a, const struct pp_plan *b)
     assert_int_equal(a->n_turns, b->n_turns);
     assert_memory_equal(a->turns, b->turns, (size_t)a->n_turns * sizeof(a->turns[0]));
     assert_memory_equal(a->seats, b->seats, (size_t)a->n_seats * sizeof(a->seats[0]));
-    assert_memory_equal(a->stream_uses, b->stream_uses,
-                        (size_t)a->n_stream_uses * sizeof(a->stream_uses[0]));
-    assert_memory_equal(a->savings, b->savings, (size_t)a->n_savings * sizeof(a->savings[0]));
+    for (int32_t i = 0; i < a->n_stream_uses; i++) {
+        assert_int_equal(a->stream_uses[i].stream, b->stream_uses[i].stream);
+    }
+    for (int32_t i = 0; i < a->n_savings; i++) {
+        assert_int_equal(a->savings[i].benefit, b->savings[i].benefit);
+    }
     for (int32_t i = 0; i < a->n_cost_lines; i++) {
         assert_string_equal(a->cost_lines[i].line, b->cost_lines[i].line);
         assert_int_equal(a->cost_lines[i].amount, b->cost_lines[i].amount);
