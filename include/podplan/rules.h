@@ -43,7 +43,7 @@ struct pp_verdict {
 /** What a judge is given. */
 struct pp_case {
     const struct pp_service *service;
-    const struct pp_plan *plan;
+    const struct pp_plan *plan;   ///< perhaps empty, never NULL
     const struct pp_plan *before; ///< the plan in force until now; NULL: none
 };
 

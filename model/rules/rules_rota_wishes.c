@@ -2,6 +2,8 @@
 /* Judges of the rota: requests, fair shares, and turns already promised. */
 #include "lines.h"
 
+#include <assert.h>
+
 /* ---- request_wanted, request_avoid ---- */
 
 static bool has_asked_turn(const struct pp_case *c, const struct lines *lines,
@@ -146,6 +148,7 @@ void judge_rota_change(const struct pp_case *c, struct pp_verdict *out)
     struct lines lines = lines_of(c);
     for (int32_t i = 0; i < c->before->n_turns; i++) {
         const struct pp_turn *turn = &c->before->turns[i];
+        assert(turn->practitioner >= 0 && turn->practitioner < c->service->n_practitioners);
         bool ahead = turn->date >= c->service->settings.planned_on && turn->date >= lines.from &&
                      turn->date < lines.until;
         if (ahead && pp_shift_runs(c->service, turn->shift, turn->date) &&
