@@ -57,10 +57,12 @@ static void core_course_out_of_reach(const struct checks_case *c, int32_t row)
     }
 }
 
-static bool has_budget(const struct pp_service *service, int32_t pod, int32_t year)
+static bool has_budget(const struct checks_case *c, int32_t pod, int32_t year)
 {
-    for (int32_t b = 0; b < service->n_budgets; b++) {
-        if (service->budgets[b].pod == pod && service->budgets[b].financial_year == year) {
+    for (int32_t b = 0; b < c->service->n_budgets; b++) {
+        const struct pp_budget *budget = &c->service->budgets[b];
+        bool may_be = !checks_is_sound(c, PP_TABLE_budgets, b); /* an unsound row may be the one */
+        if (may_be || (budget->pod == pod && budget->financial_year == year)) {
             return true;
         }
     }
@@ -92,7 +94,7 @@ static void pod_without_budget(const struct checks_case *c)
         int32_t sessions = paid_sessions(service, year);
         for (int32_t pod = 0; pod < service->n_pods && sessions > 0; pod++) {
             char words[PP_TIME_TEXT];
-            if (!has_budget(service, pod, year)) {
+            if (!has_budget(c, pod, year)) {
                 checks_add(c, PP_NONE, NULL,
                            "pod '%s' has no budget for %s, in which %d session%s a price",
                            service->pods[pod].pod, pp_financial_year_text(year, words), sessions,

@@ -31,8 +31,10 @@ static const struct pp_column demand_columns[] = {
 TABLE(demand, pp_demand, demand_columns, false, "Referrals, month by month.");
 
 static const struct pp_column transition_columns[] = {
-    COLUMN(pp_transition, from_status, PP_T_WORD, KEY, .words = pp_status_words, .help = "From."),
-    COLUMN(pp_transition, to_status, PP_T_WORD, KEY, .words = pp_status_words, .help = "To."),
+    COLUMN(pp_transition, from_status, PP_T_WORD, KEY, .words = pp_status_words,
+           .help = "The status they leave."),
+    COLUMN(pp_transition, to_status, PP_T_WORD, KEY, .words = pp_status_words,
+           .help = "The status they come to."),
     COLUMN(pp_transition, monthly_rate, PP_T_RATE, MUST,
            .help = "Share of the children who move within a month, 0 to 1."),
 };

@@ -54,7 +54,8 @@ static const char *const introduction =
 static void add_allowed(const struct cell_spec *spec, struct pp_buf *out)
 {
     pp_buf_add(out, type_words[spec->type]);
-    if (spec->type == PP_T_RATE || spec->type == PP_T_TIME) {
+    bool own_range = spec->least == 0 && spec->most == 0;
+    if (own_range && (spec->type == PP_T_RATE || spec->type == PP_T_TIME)) {
         return;
     }
     struct pp_buf allowed = {0};
