@@ -3,6 +3,7 @@
 #include "judges.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
 static void month_breach(struct pp_verdict *out, pp_day month, int32_t row, int64_t amount)
@@ -102,9 +103,10 @@ void explain_funding(const struct pp_case *c, const struct pp_breach *breach, st
  * savings: each is one figure, right or wrong.
  */
 
-static int32_t above_zero(int64_t value)
+/* Figures of FTE stop at what their type holds. */
+static int32_t figure(int64_t value)
 {
-    return value > 0 ? (int32_t)value : 0;
+    return value < 0 ? 0 : value > INT32_MAX ? INT32_MAX : (int32_t)value;
 }
 
 /* What a role's month must be, given its establishment, people and cover. */
@@ -112,27 +114,38 @@ static bool role_month_is_right(const struct pp_month *month)
 {
     int64_t vacancy = (int64_t)month->establishment - month->in_post;
     int64_t unmet = (int64_t)month->vacancy - month->bank - month->agency;
-    return month->vacancy == above_zero(vacancy) && month->unmet == above_zero(unmet);
+    return month->vacancy == figure(vacancy) && month->unmet == figure(unmet);
+}
+
+/* Figures of a month that add up over the roles. */
+static const size_t added_up[] = {
+    offsetof(struct pp_month, establishment), offsetof(struct pp_month, in_post),
+    offsetof(struct pp_month, vacancy),       offsetof(struct pp_month, bank),
+    offsetof(struct pp_month, agency),        offsetof(struct pp_month, unmet),
+};
+
+static int32_t figure_at(const struct pp_month *month, size_t offset)
+{
+    int32_t value;
+    memcpy(&value, (const char *)month + offset, sizeof(value));
+    return value;
 }
 
 /* The row of the service as a whole is the sum of the roles' rows of that month. */
 static bool total_month_is_right(const struct pp_plan *plan, const struct pp_month *total)
 {
-    struct pp_month sum = {0};
-    for (int32_t i = 0; i < plan->n_months; i++) {
-        const struct pp_month *month = &plan->months[i];
-        if (month->month == total->month && month->role != PP_NONE) {
-            sum.establishment += month->establishment;
-            sum.in_post += month->in_post;
-            sum.vacancy += month->vacancy;
-            sum.bank += month->bank;
-            sum.agency += month->agency;
-            sum.unmet += month->unmet;
+    for (size_t f = 0; f < sizeof(added_up) / sizeof(added_up[0]); f++) {
+        int64_t sum = 0;
+        for (int32_t i = 0; i < plan->n_months; i++) {
+            const struct pp_month *month = &plan->months[i];
+            bool counts = month->month == total->month && month->role != PP_NONE;
+            sum += counts ? figure_at(month, added_up[f]) : 0;
+        }
+        if (figure_at(total, added_up[f]) != figure(sum)) {
+            return false;
         }
     }
-    return sum.establishment == total->establishment && sum.in_post == total->in_post &&
-           sum.vacancy == total->vacancy && sum.bank == total->bank &&
-           sum.agency == total->agency && sum.unmet == total->unmet;
+    return true;
 }
 
 static int64_t lapse_of(const struct pp_service *service, const struct pp_stream_use *use)
