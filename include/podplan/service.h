@@ -311,7 +311,10 @@ struct pp_settings {
     int32_t on_cost_percent;      ///< on top of agency cost, say VAT that is not reclaimed
 };
 
-/** Items of owner o: item[start[o]] .. item[start[o + 1] - 1], rows of the owned table. */
+/**
+ * Items of owner o: item[start[o]] .. item[start[o + 1] - 1], rows of the owned table, in the
+ * order of their cells' text and therefore not of the file.
+ */
 struct pp_index {
     int32_t *start; ///< length: owners + 1
     int32_t *item;
@@ -365,7 +368,7 @@ enum pp_table_id {
 struct pp_service {
     struct pp_arena arena;
     struct pp_settings settings;
-    uint64_t input_hash; ///< of every cell and setting, independent of row order
+    uint64_t input_hash; ///< of every cell and setting but names; independent of row order
 
 /* `struct pp_hub *hubs; int32_t n_hubs;` and so on for every table */
 #define PP_TABLE_MEMBER(type, name)                                                                \
@@ -388,7 +391,7 @@ struct pp_service {
     int32_t *minutes_between;      ///< patch x patch, one way; PP_UNKNOWN: nobody said
 };
 
-/** Sorts, indexes and hashes; the last act of building.  Never fails. */
+/** Indexes and hashes; the last act of building.  Never fails. */
 void pp_service_freeze(struct pp_service *service);
 
 /** Frees the service and everything in it; NULL is fine. */
@@ -410,7 +413,10 @@ bool pp_on_leave(const struct pp_service *service, int32_t practitioner, pp_day 
 /** Minutes one way between two patches; PP_UNKNOWN when either is PP_NONE or nobody said. */
 int32_t pp_travel_minutes(const struct pp_service *service, int32_t from, int32_t to);
 
-/** The pod nearest to a family's patch, ties by smaller hash of the key; PP_NONE without pods. */
+/**
+ * The pod nearest to a family's patch; where nobody said how far, one of the same hub; ties by
+ * smaller hash of the key; PP_NONE without pods.
+ */
 int32_t pp_nearest_pod(const struct pp_service *service, int32_t family);
 
 /** Yearly cost in pence of one full-time post of a grade on `day`; -1 when none is in force. */
@@ -426,12 +432,12 @@ struct pp_capacity {
 /**
  * Capacity of a person on `day`: the role's caps x FTE x (1 - reductions),
  * rounded down to whole families and children.  Zero out of post, for a role
- * that holds no cases, and for an unknown FTE.
+ * that holds no cases, for volunteers, and for an unknown FTE.
  */
 struct pp_capacity pp_capacity_on(const struct pp_service *service, int32_t practitioner,
                                   pp_day day);
 
-/** What a family weighs on `day`. */
+/** What a family weighs on `day`; closed children neither count nor weigh. */
 struct pp_load {
     int32_t families, children;
     int32_t points;     ///< thousandths; unassessed children count the cautious weight
