@@ -174,13 +174,20 @@ static int64_t weekly_cost(const struct pp_service *service, int32_t status)
     return 0;
 }
 
+/* Money stops at what its type holds, as FTE does. */
+static int64_t money_times(int64_t money, int64_t times)
+{
+    return times > 0 && money > INT64_MAX / times ? INT64_MAX : money * times;
+}
+
 /* The bid's Table 2: cases x weekly cost x weeks, before less after. */
 static struct pp_saving saving_of(const struct pp_service *service, int32_t benefit)
 {
     const struct pp_benefit *b = &service->benefits[benefit];
     struct pp_saving saving = {.benefit = benefit};
-    saving.gross = b->cases * weekly_cost(service, b->from_status) * b->weeks;
-    saving.less = b->cases * weekly_cost(service, b->to_status) * b->weeks;
+    int64_t weeks = (int64_t)b->cases * b->weeks;
+    saving.gross = money_times(weekly_cost(service, b->from_status), weeks);
+    saving.less = money_times(weekly_cost(service, b->to_status), weeks);
     saving.net = saving.gross - saving.less;
     return saving;
 }
