@@ -16,14 +16,17 @@
 
 struct pp_store;
 
-/** Opens, creates when `create`, upgrades. NULL on failure. */
+/**
+ * Opens, creates when `create` (readable only by the account that runs this), upgrades.  NULL on
+ * failure; a file that is no podplan file is left as it is.
+ */
 struct pp_store *pp_store_open(const char *path, bool create, struct pp_err *err);
 void pp_store_close(struct pp_store *store); ///< NULL is fine
 
 /** SQLite's own judgement of the file: every page, index and reference. */
 bool pp_store_check(struct pp_store *store, struct pp_err *err);
 
-/** Replaces the service by this one. Plans are kept. */
+/** Replaces the service by this one, and logs who did so and when. Plans are kept. */
 bool pp_store_save_service(struct pp_store *store, const struct pp_service *service,
                            struct pp_err *err);
 
@@ -40,10 +43,10 @@ const char *pp_store_account(char text[PP_ACCOUNT_TEXT]);
 /** How a plan came about. */
 struct pp_plan_record {
     int64_t id;
-    char made_at[32];    ///< UTC, RFC 3339
+    char made_at[32];              ///< UTC, RFC 3339
     char made_by[PP_ACCOUNT_TEXT]; ///< the account that ran the command
-    char command[32];    ///< "plan", "allocate", …
-    uint64_t input_hash; ///< of the service it answers
+    char command[32];              ///< "plan", "allocate", …
+    uint64_t input_hash;           ///< of the service it answers
     uint64_t seed;
     char settings[256]; ///< JSON: rounds, weeks, months
 };
@@ -54,8 +57,9 @@ bool pp_store_save_plan(struct pp_store *store, const struct pp_service *service
                         struct pp_err *err);
 
 /**
- * The newest plan, by the keys of `service` (what no longer exists is left out); NULL with
- * PP_E_STATE when there is none. Caller destroys.
+ * The newest plan, by the keys of `service`: what no longer exists there is left out, and a family
+ * or practitioner of which the plan does not speak is as the data says.  NULL with PP_E_STATE when
+ * there is no plan.  `record` may be NULL.  Caller destroys.
  */
 struct pp_plan *pp_store_load_plan(struct pp_store *store, const struct pp_service *service,
                                    struct pp_plan_record *record, struct pp_err *err);
@@ -76,7 +80,7 @@ struct pp_event_list {
     int32_t count, capacity;
 };
 
-/** What was published last. */
+/** Appends what was published last, by uid. */
 bool pp_store_load_events(struct pp_store *store, struct pp_event_list *events, struct pp_err *err);
 /** Replaces what was published. */
 bool pp_store_save_events(struct pp_store *store, const struct pp_event_list *events,

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -37,8 +38,24 @@ static bool sync_folder_of(const char *path, struct pp_arena *arena)
     return sync_path(folder);
 }
 
+/* An empty file that the same people may read as the original. */
+static bool make_empty(const char *original, const char *path)
+{
+    struct stat rights;
+    int file = stat(original, &rights) != 0
+                   ? -1
+                   : open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, rights.st_mode & 0777);
+    if (file >= 0) {
+        close(file);
+    }
+    return file >= 0;
+}
+
 static bool copy_into(struct pp_store *store, const char *path, struct pp_err *err)
 {
+    if (!make_empty(store->path, path)) {
+        return pp_fail(err, PP_E_SYSTEM, "%s: could not be made: %s", path, strerror(errno));
+    }
     sqlite3_stmt *stmt = db_prepare(store, "VACUUM INTO ?1", err);
     if (stmt == NULL) {
         return false;

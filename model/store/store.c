@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -29,7 +30,8 @@ enum {
 /* The file and its folder, where SQLite puts what is not yet in the file. */
 static bool may_write(const char *path, bool blank, struct pp_err *err)
 {
-    if (!(blank && access(path, F_OK) != 0) && access(path, W_OK) != 0) {
+    bool missing = blank && access(path, F_OK) != 0;
+    if (!missing && access(path, W_OK) != 0) {
         return pp_fail(err, PP_E_SYSTEM, "%s: the file may not be written: %s", path,
                        strerror(errno));
     }
@@ -38,14 +40,15 @@ static bool may_write(const char *path, bool blank, struct pp_err *err)
     const char *folder =
         slash == NULL ? "." : pp_arena_printf(&arena, "%.*s/", (int)(slash - path), path);
     bool ok = access(folder, W_OK | X_OK) == 0 ||
-              pp_fail(err, PP_E_SYSTEM, "%s: the folder of the file may not be written: %s", path,
-                      strerror(errno));
+              pp_fail(err, PP_E_SYSTEM, "%s: nothing can be written in the folder of the file: %s",
+                      path, strerror(errno));
     pp_arena_finish(&arena);
     return ok;
 }
 
 static struct pp_store *connect(const char *path, struct pp_err *err)
 {
+    bool missing = access(path, F_OK) != 0;
     struct pp_store *store = calloc(1, sizeof(*store));
     char *copy = strdup(path);
     if (store == NULL || copy == NULL) {
@@ -58,6 +61,10 @@ static struct pp_store *connect(const char *path, struct pp_err *err)
     int code =
         sqlite3_open_v2(pp_buf_text(&name), &store->db,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (missing) {
+        // Where children are is nobody else's business; a disk without such rights is let be.
+        (void)chmod(pp_buf_text(&name), S_IRUSR | S_IWUSR);
+    }
     pp_buf_finish(&name);
     if (code != SQLITE_OK) {
         db_fail(store, err, "open the file");

@@ -67,6 +67,27 @@ TEST(a_new_file_is_safe_from_the_start)
     pp_store_close(store_open("a.db", false));
 }
 
+static int rights_of(const char *path)
+{
+    struct stat found;
+    assert_int_equal(stat(path, &found), 0);
+    return (int)(found.st_mode & 0777);
+}
+
+TEST(only_its_owner_may_read_a_new_file)
+{
+    umask(022);
+    struct pp_store *store = store_open("a.db", true);
+    struct pp_err err = {0};
+    store_assert(db_exec(store, "DELETE FROM events", &err), &err);
+    assert_int_equal(rights_of("a.db"), 0600);
+    assert_int_equal(rights_of("a.db-wal"), 0600);
+    pp_store_close(store);
+    assert_int_equal(chmod("a.db", 0640), 0); // shared on purpose
+    pp_store_close(store_open("a.db", false));
+    assert_int_equal(rights_of("a.db"), 0640);
+}
+
 TEST(an_empty_file_is_filled_only_when_asked)
 {
     write_file("a.db", "", 0);
@@ -174,8 +195,8 @@ static void open_what_is_forbidden(void)
 {
     expect_words("secret.db", false, "could not be read: Permission denied");
     expect_words("fixed.db", false, "the file may not be written: Permission denied");
-    expect_words("fixed/a.db", false, "the folder of the file may not be written");
-    expect_words("fixed/new.db", true, "the folder of the file may not be written");
+    expect_words("fixed/a.db", false, "nothing can be written in the folder of the file");
+    expect_words("fixed/new.db", true, "nothing can be written in the folder of the file");
 }
 
 TEST(rights_that_are_missing_are_named)
@@ -235,7 +256,9 @@ static void make_version_1(const char *path)
 TEST(an_older_file_is_backed_up_and_upgraded)
 {
     make_version_1("a.db");
+    assert_int_equal(chmod("a.db", 0600), 0);
     struct pp_store *store = store_open("a.db", false);
+    assert_int_equal(rights_of("a.db.v1.bak"), 0600);
     assert_int_equal(store_number(store, "PRAGMA user_version"), migrate_newest);
     assert_int_equal(store_number(store, "SELECT count(*) FROM hubs WHERE name = 'Crewe'"), 1);
     assert_int_equal(store_number(store, "SELECT count(*) FROM events"), 0);
@@ -299,6 +322,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(a_new_file_is_safe_from_the_start),
+        IN_FOLDER(only_its_owner_may_read_a_new_file),
         IN_FOLDER(an_empty_file_is_filled_only_when_asked),
         IN_FOLDER(no_file_is_no_service),
         IN_FOLDER(names_with_a_meaning_for_sqlite_are_names_of_files),
