@@ -4,10 +4,9 @@
  *
  * Prices.  A soft rule is priced in minutes of practitioner time a week, a
  * rule about money in pence.  A hard rule has the price of breaking it by one
- * unit, and those prices have an order: every stage has one way of saying "it
- * does not fit" (a family without a practitioner, a turn without a person, a
- * month without cover), and no other hard rule of that stage is cheaper to
- * break, so that what does not fit is named and never hidden.
+ * unit.  Where a stage may have to leave something undone (a family without a
+ * practitioner, a shift without a person) no other hard rule of that stage is
+ * cheaper to break, so that what does not fit is named and never hidden.
  */
 #include "judges.h"
 
