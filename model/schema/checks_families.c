@@ -153,7 +153,7 @@ static void no_weight(const struct checks_case *c)
         }
     }
     char day[PP_DATE_TEXT];
-    for (int32_t s = 0; s < PP_STATUSES; s++) {
+    for (int32_t s = 0; s < PP_STATUSES && service->n_weights > 0; s++) {
         for (int32_t x = 0; x < PP_COMPLEXITIES; x++) {
             if (counts[s][x] > 0 && !has_weight(service, s, x)) {
                 checks_add(c, PP_NONE, NULL,

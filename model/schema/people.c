@@ -65,7 +65,8 @@ static const struct pp_column reduction_columns[] = {
     COLUMN(pp_reduction, to, PP_T_DATE, MAY, .help = "Last day; blank: until further notice."),
     COLUMN(pp_reduction, percent, PP_T_INT, MUST, .least = 0, .most = 100,
            .help = "Per cent of the person's capacity that is lost."),
-    COLUMN(pp_reduction, reason, PP_T_WORD, KEY, .words = pp_reason_words, .help = "Why it is lost."),
+    COLUMN(pp_reduction, reason, PP_T_WORD, KEY, .words = pp_reason_words,
+           .help = "Why it is lost."),
 };
 TABLE(reductions, pp_reduction, reduction_columns, false,
       "Dated reductions of what a person can hold; those of one day add up.");

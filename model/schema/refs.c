@@ -8,43 +8,75 @@ enum {
     SUGGESTIONS = 20 ///< searches for a near key in one run; each reads all keys
 };
 
-static void report_dangling(struct pp_builder *builder, const struct pp_table *table,
-                            const struct pp_column *column, int32_t line, const char *text)
+/* One fault for the whole column: which rows are meant, the missing file would say. */
+static void report_missing_file(struct pp_builder *builder, const struct state_table *state,
+                                const struct pp_column *column, int32_t row, const char *text,
+                                int32_t others)
 {
-    const struct state_table *other = &builder->tables[column->ref];
-    if (other->count == 0 && builder_has_fault(builder, other->file)) {
+    const char *file = builder->tables[column->ref].file;
+    if (builder_has_fault(builder, file)) {
         return;
     }
     builder->why.length = 0;
     text_show(text, &builder->why);
-    pp_buf_printf(&builder->why, " is not in %s", other->file);
-    if (other->count == 0) {
-        pp_buf_add(&builder->why, ", which is missing or has no row");
-    } else if (builder->suggestions++ < SUGGESTIONS) {
-        keys_suggest(&other->keys, text, &builder->why);
+    pp_buf_printf(&builder->why, " is not in %s, which is missing or has no row", file);
+    if (others > 0) {
+        pp_buf_add(&builder->why, "; neither is what ");
+        pp_buf_count(&builder->why, others, "more row names", "more rows name");
     }
-    pp_faults_add(builder->faults, false, builder->tables[table->id].file, line, column->name, "%s",
+    pp_faults_add(builder->faults, false, state->file, state->lines[row], column->name, "%s",
                   pp_buf_text(&builder->why));
 }
 
-/* Turns the entries of one column into rows of the other table. */
+static void report_dangling(struct pp_builder *builder, const struct state_table *state,
+                            const struct pp_column *column, int32_t row, const char *text)
+{
+    const struct state_table *other = &builder->tables[column->ref];
+    builder->why.length = 0;
+    text_show(text, &builder->why);
+    pp_buf_printf(&builder->why, " is not in %s", other->file);
+    if (builder->suggestions++ < SUGGESTIONS) {
+        keys_suggest(&other->keys, text, &builder->why);
+    }
+    pp_faults_add(builder->faults, false, state->file, state->lines[row], column->name, "%s",
+                  pp_buf_text(&builder->why));
+}
+
+/* Turns an entry into a row; returns the text of one that leads nowhere, else NULL. */
+static const char *resolve_cell(unsigned char *member, const struct state_table *other)
+{
+    int32_t entry = (int32_t)cell_number(member, PP_T_REF);
+    if (entry == PP_NONE) {
+        return NULL;
+    }
+    const struct keys_entry *key = &other->keys.entries[entry];
+    cell_store(member, PP_T_REF, key->row, NULL);
+    return key->row == PP_NONE ? key->text : NULL;
+}
+
 static void resolve_column(struct pp_builder *builder, const struct pp_table *table,
                            const struct pp_column *column)
 {
     struct state_table *state = &builder->tables[table->id];
-    const struct keys *keys = &builder->tables[column->ref].keys;
-    for (int32_t r = 0; r < state->count; r++) {
-        unsigned char *member = state->rows + (size_t)r * table->row_size + column->offset;
-        int32_t entry = (int32_t)cell_number(member, PP_T_REF);
-        if (entry == PP_NONE) {
+    const struct state_table *other = &builder->tables[column->ref];
+    const char *first_text = NULL;
+    int32_t first_row = PP_NONE, dangling = 0;
+    for (int32_t row = 0; row < state->count; row++) {
+        unsigned char *member = state->rows + (size_t)row * table->row_size + column->offset;
+        const char *text = resolve_cell(member, other);
+        if (text == NULL) {
             continue;
         }
-        int32_t row = keys->entries[entry].row;
-        cell_store(member, PP_T_REF, row, NULL);
-        if (row == PP_NONE) {
-            state->unsound[r] = true;
-            report_dangling(builder, table, column, state->lines[r], keys->entries[entry].text);
+        state->unsound[row] = true;
+        if (other->count > 0) {
+            report_dangling(builder, state, column, row, text);
+        } else if (dangling++ == 0) {
+            first_row = row;
+            first_text = text;
         }
+    }
+    if (dangling > 0) {
+        report_missing_file(builder, state, column, first_row, first_text, dangling - 1);
     }
 }
 

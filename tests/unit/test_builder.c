@@ -209,6 +209,22 @@ TEST(a_reference_to_nothing_names_the_file_and_the_nearest_key)
                 "families.csv: practitioner: 'nobody-at-all' is not in practitioners.csv\n");
 }
 
+TEST(a_missing_file_is_one_fault_for_each_column_that_refers_to_it)
+{
+    struct pp_buf said = {0};
+    said_of(
+        "[requests]\npractitioner,date,shift,wish\n"
+        "ann,2015-06-01,late,avoid\nann,2015-06-02,early,avoid\nann,2015-06-03,,avoid\n",
+        &said);
+    assert_non_null(strstr(pp_buf_text(&said),
+                           "requests.csv: shift: 'late' is not in shifts.csv, which is missing or "
+                           "has no row; neither is what 1 more row names\n"));
+    assert_null(strstr(pp_buf_text(&said), "early"));
+    /* practitioners.csv is required: that it is missing has been said. */
+    assert_null(strstr(pp_buf_text(&said), "'ann'"));
+    pp_buf_finish(&said);
+}
+
 TEST(a_reference_may_point_further_down)
 {
     assert_only("ann,fp,p1,,1,", "ann,fp,p1,fay,1,", "");
@@ -651,6 +667,7 @@ int main(void)
         cmocka_unit_test(a_second_row_under_the_same_key_is_a_fault),
         cmocka_unit_test(keys_are_compared_by_value_and_part_by_part),
         cmocka_unit_test(a_reference_to_nothing_names_the_file_and_the_nearest_key),
+        cmocka_unit_test(a_missing_file_is_one_fault_for_each_column_that_refers_to_it),
         cmocka_unit_test(a_reference_may_point_further_down),
         cmocka_unit_test(one_mistake_is_one_fault),
         cmocka_unit_test(every_fault_is_found_in_one_run),
