@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What everything costs, month by month.
+ *
+ *   staff     a post's yearly cost x FTE, spread over the days of the financial year, times the
+ *             share of the role's establishment that is in post; whoever is in post above the
+ *             establishment costs the role's grade
+ *   cover     weekly cost x FTE x days / 7, agency with the on-cost of the settings
+ *   training  the price of each seat of the plan, on the day of its session
+ *   others    spread evenly over their days
+ *
+ * A post's stream pays for those who fill it, and for the cover while they are missing.
+ */
+#include "workforce.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A post where its role and stream put it. */
+struct filed_post {
+    int32_t role, post;
+    const char *key; ///< of the stream; NULL: none
+};
+
+/* The posts of one role that one stream is meant to pay for. */
+struct post_group {
+    int32_t stream;
+    const struct filed_post *posts;
+    int32_t n_posts;
+};
+
+/* NULL comes last. */
+static int compare_keys(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL) {
+        return (a == NULL) - (b == NULL);
+    }
+    return strcmp(a, b);
+}
+
+static const char *stream_key(const struct pp_service *service, int32_t stream)
+{
+    return stream == PP_NONE ? NULL : service->streams[stream].stream;
+}
+
+static void add_charge(struct workforce *w, int32_t month, const char *line, int32_t stream,
+                       int64_t amount)
+{
+    if (amount == 0) {
+        return;
+    }
+    w->charges = pp_arena_grow(&w->arena, w->charges, &w->charges_capacity, w->n_charges + 1,
+                               sizeof(w->charges[0]));
+    w->charges[w->n_charges++] =
+        (struct charge){month, line, stream, amount, stream_key(w->service, stream)};
+}
+
+/* ---- Staff ---- */
+
+int64_t charges_of_grade(const struct pp_service *service, int32_t grade, int32_t fte, pp_day begin,
+                         pp_day end)
+{
+    int64_t yearly = grade == PP_NONE ? 0 : pp_grade_cost(service, grade, begin);
+    if (yearly < 0) {
+        return -1;
+    }
+    struct pp_civil april = {pp_financial_year(begin), 4, 1};
+    pp_day first = pp_day_from_civil(april);
+    april.year++;
+    return money_of_days(money_round(yearly, fte, PP_FTE), first, pp_day_from_civil(april) - 1,
+                         begin, end);
+}
+
+static void miss(int32_t *first, int32_t month)
+{
+    *first = *first == PP_NONE || month < *first ? month : *first;
+}
+
+static int64_t post_share(struct workforce *w, const struct pp_post *post, int32_t month)
+{
+    pp_day begin = post->start > w->first[month] ? post->start : w->first[month];
+    pp_day end = w->first[month + 1];
+    end = post->end != PP_NO_DAY && post->end < end - 1 ? post->end + 1 : end;
+    if (begin >= end) {
+        return 0;
+    }
+    const struct pp_role *role = &w->service->roles[post->role];
+    int32_t grade = post->grade != PP_NONE ? post->grade : role->grade;
+    int64_t amount = charges_of_grade(w->service, grade, post->fte, begin, end);
+    if (amount < 0) {
+        miss(&w->unpriced[post->role].staff, month);
+    }
+    return amount > 0 ? amount : 0;
+}
+
+static void charge_group(struct workforce *w, int32_t role, const char *line,
+                         const struct post_group *group)
+{
+    for (int32_t m = 0; m < w->months; m++) {
+        const struct pp_month *cell = workforce_cell(w, role, m);
+        int64_t amount = 0;
+        for (int32_t i = 0; i < group->n_posts; i++) {
+            amount = money_add(amount, post_share(w, &w->service->posts[group->posts[i].post], m));
+        }
+        if (cell->in_post < cell->establishment) {
+            amount = money_round(amount, cell->in_post, cell->establishment);
+        }
+        add_charge(w, m, line, group->stream, amount);
+    }
+}
+
+static void charge_surplus(struct workforce *w, int32_t role, const char *line)
+{
+    for (int32_t m = 0; m < w->months; m++) {
+        const struct pp_month *cell = workforce_cell(w, role, m);
+        if (cell->in_post > cell->establishment) {
+            int64_t amount =
+                charges_of_grade(w->service, w->service->roles[role].grade,
+                                 cell->in_post - cell->establishment, w->first[m], w->first[m + 1]);
+            if (amount < 0) {
+                miss(&w->unpriced[role].staff, m);
+            }
+            add_charge(w, m, line, PP_NONE, amount > 0 ? amount : 0);
+        }
+    }
+}
+
+/* ---- Cover ---- */
+
+/* FTE x days of a group's posts in a month: its part in the cover of their role. */
+static int64_t group_weight(const struct workforce *w, const struct post_group *group,
+                            int32_t month)
+{
+    int64_t weight = 0;
+    for (int32_t i = 0; i < group->n_posts; i++) {
+        const struct pp_post *post = &w->service->posts[group->posts[i].post];
+        weight += (int64_t)post->fte *
+                  workforce_days(post->start, post->end, w->first[month], w->first[month + 1]);
+    }
+    return weight;
+}
+
+static void split_cover(struct workforce *w, int32_t month, const char *line, int64_t amount,
+                        const struct post_group *groups, int32_t n_groups)
+{
+    int64_t all = 0, so_far = 0, charged = 0;
+    for (int32_t g = 0; g < n_groups; g++) {
+        all += group_weight(w, &groups[g], month);
+    }
+    if (all == 0) {
+        add_charge(w, month, line, PP_NONE, amount);
+        return;
+    }
+    for (int32_t g = 0; g < n_groups; g++) {
+        so_far += group_weight(w, &groups[g], month);
+        int64_t up_to = money_share(amount, so_far, all);
+        add_charge(w, month, line, groups[g].stream, up_to - charged);
+        charged = up_to;
+    }
+}
+
+static void charge_cover(struct workforce *w, int32_t role, const struct post_group *groups,
+                         int32_t n_groups)
+{
+    static const char *const kinds[PP_COVERS] = {"bank", "agency"};
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
+        const char *line = pp_arena_printf(&w->arena, "%s: %s", kinds[kind],
+                                           workforce_role_name(w->service, role));
+        for (int32_t m = 0; m < w->months; m++) {
+            const struct pp_month *cell = workforce_cell(w, role, m);
+            int32_t fte = kind == PP_COVER_BANK ? cell->bank : cell->agency;
+            if (fte > 0 && cost == NULL) {
+                miss(&w->unpriced[role].cover, m);
+            } else if (fte > 0) {
+                int64_t amount = workforce_cover_price(w, cost, fte, m);
+                split_cover(w, m, line, amount, groups, n_groups);
+            }
+        }
+    }
+}
+
+/* ---- Role by role ---- */
+
+static int compare_posts(const void *left, const void *right)
+{
+    const struct filed_post *a = left, *b = right;
+    return a->role != b->role ? (a->role > b->role) - (a->role < b->role)
+                              : compare_keys(a->key, b->key);
+}
+
+static struct filed_post *file_posts(struct workforce *w)
+{
+    const struct pp_service *service = w->service;
+    struct filed_post *filed = PP_NEW(&w->arena, struct filed_post, service->n_posts);
+    for (int32_t i = 0; i < service->n_posts; i++) {
+        const struct pp_post *post = &service->posts[i];
+        filed[i] = (struct filed_post){post->role, i, stream_key(service, post->stream)};
+    }
+    if (service->n_posts > 0) {
+        qsort(filed, (size_t)service->n_posts, sizeof(filed[0]), compare_posts);
+    }
+    return filed;
+}
+
+/* Splits the n posts of one role, sorted by stream, into groups; returns how many. */
+static int32_t group_posts(const struct pp_service *service, const struct filed_post *posts,
+                           int32_t n, struct post_group *groups)
+{
+    int32_t n_groups = 0;
+    for (int32_t i = 0; i < n; i++) {
+        if (i == 0 || compare_keys(posts[i].key, posts[i - 1].key) != 0) {
+            int32_t stream = service->posts[posts[i].post].stream;
+            groups[n_groups++] = (struct post_group){stream, &posts[i], 0};
+        }
+        groups[n_groups - 1].n_posts++;
+    }
+    return n_groups;
+}
+
+static void charge_roles(struct workforce *w)
+{
+    const struct pp_service *service = w->service;
+    const struct filed_post *filed = file_posts(w);
+    struct post_group *groups = PP_NEW(&w->arena, struct post_group, service->n_posts);
+    int32_t next = 0;
+    for (int32_t role = 0; role < service->n_roles; role++) {
+        int32_t first = next;
+        while (next < service->n_posts && filed[next].role == role) {
+            next++;
+        }
+        if (!w->used[role]) {
+            continue;
+        }
+        int32_t n_groups = group_posts(service, &filed[first], next - first, groups);
+        const char *line =
+            pp_arena_printf(&w->arena, "staff: %s", workforce_role_name(service, role));
+        for (int32_t g = 0; g < n_groups; g++) {
+            charge_group(w, role, line, &groups[g]);
+        }
+        charge_surplus(w, role, line);
+        charge_cover(w, role, groups, n_groups);
+    }
+}
+
+/* ---- Everything else ---- */
+
+static void charge_costs(struct workforce *w)
+{
+    for (int32_t i = 0; i < w->service->n_costs; i++) {
+        const struct pp_cost *cost = &w->service->costs[i];
+        for (int32_t m = 0; m < w->months; m++) {
+            add_charge(
+                w, m, cost->line, cost->stream,
+                money_of_days(cost->amount, cost->from, cost->to, w->first[m], w->first[m + 1]));
+        }
+    }
+}
+
+static void charge_training(struct workforce *w)
+{
+    const struct pp_service *service = w->service;
+    for (int32_t i = 0; i < w->plan->n_seats; i++) {
+        const struct pp_session *session = &service->sessions[w->plan->seats[i].session];
+        for (int32_t m = 0; m < w->months; m++) {
+            if (session->date >= w->first[m] && session->date < w->first[m + 1]) {
+                add_charge(w, m, "training", PP_NONE, service->courses[session->course].price);
+            }
+        }
+    }
+}
+
+static int compare_charges(const void *left, const void *right)
+{
+    const struct charge *a = left, *b = right;
+    if (a->month != b->month) {
+        return a->month < b->month ? -1 : 1;
+    }
+    int order = compare_keys(a->key, b->key);
+    return order != 0 ? order : strcmp(a->line, b->line);
+}
+
+int32_t charges_merge(struct charge *charges, int32_t n)
+{
+    int32_t kept = 0;
+    if (n > 0) {
+        qsort(charges, (size_t)n, sizeof(charges[0]), compare_charges);
+    }
+    for (int32_t i = 0; i < n; i++) {
+        if (kept > 0 && compare_charges(&charges[kept - 1], &charges[i]) == 0) {
+            charges[kept - 1].amount = money_add(charges[kept - 1].amount, charges[i].amount);
+        } else {
+            charges[kept++] = charges[i];
+        }
+    }
+    return kept;
+}
+
+void charges_fill(struct workforce *w)
+{
+    charge_roles(w);
+    charge_costs(w);
+    charge_training(w);
+    w->n_charges = charges_merge(w->charges, w->n_charges);
+}

@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Bank and agency cover at least cost: one linear programme a role.
+ *
+ *   min   sum  c(k,m) x(k,m) + p u(m)
+ *   s.t.  sum_k x(k,m) + u(m)  >=  gap(m)                     what is vacant and not yet covered
+ *         x(k,m) - x(k,m-1) - y(k,m)  <=  0                   more cover is a spell that begins
+ *         x(k,m)  >=  sum y(k,j), m - spell < j <= m          a spell lasts its notice at least
+ *         0 <= x(k,m) <= most(k) - held(k,m)
+ *
+ * k: kind of cover; x, u thousandths of FTE; y begun spells; c pence by the
+ * days of the month times the weight of the rule cover_cost; p the price of
+ * the rule unmet_cover.  The two spell rows
+ * are left out where the notice is within a month.
+ *
+ * Dropping the spells, each month is filled cheapest first: a bound in whole
+ * pence.  No other split of a month's cover can be cheaper by rounding as
+ * long as a thousandth of one kind costs at least a penny more than a
+ * thousandth of the next; where it does not, the bound is lowered by the
+ * pennies that rounding could save.
+ */
+#include "workforce.h"
+
+#include "lp.h"
+
+#include <math.h>
+
+enum {
+    KINDS = PP_COVERS,
+    NEVER = -1 ///< no such column
+};
+
+/* What one role needs and can have. */
+struct role_cover {
+    struct workforce *w;
+    int32_t role;
+    struct recruits recruits;                ///< what if
+    const struct pp_cover_cost *cost[KINDS]; ///< NULL: no such cover
+    int32_t spell[KINDS];                    ///< months at least
+    int32_t *gap;                            ///< months
+    int32_t *have[KINDS];                    ///< months: chosen, on top of what is held
+    int64_t unmet_price;                     ///< of the rule unmet_cover: a thousandth a month
+    const int64_t *weight;                   ///< months: price of a penny of cover
+};
+
+const struct pp_cover_cost *workforce_cover_cost(const struct pp_service *service, int32_t role,
+                                                 int32_t kind)
+{
+    for (int32_t i = 0; i < service->n_cover_costs; i++) {
+        const struct pp_cover_cost *cost = &service->cover_costs[i];
+        if (cost->role == role && cost->kind == kind) {
+            return cost;
+        }
+    }
+    return NULL;
+}
+
+int64_t workforce_weekly_price(const struct workforce *w, const struct pp_cover_cost *cost)
+{
+    int32_t on_cost = cost->kind == PP_COVER_AGENCY ? w->service->settings.on_cost_percent : 0;
+    return money_round(cost->weekly_cost, 100 + (on_cost > 0 ? on_cost : 0), 100);
+}
+
+int64_t workforce_cover_price(const struct workforce *w, const struct pp_cover_cost *cost,
+                              int32_t fte, int32_t month)
+{
+    int64_t days = w->first[month + 1] - w->first[month];
+    return money_round(workforce_weekly_price(w, cost), fte * days, 7 * PP_FTE);
+}
+
+/* Thousandths that may still be had on top of contracts in place. */
+static int32_t room(const struct role_cover *c, int32_t kind, int32_t month)
+{
+    const struct pp_cover_cost *cost = c->cost[kind];
+    if (cost == NULL) {
+        return 0;
+    }
+    if (cost->most == PP_UNKNOWN) {
+        return INT32_MAX;
+    }
+    int32_t left = cost->most - workforce_held(c->w, c->role, kind)[month];
+    return left > 0 ? left : 0;
+}
+
+/* Weighted price of one thousandth for a month, not rounded. */
+static double unit_price(const struct role_cover *c, int32_t kind, int32_t month)
+{
+    double days = c->w->first[month + 1] - c->w->first[month];
+    double weekly = (double)workforce_weekly_price(c->w, c->cost[kind]);
+    return (double)c->weight[month] * weekly * days / (7.0 * PP_FTE);
+}
+
+/* Pence that the month costs with these thousandths of each kind on top of what is held. */
+static int64_t month_pence(const struct role_cover *c, int32_t month, const int32_t have[KINDS])
+{
+    int64_t pence = 0;
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        if (c->cost[kind] != NULL) {
+            int32_t fte = workforce_held(c->w, c->role, kind)[month] + have[kind];
+            pence = money_add(pence, workforce_cover_price(c->w, c->cost[kind], fte, month));
+        }
+    }
+    return pence;
+}
+
+/* The same weighted, with the price of what stays unmet. */
+static int64_t month_price(const struct role_cover *c, int32_t month, const int32_t have[KINDS])
+{
+    int64_t unmet = c->gap[month];
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        unmet -= have[kind];
+    }
+    int64_t price = money_share(month_pence(c, month, have), c->weight[month], 1);
+    return money_add(price, unmet > 0 ? unmet * c->unmet_price : 0);
+}
+
+/* ---- Cheapest first ---- */
+
+/* The kinds by price; bank before agency when they cost the same. */
+static int32_t merit_order(const struct role_cover *c, int32_t order[KINDS])
+{
+    int32_t n = 0;
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        if (c->cost[kind] == NULL) {
+            continue;
+        }
+        int32_t at = n++;
+        while (at > 0 && workforce_weekly_price(c->w, c->cost[order[at - 1]]) >
+                             workforce_weekly_price(c->w, c->cost[kind])) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = kind;
+    }
+    return n;
+}
+
+/* Fills a month without regard to spells; returns what no other choice for it can undercut. */
+static int64_t fill_cheapest(const struct role_cover *c, int32_t month, int32_t have[KINDS])
+{
+    int32_t order[KINDS], left = c->gap[month];
+    int32_t n = merit_order(c, order);
+    double before = 0.0, penny = (double)c->weight[month];
+    bool apart = true; // prices a penny or more apart
+    for (int32_t i = 0; i < n; i++) {
+        double price = unit_price(c, order[i], month);
+        int32_t most = price < (double)c->unmet_price ? room(c, order[i], month) : 0;
+        apart = apart && (i == 0 || price >= before + penny) &&
+                fabs((double)c->unmet_price - price) >= penny;
+        before = price;
+        have[order[i]] = left < most ? left : most;
+        left -= have[order[i]];
+    }
+    int64_t price = month_price(c, month, have);
+    return apart || c->gap[month] == 0 ? price : price - KINDS * c->weight[month];
+}
+
+static int64_t fill_all_cheapest(const struct role_cover *c)
+{
+    int64_t bound = 0;
+    for (int32_t m = 0; m < c->w->months; m++) {
+        int32_t have[KINDS] = {0};
+        bound = money_add(bound, fill_cheapest(c, m, have));
+        for (int32_t kind = 0; kind < KINDS; kind++) {
+            c->have[kind][m] = have[kind];
+        }
+    }
+    return bound;
+}
+
+/* ---- The linear programme ---- */
+
+/* Columns of x and y of a kind; NEVER where there is none. */
+struct columns {
+    int32_t x[KINDS], y[KINDS], u; ///< of month 0; later months follow
+};
+
+static bool add_columns(struct lp *lp, int32_t n, const struct lp_line *like, int32_t *first,
+                        struct pp_err *err)
+{
+    *first = lp_columns(lp);
+    for (int32_t i = 0; i < n; i++) {
+        if (!lp_add_column(lp, like, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_kind(struct lp *lp, const struct role_cover *c, int32_t kind, double scale,
+                     struct columns *at, struct pp_err *err)
+{
+    at->x[kind] = at->y[kind] = NEVER;
+    if (c->cost[kind] == NULL) {
+        return true;
+    }
+    at->x[kind] = lp_columns(lp);
+    for (int32_t m = 0; m < c->w->months; m++) {
+        int32_t most = room(c, kind, m);
+        struct lp_line x = {.cost = unit_price(c, kind, m) / scale,
+                            .upper = most == INT32_MAX ? LP_INFINITY : most};
+        if (!lp_add_column(lp, &x, err)) {
+            return false;
+        }
+    }
+    struct lp_line y = {.upper = LP_INFINITY};
+    return c->spell[kind] <= 1 || add_columns(lp, c->w->months, &y, &at->y[kind], err);
+}
+
+static bool add_gaps(struct lp *lp, const struct role_cover *c, const struct columns *at,
+                     struct pp_err *err)
+{
+    for (int32_t m = 0; m < c->w->months; m++) {
+        int32_t index[KINDS + 1] = {at->u + m}, n = 1;
+        double value[KINDS + 1] = {1.0, 1.0, 1.0};
+        for (int32_t kind = 0; kind < KINDS; kind++) {
+            if (at->x[kind] != NEVER) {
+                index[n++] = at->x[kind] + m;
+            }
+        }
+        struct lp_line row = {
+            .lower = c->gap[m], .upper = LP_INFINITY, .n = n, .index = index, .value = value};
+        if (!lp_add_row(lp, &row, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_spells(struct lp *lp, const struct role_cover *c, int32_t kind,
+                       const struct columns *at, struct pp_err *err)
+{
+    int32_t *index = PP_NEW(&c->w->arena, int32_t, c->w->months + 1);
+    double *value = PP_NEW(&c->w->arena, double, c->w->months + 1);
+    for (int32_t m = 0; m < c->w->months; m++) {
+        int32_t begin[] = {at->x[kind] + m, at->y[kind] + m, at->x[kind] + m - 1};
+        double step[] = {1.0, -1.0, -1.0};
+        struct lp_line more = {
+            .lower = -LP_INFINITY, .n = m > 0 ? 3 : 2, .index = begin, .value = step};
+        int32_t n = 1;
+        index[0] = at->x[kind] + m;
+        value[0] = 1.0;
+        for (int32_t j = m; j >= 0 && j > m - c->spell[kind]; j--) {
+            index[n] = at->y[kind] + j;
+            value[n++] = -1.0;
+        }
+        struct lp_line last = {.upper = LP_INFINITY, .n = n, .index = index, .value = value};
+        if (!lp_add_row(lp, &more, err) || !lp_add_row(lp, &last, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Prices are divided by the largest, so that pence of any size stay within GLPK's tolerances. */
+static double price_scale(const struct role_cover *c)
+{
+    double scale = (double)c->unmet_price;
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        if (c->cost[kind] != NULL) {
+            scale = fmax(scale, unit_price(c, kind, 0) * 31.0 / 28.0);
+        }
+    }
+    return fmax(scale, 1.0);
+}
+
+static bool build(struct lp *lp, const struct role_cover *c, double scale, struct columns *at,
+                  struct pp_err *err)
+{
+    struct lp_line unmet = {.cost = (double)c->unmet_price / scale, .upper = LP_INFINITY};
+    bool good = add_columns(lp, c->w->months, &unmet, &at->u, err);
+    for (int32_t kind = 0; good && kind < KINDS; kind++) {
+        good = add_kind(lp, c, kind, scale, at, err);
+    }
+    good = good && add_gaps(lp, c, at, err);
+    for (int32_t kind = 0; good && kind < KINDS; kind++) {
+        good = at->y[kind] == NEVER || add_spells(lp, c, kind, at, err);
+    }
+    return good;
+}
+
+static void read_columns(const struct role_cover *c, const double *primal, const struct columns *at)
+{
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        for (int32_t m = 0; at->x[kind] != NEVER && m < c->w->months; m++) {
+            double fte = floor(primal[at->x[kind] + m] + 0.5);
+            c->have[kind][m] = fte > 0.0 ? (int32_t)fmin(fte, INT32_MAX / 4) : 0;
+        }
+    }
+}
+
+/* Writes what the programme chooses; `*objective` in pence, or unchanged when it was stopped. */
+static bool solve_programme(const struct role_cover *c, double *objective, bool *stopped,
+                            struct pp_err *err)
+{
+    struct lp *lp = lp_create(err);
+    struct columns at;
+    double scale = price_scale(c);
+    enum lp_status status = LP_LIMIT;
+    struct lp_effort effort = {.stop = c->w->settings->stop};
+    bool good = lp != NULL && build(lp, c, scale, &at, err) &&
+                lp_solve(lp, LP_PRIMAL, &effort, &status, err);
+    if (good && status == LP_OPTIMAL) {
+        read_columns(c, lp_primal(lp), &at);
+        *objective = lp_objective(lp) * scale;
+    } else if (good) {
+        *stopped = true;
+    }
+    lp_destroy(lp);
+    return good;
+}
+
+/* ---- Role by role ---- */
+
+static int32_t spell_months(const struct pp_cover_cost *cost)
+{
+    int32_t months = cost == NULL ? 1 : (cost->notice_weeks * 12 + 51) / 52;
+    return months > 1 ? months : 1;
+}
+
+static void measure_gap(struct role_cover *c)
+{
+    for (int32_t m = 0; m < c->w->months; m++) {
+        int64_t gap = workforce_cell(c->w, c->role, m)->vacancy;
+        gap -= m >= c->recruits.month ? c->recruits.fte : 0;
+        for (int32_t kind = 0; kind < KINDS; kind++) {
+            gap -= workforce_held(c->w, c->role, kind)[m];
+        }
+        c->gap[m] = gap > 0 ? (int32_t)gap : 0;
+    }
+}
+
+static bool any_gap(const struct role_cover *c)
+{
+    for (int32_t m = 0; m < c->w->months; m++) {
+        if (c->gap[m] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void chosen(const struct role_cover *c, int32_t month, int32_t have[KINDS])
+{
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        have[kind] = c->have[kind][month];
+    }
+}
+
+static int64_t price_of(const struct role_cover *c)
+{
+    int64_t price = 0;
+    for (int32_t m = 0; m < c->w->months; m++) {
+        int32_t have[KINDS];
+        chosen(c, m, have);
+        price = money_add(price, month_price(c, m, have));
+    }
+    return price;
+}
+
+/* The programme's objective leaves out contracts in place, and each line is rounded to a penny. */
+static int64_t programme_bound(const struct role_cover *c, double objective)
+{
+    int64_t held = 0;
+    double slack = 1e-6 * objective;
+    for (int32_t m = 0; m < c->w->months; m++) {
+        int64_t pence = month_pence(c, m, (int32_t[KINDS]){0});
+        held = money_add(held, money_share(pence, c->weight[m], 1));
+        slack += KINDS * (double)c->weight[m];
+    }
+    double least = floor(fmin(objective - slack, 1e18));
+    return money_add(held, least > 0.0 ? (int64_t)least : 0);
+}
+
+/* Chooses for one role; `*bound`: no choice has a lower price. */
+static bool choose(struct role_cover *c, int64_t *bound, struct pp_err *err)
+{
+    measure_gap(c);
+    *bound = fill_all_cheapest(c);
+    if (any_gap(c)) {
+        double objective = 0.0;
+        if (!solve_programme(c, &objective, &c->w->stopped, err)) {
+            return false;
+        }
+        int64_t proved = programme_bound(c, objective);
+        *bound = proved > *bound ? proved : *bound;
+    }
+    int64_t price = price_of(c);
+    *bound = *bound < price ? *bound : price;
+    return true;
+}
+
+static void write_cells(const struct role_cover *c)
+{
+    for (int32_t m = 0; m < c->w->months; m++) {
+        struct pp_month *cell = workforce_cell(c->w, c->role, m);
+        cell->bank = workforce_held(c->w, c->role, PP_COVER_BANK)[m] + c->have[PP_COVER_BANK][m];
+        cell->agency =
+            workforce_held(c->w, c->role, PP_COVER_AGENCY)[m] + c->have[PP_COVER_AGENCY][m];
+        int64_t unmet = (int64_t)cell->vacancy - cell->bank - cell->agency;
+        cell->unmet = unmet > 0 ? (int32_t)unmet : 0;
+    }
+}
+
+static struct role_cover cover_of(struct workforce *w, int32_t role, const int64_t *weight)
+{
+    struct role_cover c = {.w = w,
+                           .role = role,
+                           .recruits = {w->months, 0},
+                           .unmet_price = pp_weight_of(w->service, "unmet_cover"),
+                           .weight = weight};
+    c.gap = PP_NEW(&w->arena, int32_t, w->months);
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        c.have[kind] = PP_NEW(&w->arena, int32_t, w->months);
+        c.cost[kind] = workforce_cover_cost(w->service, role, kind);
+        c.spell[kind] = spell_months(c.cost[kind]);
+    }
+    return c;
+}
+
+static int64_t *weights_of(struct workforce *w)
+{
+    int64_t *weight = PP_NEW(&w->arena, int64_t, w->months);
+    for (int32_t m = 0; m < w->months; m++) {
+        weight[m] = pp_weight_of(w->service, "cover_cost");
+    }
+    return weight;
+}
+
+bool cover_solve(struct workforce *w, struct pp_err *err)
+{
+    const int64_t *weight = weights_of(w);
+    for (int32_t role = 0; role < w->service->n_roles; role++) {
+        if (!w->used[role]) {
+            continue;
+        }
+        struct role_cover c = cover_of(w, role, weight);
+        int64_t bound;
+        if (!choose(&c, &bound, err)) {
+            return false;
+        }
+        w->cover_slack = money_add(w->cover_slack, price_of(&c) - bound);
+        write_cells(&c);
+    }
+    return true;
+}
+
+int64_t cover_bound(struct workforce *w, const int64_t *weight)
+{
+    int64_t bound = 0;
+    for (int32_t role = 0; role < w->service->n_roles; role++) {
+        if (w->used[role]) {
+            struct role_cover c = cover_of(w, role, weight);
+            measure_gap(&c);
+            bound = money_add(bound, fill_all_cheapest(&c));
+        }
+    }
+    return bound;
+}
+
+int64_t cover_pence(const struct workforce *w, int32_t role, int32_t month)
+{
+    const struct pp_month *cell = workforce_cell(w, role, month);
+    const struct pp_cover_cost *bank = workforce_cover_cost(w->service, role, PP_COVER_BANK);
+    const struct pp_cover_cost *agency = workforce_cover_cost(w->service, role, PP_COVER_AGENCY);
+    return money_add(bank == NULL ? 0 : workforce_cover_price(w, bank, cell->bank, month),
+                     agency == NULL ? 0 : workforce_cover_price(w, agency, cell->agency, month));
+}
+
+bool cover_with_recruits(struct workforce *w, int32_t role, struct recruits recruits,
+                         int64_t *pence, struct pp_err *err)
+{
+    struct role_cover c = cover_of(w, role, weights_of(w));
+    int64_t bound;
+    c.recruits = recruits;
+    if (!choose(&c, &bound, err)) {
+        return false;
+    }
+    *pence = 0;
+    for (int32_t m = 0; m < w->months; m++) {
+        int32_t have[KINDS];
+        chosen(&c, m, have);
+        *pence = money_add(*pence, month_pence(&c, m, have));
+    }
+    return true;
+}

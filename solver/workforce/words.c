@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What does not fit, in sentences: posts that stay uncovered, vacancies that
+ * are bridged at a price, a caseload larger than the establishment can hold,
+ * figures that nobody gave.
+ *
+ * What recruiting would save is not read off a dual: the role is solved again
+ * with the recruits in post, and their pay is set against the cover saved.
+ */
+#include "workforce.h"
+
+enum {
+    RECRUIT_MONTHS = 3, ///< the soonest a recruit can start
+    TENTH = PP_FTE / 10
+};
+
+/* Months with something, first and last. */
+struct stretch {
+    int32_t first, last;
+    int64_t sum, most;
+};
+
+static void stretch_add(struct stretch *s, int32_t month, int64_t amount)
+{
+    if (amount > 0) {
+        s->first = s->sum == 0 ? month : s->first;
+        s->last = month;
+        s->sum = money_add(s->sum, amount);
+        s->most = amount > s->most ? amount : s->most;
+    }
+}
+
+/* To a tenth: more would promise what no forecast can keep. */
+static void add_tenths(struct pp_buf *out, int64_t thousandths)
+{
+    pp_buf_milli(out, (thousandths + TENTH / 2) / TENTH * TENTH);
+}
+
+static void add_fte(struct pp_buf *out, int64_t fte)
+{
+    add_tenths(out, fte);
+    pp_buf_add(out, " FTE");
+}
+
+static void add_up_to(struct pp_buf *out, int64_t fte)
+{
+    if (fte < TENTH / 2) {
+        pp_buf_add(out, "less than 0.1 FTE");
+    } else {
+        pp_buf_add(out, "up to ");
+        add_fte(out, fte);
+    }
+}
+
+/* "June 2015". */
+static void add_month(struct pp_buf *out, pp_day day)
+{
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+    struct pp_civil civil = pp_civil_from_day(day);
+    pp_buf_printf(out, "%s %d", names[civil.month - 1], civil.year);
+}
+
+/* "in June 2015", "from June 2015 to May 2016". */
+static void add_months(const struct workforce *w, struct pp_buf *out, const struct stretch *s)
+{
+    pp_buf_add(out, s->first == s->last ? "in " : "from ");
+    add_month(out, w->first[s->first]);
+    if (s->first != s->last) {
+        pp_buf_add(out, " to ");
+        add_month(out, w->first[s->last]);
+    }
+}
+
+/* Hands over the texts and releases them. */
+static void add_shortfall(const struct workforce *w, const char *rule, const char *subject,
+                          const struct stretch *s, int64_t amount, const char *unit,
+                          struct pp_buf text[2])
+{
+    pp_plan_add_shortfall(w->plan, (struct pp_shortfall){.stage = PP_WORKFORCE,
+                                                         .rule = rule,
+                                                         .subject = subject,
+                                                         .from = w->first[s->first],
+                                                         .to = w->first[s->last + 1] - 1,
+                                                         .amount = amount,
+                                                         .unit = unit,
+                                                         .sentence = pp_buf_text(&text[0]),
+                                                         .remedy = pp_buf_text(&text[1])});
+    pp_buf_finish(&text[0]);
+    pp_buf_finish(&text[1]);
+}
+
+/* ---- Posts that stay uncovered ---- */
+
+static bool may_be_covered(const struct workforce *w, int32_t role)
+{
+    return workforce_cover_cost(w->service, role, PP_COVER_BANK) != NULL ||
+           workforce_cover_cost(w->service, role, PP_COVER_AGENCY) != NULL;
+}
+
+static void remedy_unmet(const struct workforce *w, const struct stretch *s, bool priced,
+                         struct pp_buf *out)
+{
+    char day[PP_STAMP_TEXT];
+    if (!priced) {
+        pp_buf_add(out, "A row in cover_costs lets it be covered. ");
+    }
+    pp_buf_add(out, "Recruiting ");
+    add_fte(out, s->most > TENTH ? s->most : TENTH);
+    pp_buf_printf(out, " to start by %s fills it.", pp_day_words(w->first[s->first], day));
+}
+
+static void say_unmet(struct workforce *w, int32_t role)
+{
+    struct stretch s = {0};
+    for (int32_t m = 0; m < w->months; m++) {
+        stretch_add(&s, m, workforce_cell(w, role, m)->unmet);
+    }
+    if (s.sum == 0) {
+        return;
+    }
+    bool priced = may_be_covered(w, role);
+    struct pp_buf text[2] = {{0}, {0}};
+    pp_buf_printf(&text[0], "%s: ", workforce_role_name(w->service, role));
+    add_up_to(&text[0], s.most);
+    pp_buf_add(&text[0], " is expected to be neither filled nor covered ");
+    add_months(w, &text[0], &s);
+    pp_buf_add(&text[0], priced ? "; bank and agency bring no more at a price worth paying."
+                                : "; nobody said what cover for this role costs.");
+    remedy_unmet(w, &s, priced, &text[1]);
+    add_shortfall(w, "unmet_cover", w->service->roles[role].role, &s, s.sum, "thousandths of FTE",
+                  text);
+}
+
+/* ---- Vacancies that are covered at a price ---- */
+
+/* Mean vacancy from a month to the end of the forecast, to a tenth of a person, at least one. */
+static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t month)
+{
+    int64_t sum = 0, months = w->months - month;
+    for (int32_t m = month; m < w->months; m++) {
+        sum += workforce_cell(w, role, m)->vacancy;
+    }
+    int64_t tenths = (sum + months * TENTH / 2) / (months * TENTH);
+    return (int32_t)((tenths > 0 ? tenths : 1) * TENTH);
+}
+
+/* Pence of pay of the recruits to the end of the forecast; -1: the role's grade has no cost. */
+static int64_t pay_of(const struct workforce *w, int32_t role, struct recruits recruits)
+{
+    int64_t pay = 0;
+    for (int32_t m = recruits.month; m < w->months; m++) {
+        int64_t share = charges_of_grade(w->service, w->service->roles[role].grade, recruits.fte,
+                                         w->first[m], w->first[m + 1]);
+        if (share < 0) {
+            return -1;
+        }
+        pay = money_add(pay, share);
+    }
+    return pay;
+}
+
+static bool say_recruits(struct workforce *w, int32_t role, const struct stretch *vacant,
+                         struct pp_buf *out, struct pp_err *err)
+{
+    int32_t month = vacant->first > RECRUIT_MONTHS ? vacant->first : RECRUIT_MONTHS;
+    if (month > vacant->last) {
+        pp_buf_add(out, "Nobody recruited now would start before the vacancy ends.");
+        return true;
+    }
+    struct recruits nobody = {w->months, 0}, some = {month, typical_vacancy(w, role, month)};
+    int64_t before, after, pay = pay_of(w, role, some);
+    if (!cover_with_recruits(w, role, nobody, &before, err) ||
+        !cover_with_recruits(w, role, some, &after, err)) {
+        return false;
+    }
+    char start[PP_STAMP_TEXT], end[PP_STAMP_TEXT];
+    int64_t saved = before - after, net = saved - (pay > 0 ? pay : 0);
+    pp_buf_add(out, "Recruiting ");
+    add_fte(out, some.fte);
+    pp_buf_printf(out, " to start by %s %s ", pp_day_words(w->first[month], start),
+                  net >= 0 ? "saves" : "costs");
+    pp_buf_money(out, net >= 0 ? net : -net);
+    pp_buf_printf(out, "%s by %s: ", net >= 0 ? "" : " more",
+                  pp_day_words(w->first[w->months] - 1, end));
+    pp_buf_money(out, saved);
+    pp_buf_add(out, " of cover");
+    if (pay >= 0) {
+        pp_buf_add(out, " against ");
+        pp_buf_money(out, pay);
+        pp_buf_add(out, " of pay");
+    }
+    pp_buf_add(out, ".");
+    return true;
+}
+
+static void add_weekly_prices(const struct workforce *w, int32_t role, struct pp_buf *out)
+{
+    static const char *const kinds[PP_COVERS] = {"bank", "agency"};
+    bool first = true;
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
+        if (cost != NULL) {
+            pp_buf_printf(out, "%s%s ", first ? " (" : ", ", kinds[kind]);
+            pp_buf_money(out, workforce_weekly_price(w, cost));
+            first = false;
+        }
+    }
+    pp_buf_add(out, first ? "" : " a week each)");
+}
+
+static bool say_vacancy(struct workforce *w, int32_t role, struct pp_err *err)
+{
+    struct stretch vacant = {0};
+    int64_t pence = 0;
+    for (int32_t m = 0; m < w->months; m++) {
+        const struct pp_month *cell = workforce_cell(w, role, m);
+        stretch_add(&vacant, m, cell->vacancy);
+        pence = money_add(pence, cell->vacancy > 0 ? cover_pence(w, role, m) : 0);
+    }
+    if (pence == 0) {
+        return true;
+    }
+    struct pp_buf text[2] = {{0}, {0}};
+    pp_buf_printf(&text[0], "%s: ", workforce_role_name(w->service, role));
+    add_up_to(&text[0], vacant.most);
+    pp_buf_add(&text[0], " is expected to be vacant ");
+    add_months(w, &text[0], &vacant);
+    pp_buf_add(&text[0], ", and cover for it costs ");
+    pp_buf_money(&text[0], pence);
+    add_weekly_prices(w, role, &text[0]);
+    pp_buf_add(&text[0], ".");
+    if (!say_recruits(w, role, &vacant, &text[1], err)) {
+        pp_buf_finish(&text[0]);
+        pp_buf_finish(&text[1]);
+        return false;
+    }
+    add_shortfall(w, "cover_cost", w->service->roles[role].role, &vacant, pence, "pence", text);
+    return true;
+}
+
+/* ---- Too small an establishment ---- */
+
+static void say_strain(struct workforce *w)
+{
+    const struct strain *strain = &w->strain;
+    if (strain->rule == NULL) {
+        return;
+    }
+    const char *unit = strain->rule[0] == 'f'   ? "families"
+                       : strain->rule[0] == 'c' ? "children"
+                                                : "points";
+    const char *role = workforce_role_name(w->service, strain->role);
+    struct stretch s = {.first = strain->first, .last = strain->last};
+    struct pp_buf text[2] = {{0}, {0}};
+    pp_buf_add(&text[0], "At its fullest, in ");
+    add_month(&text[0], w->first[strain->worst]);
+    pp_buf_add(&text[0], ", the establishment of ");
+    add_fte(&text[0], strain->establishment);
+    pp_buf_add(&text[0], " that holds cases can hold ");
+    add_tenths(&text[0], strain->capacity);
+    pp_buf_printf(&text[0], " %s and the caseload has ", unit);
+    add_tenths(&text[0], strain->amount);
+    pp_buf_add(&text[0], ": it asks for ");
+    add_fte(&text[0], strain->needed);
+    pp_buf_add(&text[0], ".");
+    add_fte(&text[1], strain->more);
+    pp_buf_printf(&text[1], " more of %s in the establishment closes it.", role);
+    add_shortfall(w, strain->rule, w->service->roles[strain->role].role, &s,
+                  (strain->amount - strain->capacity + 999) / 1000, unit, text);
+}
+
+/* ---- Figures that nobody gave ---- */
+
+static void say_unpriced(struct workforce *w, int32_t role, int32_t month, bool cover)
+{
+    if (month == PP_NONE) {
+        return;
+    }
+    struct stretch s = {.first = month, .last = w->months - 1};
+    struct pp_buf text[2] = {{0}, {0}};
+    char year[PP_TIME_TEXT];
+    pp_financial_year_text(pp_financial_year(w->first[month]), year);
+    pp_buf_printf(&text[0],
+                  "Nobody said what %s%s costs in %s; this forecast counts it as nothing.",
+                  cover ? "cover by those already at work as " : "",
+                  workforce_role_name(w->service, role), year);
+    pp_buf_printf(&text[1], "A row in %s for the %s.", cover ? "cover_costs" : "grade_costs",
+                  cover ? "role and kind of cover" : "grade");
+    add_shortfall(w, "funding", w->service->roles[role].role, &s, 1, "figures", text);
+}
+
+bool words_fill(struct workforce *w, struct pp_err *err)
+{
+    for (int32_t role = 0; role < w->service->n_roles; role++) {
+        if (w->used[role]) {
+            say_unmet(w, role);
+            if (!say_vacancy(w, role, err)) {
+                return false;
+            }
+            say_unpriced(w, role, w->unpriced[role].staff, false);
+            say_unpriced(w, role, w->unpriced[role].cover, true);
+        }
+    }
+    say_strain(w);
+    return true;
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The workforce forecast, month by month from the month of planned_on.
+ *
+ *   1. stock    what the establishment is, who is in post, who is expected to leave and start
+ *   2. demand   how many full-time equivalents the caseload asks for at the caps
+ *   3. cover    bank and agency for what is vacant, at least cost, by a linear programme
+ *   4. charges  what posts, cover, courses and everything else cost, to the penny
+ *   5. funding  which stream pays which charge, what lapses, what nobody pays
+ *   6. savings  the value-for-money table: cases x weekly cost x weeks, before less after
+ *   7. words    what does not fit, and what would close it
+ *
+ * The cost of the stage is what its rules ask for: cover that is bought, posts
+ * that stay uncovered, money that nobody pays.
+ */
+#include "workforce.h"
+
+#include <assert.h>
+
+/* ---- What the figures add up to ---- */
+
+static int32_t add_fte(int32_t a, int32_t b)
+{
+    return a > INT32_MAX - b ? INT32_MAX : a + b;
+}
+
+static void add_month(struct pp_month *total, const struct pp_month *month)
+{
+    total->establishment = add_fte(total->establishment, month->establishment);
+    total->in_post = add_fte(total->in_post, month->in_post);
+    total->vacancy = add_fte(total->vacancy, month->vacancy);
+    total->bank = add_fte(total->bank, month->bank);
+    total->agency = add_fte(total->agency, month->agency);
+    total->unmet = add_fte(total->unmet, month->unmet);
+    if (month->needed != PP_UNKNOWN) {
+        total->needed = add_fte(total->needed == PP_UNKNOWN ? 0 : total->needed, month->needed);
+    }
+}
+
+static void write_months(struct workforce *w)
+{
+    for (int32_t m = 0; m < w->months; m++) {
+        struct pp_month total = {.month = w->first[m], .role = PP_NONE, .needed = PP_UNKNOWN};
+        for (int32_t role = 0; role < w->service->n_roles; role++) {
+            if (w->used[role]) {
+                pp_plan_add_month(w->plan, *workforce_cell(w, role, m));
+                add_month(&total, workforce_cell(w, role, m));
+            }
+        }
+        pp_plan_add_month(w->plan, total);
+    }
+}
+
+static int64_t weekly_cost(const struct pp_service *service, int32_t status)
+{
+    for (int32_t i = 0; status != PP_UNKNOWN && i < service->n_unit_costs; i++) {
+        if (service->unit_costs[i].status == status) {
+            return service->unit_costs[i].weekly_cost;
+        }
+    }
+    return 0;
+}
+
+static void write_savings(struct workforce *w)
+{
+    const struct pp_service *service = w->service;
+    for (int32_t i = 0; i < service->n_benefits; i++) {
+        const struct pp_benefit *b = &service->benefits[i];
+        int64_t weeks = (int64_t)b->cases * b->weeks;
+        struct pp_saving saving = {
+            .benefit = i,
+            .gross = money_share(weekly_cost(service, b->from_status), weeks, 1),
+            .less = money_share(weekly_cost(service, b->to_status), weeks, 1)};
+        saving.net = saving.gross - saving.less;
+        pp_plan_add_saving(w->plan, saving);
+    }
+}
+
+/* ---- The stage ---- */
+
+static void init(struct workforce *w)
+{
+    size_t roles = (size_t)w->service->n_roles, months = (size_t)w->months;
+    w->first = PP_NEW(&w->arena, pp_day, months + 1);
+    for (int32_t m = 0; m <= w->months; m++) {
+        w->first[m] = pp_month_first(w->service->settings.planned_on, m);
+    }
+    w->cells = PP_NEW(&w->arena, struct pp_month, roles * months);
+    w->held = PP_NEW(&w->arena, int32_t, roles * PP_COVERS * months);
+    w->used = PP_NEW(&w->arena, bool, roles);
+    w->unpriced = PP_NEW(&w->arena, struct unpriced, roles);
+    for (int32_t role = 0; role < w->service->n_roles; role++) {
+        w->unpriced[role] = (struct unpriced){PP_NONE, PP_NONE};
+        for (int32_t m = 0; m < w->months; m++) {
+            workforce_cell(w, role, m)->month = w->first[m];
+            workforce_cell(w, role, m)->role = role;
+        }
+    }
+}
+
+static bool run(struct workforce *w, struct pp_err *err)
+{
+    stock_fill(w);
+    demand_fill(w);
+    if (!cover_solve(w, err)) {
+        return false;
+    }
+    charges_fill(w);
+    funding_settle(w);
+    write_months(w);
+    write_savings(w);
+    if (!words_fill(w, err)) {
+        return false;
+    }
+    pp_plan_sort(w->plan, w->service);
+    return true;
+}
+
+bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver_settings *settings,
+                        int32_t months, struct pp_plan *plan, struct pp_err *err)
+{
+    assert(months >= 0 && months <= PP_MAX_MONTHS);
+    struct workforce w = {.service = service, .settings = settings, .plan = plan, .months = months};
+    pp_plan_clear_stage(plan, PP_WORKFORCE);
+    init(&w);
+    bool good = run(&w, err);
+    if (good) {
+        price_fill(&w);
+    }
+    pp_arena_finish(&w.arena);
+    return good;
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Inside the workforce engine: the table of roles by months that its steps
+ * fill one after the other, and the list of charges that they leave to be
+ * paid.
+ *
+ * Row order must not matter: whatever is summed over rows is summed in
+ * integers, where the order of summing makes no difference.
+ */
+#ifndef WORKFORCE_H
+#define WORKFORCE_H
+
+#include <podplan/limits.h>
+#include <podplan/solver.h>
+
+/** Money that somebody has to pay. */
+struct charge {
+    int32_t month;    ///< 0 .. months - 1
+    const char *line; ///< "staff: Family practitioner"
+    int32_t stream;   ///< what was meant to pay for it; PP_NONE: anything
+    int64_t amount;   ///< pence; negative: income
+    const char *key;  ///< of the stream, for sorting; NULL: none
+};
+
+/** Figures without which a role cannot be costed: the first month in which they are missed. */
+struct unpriced {
+    int32_t staff, cover; ///< PP_NONE: never missed
+};
+
+/** Thousandths of FTE who begin in a month and stay. */
+struct recruits {
+    int32_t month, fte;
+};
+
+/** When the caseload is largest against what the establishment can hold. */
+struct strain {
+    const char *rule;              ///< the cap that is exceeded; NULL: none ever is
+    int32_t first, last;           ///< months in which one is
+    int32_t worst;                 ///< month
+    double factor;                 ///< how full the establishment is in that month, above 1
+    int64_t amount, capacity;      ///< in that month, thousandths of families, children or points
+    int32_t needed, establishment; ///< of all who hold cases, thousandths of FTE
+    int32_t role;                  ///< the role with the largest part in the capacity
+    int32_t more;                  ///< thousandths of FTE of that role that close it
+};
+
+struct workforce {
+    const struct pp_service *service;
+    const struct pp_solver_settings *settings;
+    struct pp_plan *plan;
+    struct pp_arena arena; ///< everything below; gone when the stage ends
+
+    int32_t months;
+    pp_day *first;          ///< length months + 1: first days
+    struct pp_month *cells; ///< roles x months
+    int32_t *held;          ///< roles x kinds of cover x months: contracts in place, thousandths
+    bool *used;             ///< roles: has posts, staff or cover
+
+    struct charge *charges; ///< by month, stream, line; each once
+    int32_t n_charges, charges_capacity;
+    struct unpriced *unpriced; ///< length n_roles
+    struct strain strain;
+    int64_t cover_slack; ///< by how much cover could at most be cheaper, weighted pence
+    bool stopped;
+};
+
+static inline struct pp_month *workforce_cell(const struct workforce *w, int32_t role,
+                                              int32_t month)
+{
+    return &w->cells[(int64_t)role * w->months + month];
+}
+
+/** Thousandths of FTE of cover that contracts already bring. */
+static inline int32_t *workforce_held(const struct workforce *w, int32_t role, int32_t kind)
+{
+    return &w->held[((int64_t)role * PP_COVERS + kind) * w->months];
+}
+
+/** Days of [from, to] within [begin, end); both ends of the first are included, PP_NO_DAY open. */
+int32_t workforce_days(pp_day from, pp_day to, pp_day begin, pp_day end);
+
+/** The row that prices a kind of cover for a role; NULL: nobody said. */
+const struct pp_cover_cost *workforce_cover_cost(const struct pp_service *service, int32_t role,
+                                                 int32_t kind);
+
+/** Pence for `fte` thousandths of that cover through one month, on-cost included. */
+int64_t workforce_cover_price(const struct workforce *w, const struct pp_cover_cost *cost,
+                              int32_t fte, int32_t month);
+
+/** Pence of one full-time equivalent of that cover for a week, on-cost included. */
+int64_t workforce_weekly_price(const struct workforce *w, const struct pp_cover_cost *cost);
+
+/** What people call the role. */
+const char *workforce_role_name(const struct pp_service *service, int32_t role);
+
+/*
+ * ---- money.c: pence that add up ----
+ *
+ * A sum spread over days is charged by the difference of two running shares, so that the parts
+ * always sum to the whole; which part gets the odd penny follows from the days alone.
+ */
+
+/** amount x part / whole towards zero, without overflow of the product; 0 <= part, 0 < whole. */
+int64_t money_share(int64_t amount, int64_t part, int64_t whole);
+
+/** The same to the nearest penny, halves away from zero. */
+int64_t money_round(int64_t amount, int64_t part, int64_t whole);
+
+/** a + b, held at the ends of int64_t. */
+int64_t money_add(int64_t a, int64_t b);
+
+/** What falls on [begin, end) of an amount spread evenly over [from, to], both included. */
+int64_t money_of_days(int64_t amount, pp_day from, pp_day to, pp_day begin, pp_day end);
+
+/** stock.c: establishment, in post, vacancy and cover in place, by role and month. */
+void stock_fill(struct workforce *w);
+
+/** demand.c: the FTE that the caseload asks for, by role and month. */
+void demand_fill(struct workforce *w);
+
+/** cover.c: bank and agency at least cost; what cannot be had is unmet. */
+bool cover_solve(struct workforce *w, struct pp_err *err);
+
+/**
+ * A price that no choice of cover undercuts, unmet posts included, when a penny of cover costs
+ * `weight` (length months).
+ */
+int64_t cover_bound(struct workforce *w, const int64_t *weight);
+
+/** Pence of all cover of a role in a month, as its cells have it. */
+int64_t cover_pence(const struct workforce *w, int32_t role, int32_t month);
+
+/** Pence of cover that a role would cost with these recruits; nothing is written. */
+bool cover_with_recruits(struct workforce *w, int32_t role, struct recruits recruits,
+                         int64_t *pence, struct pp_err *err);
+
+/** Pence for `fte` thousandths of a grade on days [begin, end) of one month; -1: no cost known. */
+int64_t charges_of_grade(const struct pp_service *service, int32_t grade, int32_t fte, pp_day begin,
+                         pp_day end);
+
+/** Sorts by month, stream, line and adds up equals; returns how many are left. */
+int32_t charges_merge(struct charge *charges, int32_t n);
+
+/** charges.c: what posts, cover, courses and everything else cost, by month. */
+void charges_fill(struct workforce *w);
+
+/** funding.c: which stream pays which charge, what lapses, what nobody pays. */
+void funding_settle(struct workforce *w);
+
+/** price.c: cost, bound and status of the stage, once its parts are in the plan and sorted. */
+void price_fill(struct workforce *w);
+
+/** words.c: vacancies, missing cover, missing figures and too small an establishment. */
+bool words_fill(struct workforce *w, struct pp_err *err);
+
+#endif
