@@ -38,7 +38,7 @@ struct pp_capacity pp_capacity_on(const struct pp_service *service, int32_t prac
         return capacity;
     }
     /* Thousandths of a FTE times per cent: 100,000 is a whole person. */
-    const int64_t whole = PP_FTE * 100;
+    const int64_t whole = (int64_t)PP_FTE * 100;
     int64_t left = (int64_t)person->fte * percent_left(service, practitioner, day);
     int32_t children = role->child_cap == PP_UNKNOWN ? INT32_MAX : role->child_cap;
     capacity.families = (int32_t)(role->family_cap * left / whole);

@@ -39,7 +39,7 @@ static const struct pp_column weight_columns[] = {
            .help = "Complexity."),
     COLUMN(pp_weight, start, PP_T_DATE, KEY,
            .help = "In force from this day on, until a later row."),
-    COLUMN(pp_weight, points, PP_T_MILLI, MUST, .least = 0, .most = 1000 * PP_FTE,
+    COLUMN(pp_weight, points, PP_T_MILLI, MUST, .least = 0, .most = SCHEMA_CHILD_POINTS,
            .help = "Points that such a child weighs."),
 };
 TABLE(weights, pp_weight, weight_columns, true, "What a child weighs in a caseload.");

@@ -24,7 +24,7 @@ static const struct pp_column post_columns[] = {
            .help = "In which pod; blank: the service as a whole."),
     COLUMN(pp_post, grade, PP_T_REF, MAY, .ref = PP_TABLE_grades,
            .help = "Paid by which grade; blank: the role's."),
-    COLUMN(pp_post, fte, PP_T_MILLI, MUST, .least = 1, .most = 1000 * PP_FTE,
+    COLUMN(pp_post, fte, PP_T_MILLI, MUST, .least = 1, .most = SCHEMA_POST_FTE,
            .help = "Full-time equivalent; one row may stand for several equal posts."),
     COLUMN(pp_post, start, PP_T_DATE, MUST, .help = "First day of the post."),
     COLUMN(pp_post, end, PP_T_DATE, MAY, .help = "Last day of the post; blank: permanent."),

@@ -11,7 +11,7 @@ static const struct pp_column role_columns[] = {
            .help = "Most families of a full-time person; blank: the role holds no cases."),
     COLUMN(pp_role, child_cap, PP_T_INT, MAY, .least = 0, .most = 1000,
            .help = "Most children of a full-time person; given together with family_cap."),
-    COLUMN(pp_role, point_cap, PP_T_MILLI, MAY, .least = 0, .most = 100000 * PP_FTE,
+    COLUMN(pp_role, point_cap, PP_T_MILLI, MAY, .least = 0, .most = SCHEMA_CASELOAD_POINTS,
            .help = "Most points of a full-time person; blank: not capped in points."),
     COLUMN(pp_role, span, PP_T_INT, MAY, .least = 0, .most = 1000,
            .help = "Practitioners a consultant may oversee; blank: the role oversees nobody."),

@@ -145,7 +145,9 @@ static const char *key_columns(struct pp_builder *builder, const struct pp_table
 static const char *key_words(struct pp_builder *builder)
 {
     for (char *at = builder->key.text; at != NULL && *at != '\0'; at++) {
-        *at = *at == KEY_SEPARATOR[0] ? ' ' : *at;
+        if (*at == KEY_SEPARATOR[0]) {
+            *at = ' ';
+        }
     }
     builder->cell.length = 0;
     text_show(pp_buf_text(&builder->key), &builder->cell);

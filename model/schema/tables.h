@@ -41,10 +41,15 @@
 PP_TABLES(SCHEMA_EXTERN)
 #undef SCHEMA_EXTERN
 
+/* Ranges that several columns share; thousandths where the column holds thousandths. */
 enum {
-    SCHEMA_MANY = 1000000,              ///< most of anything that is counted
-    SCHEMA_MANY_FTE = 1000000 * PP_FTE, ///< the same in thousandths
-    SCHEMA_HISTORY_FIRST = 1990,        ///< first and last statistical year
+    SCHEMA_MANY = 1000000, ///< most of anything that is counted
+    SCHEMA_MANY_FTE = SCHEMA_MANY * PP_FTE,
+    SCHEMA_POST_FTE = 1000 * PP_FTE,
+    SCHEMA_CHILD_POINTS = 1000 * PP_FTE,
+    SCHEMA_CASELOAD_POINTS = 100000 * PP_FTE,
+    SCHEMA_VISITS = 100 * PP_FTE,
+    SCHEMA_HISTORY_FIRST = 1990, ///< first and last statistical year
     SCHEMA_HISTORY_LAST = 2199
 };
 

@@ -15,7 +15,7 @@ static size_t blank_at(const char *text)
     if (*text == ' ' || *text == '\t') {
         return 1;
     }
-    return memcmp(text, "\xc2\xa0", *text == '\xc2' ? 2 : 1) == 0 ? 2 : 0;
+    return text[0] == '\xc2' && text[1] == '\xa0' ? 2 : 0;
 }
 
 const char *text_trim(const char *text, struct pp_buf *out)
