@@ -218,9 +218,7 @@ static void explain(const struct cell_spec *spec, const char *text, struct pp_bu
         [PP_T_INT] = "is not a whole number; allowed: ",
         [PP_T_MILLI] = "is not a number with at most 3 decimals; allowed: ",
         [PP_T_RATE] = "is not a number with at most 6 decimals; allowed: ",
-        [PP_T_MONEY] =
-            "is not an amount in pounds with at most 2 decimals, like 1234.56; "
-            "allowed: ",
+        [PP_T_MONEY] = "is not an amount in pounds, like 1234.56; allowed: ",
         [PP_T_WORD] = "is not one of: ",
         [PP_T_FY] = "is not a financial year; write it like 2015/16",
         [PP_T_DAYS] = "is not a list of weekdays; write it like Mon-Fri, Sat Sun or daily",

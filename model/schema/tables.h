@@ -19,22 +19,23 @@
 #define MUST .required = true
 #define MAY .required = false
 
+/* clang-format off */
 #define COLUMN(row, member, kind, ...)                                                             \
-    {                                                                                              \
-        .name = #member, .offset = offsetof(struct row, member), .type = (kind), __VA_ARGS__       \
-    }
+    { .name = #member, .offset = offsetof(struct row, member), .type = (kind), __VA_ARGS__ }
 
 #define TABLE(file, row, list, must, words)                                                        \
-    const struct pp_table schema_##file = {.name = #file,                                          \
-                                           .id = PP_TABLE_##file,                                  \
-                                           .required = (must),                                     \
-                                           .row_size = sizeof(struct row),                         \
-                                           .rows_offset = offsetof(struct pp_service, file),       \
-                                           .count_offset = offsetof(struct pp_service, n_##file),  \
-                                           .columns = (list),                                      \
-                                           .n_columns =                                            \
-                                               (int32_t)(sizeof(list) / sizeof((list)[0])),        \
-                                           .help = (words)}
+    const struct pp_table schema_##file = {                                                        \
+        .name = #file,                                                                             \
+        .id = PP_TABLE_##file,                                                                     \
+        .required = (must),                                                                        \
+        .row_size = sizeof(struct row),                                                            \
+        .rows_offset = offsetof(struct pp_service, file),                                          \
+        .count_offset = offsetof(struct pp_service, n_##file),                                     \
+        .columns = (list),                                                                         \
+        .n_columns = (int32_t)(sizeof(list) / sizeof((list)[0])),                                  \
+        .help = (words),                                                                           \
+    }
+/* clang-format on */
 
 /* `extern const struct pp_table schema_hubs;` and so on. */
 #define SCHEMA_EXTERN(row, file) extern const struct pp_table schema_##file;

@@ -108,8 +108,8 @@ TEST(a_faulty_cell_is_one_fault_with_its_value_and_what_is_allowed)
          "Sun or daily\n"},
         {"dv,Domestic violence,domestic-violence,24,180",
          "dv,Domestic violence,domestic-violence,24,£180",
-         "courses.csv: price: '£180' is not an amount in pounds with at most 2 decimals, like "
-         "1234.56; allowed: 0 to 1000000000\n"},
+         "courses.csv: price: '£180' is not an amount in pounds, like 1234.56; allowed: 0 to "
+         "1000000000\n"},
         {"p1,2015/16,400", "p1,2015,400",
          "budgets.csv: financial_year: '2015' is not a financial year; write it like 2015/16\n"},
         {"CIN,CP,0.02", "CIN,CP,2%",
