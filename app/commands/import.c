@@ -4,6 +4,7 @@
 #include "answer.h"
 #include "commands.h"
 
+#include <podplan/rng.h>
 #include <podplan/schema.h>
 #include <podplan/store.h>
 
@@ -36,6 +37,38 @@ static void refuse_folder(const struct pp_faults *faults, const char *folder, st
     answer->status = EXIT_INPUT;
 }
 
+/** A hash of which row has which text in a column. */
+static uint64_t hash_column(const struct pp_service *service, const struct pp_table *table,
+                            int32_t column)
+{
+    uint64_t sum = 0; // a sum, because the order of rows carries no meaning
+    struct pp_buf cell = {0};
+    for (int32_t row = 0; row < pp_table_count(service, table); row++) {
+        cell.length = 0;
+        pp_cell_text(service, table, row, 0, &cell);
+        pp_buf_add(&cell, " is ");
+        pp_cell_text(service, table, row, column, &cell);
+        sum += pp_hash(0, pp_buf_text(&cell), cell.length);
+    }
+    pp_buf_finish(&cell);
+    return sum;
+}
+
+/** A hash of every name that was kept; names are no part of the input hash. */
+static uint64_t hash_names(const struct pp_service *service)
+{
+    uint64_t sum = 0;
+    for (int id = 0; id < PP_TABLE_COUNT; id++) {
+        const struct pp_table *table = pp_table((enum pp_table_id)id);
+        for (int32_t c = 0; c < table->n_columns; c++) {
+            if (table->columns[c].type == PP_T_NAME) {
+                sum += hash_column(service, table, c);
+            }
+        }
+    }
+    return sum;
+}
+
 /** Stores the service unless the file holds exactly this one already. */
 static bool store_service(const char *db, const struct pp_service *service, enum outcome *outcome,
                           struct pp_err *err)
@@ -46,7 +79,8 @@ static bool store_service(const char *db, const struct pp_service *service, enum
     }
     // Anything that keeps the old service from being read is cured by the new one.
     struct pp_service *stored = pp_store_load_service(store, NULL);
-    bool same = stored != NULL && stored->input_hash == service->input_hash;
+    bool same = stored != NULL && stored->input_hash == service->input_hash &&
+                hash_names(stored) == hash_names(service);
     pp_service_destroy(stored);
     *outcome = same ? UNCHANGED : STORED;
     bool done = same || pp_store_save_service(store, service, err);
