@@ -35,7 +35,7 @@ const struct option_row option_table[] = {
     {"again", NULL, OPT_AGAIN, OPTION_FLAG, MEMBER(again), 0, 0,
      "Plan even if nothing has changed since the plan in force."},
     {"rule", "NAME", OPT_RULE, OPTION_TEXT, MEMBER(rule), 0, 0,
-     "Judge this rule only and list every breach of it."},
+     "Show this rule only, and list every breach of it."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
      "The folder to publish into; made when it is not there."},
 };

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Publishing from outside: calendars that change only when something changed, a folder kept whole."""
+import fcntl
+import os
+import random
+import re
+import signal
+import subprocess
+import time
+
+from program import PODPLAN, STATE, SYSTEM, TINY, USAGE, ProgramTest, rewrite
+
+
+def events_of(text):
+    """UID -> {property: value} of an .ics file."""
+    found = {}
+    unfolded = text.replace("\r\n ", "")
+    for block in re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", unfolded, re.S):
+        lines = dict(re.split(r"[;:]", line, maxsplit=1) for line in block.splitlines())
+        found[lines["UID"]] = lines
+    return found
+
+
+class Publish(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.run_program("import", TINY)
+        self.run_program("plan")
+        self.out = self.path("out")
+
+    def publish(self, **more):
+        return self.answer("publish", "--out", self.out, **more)
+
+    def events(self):
+        """All events of all practitioners."""
+        found = {}
+        folder = os.path.join(self.out, "calendars")
+        for name in os.listdir(folder):
+            if name.startswith("practitioner-"):
+                with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
+                    found.update(events_of(file.read()))
+        return found
+
+    def times(self):
+        return {name: os.stat(os.path.join(self.out, name)).st_mtime_ns
+                for name in self.snapshot("out")}
+
+    def test_everything_is_written(self):
+        answer = self.publish()
+        names = set(self.snapshot("out"))
+        for name in ("report.html", "podplan.xlsx", "allocation.csv", "rota.csv", "training.csv",
+                     "forecast.csv", "calendars/pod-red.ics", "calendars/practitioner-FP1.ics"):
+            self.assertIn(name, names)
+        self.assertEqual(set(answer["written"]), names - {".podplan-files"})
+        self.assertEqual(answer["events"]["added"], len(self.events()))
+        self.assertGreater(answer["events"]["added"], 0)
+
+    def test_publishing_again_changes_nothing(self):
+        self.publish()
+        files, times, stored = self.snapshot("out"), self.times(), self.snapshot()
+        answer = self.publish()
+        self.assertEqual((answer["written"], answer["removed"]), ([], []))
+        self.assertEqual(self.snapshot("out"), files)
+        self.assertEqual(self.times(), times)
+        self.assertEqual(self.snapshot(), stored)
+
+    def test_a_lost_file_comes_back_as_it_was(self):
+        self.publish()
+        files = self.snapshot("out")
+        os.remove(os.path.join(self.out, "calendars", "practitioner-FP1.ics"))
+        self.assertEqual(self.publish()["written"], ["calendars/practitioner-FP1.ics"])
+        self.assertEqual(self.snapshot("out"), files)
+
+    def test_a_visible_change_raises_sequence_and_stamp(self):
+        self.publish()
+        before = self.events()
+        folder = self.copy()
+        rewrite(folder, "shifts", lambda data: data.replace(b"Late duty", b"Evening duty"))
+        self.run_program("import", folder)
+        self.run_program("plan")
+        answer = self.publish()
+        after = self.events()
+        changed = {uid for uid in before.keys() & after.keys() if before[uid] != after[uid]}
+        self.assertEqual(answer["events"]["changed"], len(changed))
+        self.assertGreater(len(changed), 0)
+        for uid in before.keys() & after.keys():
+            if uid in changed:
+                self.assertIn("Evening duty", after[uid]["SUMMARY"])
+                self.assertEqual(int(after[uid]["SEQUENCE"]), int(before[uid]["SEQUENCE"]) + 1)
+                self.assertGreater(after[uid]["LAST-MODIFIED"], before[uid]["LAST-MODIFIED"])
+                self.assertEqual(after[uid]["CREATED"], before[uid]["CREATED"])
+            else:
+                self.assertNotIn("duty, 12:00", after[uid]["SUMMARY"])
+
+    def test_a_turn_that_goes_and_comes_back_rises_in_sequence(self):
+        self.publish()
+        before = self.events()
+        self.run_program("rota", "--weeks", "1")
+        gone = self.publish()["events"]["removed"]
+        self.assertGreater(gone, 0)
+        self.run_program("rota", "--weeks", "2")
+        self.publish()
+        after = self.events()
+        back = [uid for uid in before.keys() & after.keys()
+                if after[uid]["SEQUENCE"] != before[uid]["SEQUENCE"]]
+        self.assertGreater(len(back), 0)
+        for uid in back:
+            self.assertEqual(after[uid]["SEQUENCE"], "1")
+            self.assertGreater(after[uid]["LAST-MODIFIED"], before[uid]["LAST-MODIFIED"])
+
+    def test_calendars_hold_no_word_about_families(self):
+        self.publish()
+        for name, data in self.snapshot("out").items():
+            if name.endswith(".ics"):
+                self.assertIsNone(re.search(rb"\b(A[1-6]|c\d\d|famil\w*|child\w*)\b", data), name)
+
+    def test_the_calendar_of_a_pod_says_who(self):
+        self.publish()
+        with open(os.path.join(self.out, "calendars", "pod-red.ics"), encoding="utf-8",
+                  newline="") as file:
+            pod = events_of(file.read())
+        own = self.events()
+        self.assertEqual(pod.keys() & own.keys(), set())
+        for event in pod.values():
+            self.assertRegex(event["SUMMARY"], r"^(FP|PM|SW)\d: ")
+
+    def test_a_file_that_is_not_ours_stops_it_and_stays(self):
+        os.mkdir(self.out)
+        with open(os.path.join(self.out, "report.html"), "w", encoding="utf-8") as file:
+            file.write("mine")
+        done = self.run_program("publish", "--out", self.out, status=STATE)
+        self.assertIn(b"was not written by podplan", done.stderr)
+        self.assertEqual(self.snapshot("out"), {"report.html": b"mine"})
+
+    def test_what_is_no_longer_made_is_removed_and_nothing_else(self):
+        self.publish()
+        with open(os.path.join(self.out, "notes.txt"), "w", encoding="utf-8") as file:
+            file.write("mine")
+        folder = self.copy()
+        for table in ("practitioners", "practitioner_skills", "leave", "requests"):
+            rewrite(folder, table, lambda data: b"".join(
+                line for line in data.splitlines(True) if b"FP3" not in line))
+        self.run_program("import", folder)
+        self.run_program("plan")
+        self.assertEqual(self.publish()["removed"], ["calendars/practitioner-FP3.ics"])
+        self.assertEqual(self.snapshot("out")["notes.txt"], b"mine")
+
+    def test_a_manifest_that_leads_elsewhere_is_not_followed(self):
+        self.publish()
+        victim = self.path("victim.txt")
+        with open(victim, "w", encoding="utf-8") as file:
+            file.write("mine")
+        with open(os.path.join(self.out, ".podplan-files"), "a", encoding="utf-8") as file:
+            file.write(f"../victim.txt\n{victim}\ncalendars/../../victim.txt\n")
+        self.publish()
+        self.assertTrue(os.path.exists(victim))
+
+    def test_one_publish_at_a_time(self):
+        os.mkdir(self.out)
+        lock = os.open(self.out, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = self.run_program("publish", "--out", self.out, status=STATE)
+        self.assertIn(b"another podplan is publishing", done.stderr)
+        os.close(lock)
+        self.publish()
+
+    def test_keys_make_safe_file_names(self):
+        folder = self.copy()
+        for table in ("practitioners", "practitioner_skills", "leave", "families"):
+            rewrite(folder, table, lambda data: data.replace(b"FP2", b"../F P/2"))
+        self.run_program("import", folder)
+        self.run_program("plan")
+        self.publish()
+        names = [name for name in self.snapshot("out") if "F_P_2" in name]
+        self.assertEqual(len(names), 1)
+        self.assertRegex(names[0], r"^calendars/practitioner-\.\._F_P_2-[0-9a-f]{8}\.ics$")
+
+    def test_a_folder_that_can_not_be_written_is_told(self):
+        with open(self.out, "w", encoding="utf-8") as file:
+            file.write("a file")
+        self.run_program("publish", "--out", self.out, status=SYSTEM)
+        self.run_program("publish", "--out", self.path("no", "such", "parent"), status=SYSTEM)
+        self.run_program("publish", status=USAGE)
+
+    def test_a_kill_at_any_moment_leaves_whole_files(self):
+        self.publish()
+        whole = self.snapshot("out")
+        chance = random.Random(5)
+        for _ in range(12):
+            for name in list(whole):
+                if chance.random() < 0.5 and name != ".podplan-files":
+                    os.remove(os.path.join(self.out, name))
+            running = subprocess.Popen([PODPLAN, "--db", self.db, "publish", "--out", self.out],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.random() * 0.06)
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+            for name, data in self.snapshot("out").items():
+                if not name.startswith(".podplan"):
+                    self.assertEqual(data, whole[name], name)
+            self.publish()
+            self.assertEqual(self.snapshot("out"), whole)
