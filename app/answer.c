@@ -10,6 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
+enum {
+    NUMBER_COLUMN = 6 ///< where the words of a numbered shortfall begin
+};
+
 json_t *answer_text(const char *text)
 {
     if (text == NULL) {
@@ -62,13 +66,12 @@ void answer_record(const struct pp_plan_record *record, struct answer *answer)
 void answer_shortfall_words(const struct pp_plan *plan, int32_t shortfall, struct pp_buf *out)
 {
     const struct pp_shortfall *row = &plan->shortfalls[shortfall];
-    struct pp_buf line = {0};
-    pp_buf_printf(&line, "%3d  %s", (int)shortfall + 1, row->sentence);
-    words_wrap(out, 0, 5, pp_buf_text(&line));
+    char number[16];
+    snprintf(number, sizeof(number), "%d", (int)shortfall + 1);
+    words_entry(out, NUMBER_COLUMN, number, row->sentence);
     if (row->remedy != NULL) {
-        words_wrap(out, 5, 5, row->remedy);
+        words_wrap(out, NUMBER_COLUMN, NUMBER_COLUMN, row->remedy);
     }
-    pp_buf_finish(&line);
 }
 
 json_t *answer_shortfalls(const struct pp_plan *plan)

@@ -88,7 +88,7 @@ static void say_year(const struct summary_year *year, struct pp_buf *out)
     pp_buf_add(&line, " of ");
     add_average(&line, year->establishment, year->months);
     pp_buf_add(&line, " posts vacant on average");
-    if (year->unmet > 0) {
+    if (year->unmet >= 50 * (int64_t)year->months) { // what would read as 0.1
         pp_buf_add(&line, ", ");
         add_average(&line, year->unmet, year->months);
         pp_buf_add(&line, " of them not covered");
@@ -142,16 +142,20 @@ static void say_shortfalls(const struct pp_plan *plan, struct pp_buf *out)
     }
     pp_buf_printf(out, "\nWhat does not fit (%d), and what would close it\n",
                   (int)plan->n_shortfalls);
-    int32_t alike = 0;
+    int32_t alike = 0, stage = PP_STAGES;
     for (int32_t s = 0; s < plan->n_shortfalls; s++) {
         const struct pp_shortfall *row = &plan->shortfalls[s];
         alike = s > 0 && strcmp(row->rule, row[-1].rule) == 0 ? alike + 1 : 0;
+        if (row->stage != stage) {
+            stage = row->stage;
+            pp_buf_printf(out, "\n%s\n", pp_stage_word((enum pp_stage)stage));
+        }
         if (alike < SHOWN_OF_A_RULE) {
             answer_shortfall_words(plan, s, out);
         }
         bool last = s + 1 == plan->n_shortfalls || strcmp(row->rule, row[1].rule) != 0;
         if (last && alike >= SHOWN_OF_A_RULE) {
-            pp_buf_printf(out, "     … and %d more of this kind (podplan explain shortfall)\n",
+            pp_buf_printf(out, "      … and %d more of this kind (podplan explain shortfall)\n",
                           (int)(alike + 1 - SHOWN_OF_A_RULE));
         }
     }

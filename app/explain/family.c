@@ -84,18 +84,18 @@ static void say_costs(const struct explanation *e, int32_t family, json_t *doc)
         if (breach->family != family || pp_rules[breach->rule].hard) {
             continue;
         }
-        struct pp_buf line = {0}, sentence = {0};
+        struct pp_buf sentence = {0};
+        char cost[24];
+        snprintf(cost, sizeof(cost), "%" PRId64, breach->cost);
         pp_rules[breach->rule].explain(&c, breach, &sentence);
-        pp_buf_printf(&line, "%6" PRId64 "  %s", breach->cost, pp_buf_text(&sentence));
         if (json_array_size(list) == 0) {
             pp_buf_add(&e->answer->text, "\nWhat this costs, minutes of time a week\n");
         }
-        words_wrap(&e->answer->text, 0, 8, pp_buf_text(&line));
+        words_entry(&e->answer->text, 10, cost, pp_buf_text(&sentence));
         json_array_append_new(list,
                               json_pack("{s:s, s:I, s:o}", "rule", pp_rules[breach->rule].name,
                                         "cost", (json_int_t)breach->cost, "sentence",
                                         answer_text(pp_buf_text(&sentence))));
-        pp_buf_finish(&line);
         pp_buf_finish(&sentence);
     }
     json_object_set_new(doc, "costs", list);
