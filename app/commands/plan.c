@@ -40,9 +40,9 @@ static void say_where_to_look(const struct request *request, struct pp_buf *out)
     bool other = strcmp(request->db, "podplan.db") != 0;
     const char *flag = other ? " --db " : "", *file = other ? request->db : "";
     pp_buf_printf(out,
-                  "\nMore: podplan%s%s explain family KEY, explain person KEY, explain shortfall\n"
-                  "      podplan%s%s check\n"
-                  "      podplan%s%s publish --out DIR writes calendars and reports\n",
+                  "\nMore:  podplan%s%s check\n"
+                  "       podplan%s%s explain family KEY, person KEY or shortfall\n"
+                  "       podplan%s%s publish --out DIR\n",
                   flag, file, flag, file, flag, file);
 }
 
