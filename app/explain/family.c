@@ -4,6 +4,7 @@
  * that costs by the table of rules, and how everybody else compares.
  */
 #include "answer.h"
+#include "candidates.h"
 #include "explain.h"
 #include "words.h"
 
@@ -11,6 +12,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+
+enum {
+    KEY_COLUMN = 12
+};
 
 static void say_what_it_is(const struct explanation *e, int32_t family, json_t *doc)
 {
@@ -91,7 +96,7 @@ static void say_costs(const struct explanation *e, int32_t family, json_t *doc)
         if (json_array_size(list) == 0) {
             pp_buf_add(&e->answer->text, "\nWhat this costs, minutes of time a week\n");
         }
-        words_entry(&e->answer->text, 10, cost, pp_buf_text(&sentence));
+        words_entry(&e->answer->text, KEY_COLUMN, cost, pp_buf_text(&sentence));
         json_array_append_new(list,
                               json_pack("{s:s, s:I, s:o}", "rule", pp_rules[breach->rule].name,
                                         "cost", (json_int_t)breach->cost, "sentence",
@@ -99,6 +104,70 @@ static void say_costs(const struct explanation *e, int32_t family, json_t *doc)
         pp_buf_finish(&sentence);
     }
     json_object_set_new(doc, "costs", list);
+}
+
+static json_t *candidate_object(const struct pp_service *service, const struct candidate *c)
+{
+    bool possible = c->rule == PP_NONE;
+    return json_pack("{s:o, s:b, s:i, s:i, s:o, s:o, s:o}", "practitioner",
+                     explain_key(service, PP_TABLE_practitioners, c->practitioner), "possible",
+                     (int)possible, "before", (int)c->before, "after", (int)c->after, "cost",
+                     possible ? json_integer(c->cost) : json_null(), "rule",
+                     possible ? json_null() : json_string(pp_rules[c->rule].name), "sentence",
+                     answer_text(c->sentence));
+}
+
+/** "60% to 85% of capacity, 34 minutes a week more than FP03". */
+static void say_possible(const struct pp_service *service, const struct candidate *c,
+                         const struct candidate *chosen, struct pp_buf *line)
+{
+    pp_buf_printf(line, "%d%% to %d%% of capacity, ", (int)(c->before + 5) / 10,
+                  (int)(c->after + 5) / 10);
+    if (chosen == NULL) {
+        pp_buf_printf(line, "costs %" PRId64 " minutes a week", c->cost);
+    } else if (c == chosen) {
+        pp_buf_add(line, "chosen");
+    } else {
+        int64_t more = c->cost - chosen->cost;
+        pp_buf_printf(line, "%" PRId64 " minutes a week %s than %s", more < 0 ? -more : more,
+                      more < 0 ? "less" : "more",
+                      service->practitioners[chosen->practitioner].practitioner);
+    }
+}
+
+/** Everybody who holds cases, ranked; the plan's choice is one of them. */
+static void say_candidates(const struct explanation *e, int32_t family, json_t *doc)
+{
+    struct pp_arena arena = {0};
+    struct pp_buf *out = &e->answer->text;
+    int32_t count, holder = pp_plan_holder(e->result->plan, e->service, family);
+    struct candidate *list = candidates_rank(e->service, e->result->plan, family, &arena, &count);
+    const struct candidate *chosen = NULL;
+    json_t *array = json_array();
+    for (int32_t i = 0; i < count; i++) {
+        chosen = list[i].practitioner == holder ? &list[i] : chosen;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        const struct candidate *c = &list[i];
+        bool possible = c->rule == PP_NONE;
+        struct pp_buf line = {0};
+        if (possible) {
+            say_possible(e->service, c, chosen, &line);
+        } else {
+            pp_buf_add(&line, c->sentence);
+        }
+        if (i == 0 || possible != (list[i - 1].rule == PP_NONE)) {
+            pp_buf_add(out, possible ? "\nWho could, everything else as planned\n"
+                                     : "\nWho could not\n");
+        }
+        words_entry(out, KEY_COLUMN,
+                    pp_row_key(e->service, PP_TABLE_practitioners, c->practitioner),
+                    pp_buf_text(&line));
+        json_array_append_new(array, candidate_object(e->service, c));
+        pp_buf_finish(&line);
+    }
+    json_object_set_new(doc, "candidates", array);
+    pp_arena_finish(&arena);
 }
 
 bool explain_family(const struct explanation *e, const char *key, struct pp_err *err)
@@ -114,6 +183,7 @@ bool explain_family(const struct explanation *e, const char *key, struct pp_err 
     say_what_it_is(e, family, doc);
     say_who(e, family, doc);
     say_costs(e, family, doc);
+    say_candidates(e, family, doc);
     json_object_set_new(e->answer->doc, "family", doc);
     return true;
 }

@@ -3,9 +3,11 @@
 import csv
 import io
 import os
+import random
 import re
+import subprocess
 
-from program import CREWE, INPUT, STATE, SYSTEM, TINY, ProgramTest, rewrite
+from program import CREWE, DONE, INPUT, PODPLAN, STATE, SYSTEM, TINY, ProgramTest, rewrite
 
 TABLES = sorted(name[:-len(".csv")] for name in os.listdir(TINY) if name.endswith(".csv"))
 # A row of these may stand twice: none of their columns is a key.
@@ -276,6 +278,24 @@ class Import(ProgramTest):
         rewrite(folder, "conflicts", lambda data: data.replace(b"close", b"close\nby"))
         text = self.run_program("import", folder, status=INPUT).stderr.decode()
         self.assertIn("conflicts.csv:4: practitioner: 'FP9'", text)
+
+    def test_random_damage_is_told_and_never_crashes(self):
+        chance = random.Random(8)
+        pieces = [b'"', b",", b"\n", b"\r", b"\0", b"\xff", b'""', b"-", b"99999999999", b"\xef\xbb\xbf",
+                  b"2026-01-01", b"24:00", b"=", b"\xe2\x80\xae", b" "]
+        for run in range(60):
+            folder = self.copy(name=f"damaged-{run}")
+            for table in chance.sample(TABLES, 4):
+                def damage(data):
+                    for _ in range(chance.randrange(1, 6)):
+                        at = chance.randrange(len(data) + 1)
+                        data = data[:at] + chance.choice(pieces) + data[at + chance.randrange(3):]
+                    return data
+                rewrite(folder, table, damage)
+            done = subprocess.run([PODPLAN, "import", folder, "--dry-run"], capture_output=True,
+                                  timeout=60, check=False)
+            self.assertIn(done.returncode, (DONE, INPUT), done.stderr.decode(errors="replace"))
+            done.stderr.decode("utf-8")
 
     def test_a_folder_that_is_none_is_told(self):
         self.run_program("import", self.path("nowhere"), status=SYSTEM)
