@@ -137,7 +137,9 @@ static void say_savings(const struct pp_service *service, const struct pp_plan *
 static void say_shortfalls(const struct pp_plan *plan, struct pp_buf *out)
 {
     if (plan->n_shortfalls == 0) {
-        pp_buf_add(out, "\nEverything fits.\n");
+        pp_buf_add(out, verdict_planned(plan) == ALL_STAGES
+                            ? "\nEverything fits.\n"
+                            : "\nEverything planned so far fits.\n");
         return;
     }
     pp_buf_printf(out, "\nWhat does not fit (%d), and what would close it\n",

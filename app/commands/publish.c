@@ -52,9 +52,10 @@ static void answer_publish(const struct swap *swap, const struct events *events,
                   (int)events->count, (int)events->added, (int)events->changed,
                   (int)events->removed);
     pp_buf_printf(out,
-                  "  report.html          everything on one page; open it in a browser\n"
-                  "  podplan.xlsx         the same tables as a workbook; also as *.csv\n"
-                  "  calendars/*.ics      one for each practitioner and each pod\n");
+                  "Everything on one page, for a browser:  %s/report.html\n"
+                  "The tables as a workbook and as CSV:    %s/podplan.xlsx, *.csv\n"
+                  "A calendar for each person and pod:     %s/calendars/*.ics\n",
+                  swap->out, swap->out, swap->out);
     json_object_set_new(answer->doc, "out", answer_text(swap->out));
     json_object_set_new(answer->doc, "written", list_paths(&swap->written));
     json_object_set_new(answer->doc, "removed", list_paths(&swap->removed));

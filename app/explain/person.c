@@ -63,20 +63,26 @@ static int32_t say_reductions(const struct subject *s)
     return left < 0 ? 0 : left;
 }
 
-/** "  families   4 x 1 FTE x 50% = 2"; everything in thousandths. */
+/** "  families   4 x 0.8 FTE x 50% = 1.6, rounded down to 1"; everything in thousandths. */
 static void say_cap(const struct subject *s, const char *what, int64_t cap, int32_t left,
                     int64_t result)
 {
+    int64_t fte = s->person->fte == PP_UNKNOWN ? 0 : s->person->fte;
+    int64_t exact = cap * fte * left / 100 / PP_FTE;
     pp_buf_printf(s->out, "  %-10s ", what);
     pp_buf_milli(s->out, cap);
     pp_buf_add(s->out, " x ");
-    pp_buf_milli(s->out, s->person->fte == PP_UNKNOWN ? 0 : s->person->fte);
+    pp_buf_milli(s->out, fte);
     pp_buf_add(s->out, " FTE");
     if (left < 100) {
         pp_buf_printf(s->out, " x %d%%", (int)left);
     }
     pp_buf_add(s->out, " = ");
-    pp_buf_milli(s->out, result);
+    pp_buf_milli(s->out, exact);
+    if (result < exact) {
+        pp_buf_add(s->out, ", rounded down to ");
+        pp_buf_milli(s->out, result);
+    }
     pp_buf_add(s->out, "\n");
 }
 
