@@ -313,6 +313,7 @@ static void note_strain(struct workforce *w, int32_t month, const double amount[
                         const struct establishment *est)
 {
     static const char *const caps[MEASURES] = {"family_cap", "child_cap", "point_cap"};
+    static const char *const units[MEASURES] = {"families", "children", "points"};
     struct strain *strain = &w->strain;
     int32_t measure, role = largest_role(w, est);
     double factor = fullest(amount, est, &measure), all = 0.0;
@@ -328,6 +329,7 @@ static void note_strain(struct workforce *w, int32_t month, const double amount[
         all += (double)est->fte[r];
     }
     strain->rule = caps[measure];
+    strain->unit = units[measure];
     strain->factor = factor;
     strain->worst = month;
     strain->amount = (int64_t)fmin(floor(1000.0 * amount[measure] + 0.5), 1e18);

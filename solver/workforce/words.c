@@ -9,6 +9,8 @@
  */
 #include "workforce.h"
 
+#include <string.h>
+
 enum {
     RECRUIT_MONTHS = 3, ///< the soonest a recruit can start
     TENTH = PP_FTE / 10
@@ -52,23 +54,21 @@ static void add_up_to(struct pp_buf *out, int64_t fte)
     }
 }
 
-/* "June 2015". */
-static void add_month(struct pp_buf *out, pp_day day)
+/* "Jun 2015": the end of "Mon 1 Jun 2015". */
+static void add_month(struct pp_buf *out, pp_day first)
 {
-    static const char *const names[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-    struct pp_civil civil = pp_civil_from_day(day);
-    pp_buf_printf(out, "%s %d", names[civil.month - 1], civil.year);
+    char text[PP_STAMP_TEXT];
+    const char *words = strchr(pp_day_words(first, text), ' ');
+    pp_buf_add(out, strchr(words + 1, ' ') + 1);
 }
 
-/* "in June 2015", "from June 2015 to May 2016". */
+/* "in Jun 2015", "between Jun 2015 and May 2016". */
 static void add_months(const struct workforce *w, struct pp_buf *out, const struct stretch *s)
 {
-    pp_buf_add(out, s->first == s->last ? "in " : "from ");
+    pp_buf_add(out, s->first == s->last ? "in " : "between ");
     add_month(out, w->first[s->first]);
     if (s->first != s->last) {
-        pp_buf_add(out, " to ");
+        pp_buf_add(out, " and ");
         add_month(out, w->first[s->last]);
     }
 }
@@ -161,12 +161,23 @@ static int64_t pay_of(const struct workforce *w, int32_t role, struct recruits r
     return pay;
 }
 
-static bool say_recruits(struct workforce *w, int32_t role, const struct stretch *vacant,
-                         struct pp_buf *out, struct pp_err *err)
+/* The month, not before a recruit can start, from which the vacancy lasts to the end. */
+static int32_t recruit_month(const struct workforce *w, int32_t role)
 {
-    int32_t month = vacant->first > RECRUIT_MONTHS ? vacant->first : RECRUIT_MONTHS;
-    if (month > vacant->last) {
-        pp_buf_add(out, "Nobody recruited now would start before the vacancy ends.");
+    int32_t month = w->months;
+    while (month > RECRUIT_MONTHS && workforce_cell(w, role, month - 1)->vacancy > 0) {
+        month--;
+    }
+    return month;
+}
+
+static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, struct pp_err *err)
+{
+    int32_t month = recruit_month(w, role);
+    if (month >= w->months) {
+        bool lasts = workforce_cell(w, role, w->months - 1)->vacancy > 0;
+        pp_buf_add(out, lasts ? "Nobody recruited now would start within the forecast."
+                              : "It closes by itself within the forecast.");
         return true;
     }
     struct recruits nobody = {w->months, 0}, some = {month, typical_vacancy(w, role, month)};
@@ -231,7 +242,7 @@ static bool say_vacancy(struct workforce *w, int32_t role, struct pp_err *err)
     pp_buf_money(&text[0], pence);
     add_weekly_prices(w, role, &text[0]);
     pp_buf_add(&text[0], ".");
-    if (!say_recruits(w, role, &vacant, &text[1], err)) {
+    if (!say_recruits(w, role, &text[1], err)) {
         pp_buf_finish(&text[0]);
         pp_buf_finish(&text[1]);
         return false;
@@ -248,9 +259,6 @@ static void say_strain(struct workforce *w)
     if (strain->rule == NULL) {
         return;
     }
-    const char *unit = strain->rule[0] == 'f'   ? "families"
-                       : strain->rule[0] == 'c' ? "children"
-                                                : "points";
     const char *role = workforce_role_name(w->service, strain->role);
     struct stretch s = {.first = strain->first, .last = strain->last};
     struct pp_buf text[2] = {{0}, {0}};
@@ -260,7 +268,7 @@ static void say_strain(struct workforce *w)
     add_fte(&text[0], strain->establishment);
     pp_buf_add(&text[0], " that holds cases can hold ");
     add_tenths(&text[0], strain->capacity);
-    pp_buf_printf(&text[0], " %s and the caseload has ", unit);
+    pp_buf_printf(&text[0], " %s and the caseload has ", strain->unit);
     add_tenths(&text[0], strain->amount);
     pp_buf_add(&text[0], ": it asks for ");
     add_fte(&text[0], strain->needed);
@@ -268,7 +276,7 @@ static void say_strain(struct workforce *w)
     add_fte(&text[1], strain->more);
     pp_buf_printf(&text[1], " more of %s in the establishment closes it.", role);
     add_shortfall(w, strain->rule, w->service->roles[strain->role].role, &s,
-                  (strain->amount - strain->capacity + 999) / 1000, unit, text);
+                  (strain->amount - strain->capacity + 999) / 1000, strain->unit, text);
 }
 
 /* ---- Figures that nobody gave ---- */

@@ -35,6 +35,7 @@ struct recruits {
 /** When the caseload is largest against what the establishment can hold. */
 struct strain {
     const char *rule;              ///< the cap that is exceeded; NULL: none ever is
+    const char *unit;              ///< "families", "children" or "points"
     int32_t first, last;           ///< months in which one is
     int32_t worst;                 ///< month
     double factor;                 ///< how full the establishment is in that month, above 1
