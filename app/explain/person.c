@@ -13,6 +13,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+enum {
+    TERM_COLUMN = 13
+};
+
 /** One explanation of one person. */
 struct subject {
     const struct pp_service *service;
@@ -29,18 +33,20 @@ static const char *const turn_names[PP_TURN_KINDS] = {
 static void say_who(const struct subject *s, json_t *doc)
 {
     struct pp_arena arena = {0};
+    struct pp_buf line = {0};
     int32_t consultant = pp_plan_consultant(s->plan, s->service, s->row);
     const char *role = s->service->roles[s->person->role].name;
-    pp_buf_printf(s->out, "%s: %s", explain_name(s->service, s->row, &arena),
+    pp_buf_printf(&line, "%s: %s", explain_name(s->service, s->row, &arena),
                   role == NULL ? s->service->roles[s->person->role].role : role);
     if (s->person->pod != PP_NONE) {
-        pp_buf_printf(s->out, ", pod %s", s->service->pods[s->person->pod].pod);
+        pp_buf_printf(&line, ", pod %s", s->service->pods[s->person->pod].pod);
     }
-    pp_buf_printf(s->out, ", %s", pp_word(pp_contract_words, s->person->contract));
+    pp_buf_printf(&line, ", %s", pp_word(pp_contract_words, s->person->contract));
     if (consultant != PP_NONE) {
-        pp_buf_printf(s->out, ", overseen by %s", explain_name(s->service, consultant, &arena));
+        pp_buf_printf(&line, ", overseen by %s", explain_name(s->service, consultant, &arena));
     }
-    pp_buf_add(s->out, "\n");
+    words_wrap(s->out, 0, 2, pp_buf_text(&line));
+    pp_buf_finish(&line);
     json_object_set_new(doc, "practitioner", answer_text(s->person->practitioner));
     json_object_set_new(doc, "consultant",
                         explain_key(s->service, PP_TABLE_practitioners, consultant));
@@ -121,38 +127,50 @@ static void say_family(const struct subject *s, int32_t family, json_t *list)
     struct pp_load load = pp_family_load(s->service, family, s->day);
     int32_t travel = pp_travel_load(s->service, family, s->row);
     const char *key = s->service->families[family].family;
-    pp_buf_printf(s->out, "  %-10s ", key);
-    explain_load(load, s->out);
-    pp_buf_printf(s->out, ", %d minutes of travel a week\n", (int)travel);
+    struct pp_buf line = {0};
+    explain_load(load, &line);
+    pp_buf_printf(&line, ", %d minutes of travel a week", (int)travel);
+    words_entry(s->out, TERM_COLUMN, key, pp_buf_text(&line));
+    pp_buf_finish(&line);
     json_t *object = explain_load_json(load);
     json_object_set_new(object, "family", answer_text(key));
     json_object_set_new(object, "travel_minutes", json_integer(travel));
     json_array_append_new(list, object);
 }
 
+/** The caseload against capacity and against the level that would be even for all. */
+static void say_sum(const struct subject *s, struct pp_load load,
+                    const struct pp_capacity *capacity, const struct pp_balance *balance)
+{
+    struct pp_buf line = {0};
+    pp_buf_add(&line, "Caseload: ");
+    pp_buf_count(&line, load.families, "family", "families");
+    pp_buf_add(&line, ", ");
+    explain_load(load, &line);
+    if (capacity->families > 0) {
+        pp_buf_printf(&line, "; %d%% of capacity in %s, where %d%% would be even for all",
+                      (int)(pp_workload_permille(balance, load, *capacity) + 5) / 10,
+                      balance->in_points ? "points" : "children", (int)(balance->fair + 5) / 10);
+    }
+    pp_buf_add(s->out, "\n");
+    words_wrap(s->out, 0, 2, pp_buf_text(&line));
+    pp_buf_finish(&line);
+}
+
 static void say_workload(const struct subject *s, const struct pp_capacity *capacity, json_t *doc)
 {
     struct pp_load load = pp_plan_caseload(s->plan, s->service, s->row);
     const struct pp_balance balance = pp_balance_level(s->service, s->plan);
-    int32_t workload = pp_workload_permille(&balance, load, *capacity);
-    pp_buf_add(s->out, "\nCaseload: ");
-    pp_buf_count(s->out, load.families, "family", "families");
-    pp_buf_add(s->out, ", ");
-    explain_load(load, s->out);
-    if (capacity->families > 0) {
-        pp_buf_printf(s->out, "; %d%% of capacity in %s, where %d%% would be even for all",
-                      (int)(workload + 5) / 10, balance.in_points ? "points" : "children",
-                      (int)(balance.fair + 5) / 10);
-    }
-    pp_buf_add(s->out, "\n");
     json_t *list = json_array();
+    say_sum(s, load, capacity, &balance);
     for (int32_t f = 0; f < s->service->n_families; f++) {
         if (pp_plan_holder(s->plan, s->service, f) == s->row) {
             say_family(s, f, list);
         }
     }
     json_object_set_new(doc, "load", explain_load_json(load));
-    json_object_set_new(doc, "workload", json_integer(workload));
+    json_object_set_new(doc, "workload",
+                        json_integer(pp_workload_permille(&balance, load, *capacity)));
     json_object_set_new(doc, "families", list);
 }
 
@@ -198,6 +216,18 @@ static void say_rota(const struct subject *s, json_t *doc)
     json_object_set_new(doc, "turns", turns);
 }
 
+static void say_seat(const struct subject *s, const struct pp_session *session, bool first)
+{
+    const struct pp_course *course = &s->service->courses[session->course];
+    char day[PP_STAMP_TEXT];
+    struct pp_buf line = {0};
+    pp_buf_printf(&line, "%s, %s (%s)", pp_day_words(session->date, day),
+                  course->name == NULL ? course->course : course->name, session->session);
+    pp_buf_add(s->out, first ? "\nTraining\n" : "");
+    words_wrap(s->out, 2, 4, pp_buf_text(&line));
+    pp_buf_finish(&line);
+}
+
 static void say_seats(const struct subject *s, json_t *doc)
 {
     json_t *list = json_array();
@@ -208,10 +238,7 @@ static void say_seats(const struct subject *s, json_t *doc)
         }
         const struct pp_session *session = &s->service->sessions[seat->session];
         const struct pp_course *course = &s->service->courses[session->course];
-        char day[PP_STAMP_TEXT];
-        pp_buf_printf(s->out, "%s  %s  %s (%s)\n", json_array_size(list) == 0 ? "\nTraining\n" : "",
-                      pp_day_words(session->date, day),
-                      course->name == NULL ? course->course : course->name, session->session);
+        say_seat(s, session, json_array_size(list) == 0);
         json_array_append_new(
             list, json_pack("{s:o, s:o, s:o}", "session", answer_text(session->session), "course",
                             answer_text(course->course), "date", answer_day(session->date)));
