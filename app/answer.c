@@ -63,6 +63,20 @@ void answer_record(const struct pp_plan_record *record, struct answer *answer)
                                   "input_hash", hash));
 }
 
+void answer_current(const struct pp_service *service, const struct pp_plan_record *record,
+                    struct answer *answer)
+{
+    bool current = record->input_hash == service->input_hash;
+    if (!current) {
+        pp_buf_printf(&answer->text,
+                      "\nThe data has changed since plan %" PRId64
+                      " was made; podplan plan makes a "
+                      "new one.\n",
+                      record->id);
+    }
+    json_object_set_new(answer->doc, "current", json_boolean(current));
+}
+
 void answer_shortfall_words(const struct pp_plan *plan, int32_t shortfall, struct pp_buf *out)
 {
     const struct pp_shortfall *row = &plan->shortfalls[shortfall];

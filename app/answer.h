@@ -15,6 +15,10 @@ void answer_faults(const struct pp_faults *faults, struct answer *answer);
 /** Which plan it is: "plan" in the JSON answer. */
 void answer_record(const struct pp_plan_record *record, struct answer *answer);
 
+/** Whether the plan answers the service as it is now: "current", and a sentence when it does not. */
+void answer_current(const struct pp_service *service, const struct pp_plan_record *record,
+                    struct answer *answer);
+
 /** The shortfalls of a plan, numbered from 1: a list in words with their remedies. */
 void answer_shortfall_words(const struct pp_plan *plan, int32_t shortfall, struct pp_buf *out);
 

@@ -120,7 +120,8 @@ const struct command command_table[] = {
      "written  list of files that are new or changed\n"
      "removed  list of files that are gone\n"
      "unchanged  how many files stayed as they were\n"
-     "events  added, changed and removed calendar events"},
+     "current  true when the plan answers the data as it is now\n"
+     "events  total, added, changed and removed calendar events"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",
      "explain family KEY: who works with the family and why, and who else could or could not.\n"

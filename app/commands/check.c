@@ -86,7 +86,7 @@ static void answer_breaches(const struct task *task, const struct task_result *r
     json_object_set_new(answer->doc, "breaches", list);
 }
 
-static void answer_conclusion(const struct task_result *result, bool current, struct answer *answer)
+static void answer_conclusion(const struct task_result *result, struct answer *answer)
 {
     struct pp_buf *out = &answer->text;
     int32_t broken = verdict_unnamed(result->sums, verdict_planned(result->plan));
@@ -100,12 +100,6 @@ static void answer_conclusion(const struct task_result *result, bool current, st
     } else {
         pp_buf_add(out, "Every hard rule is kept.\n");
     }
-    if (!current) {
-        pp_buf_add(out,
-                   "The data has changed since this plan was made; podplan plan makes a new "
-                   "one.\n");
-    }
-    json_object_set_new(answer->doc, "current", json_boolean(current));
 }
 
 static void judge_plan(struct task *task, int32_t only, struct answer *answer)
@@ -118,7 +112,8 @@ static void judge_plan(struct task *task, int32_t only, struct answer *answer)
     if (only != PP_NONE) {
         answer_breaches(task, &result, only, answer);
     }
-    answer_conclusion(&result, result.record.input_hash == task->service->input_hash, answer);
+    answer_conclusion(&result, answer);
+    answer_current(task->service, &result.record, answer);
     task_result_finish(&result);
 }
 

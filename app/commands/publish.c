@@ -95,6 +95,7 @@ static bool publish_plan(struct task *task, const char *out, struct answer *answ
     bool done = publish(task, &result, &events, &swap, err);
     if (done) {
         answer_publish(&swap, &events, answer);
+        answer_current(task->service, &result.record, answer);
     }
     events_finish(&events);
     task_result_finish(&result);
