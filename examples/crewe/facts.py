@@ -120,12 +120,12 @@ COURSES = {
     "safeguarding": (36, 0),
     "equality": (36, 0),
     "health-safety": (36, 0),
-    "substance-misuse": (36, 95),
-    "domestic-abuse": (36, 110),
-    "school-exclusion": ("", 60),
-    "offending": ("", 85),
-    "adolescent-mental-health": ("", 140),
-    "parenting": ("", 120),
+    "substance-misuse": (36, 180),
+    "domestic-abuse": (36, 240),
+    "school-exclusion": ("", 95),
+    "offending": ("", 160),
+    "adolescent-mental-health": ("", 390),
+    "parenting": ("", 620),
 }
 
 # Invented days of the mobilisation, every place enough for all who need the course.
@@ -144,9 +144,9 @@ FURTHER_SESSIONS = [
     ("school-exclusion", ("2015-06-10", "2015-07-08"), "09:30", "12:30", 8),
     ("offending", ("2015-06-11", "2015-07-01"), "09:30", "16:30", 6),
     ("adolescent-mental-health", ("2015-05-29", "2015-07-15"), "09:30", "16:30", 6),
-    ("parenting", ("2015-06-18", "2015-07-09"), "09:30", "16:30", 8),
+    ("parenting", ("2015-05-12", "2015-06-18"), "09:30", "16:30", 8),
 ]
-BUDGETS = [("north", 1500), ("east", 1800), ("south", 1800)]
+BUDGETS = [("north", 900), ("east", 1200), ("south", 1200)]
 
 # 8 to 8 every day the service runs, evenings, weekends and on call are the bid's; how many are
 # needed is invented.  Eight hours with 36 minutes' break, five times, are 37 hours.

@@ -157,7 +157,7 @@ def skills_held(chance, tables, staff):
         if role == "consultant":
             rows.append((key, "social-work", "2016-11-30"))
         if role in ("family-practitioner", "pod-manager", "consultant"):
-            rows += [(key, skill, "") for skill in facts.FURTHER if chance.happens(0.25)]
+            rows += [(key, skill, "") for skill in facts.FURTHER if chance.happens(0.09)]
         rows += [(key, skill, core_expiry(chance, skill)) for skill in facts.CORE_OF_ROLE[role]
                  if key == "AD3" or person["contract"] == "seconded" and chance.happens(0.6)
                  or chance.happens(0.1)]
