@@ -184,6 +184,15 @@ static void add_shortfalls(struct pp_buf *out, const struct report_input *input)
     html_section_end(out);
 }
 
+static void add_rules(struct pp_buf *out, const struct report_input *input)
+{
+    html_section_begin(out, "rules", "Rules");
+    html_table(out, input, "rules",
+               "Every rule, judged on this plan by code that shares nothing with the solvers; "
+               "costs are minutes of practitioner time, or pence where the unit says so");
+    html_section_end(out);
+}
+
 /* ---- The frame ---- */
 
 static void add_head(struct pp_buf *out, const struct report_input *input)
@@ -236,7 +245,7 @@ bool html_write_page(const struct report_input *input, const char *path, struct 
     html_training(&out, input);
     html_forecast(&out, input);
     html_money(&out, input);
-    html_rules(&out, input);
+    add_rules(&out, input);
     pp_buf_add(&out,
                "</main>\n<footer><p>Families and children appear by reference number only. "
                "Every figure is in the CSV files and the workbook beside this page."

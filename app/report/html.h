@@ -24,6 +24,10 @@ void html_pounds(struct pp_buf *out, int64_t pence);
 /** Thousandths with at most two decimals: "7", "6.5". */
 void html_milli(struct pp_buf *out, int64_t milli);
 
+/** A table of the report (table.h) by its name, as it stands; nothing when it has no rows. */
+void html_table(struct pp_buf *out, const struct report_input *input, const char *name,
+                const char *caption);
+
 enum {
     CODE_BYTES = 8
 };
@@ -39,7 +43,6 @@ void html_rota(struct pp_buf *out, const struct report_input *input);
 void html_training(struct pp_buf *out, const struct report_input *input);
 void html_forecast(struct pp_buf *out, const struct report_input *input);
 void html_money(struct pp_buf *out, const struct report_input *input);
-void html_rules(struct pp_buf *out, const struct report_input *input);
 
 /** The style sheet of the page. */
 extern const char html_style[];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The money and workforce sections of report.html: a chart by month, cost against funding, rules. */
+/* The money and workforce sections of report.html: a chart by month, cost against funding, savings. */
 #include "html.h"
 
 #include <inttypes.h>
@@ -286,42 +286,13 @@ static void add_costs(struct pp_buf *out, const struct report_input *input)
     pp_arena_finish(&arena);
 }
 
-/* ---- Funding and savings ---- */
+/* ---- Savings ---- */
 
 static void add_pounds_cell(struct pp_buf *out, int64_t pence)
 {
     pp_buf_add(out, "<td class=\"n\">");
     html_pounds(out, pence);
     pp_buf_add(out, "</td>");
-}
-
-static void add_funding(struct pp_buf *out, const struct report_input *input)
-{
-    if (input->plan->n_stream_uses == 0) {
-        return;
-    }
-    pp_buf_add(out,
-               "<div class=\"scroll\"><table><caption>Funding streams: what is spent in the "
-               "months above, and what lapses at the year's end</caption>\n<thead><tr>"
-               "<th scope=\"col\">Stream</th><th scope=\"col\">Source</th>"
-               "<th scope=\"col\">Year</th><th scope=\"col\" class=\"n\">Amount</th>"
-               "<th scope=\"col\" class=\"n\">Spent</th>"
-               "<th scope=\"col\" class=\"n\">Not spent</th></tr></thead>\n<tbody>\n");
-    for (int32_t i = 0; i < input->plan->n_stream_uses; i++) {
-        const struct pp_stream_use *use = &input->plan->stream_uses[i];
-        const struct pp_stream *stream = &input->service->streams[use->stream];
-        char text[PP_TIME_TEXT];
-        pp_buf_add(out, "<tr><th scope=\"row\">");
-        html_text(out, stream->stream);
-        pp_buf_add(out, "</th><td>");
-        html_text(out, stream->source);
-        html_printf(out, "</td><td>%s</td>", pp_financial_year_text(stream->financial_year, text));
-        add_pounds_cell(out, stream->amount);
-        add_pounds_cell(out, use->spent);
-        add_pounds_cell(out, use->lapsed);
-        pp_buf_add(out, "</tr>\n");
-    }
-    pp_buf_add(out, "</tbody></table></div>\n");
 }
 
 static void add_cohort_total(struct pp_buf *out, const char *cohort, int64_t net)
@@ -378,49 +349,9 @@ void html_money(struct pp_buf *out, const struct report_input *input)
     }
     html_section_begin(out, "money", "Money");
     add_costs(out, input);
-    add_funding(out, input);
+    html_table(out, input, "funding",
+               "Funding streams: what is spent in the months above, and what lapses at the "
+               "year's end");
     add_savings(out, input);
-    html_section_end(out);
-}
-
-/* ---- Rules ---- */
-
-static void add_rule_row(struct pp_buf *out, const struct report_input *input, int32_t rule)
-{
-    int64_t amount = 0, cost = 0, places = 0;
-    for (int32_t b = 0; b < input->verdict->n_breaches; b++) {
-        const struct pp_breach *breach = &input->verdict->breaches[b];
-        if (breach->rule == rule) {
-            places++;
-            amount += breach->amount;
-            cost += breach->cost;
-        }
-    }
-    html_printf(out,
-                "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%" PRId64
-                "</td><td class=\"n\">%" PRId64 " %s</td><td class=\"n\">%" PRId64
-                "</td><td class=\"wrap\">",
-                pp_rules[rule].name, pp_rules[rule].hard ? "hard" : "soft", places, amount,
-                pp_rules[rule].unit, cost);
-    html_text(out, pp_rules[rule].help);
-    pp_buf_add(out, "</td></tr>\n");
-}
-
-void html_rules(struct pp_buf *out, const struct report_input *input)
-{
-    html_section_begin(out, "rules", "Rules");
-    pp_buf_add(out,
-               "<p>Every rule, judged on this plan by code that shares nothing with the "
-               "solvers. Costs are minutes of practitioner time, or pence where the unit "
-               "says so.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-               "aria-label=\"Rules\"><table><thead><tr><th scope=\"col\">Rule</th>"
-               "<th scope=\"col\">Kind</th><th scope=\"col\" class=\"n\">Places</th>"
-               "<th scope=\"col\" class=\"n\">Amount</th>"
-               "<th scope=\"col\" class=\"n\">Cost</th><th scope=\"col\">Meaning</th></tr>"
-               "</thead>\n<tbody>\n");
-    for (int32_t r = 0; r < pp_n_rules; r++) {
-        add_rule_row(out, input, r);
-    }
-    pp_buf_add(out, "</tbody></table></div>\n");
     html_section_end(out);
 }
