@@ -15,7 +15,7 @@ void answer_faults(const struct pp_faults *faults, struct answer *answer);
 /** Which plan it is: "plan" in the JSON answer. */
 void answer_record(const struct pp_plan_record *record, struct answer *answer);
 
-/** Whether the plan answers the service as it is now: "current", and a sentence when it does not. */
+/** Whether the plan answers the service as it is now: "current"; a sentence when it does not. */
 void answer_current(const struct pp_service *service, const struct pp_plan_record *record,
                     struct answer *answer);
 

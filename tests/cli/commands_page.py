@@ -51,8 +51,10 @@ def tables():
     lines = ["", "## Every command takes", "", "| option | meaning |", "| --- | --- |"]
     lines += [f"| {option_name(option)} | {cell(option['help'])} |"
               for option in answer["commands"][0]["options"] if option["name"] in common]
-    lines += ["", "## Exit statuses", "", "| status | name in JSON | meaning |", "| --- | --- | --- |"]
-    lines += [f"| {row['status']} | `{row['name']}` | {cell(row['help'])} |" for row in answer["exits"]]
+    lines += ["", "## Exit statuses", "", "| status | name in JSON | meaning |",
+              "| --- | --- | --- |"]
+    lines += [f"| {row['status']} | `{row['name']}` | {cell(row['help'])} |"
+              for row in answer["exits"]]
     lines.append("")
     for command in answer["commands"]:
         lines += command_section(command, common)

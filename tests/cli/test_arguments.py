@@ -5,8 +5,8 @@ import subprocess
 
 from program import PODPLAN, STATE, SYSTEM, USAGE, ProgramTest
 
-COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish", "explain",
-            "help", "version")
+COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish",
+            "explain", "help", "version")
 
 
 class Arguments(ProgramTest):
@@ -72,7 +72,8 @@ class Arguments(ProgramTest):
         self.assertEqual(json.loads(after.stdout)["ok"], True)
 
     def test_errors_are_json_when_json_is_asked_for(self):
-        for args, status, code in ((["plan", "--sed"], USAGE, "usage"), (["nonsense"], USAGE, "usage"),
+        for args, status, code in ((["plan", "--sed"], USAGE, "usage"),
+                                   (["nonsense"], USAGE, "usage"),
                                    (["plan"], STATE, "state"),
                                    (["import", "/nonexistent"], SYSTEM, "system")):
             done = self.run_program(*args, "--json", status=status)
@@ -90,6 +91,7 @@ class Arguments(ProgramTest):
 
     def test_a_full_disk_is_told(self):
         with open("/dev/full", "wb") as full:
-            done = subprocess.run([PODPLAN, "help"], stdout=full, stderr=subprocess.PIPE, check=False)
+            done = subprocess.run([PODPLAN, "help"], stdout=full, stderr=subprocess.PIPE,
+                                  check=False)
         self.assertEqual(done.returncode, SYSTEM)
         self.assertIn(b"No space left", done.stderr)

@@ -14,8 +14,8 @@ TABLES = sorted(name[:-len(".csv")] for name in os.listdir(TINY) if name.endswit
 REPEATABLE = ("costs",)
 FAULT = re.compile(r"^[\w.-]+\.csv(:\d+)?(: [a-z_]+)?: \S.*$")
 DATES = ("date", "from", "to", "start", "end", "since", "expiry", "month")
-NUMBERS = ("minutes", "fte", "family_cap", "percent", "points", "needed", "places", "amount", "price",
-           "weekly_cost", "weight", "yearly_cost", "in_post", "cases", "referrals", "monthly_rate",
+NUMBERS = ("minutes", "fte", "family_cap", "percent", "points", "needed", "places", "amount",
+           "price", "weekly_cost", "weight", "yearly_cost", "in_post", "cases", "referrals", "monthly_rate",
            "vacancy")
 WORDS = ("kind", "contract", "status", "strength", "wish", "from_status")
 # Columns that name a row of another table, and are no key of their own.
@@ -75,7 +75,7 @@ class Import(ProgramTest):
     def check(self, table, change, *expected):
         """At least one fault of the file says all of `expected`."""
         faults = self.faults(table, change)
-        self.assertTrue(any(line.startswith(f"{table}.csv") and all(word in line for word in expected)
+        self.assertTrue(any(line.startswith(f"{table}.csv") and all(w in line for w in expected)
                             for line in faults), "\n".join(faults))
 
     def test_the_same_input_again_changes_nothing(self):
@@ -196,12 +196,13 @@ class Import(ProgramTest):
     def test_a_wrong_word_is_told_with_what_is_allowed(self):
         for table in TABLES:
             for column in set(header_of(table)) & set(WORDS):
-                self.check(table, with_cell(column, "zebra"), f"{table}.csv:2: {column}:", "'zebra'",
-                           "not one of: ")
+                self.check(table, with_cell(column, "zebra"), f"{table}.csv:2: {column}:",
+                           "'zebra'", "not one of: ")
 
     def test_a_dangling_reference_is_told(self):
         for table, column in REFERENCES.items():
-            self.check(table, with_cell(column, "nowhere"), f"{table}.csv:2: {column}:", "'nowhere'")
+            self.check(table, with_cell(column, "nowhere"), f"{table}.csv:2: {column}:",
+                       "'nowhere'")
 
     def test_every_fault_of_a_run_is_told_in_order(self):
         folder = self.copy()
@@ -281,8 +282,8 @@ class Import(ProgramTest):
 
     def test_random_damage_is_told_and_never_crashes(self):
         chance = random.Random(8)
-        pieces = [b'"', b",", b"\n", b"\r", b"\0", b"\xff", b'""', b"-", b"99999999999", b"\xef\xbb\xbf",
-                  b"2026-01-01", b"24:00", b"=", b"\xe2\x80\xae", b" "]
+        pieces = [b'"', b",", b"\n", b"\r", b"\0", b"\xff", b'""', b"-", b"99999999999",
+                  b"\xef\xbb\xbf", b"2026-01-01", b"24:00", b"=", b"\xe2\x80\xae", b" "]
         for run in range(60):
             folder = self.copy(name=f"damaged-{run}")
             for table in chance.sample(TABLES, 4):

@@ -12,6 +12,12 @@ from program import CREWE, DONE, PODPLAN, STATE, TINY, USAGE, ProgramTest, rewri
 STAGES = ["training", "allocation", "rota", "workforce"]
 
 
+def upside_down(data):
+    """A CSV file with its rows in the opposite order."""
+    lines = data.splitlines(True)
+    return b"".join(lines[:1] + lines[:0:-1])
+
+
 class Plan(ProgramTest):
     def setUp(self):
         super().setUp()
@@ -38,7 +44,7 @@ class Plan(ProgramTest):
         self.assertEqual(answer["families"]["total"], 6)
         judged = self.answer("check")
         self.assertTrue(judged["current"])
-        self.assertEqual([rule["rule"] for rule in judged["rules"] if rule["outcome"] == "BROKEN"], [])
+        self.assertNotIn("BROKEN", [rule["outcome"] for rule in judged["rules"]])
 
     def test_a_plan_stands_until_something_changes(self):
         first = self.answer("plan")
@@ -55,8 +61,7 @@ class Plan(ProgramTest):
     def test_the_same_input_and_seed_give_the_same_bytes(self):
         folder = self.copy()
         for table in ("families", "children", "practitioners", "shifts", "needs", "posts", "costs"):
-            rewrite(folder, table, lambda data: b"\n".join(
-                data.rstrip(b"\n").split(b"\n")[:1] + data.rstrip(b"\n").split(b"\n")[:0:-1]) + b"\n")
+            rewrite(folder, table, upside_down)
         other = self.path("other.db")
         self.run_program("import", folder, db=other)
         for db, out in ((self.db, "out"), (other, "other")):
@@ -205,8 +210,8 @@ class Explain(ProgramTest):
         self.assertIn(b"'A4'", done.stderr)
 
     def test_every_line_fits_80_columns(self):
-        for args in (["plan"], ["check"], ["check", "--rule", "travel"], ["explain", "family", "A4"],
-                     ["explain", "person", "FP1"], ["explain", "shortfall"]):
+        for args in (["plan"], ["check"], ["check", "--rule", "travel"], ["explain", "shortfall"],
+                     ["explain", "family", "A4"], ["explain", "person", "FP1"]):
             for line in self.text(*args).replace(self.db, "FILE").splitlines():
                 self.assertLessEqual(len(line), 80, line)
 

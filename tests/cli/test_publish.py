@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Publishing from outside: calendars that change only when something changed, a folder kept whole."""
+"""Publishing from outside: calendars change only when something has, the folder stays whole."""
 import fcntl
 import os
 import random
