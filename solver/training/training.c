@@ -34,15 +34,33 @@ static bool someone_waits(const struct training *t)
     return false;
 }
 
+/* Solves, and once more with a column for each person when not everybody could be named. */
+static bool solve(struct training *t, struct programme_kind kind, struct programme_answer *answer,
+                  struct pp_err *err)
+{
+    if (!programme_solve(t, kind, answer, err)) {
+        return false;
+    }
+    if (answer->found && !answer->named) {
+        struct programme_answer exact;
+        kind.by_person = true;
+        if (!programme_solve(t, kind, &exact, err)) {
+            return false;
+        }
+        *answer = exact.found ? exact : *answer;
+    }
+    return true;
+}
+
 /* The best seats, or the first ones when there is no time for the best. */
 static bool choose(struct training *t, struct programme_answer *best, struct pp_err *err)
 {
-    if (!programme_solve(t, (struct programme_kind){0}, best, err)) {
+    if (!solve(t, (struct programme_kind){0}, best, err)) {
         return false;
     }
     struct programme_answer chosen = *best;
     if (best->found && seats_empty_a_pod(t, best) &&
-        !programme_solve(t, (struct programme_kind){.spare_cover = true}, &chosen, err)) {
+        !solve(t, (struct programme_kind){.spare_cover = true}, &chosen, err)) {
         return false;
     }
     if (chosen.found) {
@@ -59,7 +77,7 @@ static bool explain(struct training *t, struct pp_err *err)
 {
     struct programme_answer unpaid = {0};
     struct programme_kind kind = {.without_budgets = true, .spare_cover = true};
-    if (t->n_purses > 0 && someone_waits(t) && !programme_solve(t, kind, &unpaid, err)) {
+    if (t->n_purses > 0 && someone_waits(t) && !solve(t, kind, &unpaid, err)) {
         return false;
     }
     remedies_fill(t, unpaid.found ? &unpaid : NULL);

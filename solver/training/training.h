@@ -113,12 +113,14 @@ int32_t options_hours(const struct pp_service *service, int32_t session);
 
 /** What the programme has to keep to. */
 struct programme_kind {
+    bool by_person;       ///< says itself whom a pod sends, instead of leaving it to choice.c
     bool without_budgets; ///< to learn what budgets stand in the way of
     bool spare_cover;     ///< not too many of a pod away on one day by choice
 };
 
 struct programme_answer {
     bool found;    ///< false: stopped, or too large, before there was an answer
+    bool named;    ///< everybody whom a pod sends could be named
     bool stopped;  ///< by the user
     bool *take;    ///< length n_options
     int64_t bound; ///< no seats whatever cost less by the rules
@@ -127,6 +129,13 @@ struct programme_answer {
 /** False only when GLPK failed. */
 bool programme_solve(struct training *t, struct programme_kind kind,
                      struct programme_answer *answer, struct pp_err *err);
+
+/**
+ * choice.c: says whom a pod sends to the sessions it chose.  like[i] is an option of somebody who
+ * could go; the one that is named instead, or as well, is set in `take`.  False when somebody
+ * could not be named for want of people.
+ */
+bool choice_name(struct training *t, const int32_t *like, int32_t n, bool *take);
 
 /* ---- seats.c: taking seats ---- */
 
