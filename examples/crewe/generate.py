@@ -158,6 +158,7 @@ def skills_held(chance, tables, staff):
             rows.append((key, "social-work", "2016-11-30"))
         if role in ("family-practitioner", "pod-manager", "consultant"):
             rows += [(key, skill, "") for skill in facts.FURTHER if chance.happens(0.09)]
+        # AD3 begins after the core courses and comes with them; others bring one or the other.
         rows += [(key, skill, core_expiry(chance, skill)) for skill in facts.CORE_OF_ROLE[role]
                  if key == "AD3" or person["contract"] == "seconded" and chance.happens(0.6)
                  or chance.happens(0.1)]
@@ -202,8 +203,7 @@ def sibling_groups(chance, families, children):
 def families(chance, tables):
     groups = []
     for pod, (_, _, near) in facts.PODS.items():
-        # Closer patches are more populous: two, one and a half, one, one half.
-        weights = dict(zip(near, (4, 3, 2, 1)))
+        weights = dict(zip(near, (4, 3, 2, 1)))  # fewer families further out
         groups += [(pod, chance.weighted(weights), size) for size in
                    sibling_groups(chance, facts.FAMILIES_OF[pod], facts.CHILDREN_OF_POD)]
     groups = chance.shuffled(groups)
