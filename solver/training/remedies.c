@@ -315,7 +315,7 @@ static void say_budget(struct training *t, const struct purse *purse, int64_t wa
     pp_buf_add(&text[1], " in all.");
     add_shortfall(t,
                   (struct pp_shortfall){
-                      .rule = "pod_budget",
+                      .rule = "unmet_need",
                       .subject = purse->pod == PP_NONE ? year : t->service->pods[purse->pod].pod,
                       .from = pp_day_from_civil((struct pp_civil){purse->year, 4, 1}),
                       .to = pp_day_from_civil((struct pp_civil){purse->year + 1, 4, 1}) - 1,
