@@ -111,7 +111,7 @@ static struct candidate try_person(struct trial *t, int32_t practitioner)
 static int compare(const void *a, const void *b, void *user)
 {
     const struct candidate *one = a, *two = b;
-    const struct pp_service *service = user;
+    const struct pp_service *service = ((const struct trial *)user)->service;
     if (one->rule != two->rule) { // PP_NONE, possible, comes first
         return one->rule < two->rule ? -1 : 1;
     }
@@ -136,6 +136,6 @@ struct candidate *candidates_rank(const struct pp_service *service, const struct
             list[(*count)++] = try_person(&t, p);
         }
     }
-    qsort_r(list, (size_t)*count, sizeof(list[0]), compare, (void *)(uintptr_t)service);
+    qsort_r(list, (size_t)*count, sizeof(list[0]), compare, &t);
     return list;
 }

@@ -106,9 +106,11 @@ static void say_capacity(const struct subject *s, const struct pp_capacity *capa
                                ? ": none, the full-time equivalent is unknown\n"
                                : "\n");
         int32_t left = say_reductions(s);
-        say_cap(s, "families", role->family_cap * PP_FTE, left, capacity->families * PP_FTE);
+        say_cap(s, "families", (int64_t)role->family_cap * PP_FTE, left,
+                (int64_t)capacity->families * PP_FTE);
         if (role->child_cap != PP_UNKNOWN) {
-            say_cap(s, "children", role->child_cap * PP_FTE, left, capacity->children * PP_FTE);
+            say_cap(s, "children", (int64_t)role->child_cap * PP_FTE, left,
+                    (int64_t)capacity->children * PP_FTE);
         }
         if (role->point_cap != PP_UNKNOWN) {
             say_cap(s, "points", role->point_cap, left, capacity->points);

@@ -36,7 +36,7 @@ struct loading {
 
 static void give_row(struct loading *l, const struct record *record)
 {
-    const char *cells[PP_MAX_COLUMNS];
+    const char *cells[PP_MAX_COLUMNS] = {0};
     for (int32_t c = 0; c < l->n_columns; c++) {
         int32_t cell = l->header.cell_of[c];
         cells[c] = cell == PP_NONE ? NULL : record->cells[cell];

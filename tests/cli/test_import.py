@@ -15,8 +15,8 @@ REPEATABLE = ("costs",)
 FAULT = re.compile(r"^[\w.-]+\.csv(:\d+)?(: [a-z_]+)?: \S.*$")
 DATES = ("date", "from", "to", "start", "end", "since", "expiry", "month")
 NUMBERS = ("minutes", "fte", "family_cap", "percent", "points", "needed", "places", "amount",
-           "price", "weekly_cost", "weight", "yearly_cost", "in_post", "cases", "referrals", "monthly_rate",
-           "vacancy")
+           "price", "weekly_cost", "weight", "yearly_cost", "in_post", "cases", "referrals",
+           "monthly_rate", "vacancy")
 WORDS = ("kind", "contract", "status", "strength", "wish", "from_status")
 # Columns that name a row of another table, and are no key of their own.
 REFERENCES = {"patches": "hub", "travel": "to_patch", "pods": "patch", "grade_costs": "grade",
