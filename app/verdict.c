@@ -4,10 +4,12 @@
 
 #include <string.h>
 
-static bool is_named(const struct pp_plan *plan, const char *rule)
+/* The stage counts too: the forecast may name a cap that the allocation keeps. */
+static bool is_named(const struct pp_plan *plan, const struct pp_rule *rule)
 {
     for (int32_t s = 0; s < plan->n_shortfalls; s++) {
-        if (strcmp(plan->shortfalls[s].rule, rule) == 0) {
+        const struct pp_shortfall *shortfall = &plan->shortfalls[s];
+        if (shortfall->stage == (int32_t)rule->stage && strcmp(shortfall->rule, rule->name) == 0) {
             return true;
         }
     }
@@ -18,7 +20,7 @@ void verdict_sum(const struct pp_verdict *verdict, const struct pp_plan *plan,
                  struct rule_sum *sums)
 {
     for (int32_t rule = 0; rule < pp_n_rules; rule++) {
-        sums[rule] = (struct rule_sum){.named = is_named(plan, pp_rules[rule].name)};
+        sums[rule] = (struct rule_sum){.named = is_named(plan, &pp_rules[rule])};
     }
     for (int32_t b = 0; b < verdict->n_breaches; b++) {
         const struct pp_breach *breach = &verdict->breaches[b];
