@@ -1,76 +1,72 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Probing: SQLite opens the file as immutable, which takes no lock, rolls
- * nothing back and writes nothing, and reads the application_id.
+ * Probing: the first 100 bytes of the file, which begin with SQLite's words
+ * and hold the application_id (sqlite.org/fileformat.html, 1.3).
  *
- * Reading the bytes ourselves would do the same, except that closing the file
- * would drop the locks of every connection this process holds on it (POSIX).
- * What stands in the file itself is enough: a new file is switched to WAL
- * only after its application_id has been committed.
+ * They are read without a lock, through SQLite's own file layer.  Without a
+ * lock, because a file that is not ours must stay as it is; in ours these
+ * bytes are written once, with the first page, and never change.  Through
+ * SQLite, because a plain close() would drop the locks of every connection
+ * that this process holds on the file (POSIX).
  */
 #include "probe.h"
 
 #include "migrate.h"
 
-#include <podplan/buf.h>
-
-#include <ctype.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* "file:…?immutable=1" for a path of any bytes. */
-static void add_uri(struct pp_buf *uri, const char *path)
+enum {
+    HEADER_BYTES = 100,
+    APPLICATION_AT = 68 ///< four bytes, the highest first
+};
+
+/* Fills `header`, with zeros behind the end of a short file. */
+static int read_header(const char *path, unsigned char header[HEADER_BYTES])
 {
-    pp_buf_add(uri, path[0] == '/' ? "file:" : "file:./");
-    for (const char *c = path; *c != '\0'; c++) {
-        if (isalnum((unsigned char)*c) || strchr("/._-", *c) != NULL) {
-            pp_buf_addn(uri, c, 1);
-        } else {
-            pp_buf_printf(uri, "%%%02x", (unsigned)(unsigned char)*c);
-        }
+    char *whole = realpath(path, NULL);
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    sqlite3_file *file = calloc(1, (size_t)vfs->szOsFile);
+    if (file == NULL) {
+        abort();
     }
-    pp_buf_add(uri, "?immutable=1");
+    int code = whole == NULL
+                   ? SQLITE_CANTOPEN
+                   : vfs->xOpen(vfs, whole, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, NULL);
+    if (code == SQLITE_OK) {
+        code = file->pMethods->xRead(file, header, HEADER_BYTES, 0);
+    }
+    int reason = errno;
+    if (file->pMethods != NULL) {
+        file->pMethods->xClose(file);
+    }
+    free(file);
+    free(whole);
+    errno = reason;
+    return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
 }
 
-/* The application_id, or SQLite's complaint. */
-static int read_application(sqlite3 *db, int *application)
+static uint32_t application_of(const unsigned char header[HEADER_BYTES])
 {
-    sqlite3_stmt *stmt = NULL;
-    int code = sqlite3_prepare_v2(db, "PRAGMA application_id", -1, &stmt, NULL);
-    if (code == SQLITE_OK) {
-        code = sqlite3_step(stmt);
-        *application = code == SQLITE_ROW ? sqlite3_column_int(stmt, 0) : 0;
-    }
-    sqlite3_finalize(stmt);
-    return code == SQLITE_ROW ? SQLITE_OK : code;
+    const unsigned char *at = header + APPLICATION_AT;
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
 static bool is_ours(const char *path, struct pp_err *err)
 {
-    struct pp_buf uri = {0};
-    add_uri(&uri, path);
-    sqlite3 *db = NULL;
-    int application = 0;
-    int code =
-        sqlite3_open_v2(pp_buf_text(&uri), &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
-    if (code == SQLITE_OK) {
-        code = read_application(db, &application);
+    unsigned char header[HEADER_BYTES];
+    if (read_header(path, header) != SQLITE_OK) {
+        return pp_fail(err, PP_E_SYSTEM, "%s: could not be read: %s", path, strerror(errno));
     }
-    int system_error = db == NULL ? 0 : sqlite3_system_errno(db);
-    sqlite3_close(db);
-    pp_buf_finish(&uri);
-    if (code == SQLITE_CANTOPEN || code == SQLITE_IOERR) {
-        return pp_fail(err, PP_E_SYSTEM, "%s: could not be read: %s", path,
-                       system_error != 0 ? strerror(system_error) : "the disk reports an error");
-    }
-    if (code != SQLITE_OK) {
+    if (memcmp(header, "SQLite format 3", 16) != 0) {
         return pp_fail(err, PP_E_STATE,
                        "%s: this is not a podplan file (nor any SQLite database); please give "
                        "another name with --db",
                        path);
     }
-    return application == MIGRATE_APPLICATION_ID ||
+    return application_of(header) == MIGRATE_APPLICATION_ID ||
            pp_fail(err, PP_E_STATE,
                    "%s: this is another program's SQLite database, not a podplan file; please give "
                    "another name with --db",

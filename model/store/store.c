@@ -24,7 +24,8 @@
 #include <unistd.h>
 
 enum {
-    BUSY_MILLISECONDS = 10000 ///< wait for another writer; an import takes one or two
+    BUSY_MILLISECONDS = 10000, ///< wait for another writer; an import takes one or two
+    PAUSE_MILLISECONDS = 10
 };
 
 /* The file and its folder, where SQLite puts what is not yet in the file. */
@@ -88,19 +89,34 @@ static bool be_careful(struct pp_store *store, struct pp_err *err)
                    err);
 }
 
+/* SQLite does not wait by itself while another program is making the same switch. */
+static bool switch_to_wal(struct pp_store *store, struct pp_err *err)
+{
+    int waited = 0, code;
+    while ((code = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL)) !=
+           SQLITE_OK) {
+        if ((code & 0xff) != SQLITE_BUSY || waited >= BUSY_MILLISECONDS) {
+            return db_fail(store, err, "prepare the file");
+        }
+        waited += sqlite3_sleep(PAUSE_MILLISECONDS);
+    }
+    return true;
+}
+
 static bool go_live(struct pp_store *store, struct pp_err *err)
 {
-    sqlite3_stmt *stmt = db_prepare(store, "PRAGMA journal_mode = WAL", err);
-    bool row;
-    bool ok = stmt != NULL && db_step(store, stmt, &row, err);
-    if (ok && (!row || strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") != 0)) {
-        ok = pp_fail(err, PP_E_SYSTEM,
-                     "%s: this disk does not do write-ahead logging, which keeps the file safe; "
-                     "please use a disk of this machine",
-                     store->path);
+    int64_t is_wal;
+    if (!switch_to_wal(store, err) ||
+        !db_number(store, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &is_wal, err)) {
+        return false;
     }
-    sqlite3_finalize(stmt);
-    return ok && db_exec(store, "PRAGMA foreign_keys = ON", err);
+    if (!is_wal) {
+        return pp_fail(err, PP_E_SYSTEM,
+                       "%s: this disk does not do write-ahead logging, which keeps the file safe; "
+                       "please use a disk of this machine",
+                       store->path);
+    }
+    return db_exec(store, "PRAGMA foreign_keys = ON", err);
 }
 
 struct pp_store *pp_store_open(const char *path, bool create, struct pp_err *err)

@@ -100,9 +100,8 @@ class Store(ProgramTest):
         seconds = self.seconds("plan")
         families = self.rows("SELECT count(*) FROM families")
         plans, killed = 1, 0
-        for _ in range(12):
-            # Mostly late, when the plan is about to be stored.
-            done = self.killed(self.random.triangular(0, 1.2 * seconds, seconds), "plan", "--again")
+        for _ in range(16):
+            done = self.killed(self.random.uniform(0, 1.1 * seconds), "plan", "--again")
             killed += not done
             self.assert_sound()
             stored = self.rows("SELECT plan FROM plans ORDER BY plan")
@@ -117,11 +116,14 @@ class Store(ProgramTest):
 
     def test_imports_at_the_same_time_wait_for_each_other(self):
         hashes = self.two_folders()
-        processes = [self.start("import", folder) for folder in 2 * list(hashes)]
-        for process in processes:
-            _, words = process.communicate(timeout=60)
-            self.assertEqual(process.returncode, DONE, words.decode())
-        self.assertIn(self.stored_import(), hashes.values())
+        for _ in range(4):
+            for name in self.snapshot():
+                os.remove(self.path(name))
+            processes = [self.start("import", folder) for folder in 2 * list(hashes)]
+            for process in processes:
+                _, words = process.communicate(timeout=60)
+                self.assertEqual(process.returncode, DONE, words.decode())
+            self.assertIn(self.stored_import(), hashes.values())
 
     def test_a_file_of_somebody_else_is_refused_and_untouched(self):
         other, notes = self.path("podplan.db.other"), self.path("podplan.db.txt")

@@ -8,6 +8,7 @@
 
 #include <podplan/buf.h>
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -235,6 +236,35 @@ TEST(two_who_make_the_same_file_at_once_both_get_it)
     }
 }
 
+/* Whether anybody but the asking process holds a lock on the file. */
+static bool is_locked(const char *path)
+{
+    int file = open(path, O_RDWR);
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    bool asked = fcntl(file, F_GETLK, &lock) == 0;
+    close(file);
+    return asked && lock.l_type != F_UNLCK;
+}
+
+static void expect_lock(void)
+{
+    if (!is_locked("a.db")) {
+        _exit(1);
+    }
+}
+
+TEST(a_second_look_at_a_file_leaves_the_locks_of_the_first)
+{
+    struct pp_store *store = store_open("a.db", true);
+    assert_int_equal(chmod(".", 0777), 0);
+    assert_int_equal(chmod("a.db", 0666), 0);
+    as_nobody(expect_lock);
+    pp_store_close(store_open("a.db", false));
+    as_nobody(expect_lock);
+    pp_store_close(store);
+    assert_false(is_locked("a.db"));
+}
+
 /* ---- Versions ---- */
 
 /* A file as the program of version 1 made it. */
@@ -331,6 +361,7 @@ int main(void)
         IN_FOLDER(a_file_cut_short_is_damaged_not_a_crash),
         IN_FOLDER(rights_that_are_missing_are_named),
         IN_FOLDER(two_who_make_the_same_file_at_once_both_get_it),
+        IN_FOLDER(a_second_look_at_a_file_leaves_the_locks_of_the_first),
         IN_FOLDER(an_older_file_is_backed_up_and_upgraded),
         IN_FOLDER(a_backup_is_never_overwritten),
         IN_FOLDER(an_upgrade_without_room_for_its_backup_changes_nothing),

@@ -419,14 +419,14 @@ TEST(who_reads_sees_one_import_and_not_parts_of_two)
         }
         _exit(0);
     }
-    store = store_open("a.db", false);
     while (waitpid(child, NULL, WNOHANG) == 0) {
+        store = store_open("a.db", false);
         struct pp_service *seen = load(store);
         assert_true(seen->input_hash == first->input_hash ||
                     seen->input_hash == second->input_hash);
         pp_service_destroy(seen);
+        pp_store_close(store);
     }
-    pp_store_close(store);
     pp_service_destroy(second);
     pp_service_destroy(first);
 }
