@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Run states: the product of all state resources (resources.h), made small.
+ *
+ * The values of the automata that can be reached from the first morning are
+ * listed, and states that no future can tell apart are merged (Moore's
+ * refinement of partitions): of eleven hours' rest only "may not begin before
+ * noon tomorrow" is left, and nothing at all where no shift begins so early.
+ *
+ * Days are of a few kinds: transitions depend on the weekday and on clock
+ * changes only.
+ */
+#ifndef ROTA_MACHINE_H
+#define ROTA_MACHINE_H
+
+#include <podplan/arena.h>
+#include <podplan/err.h>
+
+#include <stdint.h>
+
+struct rota_problem;
+struct rota_group;
+
+struct rota_machine {
+    int32_t n_states; ///< state 0 is the first morning; state n_states is "not allowed"
+    int32_t n_kinds;
+    int32_t *kind_of; ///< day -> kind
+    int16_t *next;    ///< [(kind * n_options + option) * n_states + state]
+    int64_t *price;   ///< the same shape; what the states charge
+};
+
+/** Builds the machine of a group whose options are known; fails when it has too many states. */
+bool machine_build(struct rota_machine *machine, const struct rota_problem *problem,
+                   const struct rota_group *group, struct pp_arena *arena, struct pp_err *err);
+
+#endif

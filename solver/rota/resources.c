@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The rules of the rota as resources: four tables, one row for each rule.
+ *
+ * What a rule counts is the definition in rules.h; how a line of work carries
+ * it is said here.
+ */
+#include "resources.h"
+
+#include <podplan/service.h>
+
+#include <assert.h>
+
+static int32_t duty_of(const struct rota_option *option)
+{
+    return option->part[ROTA_DUTY_PART];
+}
+
+static bool stands_by(const struct rota_option *option)
+{
+    return option->part[ROTA_STANDBY_PART] != PP_NONE;
+}
+
+static bool is_work(const struct rota_option *option)
+{
+    return duty_of(option) != PP_NONE || stands_by(option);
+}
+
+static bool has_shift(const struct rota_option *option, int32_t shift)
+{
+    for (int32_t part = 0; part < ROTA_PARTS; part++) {
+        if (option->part[part] == shift) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- Bans ---- */
+
+static bool bans_out_of_post(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                             const struct rota_option *option)
+{
+    return is_work(option) &&
+           !pp_in_post(problem->service, practitioner, problem_date(problem, day));
+}
+
+static bool lasts_over_midnight(const struct rota_problem *problem,
+                                const struct rota_option *option)
+{
+    for (int32_t part = ROTA_STANDBY_PART; part < ROTA_PARTS; part++) {
+        if (option->part[part] != PP_NONE &&
+            pp_shift_ends_next_day(problem->service, option->part[part])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nobody stands by in the night before leave begins either. */
+static bool bans_leave(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                       const struct rota_option *option)
+{
+    pp_day date = problem_date(problem, day);
+    if (!is_work(option)) {
+        return false;
+    }
+    if (pp_on_leave(problem->service, practitioner, date)) {
+        return true;
+    }
+    return lasts_over_midnight(problem, option) &&
+           pp_on_leave(problem->service, practitioner, date + 1);
+}
+
+/* A day with a seat is a day of training, no more and no less. */
+static bool bans_training(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                          const struct rota_option *option)
+{
+    bool seated = problem->training[practitioner * problem->n_days + day] >= 0;
+    return option->training != seated;
+}
+
+const struct resource_ban resource_bans[RESOURCE_BANS] = {
+    {"rota_in_post", bans_out_of_post},
+    {"on_leave", bans_leave},
+    {"on_training", bans_training},
+};
+
+/* ---- Prices ---- */
+
+/* True when the option grants what the request names: that shift, or any duty. */
+static bool meets(const struct pp_request *request, const struct rota_option *option)
+{
+    return request->shift == PP_NONE ? duty_of(option) != PP_NONE
+                                     : has_shift(option, request->shift);
+}
+
+static int64_t price_of_requests(const struct rota_problem *problem, int32_t practitioner,
+                                 int32_t day, const struct rota_option *option, enum pp_wish wish,
+                                 const char *rule)
+{
+    const struct pp_service *service = problem->service;
+    const struct pp_index *mine = &service->requests_of;
+    int64_t price = 0;
+    for (int32_t i = mine->start[practitioner]; i < mine->start[practitioner + 1]; i++) {
+        const struct pp_request *request = &service->requests[mine->item[i]];
+        if (request->wish == (int32_t)wish && request->date == problem_date(problem, day) &&
+            meets(request, option) != (wish == PP_WANTED)) {
+            price +=
+                request->minutes != PP_UNKNOWN ? request->minutes : pp_weight_of(service, rule);
+        }
+    }
+    return price;
+}
+
+static int64_t price_of_wanted(const struct rota_problem *problem, int32_t practitioner,
+                               int32_t day, const struct rota_option *option)
+{
+    return price_of_requests(problem, practitioner, day, option, PP_WANTED, "request_wanted");
+}
+
+static int64_t price_of_avoid(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                              const struct rota_option *option)
+{
+    return price_of_requests(problem, practitioner, day, option, PP_AVOID, "request_avoid");
+}
+
+/* A turn in force that the option does not keep, and a turn that was not in force. */
+static int64_t price_of_change(const struct rota_problem *problem, int32_t practitioner,
+                               int32_t day, const struct rota_option *option)
+{
+    if (problem->before == NULL || day < problem->first_changeable) {
+        return 0;
+    }
+    const int32_t *first = &problem->was_first[practitioner * problem->n_days + day];
+    int64_t changed = 0;
+    for (int32_t i = first[0]; i < first[1]; i++) {
+        changed += !has_shift(option, problem->was_shift[i]);
+    }
+    return changed == 0 ? 0 : changed * pp_weight_of(problem->service, "rota_change");
+}
+
+const struct resource_price resource_prices[RESOURCE_PRICES] = {
+    {"request_wanted", price_of_wanted},
+    {"request_avoid", price_of_avoid},
+    {"rota_change", price_of_change},
+};
+
+/* ---- States ---- */
+
+/* Minutes from the midnight that opens `day + 1` to an instant; 0 when that is earlier. */
+static int32_t minutes_into_tomorrow(const struct rota_problem *problem, int32_t day, pp_instant at)
+{
+    pp_instant midnight = pp_london_instant(problem_date(problem, day + 1), 0);
+    return at > midnight ? (int32_t)((at - midnight) / 60) : 0;
+}
+
+static pp_instant value_as_instant(const struct rota_problem *problem, int32_t day, int32_t value)
+{
+    return pp_london_instant(problem_date(problem, day), 0) + (pp_instant)value * 60;
+}
+
+static pp_instant begin_of(const struct rota_problem *problem, int32_t day, int32_t shift)
+{
+    return pp_shift_begin(problem->service, shift, problem_date(problem, day));
+}
+
+static pp_instant end_of(const struct rota_problem *problem, int32_t day, int32_t shift)
+{
+    return pp_shift_end(problem->service, shift, problem_date(problem, day));
+}
+
+/* Value: minutes after this day's midnight until which the last duty's rest lasts. */
+static int32_t next_rest(const struct rota_problem *problem, int32_t value, int32_t day,
+                         const struct rota_option *option, int64_t *units)
+{
+    (void)units;
+    pp_instant rested = value_as_instant(problem, day, value);
+    int32_t duty = duty_of(option);
+    if (duty == PP_NONE) {
+        return minutes_into_tomorrow(problem, day, rested);
+    }
+    if (begin_of(problem, day, duty) < rested) {
+        return RESOURCE_FORBIDDEN;
+    }
+    pp_instant rest = (pp_instant)problem->service->settings.rest_minutes * 60;
+    return minutes_into_tomorrow(problem, day, end_of(problem, day, duty) + rest);
+}
+
+/* Value: minutes after this day's midnight until which yesterday's turns last. */
+static int32_t next_busy(const struct rota_problem *problem, int32_t value, int32_t day,
+                         const struct rota_option *option, int64_t *units)
+{
+    (void)units;
+    pp_instant busy = value_as_instant(problem, day, value), until = busy;
+    for (int32_t part = 0; part < ROTA_PARTS; part++) {
+        int32_t shift = option->part[part];
+        if (shift == PP_NONE) {
+            continue;
+        }
+        if (begin_of(problem, day, shift) < busy) {
+            return RESOURCE_FORBIDDEN;
+        }
+        if (end_of(problem, day, shift) > until) {
+            until = end_of(problem, day, shift);
+        }
+    }
+    return minutes_into_tomorrow(problem, day, until);
+}
+
+/* What the week from Monday to last night has been. */
+enum week_value {
+    WEEK_OF_TRAINING, ///< training every day so far
+    WEEK_OF_TURNS,    ///< no free day, and a turn among its days
+    WEEK_RESTED       ///< a free day
+};
+
+/* A week that training fills by itself is not the rota's to mend: it is charged, not forbidden. */
+static int32_t next_week(const struct rota_problem *problem, int32_t value, int32_t day,
+                         const struct rota_option *option, int64_t *units)
+{
+    if (!is_work(option) && !option->training) {
+        value = WEEK_RESTED;
+    } else if (is_work(option) && value != WEEK_RESTED) {
+        value = WEEK_OF_TURNS;
+    }
+    if (pp_weekday(problem_date(problem, day)) < 6) {
+        return value;
+    }
+    *units += value == WEEK_OF_TRAINING;
+    return value == WEEK_OF_TURNS ? RESOURCE_FORBIDDEN : WEEK_OF_TRAINING;
+}
+
+/* Value: twice the days in a row until last night, plus one when a duty is among them. */
+static int32_t next_run(const struct rota_problem *problem, int32_t value, int32_t day,
+                        const struct rota_option *option, int64_t *units)
+{
+    (void)day;
+    bool duty = duty_of(option) != PP_NONE;
+    int32_t run = value / 2, most = problem->service->settings.run_days;
+    bool with_duty = value % 2 != 0 || duty;
+    if (!duty && !option->training) {
+        return 0;
+    }
+    if (run < most) {
+        return (run + 1) * 2 + with_duty;
+    }
+    *units += 1;
+    return with_duty ? RESOURCE_FORBIDDEN : value;
+}
+
+/* Value: one more than the standby that lasted into this morning. */
+static int32_t next_recovery(const struct rota_problem *problem, int32_t value, int32_t day,
+                             const struct rota_option *option, int64_t *units)
+{
+    (void)day;
+    int32_t duty = duty_of(option);
+    if (value > 0 && duty != PP_NONE && pp_disturbs_recovery(problem->service, value - 1, duty)) {
+        *units += 1;
+    }
+    for (int32_t part = ROTA_STANDBY_PART; part < ROTA_PARTS; part++) {
+        int32_t standby = option->part[part];
+        if (standby != PP_NONE && pp_shift_ends_next_day(problem->service, standby)) {
+            return standby + 1;
+        }
+    }
+    return 0;
+}
+
+const struct resource_state resource_states[RESOURCE_STATES] = {
+    {"daily_rest", next_rest},           {"one_duty", next_busy},
+    {"weekly_rest", next_week},          {"run_days", next_run},
+    {"standby_recovery", next_recovery},
+};
+
+/* ---- Counters ---- */
+
+static int32_t turns_of(const struct rota_problem *problem, enum pp_turn_kind kind, int32_t day,
+                        const struct rota_option *option)
+{
+    int32_t turns = 0;
+    for (int32_t part = 0; part < ROTA_PARTS; part++) {
+        int32_t shift = option->part[part];
+        turns += shift != PP_NONE &&
+                 pp_turn_is(problem->service, kind, shift, problem_date(problem, day));
+    }
+    return turns;
+}
+
+static int32_t count_evening(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                             const struct rota_option *option)
+{
+    (void)practitioner;
+    return turns_of(problem, PP_EVENING_TURN, day, option);
+}
+
+static int32_t count_weekend(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                             const struct rota_option *option)
+{
+    (void)practitioner;
+    return turns_of(problem, PP_WEEKEND_TURN, day, option);
+}
+
+static int32_t count_standby(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                             const struct rota_option *option)
+{
+    (void)practitioner;
+    return turns_of(problem, PP_STANDBY_TURN, day, option);
+}
+
+static int32_t count_minutes(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                             const struct rota_option *option)
+{
+    if (option->training) {
+        int32_t minutes = problem->training[practitioner * problem->n_days + day];
+        return minutes > 0 ? minutes : 0;
+    }
+    int32_t duty = duty_of(option);
+    return duty == PP_NONE ? 0
+                           : pp_shift_minutes(problem->service, duty, problem_date(problem, day));
+}
+
+static int64_t fair_evenings(const struct rota_problem *problem, int32_t practitioner)
+{
+    return problem->fair[PP_EVENING_TURN][practitioner];
+}
+
+static int64_t fair_weekends(const struct rota_problem *problem, int32_t practitioner)
+{
+    return problem->fair[PP_WEEKEND_TURN][practitioner];
+}
+
+static int64_t fair_standby(const struct rota_problem *problem, int32_t practitioner)
+{
+    return problem->fair[PP_STANDBY_TURN][practitioner];
+}
+
+static int64_t contract(const struct rota_problem *problem, int32_t practitioner)
+{
+    return pp_contract_minutes(problem->service, practitioner, problem->from, problem->weeks);
+}
+
+static int64_t week_average(const struct rota_problem *problem, int32_t practitioner)
+{
+    (void)practitioner;
+    return (int64_t)problem->service->settings.week_average_minutes * problem->weeks;
+}
+
+const struct resource_counter resource_counters[ROTA_COUNTERS] = {
+    {"fair_evenings", false, count_evening, fair_evenings},
+    {"fair_weekends", false, count_weekend, fair_weekends},
+    {"fair_standby", false, count_standby, fair_standby},
+    {"contract_hours", false, count_minutes, contract},
+    {"week_average", true, count_minutes, week_average},
+};

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * How the rules of the rota become resources of the line programme.
+ *
+ * Every rule enters in one of four forms, and one row in a table of
+ * resources.c is all that a new rule needs:
+ *
+ *   ban      an option is not open to a person on a date
+ *   price    an option on a date costs a person so many minutes
+ *   state    what yesterday leaves for today: a small automaton.  All
+ *            automata together become the run states of a machine (machine.h),
+ *            which keeps only what can still make a difference
+ *   counter  a sum over the line: free up to a limit, then priced by the
+ *            unit, or forbidden (line.h)
+ *
+ * `cover` alone is no resource of a line: it ties the lines together and is
+ * the rows of the master.  What belongs to one date (one duty, no overlap) is
+ * in the list of options.  The judges in model/rules share nothing with this.
+ */
+#ifndef ROTA_RESOURCES_H
+#define ROTA_RESOURCES_H
+
+#include "problem.h"
+
+struct resource_ban {
+    const char *rule;
+    bool (*bans)(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                 const struct rota_option *option);
+};
+
+struct resource_price {
+    const char *rule;
+    /** Minutes. */
+    int64_t (*price)(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                     const struct rota_option *option);
+};
+
+struct resource_state {
+    const char *rule;
+    /**
+     * The value after `option` on `day`, when it was `value` in the morning; it is 0 on the first
+     * morning.  RESOURCE_FORBIDDEN: the rule would break.  Adds what the rule charges, in its own
+     * units, to `*units`.  Depends on the date by the weekday and the clock changes only.
+     */
+    int32_t (*next)(const struct rota_problem *problem, int32_t value, int32_t day,
+                    const struct rota_option *option, int64_t *units);
+};
+
+#define RESOURCE_FORBIDDEN INT32_MIN
+
+struct resource_counter {
+    const char *rule;
+    bool hard; ///< more than `free` is forbidden; else each unit costs the rule's weight
+    int32_t (*amount)(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                      const struct rota_option *option);
+    int64_t (*free)(const struct rota_problem *problem, int32_t practitioner);
+};
+
+enum {
+    RESOURCE_BANS = 3,
+    RESOURCE_PRICES = 3,
+    RESOURCE_STATES = 5
+};
+
+extern const struct resource_ban resource_bans[RESOURCE_BANS];
+extern const struct resource_price resource_prices[RESOURCE_PRICES];
+extern const struct resource_state resource_states[RESOURCE_STATES];
+extern const struct resource_counter resource_counters[ROTA_COUNTERS];
+
+#endif

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The rota: who is on duty and on standby when.
+ *
+ *   1. The service becomes a problem of lines of work: cells to be covered,
+ *      and for each person a line programme that holds all other rules as
+ *      resources (problem.c, resources.c, machine.c, line.c).
+ *   2. A first roster: the turns in force as far as they are still allowed,
+ *      and everybody's best line against what is still short (improve.c).
+ *   3. Rounds of moves that take a few people out and put them back by the
+ *      line programme (improve.c).
+ *   4. A bound, and what each cell is worth: the Lagrangian dual, climbed by
+ *      subgradients (ascent.c), then by column generation on GLPK where the
+ *      linear programme stays small (master.c, dual.c).  It guides the rounds
+ *      that are left.
+ *   5. What no roster covers becomes named shortfalls (shortfall.c).
+ *
+ * The roster of step 2 is there before anything slow begins, so there is an
+ * answer whenever the work is stopped.  A rota never puts more people on a
+ * shift than it needs.
+ */
+#include "ascent.h"
+#include "improve.h"
+#include "master.h"
+#include "shortfall.h"
+
+#include <podplan/limits.h>
+
+#include <assert.h>
+
+enum {
+    EARLY_PART = 4,     ///< of the rounds come before the bound: it needs a good roster to aim at
+    ASCENT_STEPS = 300, ///< without a linear programme
+    SEED_STEPS = 24,    ///< whose lines are the master's first columns
+    MASTER_PART = 8,    ///< of the rounds is the effort of column generation
+    TELL_EVERY = 4      ///< rounds between two reports of progress
+};
+
+/* One solve. */
+struct solve {
+    struct pp_arena arena;
+    struct rota_problem problem;
+    struct rota_watch watch;
+    struct pp_rng rng;
+    struct line_pricer pricer;
+    struct improver improver;
+    struct rota_dual dual;
+    int64_t bound; ///< scaled
+    int32_t round;
+};
+
+/* ---- In whole minutes ---- */
+
+static int64_t cost_of(const struct solve *solve)
+{
+    return solve->improver.best.total / solve->problem.scale;
+}
+
+/* Every roster costs whole minutes, so the bound may be rounded up. */
+static int64_t bound_of(const struct solve *solve)
+{
+    int64_t scale = solve->problem.scale, down = solve->bound / scale;
+    return down + (solve->bound > down * scale);
+}
+
+static bool is_proved(const struct solve *solve)
+{
+    return bound_of(solve) >= cost_of(solve);
+}
+
+/* ---- Rounds ---- */
+
+static void improve_until(struct solve *solve, int32_t last)
+{
+    while (solve->round < last && !is_proved(solve) && !watch_stops(&solve->watch)) {
+        improve_round(&solve->improver, &solve->watch);
+        solve->round++;
+        if (solve->round % TELL_EVERY == 0 || solve->round == solve->watch.rounds) {
+            watch_tell(&solve->watch, solve->round, cost_of(solve), bound_of(solve));
+        }
+    }
+}
+
+/* ---- Bounds ---- */
+
+static void raise_bound(struct solve *solve, int64_t bound)
+{
+    solve->bound = bound > solve->bound ? bound : solve->bound;
+}
+
+struct seeds {
+    struct rota_master *master;
+    bool fine; ///< GLPK has not given up
+};
+
+static void take_seed(void *user, int32_t person, const int32_t *line)
+{
+    struct seeds *seeds = user;
+    seeds->fine = seeds->fine && master_add(seeds->master, person, line, NULL);
+}
+
+/*
+ * Column generation, begun from the best roster and from lines near the best duals.  The bound of
+ * the ascent stands without it, and so does the roster: should GLPK give up, they are the answer.
+ */
+static void bound_by_columns(struct solve *solve)
+{
+    const struct rota_problem *problem = &solve->problem;
+    struct rota_master *master = master_create(problem, NULL);
+    struct seeds seeds = {master, master != NULL};
+    struct ascent_lines lines = {&seeds, take_seed};
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        take_seed(&seeds, p, roster_line(&solve->improver.best, problem, p));
+    }
+    int64_t target = solve->bound + (solve->improver.best.total - solve->bound) / 4;
+    ascent_climb(problem, &solve->pricer, &solve->dual, target, SEED_STEPS, &lines, &solve->watch);
+    if (seeds.fine) {
+        master_solve(master, &solve->pricer, solve->watch.rounds / MASTER_PART, &solve->dual,
+                     &solve->bound, &solve->watch, NULL);
+    }
+    master_destroy(master);
+}
+
+/* The ascent begins where what the best roster leaves short is worth half its price. */
+static void aim(struct solve *solve)
+{
+    const struct rota_problem *problem = &solve->problem;
+    for (int32_t cell = 0; cell < problem->n_cells; cell++) {
+        bool is_short = solve->improver.best.cover[cell] < problem->cells[cell].need;
+        solve->dual.worth[cell] = is_short ? problem->short_price / 2 : 0;
+    }
+}
+
+static void find_bound(struct solve *solve)
+{
+    const struct rota_problem *problem = &solve->problem;
+    if (is_proved(solve) || watch_stops(&solve->watch)) {
+        return;
+    }
+    aim(solve);
+    raise_bound(solve, ascent_climb(problem, &solve->pricer, &solve->dual,
+                                    solve->improver.best.total, ASCENT_STEPS, NULL, &solve->watch));
+    if (!is_proved(solve) && !watch_stops(&solve->watch) && master_fits(problem)) {
+        bound_by_columns(solve);
+    }
+    raise_bound(solve, dual_value_exact(problem, &solve->pricer, &solve->dual));
+    solve->improver.guide = solve->dual.worth;
+}
+
+/* ---- The answer ---- */
+
+static void write_turns(const struct solve *solve, struct pp_plan *plan)
+{
+    const struct rota_problem *problem = &solve->problem;
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        const struct rota_person *person = &problem->people[p];
+        const int32_t *line = roster_line(&solve->improver.best, problem, p);
+        for (int32_t day = 0; day < problem->n_days; day++) {
+            const struct rota_option *option =
+                &problem->groups[person->group].options[person->choices[line[day]].option];
+            for (int32_t part = 0; part < ROTA_PARTS; part++) {
+                if (option->part[part] != PP_NONE) {
+                    pp_plan_add_turn(plan, (struct pp_turn){option->part[part],
+                                                            problem_date(problem, day),
+                                                            person->practitioner});
+                }
+            }
+        }
+    }
+}
+
+static int32_t status_of(const struct solve *solve, const struct pp_plan *plan)
+{
+    if (solve->watch.stopped && !is_proved(solve)) {
+        return PP_STOPPED;
+    }
+    for (int32_t i = 0; i < plan->n_shortfalls; i++) {
+        if (plan->shortfalls[i].stage == PP_ROTA) {
+            return PP_SHORTFALL;
+        }
+    }
+    return is_proved(solve) ? PP_OPTIMAL : PP_FEASIBLE;
+}
+
+static void write_plan(const struct solve *solve, struct pp_plan *plan)
+{
+    pp_plan_clear_stage(plan, PP_ROTA);
+    plan->rota_from = solve->problem.from;
+    plan->rota_weeks = solve->problem.weeks;
+    write_turns(solve, plan);
+    shortfall_name(&solve->problem, &solve->improver.best, plan);
+    plan->info[PP_ROTA] = (struct pp_info){.status = status_of(solve, plan),
+                                           .cost = cost_of(solve),
+                                           .bound = bound_of(solve),
+                                           .rounds = solve->round,
+                                           .seconds = watch_seconds(&solve->watch)};
+    pp_plan_sort(plan, solve->problem.service);
+}
+
+/* Scratch, the first roster, and the bound where every cell is worth nothing. */
+static void begin(struct solve *solve)
+{
+    const struct rota_problem *problem = &solve->problem;
+    line_pricer_init(&solve->pricer, problem, &solve->arena);
+    improve_init(&solve->improver, problem, &solve->pricer, &solve->rng, &solve->arena);
+    dual_init(&solve->dual, problem, &solve->arena);
+    improve_start(&solve->improver);
+    solve->bound = dual_value_exact(problem, &solve->pricer, &solve->dual);
+}
+
+static bool check_horizon(pp_day from, int32_t weeks, struct pp_err *err)
+{
+    char text[PP_STAMP_TEXT];
+    if (pp_weekday(from) != 0) {
+        return pp_fail(err, PP_E_USAGE, "a rota begins on a Monday, and %s is none",
+                       pp_day_words(from, text));
+    }
+    if (weeks < 1 || weeks > PP_MAX_WEEKS) {
+        return pp_fail(err, PP_E_USAGE, "a rota of %d weeks can't be made; 1 to %d are allowed",
+                       weeks, PP_MAX_WEEKS);
+    }
+    return true;
+}
+
+bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,
+                   pp_day from, int32_t weeks, struct pp_plan *plan, struct pp_err *err)
+{
+    assert(service != NULL && settings != NULL && plan != NULL);
+    int32_t rounds = settings->rounds > 0 ? settings->rounds : service->settings.rota_rounds;
+    struct solve solve = {.rng = {settings->seed},
+                          .problem = {.service = service,
+                                      .plan = plan,
+                                      .before = settings->before,
+                                      .from = from,
+                                      .weeks = weeks}};
+    if (!check_horizon(from, weeks, err)) {
+        return false;
+    }
+    watch_begin(&solve.watch, settings, rounds);
+    bool fine = problem_build(&solve.problem, &solve.arena, err);
+    if (fine) {
+        begin(&solve);
+        improve_until(&solve, rounds / EARLY_PART);
+        find_bound(&solve);
+        improve_until(&solve, rounds);
+        improve_finish(&solve.improver, &solve.watch);
+        write_plan(&solve, plan);
+    }
+    pp_arena_finish(&solve.arena);
+    return fine;
+}

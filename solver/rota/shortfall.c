@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Shortfalls of the rota in words.
+ *
+ * The dates on which a shift is short fall into stretches: dates on which it
+ * runs, one after the other, short by as many people.  Each stretch is one
+ * shortfall; a shift with more than MOST_STRETCHES of them gets a single one
+ * that lists its dates.  Who may cover the shift is looked at date by date:
+ * the first rule that stands in the way is the reason.
+ *
+ * The remedy counts new people who may cover the shift and have nothing else
+ * to do: as many as the daily rest, the longest run, the free day and the
+ * average week ask for.
+ */
+#include "shortfall.h"
+
+#include "line.h"
+
+#include <string.h>
+
+enum {
+    MOST_STRETCHES = 3
+};
+
+enum reason {
+    NOT_IN_POST,
+    ON_LEAVE,
+    IN_TRAINING,
+    ON_ANOTHER_TURN,
+    NEEDS_REST,
+    NO_HOURS,
+    TOO_DEAR,
+    REASONS
+};
+
+/* What one person is, what several are, what people are more than once. */
+static const char *const reason_words[REASONS][2] = {
+    [NOT_IN_POST] = {"is not in post", "are not in post"},
+    [ON_LEAVE] = {"is on leave", "are on leave"},
+    [IN_TRAINING] = {"is on a course", "are on a course"},
+    [ON_ANOTHER_TURN] = {"has another turn that day", "have another turn that day"},
+    [NEEDS_REST] = {"would miss the rest due", "would miss the rest due"},
+    [NO_HOURS] = {"has no hours left in the average week",
+                  "have no hours left in the average week"},
+    [TOO_DEAR] = {"would break rules that weigh more", "would break rules that weigh more"},
+};
+
+/* One shift: its dates in days of the rota, and how many people each is short. */
+struct gap {
+    const struct rota_problem *problem;
+    const struct rota_roster *roster;
+    int32_t shift;
+    int32_t *missing;         ///< [day]; 0 where it does not run or is covered
+    int32_t first, last;      ///< days of the stretch, both included
+    int32_t n_dates, n_turns; ///< that are short
+    int32_t reasons[REASONS]; ///< people x dates
+    int32_t may, in_area;     ///< people
+    int32_t *line;            ///< scratch
+};
+
+/* ---- Who, and why not ---- */
+
+static bool group_covers(const struct rota_group *group, int32_t shift)
+{
+    for (int32_t i = 0; i < group->n_shifts; i++) {
+        if (group->shifts[i] == shift) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool holds(const struct rota_choice *choice, int32_t cell)
+{
+    return choice->cell[0] == cell || choice->cell[1] == cell || choice->cell[2] == cell;
+}
+
+/* The choice that adds `cell` to what the person does that day; -1: they can't do both. */
+static int32_t choice_with(const struct rota_person *person, int32_t day, int32_t now, int32_t cell)
+{
+    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+        const struct rota_choice *choice = &person->choices[c];
+        bool fits = holds(choice, cell);
+        for (int32_t part = 0; part < ROTA_PARTS && fits; part++) {
+            int32_t kept = person->choices[now].cell[part];
+            int32_t does = choice->cell[part];
+            fits = (kept == PP_NONE || holds(choice, kept)) &&
+                   (does == PP_NONE || does == cell || holds(&person->choices[now], does));
+        }
+        if (fits) {
+            return c;
+        }
+    }
+    return -1;
+}
+
+/* Why a person's line can't hold one more cell that their group may cover. */
+static enum reason reason_of_line(struct gap *gap, int32_t p, int32_t day, int32_t cell)
+{
+    const struct rota_problem *problem = gap->problem;
+    const struct rota_person *person = &problem->people[p];
+    const int32_t *line = roster_line(gap->roster, problem, p);
+    int32_t with = choice_with(person, day, line[day], cell);
+    if (with < 0) {
+        return ON_ANOTHER_TURN;
+    }
+    memcpy(gap->line, line, (size_t)problem->n_days * sizeof(line[0]));
+    gap->line[day] = with;
+    if (line_cost_of_days(problem, person, gap->line) >= ROTA_BAN) {
+        return NEEDS_REST;
+    }
+    return line_cost(problem, person, gap->line) >= ROTA_BAN ? NO_HOURS : TOO_DEAR;
+}
+
+static enum reason reason_of(struct gap *gap, int32_t p, int32_t day)
+{
+    const struct rota_problem *problem = gap->problem;
+    int32_t practitioner = problem->people[p].practitioner;
+    pp_day date = problem_date(problem, day);
+    if (!pp_in_post(problem->service, practitioner, date)) {
+        return NOT_IN_POST;
+    }
+    if (problem->training[practitioner * problem->n_days + day] >= 0) {
+        return IN_TRAINING;
+    }
+    bool night = problem->service->shifts[gap->shift].kind == PP_STANDBY &&
+                 pp_shift_ends_next_day(problem->service, gap->shift);
+    if (pp_on_leave(problem->service, practitioner, date) ||
+        (night && pp_on_leave(problem->service, practitioner, date + 1))) {
+        return ON_LEAVE;
+    }
+    return reason_of_line(gap, p, day, problem->cell_of[gap->shift * problem->n_days + day]);
+}
+
+static bool is_in_area(const struct pp_service *service, int32_t practitioner, int32_t shift)
+{
+    const struct pp_shift *s = &service->shifts[shift];
+    const struct pp_practitioner *person = &service->practitioners[practitioner];
+    if (person->contract == PP_VOLUNTEER || (s->pod != PP_NONE && person->pod != s->pod)) {
+        return false;
+    }
+    return s->pod != PP_NONE || s->hub == PP_NONE ||
+           (person->pod != PP_NONE && service->pods[person->pod].hub == s->hub);
+}
+
+static void count_people(struct gap *gap)
+{
+    const struct rota_problem *problem = gap->problem;
+    gap->may = gap->in_area = gap->n_dates = gap->n_turns = 0;
+    memset(gap->reasons, 0, sizeof(gap->reasons));
+    for (int32_t day = gap->first; day <= gap->last; day++) {
+        gap->n_dates += gap->missing[day] > 0;
+        gap->n_turns += gap->missing[day];
+    }
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        const struct rota_person *person = &problem->people[p];
+        gap->in_area += is_in_area(problem->service, person->practitioner, gap->shift);
+        if (!group_covers(&problem->groups[person->group], gap->shift)) {
+            continue;
+        }
+        gap->may++;
+        for (int32_t day = gap->first; day <= gap->last; day++) {
+            int32_t cell = problem->cell_of[gap->shift * problem->n_days + day];
+            bool there = gap->missing[day] > 0 &&
+                         holds(&person->choices[roster_line(gap->roster, problem, p)[day]], cell);
+            if (gap->missing[day] > 0 && !there) {
+                gap->reasons[reason_of(gap, p, day)]++;
+            }
+        }
+    }
+}
+
+/* ---- The sentence ---- */
+
+static void add_area(const struct gap *gap, struct pp_buf *out)
+{
+    const struct pp_service *service = gap->problem->service;
+    const struct pp_shift *shift = &service->shifts[gap->shift];
+    if (shift->pod != PP_NONE) {
+        pp_buf_printf(out, " in pod %s", service->pods[shift->pod].pod);
+    } else if (shift->hub != PP_NONE) {
+        pp_buf_printf(out, " in hub %s", service->hubs[shift->hub].hub);
+    }
+}
+
+static void add_date(const struct gap *gap, int32_t day, struct pp_buf *out)
+{
+    char text[PP_STAMP_TEXT];
+    pp_buf_add(out, pp_day_words(problem_date(gap->problem, day), text));
+}
+
+/* "(6, 7 and 13 Jun 2015; 4 Jul 2015)": every date that is short. */
+static void list_dates(const struct gap *gap, struct pp_buf *out)
+{
+    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    struct pp_civil open = {0};
+    for (int32_t day = gap->first; day <= gap->last; day++) {
+        if (gap->missing[day] == 0) {
+            continue;
+        }
+        struct pp_civil date = pp_civil_from_day(problem_date(gap->problem, day));
+        bool same = date.year == open.year && date.month == open.month;
+        if (open.year != 0 && !same) {
+            pp_buf_printf(out, " %s %d; ", months[open.month - 1], (int)open.year);
+        }
+        pp_buf_printf(out, same ? ", %d" : "%d", (int)date.day);
+        open = date;
+    }
+    pp_buf_printf(out, " %s %d", months[open.month - 1], (int)open.year);
+}
+
+/* "Pod North late on Sat 13 Jun 2015 in pod north is 1 person short", and how it is with several. */
+static void add_what(const struct gap *gap, bool scattered, struct pp_buf *out)
+{
+    const struct pp_shift *shift = &gap->problem->service->shifts[gap->shift];
+    pp_buf_add(out, shift->name != NULL ? shift->name : shift->shift);
+    if (gap->n_dates == 1) {
+        pp_buf_add(out, " on ");
+        add_date(gap, gap->first, out);
+    }
+    add_area(gap, out);
+    pp_buf_add(out, " is ");
+    if (scattered) {
+        pp_buf_count(out, gap->n_turns, "turn", "turns");
+        pp_buf_printf(out, " short on %d dates (", gap->n_dates);
+        list_dates(gap, out);
+        pp_buf_add(out, ")");
+        return;
+    }
+    pp_buf_count(out, gap->missing[gap->first], "person", "people");
+    pp_buf_add(out, " short");
+    if (gap->n_dates > 1) {
+        pp_buf_printf(out, " on each of its %d dates from ", gap->n_dates);
+        add_date(gap, gap->first, out);
+        pp_buf_add(out, " to ");
+        add_date(gap, gap->last, out);
+    }
+}
+
+/* What the shift asks for, when nobody has it. */
+static void add_asked(const struct gap *gap, struct pp_buf *out)
+{
+    const struct pp_service *service = gap->problem->service;
+    const struct pp_shift *shift = &service->shifts[gap->shift];
+    if (shift->role != PP_NONE) {
+        pp_buf_printf(out, "; it asks for role %s", service->roles[shift->role].role);
+    }
+    if (shift->skill != PP_NONE) {
+        pp_buf_printf(out, "%s skill %s", shift->role != PP_NONE ? " and" : "; it asks for",
+                      service->skills[shift->skill].skill);
+    }
+    if (shift->kind == PP_STANDBY) {
+        pp_buf_printf(out, "; it asks for on-call tier %d", (int)shift->tier);
+    }
+}
+
+static void add_reasons(const struct gap *gap, struct pp_buf *out)
+{
+    int32_t kinds = 0, n = 0;
+    for (int32_t r = 0; r < REASONS; r++) {
+        kinds += gap->reasons[r] > 0;
+    }
+    for (int32_t r = 0; r < REASONS; r++) {
+        int32_t count = gap->reasons[r];
+        if (count == 0) {
+            continue;
+        }
+        pp_buf_add(out, n == 0 ? "; " : n + 1 < kinds ? ", " : " and ");
+        if (gap->n_dates == 1) {
+            pp_buf_printf(out, "%d %s", count, reason_words[r][count > 1]);
+        } else {
+            pp_buf_printf(out, "%d %s %s", count, count > 1 ? "times one" : "time one",
+                          reason_words[r][0]);
+        }
+        n++;
+    }
+}
+
+static void add_why(const struct gap *gap, struct pp_buf *out)
+{
+    if (gap->may == 0) {
+        pp_buf_printf(out, ": none of the %d people", gap->in_area);
+        add_area(gap, out);
+        pp_buf_add(out, " may cover it");
+        add_asked(gap, out);
+        pp_buf_add(out, ".");
+        return;
+    }
+    pp_buf_printf(out, ": %d of %d may cover it", gap->may, gap->in_area);
+    add_reasons(gap, out);
+    pp_buf_add(out, ".");
+}
+
+/* ---- The remedy ---- */
+
+static int32_t ceil_div(int32_t a, int32_t b)
+{
+    return (a + b - 1) / b;
+}
+
+/* People needed so that in any `window` days nobody has more than `most` turns. */
+static int32_t people_for_window(const struct gap *gap, int32_t window, int32_t most,
+                                 int32_t stride)
+{
+    int32_t needed = 0;
+    for (int32_t begin = 0; begin < gap->problem->n_days; begin += stride) {
+        int32_t turns = 0;
+        for (int32_t day = begin; day < begin + window && day < gap->problem->n_days; day++) {
+            turns += day >= gap->first && day <= gap->last ? gap->missing[day] : 0;
+        }
+        int32_t people = ceil_div(turns, most);
+        needed = people > needed ? people : needed;
+    }
+    return needed;
+}
+
+static int32_t people_needed(const struct gap *gap)
+{
+    const struct pp_service *service = gap->problem->service;
+    const struct pp_shift *shift = &service->shifts[gap->shift];
+    int32_t needed = people_for_window(gap, 1, 1, 1);
+    int32_t weekly = people_for_window(gap, 7, 6, 7);
+    needed = weekly > needed ? weekly : needed;
+    if (shift->kind == PP_STANDBY) {
+        return needed;
+    }
+    int32_t length = shift->end - shift->begin;
+    length += length <= 0 ? PP_DAY_MINUTES : 0;
+    int32_t apart = ceil_div(length + service->settings.rest_minutes, PP_DAY_MINUTES);
+    int32_t run = service->settings.run_days;
+    int64_t hours = (int64_t)service->settings.week_average_minutes * gap->problem->weeks;
+    int64_t work = (int64_t)gap->n_turns * (length - shift->break_minutes);
+    int32_t by_rest = people_for_window(gap, apart, 1, 1);
+    int32_t by_run = people_for_window(gap, run + 1, run, 1);
+    int32_t by_hours = work > 0 ? (int32_t)((work + hours - 1) / hours) : 0;
+    needed = by_rest > needed ? by_rest : needed;
+    needed = by_run > needed ? by_run : needed;
+    return by_hours > needed ? by_hours : needed;
+}
+
+static void add_remedy(const struct gap *gap, struct pp_buf *out)
+{
+    int32_t people = people_needed(gap);
+    if (people == 1) {
+        pp_buf_add(out, "One more person who may cover it and is free then closes it.");
+    } else {
+        pp_buf_printf(out, "%d more people who may cover it and are free then close it.", people);
+    }
+}
+
+/* ---- Stretches ---- */
+
+static void name_gap(struct gap *gap, bool scattered, struct pp_plan *plan)
+{
+    const struct rota_problem *problem = gap->problem;
+    struct pp_buf sentence = {0}, remedy = {0};
+    count_people(gap);
+    add_what(gap, scattered, &sentence);
+    add_why(gap, &sentence);
+    add_remedy(gap, &remedy);
+    pp_plan_add_shortfall(
+        plan, (struct pp_shortfall){.stage = PP_ROTA,
+                                    .rule = "cover",
+                                    .subject = problem->service->shifts[gap->shift].shift,
+                                    .from = problem_date(problem, gap->first),
+                                    .to = problem_date(problem, gap->last),
+                                    .amount = gap->n_turns,
+                                    .unit = "turns",
+                                    .sentence = pp_buf_text(&sentence),
+                                    .remedy = pp_buf_text(&remedy)});
+    pp_buf_finish(&sentence);
+    pp_buf_finish(&remedy);
+}
+
+/* The last day of the stretch that begins on `first`. */
+static int32_t end_of_stretch(const struct gap *gap, int32_t first)
+{
+    const struct rota_problem *problem = gap->problem;
+    int32_t last = first;
+    for (int32_t day = first + 1; day < problem->n_days; day++) {
+        bool runs = problem->cell_of[gap->shift * problem->n_days + day] != PP_NONE;
+        if (runs && gap->missing[day] != gap->missing[first]) {
+            break;
+        }
+        last = runs ? day : last;
+    }
+    return last;
+}
+
+static int32_t next_short(const struct gap *gap, int32_t day)
+{
+    while (day < gap->problem->n_days && gap->missing[day] == 0) {
+        day++;
+    }
+    return day;
+}
+
+static void name_shift(struct gap *gap, struct pp_plan *plan)
+{
+    int32_t n_days = gap->problem->n_days, stretches = 0, last = 0;
+    for (int32_t day = next_short(gap, 0); day < n_days; day = next_short(gap, last + 1)) {
+        last = end_of_stretch(gap, day);
+        stretches++;
+    }
+    if (stretches > MOST_STRETCHES) {
+        gap->first = next_short(gap, 0);
+        gap->last = last;
+        name_gap(gap, true, plan);
+        return;
+    }
+    for (int32_t day = next_short(gap, 0); day < n_days; day = next_short(gap, gap->last + 1)) {
+        gap->first = day;
+        gap->last = end_of_stretch(gap, day);
+        name_gap(gap, false, plan);
+    }
+}
+
+void shortfall_name(const struct rota_problem *problem, const struct rota_roster *roster,
+                    struct pp_plan *plan)
+{
+    struct pp_arena scratch = {0};
+    struct gap gap = {.problem = problem, .roster = roster};
+    gap.missing = PP_NEW(&scratch, int32_t, problem->n_days);
+    gap.line = PP_NEW(&scratch, int32_t, problem->n_days);
+    for (gap.shift = 0; gap.shift < problem->service->n_shifts; gap.shift++) {
+        for (int32_t day = 0; day < problem->n_days; day++) {
+            int32_t cell = problem->cell_of[gap.shift * problem->n_days + day];
+            int32_t missing = cell == PP_NONE ? 0 : problem->cells[cell].need - roster->cover[cell];
+            gap.missing[day] = missing > 0 ? missing : 0;
+        }
+        name_shift(&gap, plan);
+    }
+    pp_arena_finish(&scratch);
+}
