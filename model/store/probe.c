@@ -56,7 +56,7 @@ static uint32_t application_of(const unsigned char header[HEADER_BYTES])
 
 static bool is_ours(const char *path, struct pp_err *err)
 {
-    unsigned char header[HEADER_BYTES];
+    unsigned char header[HEADER_BYTES] = {0};
     if (read_header(path, header) != SQLITE_OK) {
         return pp_fail(err, PP_E_SYSTEM, "%s: could not be read: %s", path, strerror(errno));
     }
