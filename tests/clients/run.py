@@ -4,6 +4,7 @@
 
     run.py --write PROGRAM          calendars made for the purpose, by tests/clients/write_calendar
     run.py --published FOLDER       calendars of `podplan publish`, against the CSV beside them
+    run.py --podplan PROGRAM SERVICE   the same, of a rota made here across a clock change
 
 python-icalendar, ical.js, node-ical, and khal behind a subscription of vdirsyncer must read the
 instants, uids and summaries that are expected.  What is expected is computed here from clock
@@ -175,6 +176,18 @@ def try_published(tap, folder, work):
     tap.check("nobody with a turn is without a calendar", same_people, spans_of(rota), paths)
 
 
+def publish(program, service, folder):
+    """A folder published from a service with four weeks across the end of summer time."""
+    out = os.path.join(folder, "out")
+    for command in (("import", service), ("train",),
+                    ("rota", "--from", "2015-10-05", "--weeks", "4"), ("publish", "--out", out)):
+        done = subprocess.run([program, "--db", os.path.join(folder, "podplan.db"), *command],
+                              capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"podplan {' '.join(command)}: {done.stdout}{done.stderr}")
+    return out
+
+
 def some(paths):
     if not paths:
         raise AssertionError("no .ics file was published")
@@ -191,21 +204,24 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", metavar="PROGRAM")
     parser.add_argument("--published", metavar="FOLDER")
+    parser.add_argument("--podplan", metavar=("PROGRAM", "SERVICE"), nargs=2)
     options = parser.parse_args()
     tap = Tap()
     with tempfile.TemporaryDirectory() as work:
-        if not os.path.isdir(os.path.join(readers.HERE, "node_modules")):
-            tap.check("the npm packages are there", missing_packages)
-        elif options.write:
+        tap.check("the npm packages are there", look_for_packages)
+        if tap.failed == 0 and options.write:
             try_written(tap, options.write, work)
-        if options.published and tap.failed == 0:
+        if tap.failed == 0 and options.podplan:
+            options.published = publish(*options.podplan, work)
+        if tap.failed == 0 and options.published:
             try_published(tap, options.published, work)
     return tap.finish()
 
 
-def missing_packages():
-    raise RuntimeError("tests/clients/node_modules is missing; run ./test, or `npm ci` in "
-                       "tests/clients")
+def look_for_packages():
+    if not os.path.isdir(os.path.join(readers.HERE, "node_modules", "ical.js")):
+        raise RuntimeError("tests/clients/node_modules is missing; run ./test, or `npm ci` in "
+                           "tests/clients")
 
 
 if __name__ == "__main__":
