@@ -26,6 +26,36 @@ int32_t explain_find(const struct pp_service *service, enum pp_table_id table, c
     return PP_NONE;
 }
 
+/** What compare_keys looks keys up in. */
+struct keys_of {
+    const struct pp_service *service;
+    enum pp_table_id table;
+};
+
+static int compare_keys(const void *a, const void *b, void *user)
+{
+    const struct keys_of *keys = user;
+    return strcmp(pp_row_key(keys->service, keys->table, *(const int32_t *)a),
+                  pp_row_key(keys->service, keys->table, *(const int32_t *)b));
+}
+
+void explain_sort(const struct pp_service *service, enum pp_table_id table, int32_t *rows,
+                  int32_t count)
+{
+    struct keys_of keys = {service, table};
+    qsort_r(rows, (size_t)count, sizeof(rows[0]), compare_keys, &keys);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void explain_sort_texts(const char **texts, int32_t count)
+{
+    qsort(texts, (size_t)count, sizeof(texts[0]), compare_texts);
+}
+
 void explain_load(struct pp_load load, struct pp_buf *out)
 {
     pp_buf_count(out, load.children, "child", "children");

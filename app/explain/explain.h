@@ -25,6 +25,13 @@ bool explain_shortfall(const struct explanation *e, const char *number, struct p
 int32_t explain_find(const struct pp_service *service, enum pp_table_id table, const char *what,
                      const char *key, struct pp_err *err);
 
+/** Puts rows into the order of their keys, because the order of a file carries no meaning. */
+void explain_sort(const struct pp_service *service, enum pp_table_id table, int32_t *rows,
+                  int32_t count);
+
+/** Puts texts into alphabetical order. */
+void explain_sort_texts(const char **texts, int32_t count);
+
 /** Appends "3 children, 5.5 points, 1 of them unassessed". */
 void explain_load(struct pp_load load, struct pp_buf *out);
 

@@ -17,6 +17,24 @@ enum {
     KEY_COLUMN = 12
 };
 
+static void add_needs(const struct pp_service *service, int32_t family, struct pp_buf *line)
+{
+    struct pp_arena arena = {0};
+    const struct pp_index *index = &service->needs_of;
+    int32_t count = index->start[family + 1] - index->start[family];
+    const char **texts = PP_NEW(&arena, const char *, count + 1);
+    for (int32_t n = 0; n < count; n++) {
+        const struct pp_need *need = &service->needs[index->item[index->start[family] + n]];
+        texts[n] = pp_arena_printf(&arena, ", %s %s", service->skills[need->skill].skill,
+                                   pp_word(pp_strength_words, need->strength));
+    }
+    explain_sort_texts(texts, count);
+    for (int32_t n = 0; n < count; n++) {
+        pp_buf_add(line, texts[n]);
+    }
+    pp_arena_finish(&arena);
+}
+
 static void say_what_it_is(const struct explanation *e, int32_t family, json_t *doc)
 {
     const struct pp_service *service = e->service;
@@ -31,12 +49,7 @@ static void say_what_it_is(const struct explanation *e, int32_t family, json_t *
     if (row->language != PP_NONE) {
         pp_buf_printf(&line, ", speaks %s", service->skills[row->language].skill);
     }
-    for (int32_t i = service->needs_of.start[family]; i < service->needs_of.start[family + 1];
-         i++) {
-        const struct pp_need *need = &service->needs[service->needs_of.item[i]];
-        pp_buf_printf(&line, ", %s %s", service->skills[need->skill].skill,
-                      pp_word(pp_strength_words, need->strength));
-    }
+    add_needs(service, family, &line);
     words_wrap(&e->answer->text, 0, 2, pp_buf_text(&line));
     pp_buf_finish(&line);
     json_object_set_new(doc, "family", answer_text(row->family));

@@ -56,16 +56,24 @@ static void say_who(const struct subject *s, json_t *doc)
 /** Says the reductions that hold on the day; what they leave, in per cent. */
 static int32_t say_reductions(const struct subject *s)
 {
+    struct pp_arena arena = {0};
     const struct pp_index *index = &s->service->reductions_of;
-    int32_t left = 100;
-    for (int32_t i = index->start[s->row]; i < index->start[s->row + 1]; i++) {
+    int32_t first = index->start[s->row], end = index->start[s->row + 1];
+    const char **texts = PP_NEW(&arena, const char *, end - first + 1);
+    int32_t left = 100, count = 0;
+    for (int32_t i = first; i < end; i++) {
         const struct pp_reduction *row = &s->service->reductions[index->item[i]];
         if (pp_day_within(s->day, row->from, row->to)) {
-            pp_buf_printf(s->out, "  less %d%% for %s\n", (int)row->percent,
-                          pp_word(pp_reason_words, row->reason));
+            texts[count++] = pp_arena_printf(&arena, "  less %d%% for %s\n", (int)row->percent,
+                                             pp_word(pp_reason_words, row->reason));
             left -= row->percent;
         }
     }
+    explain_sort_texts(texts, count);
+    for (int32_t t = 0; t < count; t++) {
+        pp_buf_add(s->out, texts[t]);
+    }
+    pp_arena_finish(&arena);
     return left < 0 ? 0 : left;
 }
 
@@ -159,21 +167,34 @@ static void say_sum(const struct subject *s, struct pp_load load,
     pp_buf_finish(&line);
 }
 
+/** The families of the caseload, by key. */
+static void say_families(const struct subject *s, json_t *doc)
+{
+    struct pp_arena arena = {0};
+    json_t *list = json_array();
+    int32_t *rows = PP_NEW(&arena, int32_t, s->service->n_families + 1), count = 0;
+    for (int32_t f = 0; f < s->service->n_families; f++) {
+        if (pp_plan_holder(s->plan, s->service, f) == s->row) {
+            rows[count++] = f;
+        }
+    }
+    explain_sort(s->service, PP_TABLE_families, rows, count);
+    for (int32_t f = 0; f < count; f++) {
+        say_family(s, rows[f], list);
+    }
+    json_object_set_new(doc, "families", list);
+    pp_arena_finish(&arena);
+}
+
 static void say_workload(const struct subject *s, const struct pp_capacity *capacity, json_t *doc)
 {
     struct pp_load load = pp_plan_caseload(s->plan, s->service, s->row);
     const struct pp_balance balance = pp_balance_level(s->service, s->plan);
-    json_t *list = json_array();
     say_sum(s, load, capacity, &balance);
-    for (int32_t f = 0; f < s->service->n_families; f++) {
-        if (pp_plan_holder(s->plan, s->service, f) == s->row) {
-            say_family(s, f, list);
-        }
-    }
+    say_families(s, doc);
     json_object_set_new(doc, "load", explain_load_json(load));
     json_object_set_new(doc, "workload",
                         json_integer(pp_workload_permille(&balance, load, *capacity)));
-    json_object_set_new(doc, "families", list);
 }
 
 static void say_turns_of(const struct subject *s, enum pp_turn_kind kind, json_t *turns)

@@ -60,8 +60,8 @@ class Plan(ProgramTest):
 
     def test_the_same_input_and_seed_give_the_same_bytes(self):
         folder = self.copy()
-        for table in ("families", "children", "practitioners", "shifts", "needs", "posts", "costs"):
-            rewrite(folder, table, upside_down)
+        for name in os.listdir(TINY):
+            rewrite(folder, name[:-len(".csv")], upside_down)
         other = self.path("other.db")
         self.run_program("import", folder, db=other)
         for db, out in ((self.db, "out"), (other, "other")):
@@ -191,7 +191,7 @@ class Explain(ProgramTest):
         self.assertIn("less 50% for pod management", text)
         self.assertIn("4 x 1 FTE x 50% = 2", text)
         answer = self.answer("explain", "person", "FP3")["person"]
-        self.assertEqual(answer["capacity"]["families"], 3)
+        self.assertEqual(answer["capacity"]["families"], 2)
         self.assertEqual(sum(family["children"] for family in answer["families"]),
                          answer["load"]["children"])
 
