@@ -137,7 +137,8 @@ class Publish(ProgramTest):
         with open(os.path.join(self.out, "notes.txt"), "w", encoding="utf-8") as file:
             file.write("mine")
         folder = self.copy()
-        for table in ("practitioners", "practitioner_skills", "leave", "requests"):
+        for table in ("practitioners", "practitioner_skills", "leave", "reductions",
+                      "requests"):
             rewrite(folder, table, lambda data: b"".join(
                 line for line in data.splitlines(True) if b"FP3" not in line))
         self.run_program("import", folder)
