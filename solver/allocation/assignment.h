@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The assignment problem inside allocation, free of everything a council says:
+ *
+ *   min   sum cost[j][a] x[j][a]  +  sum curve_a(load of a)  +  price x jobs without an agent
+ *   s.t.  each job has at most one agent;  no agent holds more than its room, in any of the
+ *         three measures;  no forbidden pair
+ *
+ * A job is a family, an agent a practitioner; the measures are families, children and points.
+ * Costs are whole minutes a week.  Jobs and agents stand in an order that follows from what they
+ * are, not from their names or rows (signature.h), so index order is a fair last tie-break.
+ *
+ * `curve` is the price of balance: it falls to a least value and rises after it, and is a function
+ * of the one measure `curve_measure`.
+ */
+#ifndef ALLOCATION_ASSIGNMENT_H
+#define ALLOCATION_ASSIGNMENT_H
+
+#include <podplan/arena.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum measure {
+    FAMILIES,
+    CHILDREN,
+    POINTS, ///< in thousandths
+    MEASURES
+};
+
+enum {
+    NOBODY = -1,
+    FORBIDDEN = INT32_MAX, ///< cost of a pair that must not be
+    NEAR = 64              ///< agents a job's moves look at first
+};
+
+struct amounts {
+    int32_t of[MEASURES];
+};
+
+struct assignment {
+    int32_t n_jobs, n_agents;
+    const int32_t *cost;        ///< [job x n_agents + agent], >= 0 or FORBIDDEN
+    const struct amounts *size; ///< of jobs
+    const struct amounts *room; ///< of agents
+    int64_t price;              ///< of a job without an agent, > 0
+
+    enum measure curve_measure;
+    int64_t (*curve)(const void *user, int32_t agent, int32_t load); ///< >= 0
+    const void *user;
+
+    /* Made by assignment_prepare. */
+    int32_t *cost_by_agent; ///< [agent x n_jobs + job]: the same numbers, for scans by agent
+    int32_t *near;          ///< [job x n_near + k]: cheapest agents first, NOBODY at the end
+    int32_t n_near;
+};
+
+/**
+ * Fills the derived members; `ground`, of the shape of `cost`, ranks agents for `near` (cost
+ * without what a change of practitioner costs, so that the neighbours of a family do not depend on
+ * who holds it).  About O(jobs x agents); 4 bytes a pair.
+ */
+void assignment_prepare(struct assignment *a, const int32_t *ground, struct pp_arena *arena);
+
+static inline int32_t assignment_cost(const struct assignment *a, int32_t job, int32_t agent)
+{
+    return a->cost[(int64_t)job * a->n_agents + agent];
+}
+
+#endif

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Sums and words for the shortfalls of allocation. */
+#include "gaps.h"
+
+#include "words.h"
+
+enum {
+    UNCAPPED = 1 << 30 ///< a room that no caseload fills
+};
+
+bool gaps_holds(const struct gaps *gaps, int32_t practitioner)
+{
+    const struct person *person = &gaps->people.list[practitioner];
+    return person->holds_cases && person->trained;
+}
+
+static struct amounts size_of(struct pp_load load)
+{
+    return (struct amounts){{load.families, load.children, load.points}};
+}
+
+int32_t gaps_sizes(const struct gaps *gaps, const bool *chosen, struct amounts *size)
+{
+    int32_t n = 0;
+    for (int32_t family = 0; family < gaps->service->n_families; family++) {
+        if ((chosen == NULL || chosen[family]) && !gaps->too_large[family]) {
+            size[n++] = size_of(gaps->load[family]);
+        }
+    }
+    return n;
+}
+
+struct amounts gaps_room(struct pp_capacity capacity)
+{
+    struct amounts room = {{capacity.families, capacity.children, capacity.points}};
+    for (int r = 0; r < MEASURES; r++) {
+        room.of[r] = room.of[r] < UNCAPPED ? room.of[r] : UNCAPPED;
+    }
+    return room;
+}
+
+void gaps_add_demand(const struct gaps *gaps, struct gaps_side *side, int32_t family)
+{
+    side->demand.families += gaps->load[family].families;
+    side->demand.children += gaps->load[family].children;
+    side->demand.points += gaps->load[family].points;
+}
+
+void gaps_add_person(const struct gaps *gaps, struct gaps_side *side, int32_t practitioner)
+{
+    struct pp_capacity capacity = gaps->people.list[practitioner].capacity;
+    side->n_people++;
+    side->room.families = words_add_room(side->room.families, capacity.families);
+    side->room.children = words_add_room(side->room.children, capacity.children);
+    side->room.points = words_add_room(side->room.points, capacity.points);
+}
+
+struct pp_capacity gaps_full_room(const struct pp_service *service, int32_t role)
+{
+    const struct pp_role *row = &service->roles[role];
+    return (struct pp_capacity){
+        .families = row->family_cap == PP_UNKNOWN ? 0 : row->family_cap,
+        .children = row->child_cap == PP_UNKNOWN ? INT32_MAX : row->child_cap,
+        .points = row->point_cap == PP_UNKNOWN ? INT32_MAX : row->point_cap,
+        .percent = 100,
+    };
+}
+
+static int32_t above(int32_t demand, int32_t room)
+{
+    return demand > room ? demand - room : 0;
+}
+
+bool gaps_over(const struct gaps_side *side, struct pp_load *over)
+{
+    *over = (struct pp_load){
+        .families = above(side->demand.families, side->room.families),
+        .children = above(side->demand.children, side->room.children),
+        .points = above(side->demand.points, side->room.points),
+    };
+    return over->families > 0 || over->children > 0 || over->points > 0;
+}
+
+/* ---- Words ---- */
+
+static void say_points(struct pp_buf *out, int64_t points)
+{
+    pp_buf_milli(out, points);
+    pp_buf_add(out, points == PP_FTE ? " point" : " points");
+}
+
+void gaps_say_load(struct pp_buf *out, struct pp_load load, bool points)
+{
+    pp_buf_count(out, load.families, "family", "families");
+    pp_buf_add(out, points ? ", " : " and ");
+    pp_buf_count(out, load.children, "child", "children");
+    if (points) {
+        pp_buf_add(out, " and ");
+        say_points(out, load.points);
+    }
+}
+
+void gaps_say_room(struct pp_buf *out, struct pp_capacity room, bool points)
+{
+    pp_buf_count(out, room.families, "place for families", "places for families");
+    if (room.children < INT32_MAX) {
+        pp_buf_printf(out, "%s%d for children", points ? ", " : " and ", room.children);
+    }
+    if (points && room.points < INT32_MAX) {
+        pp_buf_add(out, " and ");
+        say_points(out, room.points);
+    }
+}
+
+void gaps_say_over(struct pp_buf *out, struct pp_load over)
+{
+    int parts = (over.families > 0) + (over.children > 0) + (over.points > 0);
+    if (over.families > 0) {
+        pp_buf_count(out, over.families, "family", "families");
+        pp_buf_add(out, --parts == 0 ? "" : parts == 1 ? " and " : ", ");
+    }
+    if (over.children > 0) {
+        pp_buf_count(out, over.children, "child", "children");
+        pp_buf_add(out, --parts == 0 ? "" : " and ");
+    }
+    if (over.points > 0) {
+        say_points(out, over.points);
+    }
+}
+
+void gaps_say_posts(struct pp_buf *out, const struct pp_service *service, int32_t posts,
+                    int32_t role)
+{
+    const struct pp_role *row = &service->roles[role];
+    pp_buf_count(out, posts, "more full-time post", "more full-time posts");
+    pp_buf_printf(out, " in the role '%s' (each ", words_role(service, role));
+    pp_buf_count(out, row->family_cap, "family", "families");
+    if (row->child_cap != PP_UNKNOWN) {
+        pp_buf_add(out, ", ");
+        pp_buf_count(out, row->child_cap, "child", "children");
+    }
+    if (row->point_cap != PP_UNKNOWN) {
+        pp_buf_add(out, ", ");
+        say_points(out, row->point_cap);
+    }
+    pp_buf_add(out, ")");
+}
+
+void gaps_add(struct gaps *gaps, int32_t rule, const char *subject, int64_t amount,
+              const char *unit, struct pp_buf *sentence, struct pp_buf *remedy)
+{
+    const char *words = pp_buf_text(remedy);
+    pp_plan_add_shortfall(gaps->plan,
+                          (struct pp_shortfall){.stage = PP_ALLOCATION,
+                                                .rule = pp_rules[rule].name,
+                                                .subject = subject,
+                                                .from = PP_NO_DAY,
+                                                .to = PP_NO_DAY,
+                                                .amount = amount,
+                                                .unit = unit,
+                                                .sentence = pp_buf_text(sentence),
+                                                .remedy = words[0] == '\0' ? NULL : words});
+    pp_buf_finish(sentence);
+    pp_buf_finish(remedy);
+}

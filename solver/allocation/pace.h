@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * When to stop, and whom to tell: the caller's settings and the clock.  Work is budgeted in rounds,
+ * which are reproducible; the clock and the stop flag only cut short.
+ */
+#ifndef ALLOCATION_PACE_H
+#define ALLOCATION_PACE_H
+
+#include <podplan/solver.h>
+
+struct pace {
+    const struct pp_solver_settings *settings; ///< NULL: never stops, tells nobody
+    double began;                              ///< seconds of a clock that only goes forward
+    int32_t rounds;                            ///< all that are planned
+    bool stopped;                              ///< by the clock or the flag
+};
+
+struct pace pace_begin(const struct pp_solver_settings *settings, int32_t rounds);
+
+double pace_seconds(const struct pace *pace);
+
+/** True once the work was told to stop. */
+bool pace_stops(struct pace *pace);
+
+void pace_tell(const struct pace *pace, int32_t round, int64_t cost, int64_t bound);
+
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The hard rules of allocation, asked pair by pair (people.h). */
+#include "people.h"
+
+static void add_load(struct pp_load *sum, struct pp_load load)
+{
+    sum->families += load.families;
+    sum->children += load.children;
+    sum->points += load.points;
+    sum->unassessed += load.unassessed;
+}
+
+struct people people_read(const struct pp_service *service, const struct pp_plan *plan,
+                          struct pp_arena *arena)
+{
+    pp_day day = service->settings.cases_from;
+    struct people people = {
+        .service = service,
+        .plan = plan,
+        .list = PP_NEW(arena, struct person, service->n_practitioners),
+        .family_cap = pp_rule_find("family_cap"),
+        .child_cap = pp_rule_find("child_cap"),
+        .point_cap = pp_rule_find("point_cap"),
+        .holder_in_post = pp_rule_find("holder_in_post"),
+        .holder_trained = pp_rule_find("holder_trained"),
+        .needed_skill = pp_rule_find("needed_skill"),
+        .conflict = pp_rule_find("conflict"),
+    };
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        struct person *person = &people.list[i];
+        const struct pp_practitioner *row = &service->practitioners[i];
+        person->holds_cases = row->contract != PP_VOLUNTEER && pp_in_post(service, i, day) &&
+                              service->roles[row->role].family_cap != PP_UNKNOWN;
+        person->trained = pp_plan_is_trained(plan, service, i, day);
+        person->capacity = pp_capacity_on(service, i, day);
+    }
+    for (int32_t family = 0; family < service->n_families; family++) {
+        int32_t holder = pp_plan_holder(plan, service, family);
+        if (holder != PP_NONE) {
+            add_load(&people.list[holder].load, pp_family_load(service, family, day));
+        }
+    }
+    return people;
+}
+
+int32_t people_broken_cap(const struct people *people, const struct person *person,
+                          struct pp_load family_load, struct pp_load others)
+{
+    if (others.families + family_load.families > person->capacity.families) {
+        return people->family_cap;
+    }
+    if ((int64_t)others.children + family_load.children > person->capacity.children) {
+        return people->child_cap;
+    }
+    if ((int64_t)others.points + family_load.points > person->capacity.points) {
+        return people->point_cap;
+    }
+    return PP_NONE;
+}
+
+bool people_can_meet(const struct people *people, int32_t family, int32_t practitioner)
+{
+    const struct pp_service *service = people->service;
+    const struct pp_index *of = &service->needs_of;
+    for (int32_t i = of->start[family]; i < of->start[family + 1]; i++) {
+        const struct pp_need *need = &service->needs[of->item[i]];
+        if (need->strength == PP_NEEDED &&
+            !pp_plan_holds_skill(people->plan, service, practitioner, need->skill,
+                                 service->settings.cases_from)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool people_in_conflict(const struct pp_service *service, int32_t family, int32_t practitioner)
+{
+    const struct pp_index *of = &service->conflicts_of;
+    for (int32_t i = of->start[family]; i < of->start[family + 1]; i++) {
+        if (service->conflicts[of->item[i]].practitioner == practitioner) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int32_t people_obstacle(const struct people *people, int32_t family, struct pp_load family_load,
+                        int32_t practitioner, struct pp_load others)
+{
+    const struct person *person = &people->list[practitioner];
+    if (!person->holds_cases) {
+        return people->holder_in_post;
+    }
+    if (!person->trained) {
+        return people->holder_trained;
+    }
+    int32_t cap = people_broken_cap(people, person, family_load, others);
+    if (cap != PP_NONE) {
+        return cap;
+    }
+    if (!people_can_meet(people, family, practitioner)) {
+        return people->needed_skill;
+    }
+    return people_in_conflict(people->service, family, practitioner) ? people->conflict : PP_NONE;
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What stands between a family and a practitioner: the hard rules, one pair at a time, in the order
+ * of the rule table.  Reasons of unplaced families and candidates of a family both ask here.
+ */
+#ifndef ALLOCATION_PEOPLE_H
+#define ALLOCATION_PEOPLE_H
+
+#include <podplan/rules.h>
+
+/** What is known of a practitioner on cases_from. */
+struct person {
+    bool holds_cases; ///< in post, no volunteer, a role with a cap
+    bool trained;     ///< in all core courses
+    struct pp_capacity capacity;
+    struct pp_load load; ///< by the plan's placements
+};
+
+struct people {
+    const struct pp_service *service;
+    const struct pp_plan *plan;
+    struct person *list;                      ///< [practitioner]
+    int32_t family_cap, child_cap, point_cap; ///< rules, and so on
+    int32_t holder_in_post, holder_trained, needed_skill, conflict;
+};
+
+/** Reads everybody. O(practitioners x skills + families); `list` is owned by the arena. */
+struct people people_read(const struct pp_service *service, const struct pp_plan *plan,
+                          struct pp_arena *arena);
+
+/**
+ * The first hard rule that forbids the pair when `others` is what the person holds besides, or
+ * PP_NONE.  O(needs and conflicts of the family).
+ */
+int32_t people_obstacle(const struct people *people, int32_t family, struct pp_load family_load,
+                        int32_t practitioner, struct pp_load others);
+
+/** The cap that a family of this load breaks on top of `others`; PP_NONE: none. */
+int32_t people_broken_cap(const struct people *people, const struct person *person,
+                          struct pp_load family_load, struct pp_load others);
+
+/** Holds every skill the family needs. */
+bool people_can_meet(const struct people *people, int32_t family, int32_t practitioner);
+
+/** The pair stands in the table of conflicts. */
+bool people_in_conflict(const struct pp_service *service, int32_t family, int32_t practitioner);
+
+#endif

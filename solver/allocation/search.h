@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * From a model to the best answer the budget allows, with its bound: constructions, the Lagrangian
+ * bound, descent, rounds.
+ */
+#ifndef ALLOCATION_SEARCH_H
+#define ALLOCATION_SEARCH_H
+
+#include "bound.h"
+#include "model.h"
+
+struct search_result {
+    struct answer *answer; ///< every room kept; owned by the arena
+    int64_t bound;         ///< whole minutes: no answer costs less
+    int32_t rounds;        ///< of ruin and recreate that were run
+};
+
+/**
+ * `start`: [job] the agent to begin with, or NOBODY; with `settled` it is the plan in force, which
+ * is left as it is where no small move pays.  False: GLPK failed.
+ */
+bool search_run(const struct assignment *problem, const int32_t *start, bool settled, uint64_t seed,
+                struct pace *pace, struct pp_arena *arena, struct search_result *result,
+                struct pp_err *err);
+
+#endif

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Too many families for the caps: pod by pod and in all, and the smallest number of posts, or the
+ * caps, that would do.  Every number in a remedy was tried by packing.
+ */
+#include "elastic.h"
+#include "gaps.h"
+#include "packing.h"
+#include "words.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    MOST_TRIES = 24 ///< numbers of posts, or of caps, that are tried beyond the least possible
+};
+
+/* A group of families and people: one pod, or everybody. */
+struct scope {
+    struct gaps_side side;
+    int32_t pod;  ///< PP_NONE: everybody
+    int32_t role; ///< whose posts and caps a remedy speaks of
+    struct amounts *size;
+    int32_t n_jobs;
+    struct amounts *room; ///< of the people; then as many as a remedy adds
+    int32_t *person;      ///< practitioner row of each room
+    int32_t n_agents;
+};
+
+static bool is_member(const struct gaps *gaps, const struct scope *scope, int32_t person)
+{
+    return gaps_holds(gaps, person) &&
+           (scope->pod == PP_NONE || gaps->service->practitioners[person].pod == scope->pod);
+}
+
+/* The role of most members; that of the service where the pod has none. */
+static int32_t role_of(const struct gaps *gaps, const struct scope *scope)
+{
+    const struct pp_service *service = gaps->service;
+    int32_t role = gaps->largest_role, most = 0;
+    for (int32_t i = 0; i < scope->n_agents && scope->pod != PP_NONE; i++) {
+        int32_t own = service->practitioners[scope->person[i]].role, count = 0;
+        for (int32_t j = 0; j < scope->n_agents; j++) {
+            count += service->practitioners[scope->person[j]].role == own;
+        }
+        if (count > most || (count == most && own == gaps->largest_role)) {
+            most = count;
+            role = own;
+        }
+    }
+    return role;
+}
+
+static struct scope open_scope(struct gaps *gaps, int32_t pod)
+{
+    const struct pp_service *service = gaps->service;
+    struct scope scope = {.pod = pod};
+    bool *lives = PP_NEW(&gaps->arena, bool, service->n_families);
+    for (int32_t family = 0; family < service->n_families; family++) {
+        lives[family] = pod == PP_NONE || gaps->pod[family] == pod;
+        if (lives[family]) {
+            gaps_add_demand(gaps, &scope.side, family);
+        }
+    }
+    scope.size = PP_NEW(&gaps->arena, struct amounts, service->n_families);
+    scope.n_jobs = gaps_sizes(gaps, lives, scope.size);
+    scope.room =
+        PP_NEW(&gaps->arena, struct amounts, service->n_practitioners + service->n_families + 1);
+    scope.person = PP_NEW(&gaps->arena, int32_t, service->n_practitioners);
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        if (is_member(gaps, &scope, i)) {
+            gaps_add_person(gaps, &scope.side, i);
+            scope.person[scope.n_agents] = i;
+            scope.room[scope.n_agents++] = gaps_room(gaps->people.list[i].capacity);
+        }
+    }
+    scope.role = role_of(gaps, &scope);
+    return scope;
+}
+
+/* ---- Remedies ---- */
+
+static int32_t least_posts(int32_t over, int32_t cap)
+{
+    return over <= 0 ? 0 : cap <= 0 ? INT32_MAX / 2 : (int32_t)(((int64_t)over + cap - 1) / cap);
+}
+
+/* The fewest posts of the role with which everything packs; 0: not found. */
+static int32_t posts_that_close(struct gaps *gaps, struct scope *scope, int32_t at_least)
+{
+    struct pp_load over;
+    gaps_over(&scope->side, &over);
+    struct amounts full = gaps_room(gaps_full_room(gaps->service, scope->role));
+    int32_t posts = at_least > 1 ? at_least : 1;
+    const int32_t by_measure[MEASURES] = {over.families, over.children, over.points};
+    for (int r = 0; r < MEASURES; r++) {
+        int32_t least = least_posts(by_measure[r], full.of[r]);
+        posts = least > posts ? least : posts;
+    }
+    for (int32_t tries = 0; tries < MOST_TRIES; tries++, posts++) {
+        if (posts > scope->n_jobs) { // even one family each is no help
+            return 0;
+        }
+        for (int32_t i = 0; i < posts; i++) {
+            scope->room[scope->n_agents + i] = full;
+        }
+        if (packing_left(scope->n_jobs, scope->size, scope->n_agents + posts, scope->room) == 0) {
+            return posts;
+        }
+    }
+    return 0;
+}
+
+/* The rooms as they would be under another role row; they are the model's, not guesses. */
+static void rooms_under(const struct gaps *gaps, const struct scope *scope, struct pp_role changed,
+                        struct amounts *room, struct gaps_side *side)
+{
+    struct pp_arena scratch = {0};
+    struct pp_service service = *gaps->service;
+    service.roles =
+        pp_arena_copy(&scratch, service.roles, (size_t)service.n_roles * sizeof(service.roles[0]));
+    service.roles[scope->role] = changed;
+    side->room = (struct pp_capacity){0};
+    for (int32_t i = 0; i < scope->n_agents; i++) {
+        struct pp_capacity capacity =
+            pp_capacity_on(&service, scope->person[i], service.settings.cases_from);
+        room[i] = gaps_room(capacity);
+        side->room.families = words_add_room(side->room.families, capacity.families);
+        side->room.children = words_add_room(side->room.children, capacity.children);
+        side->room.points = words_add_room(side->room.points, capacity.points);
+    }
+    pp_arena_finish(&scratch);
+}
+
+/*
+ * The smallest caps of the role with which everything packs: raised one by one while the sums fall
+ * short, then the children's until families pack.  False: not found.
+ */
+static bool caps_that_close(struct gaps *gaps, const struct scope *scope, struct pp_role *role)
+{
+    struct gaps_side side = scope->side;
+    struct amounts *room = PP_NEW(&gaps->arena, struct amounts, scope->n_agents);
+    struct pp_load over;
+    *role = gaps->service->roles[scope->role];
+    for (int32_t tries = 0; tries < 4 * MOST_TRIES; tries++) {
+        rooms_under(gaps, scope, *role, room, &side);
+        if (!gaps_over(&side, &over)) {
+            if (packing_left(scope->n_jobs, scope->size, scope->n_agents, room) == 0) {
+                return true;
+            }
+            over.children = role->child_cap == PP_UNKNOWN ? 0 : 1;
+            over.families = !over.children;
+        }
+        role->family_cap += over.families > 0;
+        role->child_cap += over.children > 0;
+        role->point_cap += over.points > 0 ? PP_FTE : 0;
+    }
+    return false;
+}
+
+static void say_caps(const struct gaps *gaps, const struct scope *scope,
+                     const struct pp_role *changed, struct pp_buf *out)
+{
+    const struct pp_role *now = &gaps->service->roles[scope->role];
+    pp_buf_printf(out, "%scaps of ", out->length > 0 ? ", or " : "");
+    pp_buf_count(out, changed->family_cap, "family", "families");
+    if (now->child_cap != PP_UNKNOWN) {
+        pp_buf_add(out, now->point_cap != PP_UNKNOWN ? ", " : " and ");
+        pp_buf_count(out, changed->child_cap, "child", "children");
+    }
+    if (now->point_cap != PP_UNKNOWN) {
+        pp_buf_add(out, " and ");
+        pp_buf_milli(out, changed->point_cap);
+        pp_buf_add(out, " points");
+    }
+    pp_buf_printf(out, " for the role '%s'", words_role(gaps->service, scope->role));
+}
+
+static void say_remedy(struct gaps *gaps, struct scope *scope, int32_t at_least, struct pp_buf *out)
+{
+    if (scope->role == PP_NONE) {
+        return;
+    }
+    struct pp_role changed;
+    int32_t posts = posts_that_close(gaps, scope, at_least);
+    if (posts > 0) {
+        gaps_say_posts(out, gaps->service, posts, scope->role);
+        if (scope->pod != PP_NONE) {
+            pp_buf_printf(out, " in %s", words_pod(gaps->service, scope->pod));
+        }
+    }
+    if (scope->n_agents > 0 && caps_that_close(gaps, scope, &changed)) {
+        say_caps(gaps, scope, &changed, out);
+    }
+    if (out->length > 0) {
+        pp_buf_add(out, posts == 1 ? ", closes it." : ", close it.");
+    }
+}
+
+/* ---- Sentences ---- */
+
+/* The rule and the amount that a shortfall of these excesses goes by. */
+static int32_t leading_rule(const struct gaps *gaps, struct pp_load over, int64_t *amount,
+                            const char **unit)
+{
+    if (over.families > 0) {
+        *amount = over.families;
+        *unit = "families";
+        return gaps->people.family_cap;
+    }
+    if (over.children > 0) {
+        *amount = over.children;
+        *unit = "children";
+        return gaps->people.child_cap;
+    }
+    *amount = (over.points + PP_FTE - 1) / PP_FTE;
+    *unit = "points";
+    return gaps->people.point_cap;
+}
+
+static void say_excess(const struct gaps_side *side, struct pp_load over, struct pp_buf *out)
+{
+    pp_buf_add(out, ": ");
+    gaps_say_load(out, side->demand, over.points > 0);
+    pp_buf_add(out, " for ");
+    gaps_say_room(out, side->room, over.points > 0);
+    pp_buf_add(out, ": ");
+    gaps_say_over(out, over);
+    pp_buf_add(out, " too many.");
+}
+
+/* Pods with room that could take some of a pod's families. */
+static void say_helpers(const struct gaps *gaps, const struct elastic *elastic, int32_t pod,
+                        struct pp_buf *out)
+{
+    int32_t pods = gaps->service->n_pods, n = 0;
+    for (int32_t to = 0; to < pods; to++) {
+        int32_t families = (int32_t)(elastic->moved[pod * pods + to] + 1e-6);
+        if (to != pod && families > 0) {
+            pp_buf_printf(out, n++ == 0 ? " %s has room for " : "; %s for ",
+                          words_pod(gaps->service, to));
+            pp_buf_printf(out, "%d of them", families);
+        }
+    }
+    pp_buf_add(out, n > 0 ? "." : "");
+}
+
+static void name_pod(struct gaps *gaps, struct scope *scope, const struct elastic *elastic)
+{
+    struct pp_load over;
+    if (!gaps_over(&scope->side, &over)) {
+        return;
+    }
+    int64_t amount;
+    const char *unit;
+    int32_t rule = leading_rule(gaps, over, &amount, &unit);
+    struct pp_buf sentence = {0}, remedy = {0};
+    pp_buf_add(&sentence, words_pod(gaps->service, scope->pod));
+    say_excess(&scope->side, over, &sentence);
+    say_helpers(gaps, elastic, scope->pod, &sentence);
+    say_remedy(gaps, scope, 0, &remedy);
+    gaps_add(gaps, rule, gaps->service->pods[scope->pod].pod, amount, unit, &sentence, &remedy);
+}
+
+static void name_whole(struct gaps *gaps, const struct elastic *elastic)
+{
+    struct scope scope = open_scope(gaps, PP_NONE);
+    struct pp_load over;
+    const char *name = gaps->service->settings.service_name;
+    name = name != NULL && name[0] != '\0' ? name : "service";
+    struct pp_buf sentence = {0}, remedy = {0};
+    int64_t amount = gaps->unplaced_caps;
+    const char *unit = "families";
+    int32_t rule = gaps->people.family_cap;
+    pp_buf_add(&sentence, "The service as a whole");
+    if (gaps_over(&scope.side, &over)) {
+        rule = leading_rule(gaps, over, &amount, &unit);
+        say_excess(&scope.side, over, &sentence);
+    } else {
+        int32_t left = packing_left(scope.n_jobs, scope.size, scope.n_agents, scope.room);
+        if (left == 0) { // skills or conflicts keep them out, which is said elsewhere
+            pp_buf_finish(&sentence);
+            return;
+        }
+        amount = left;
+        pp_buf_add(&sentence, " has room in sum, but families are whole: ");
+        pp_buf_count(&sentence, left, "family does", "families do");
+        pp_buf_add(&sentence, " not fit beside the others.");
+    }
+    say_remedy(gaps, &scope, (int32_t)ceil(elastic->posts - 1e-6), &remedy);
+    gaps_add(gaps, rule, name, amount, unit, &sentence, &remedy);
+}
+
+bool shortfall_caps(struct gaps *gaps, struct pp_err *err)
+{
+    struct elastic elastic = {.posts = 0};
+    int32_t pods = gaps->service->n_pods;
+    struct scope *scopes = PP_NEW(&gaps->arena, struct scope, pods);
+    struct gaps_side *sides = PP_NEW(&gaps->arena, struct gaps_side, pods);
+    for (int32_t pod = 0; pod < pods; pod++) {
+        scopes[pod] = open_scope(gaps, pod);
+        sides[pod] = scopes[pod].side;
+    }
+    if (gaps->largest_role != PP_NONE && !elastic_solve(gaps, sides, &elastic, err)) {
+        return false;
+    }
+    for (int32_t pod = 0; pod < pods && elastic.moved != NULL; pod++) {
+        name_pod(gaps, &scopes[pod], &elastic);
+    }
+    name_whole(gaps, &elastic);
+    return true;
+}

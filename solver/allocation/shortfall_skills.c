@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Skills that too few hold: for each needed skill, its families against the caseloads of those who
+ * hold it, and how many more would have to be trained.
+ */
+#include "gaps.h"
+#include "packing.h"
+#include "words.h"
+
+#include <string.h>
+
+struct skill_scope {
+    int32_t skill;
+    struct gaps_side side;
+    bool *needs; ///< [family]
+    int32_t unplaced;
+    struct amounts *size, *room;
+    int32_t n_jobs, n_agents;
+    int32_t *others; ///< practitioners who hold cases but not the skill
+    int32_t n_others;
+};
+
+static void read_needs(struct gaps *gaps, struct skill_scope *scope)
+{
+    const struct pp_service *service = gaps->service;
+    scope->needs = PP_NEW(&gaps->arena, bool, service->n_families);
+    for (int32_t i = 0; i < service->n_needs; i++) {
+        const struct pp_need *need = &service->needs[i];
+        if (need->skill == scope->skill && need->strength == PP_NEEDED &&
+            !scope->needs[need->family]) {
+            scope->needs[need->family] = true;
+            gaps_add_demand(gaps, &scope->side, need->family);
+            scope->unplaced += gaps->plan->placements[need->family].practitioner == PP_NONE &&
+                               !gaps->too_large[need->family];
+        }
+    }
+}
+
+static void read_people(struct gaps *gaps, struct skill_scope *scope)
+{
+    const struct pp_service *service = gaps->service;
+    scope->others = PP_NEW(&gaps->arena, int32_t, service->n_practitioners);
+    scope->room = PP_NEW(&gaps->arena, struct amounts, service->n_practitioners);
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        if (!gaps_holds(gaps, i)) {
+            continue;
+        }
+        if (pp_plan_holds_skill(gaps->plan, service, i, scope->skill,
+                                service->settings.cases_from)) {
+            gaps_add_person(gaps, &scope->side, i);
+            scope->room[scope->n_agents++] = gaps_room(gaps->people.list[i].capacity);
+        } else {
+            scope->others[scope->n_others++] = i;
+        }
+    }
+}
+
+/* Who would be trained first: larger caseloads; ties by key, which only the sentence shows. */
+static bool comes_before(const struct gaps *gaps, int32_t a, int32_t b)
+{
+    struct pp_capacity x = gaps->people.list[a].capacity, y = gaps->people.list[b].capacity;
+    if (x.families != y.families) {
+        return x.families > y.families;
+    }
+    if (x.children != y.children) {
+        return x.children > y.children;
+    }
+    return strcmp(gaps->service->practitioners[a].practitioner,
+                  gaps->service->practitioners[b].practitioner) < 0;
+}
+
+static int32_t take_first(const struct gaps *gaps, struct skill_scope *scope)
+{
+    int32_t best = 0;
+    for (int32_t i = 1; i < scope->n_others; i++) {
+        best = comes_before(gaps, scope->others[i], scope->others[best]) ? i : best;
+    }
+    int32_t person = scope->others[best];
+    scope->others[best] = scope->others[--scope->n_others];
+    return person;
+}
+
+static bool is_taught(const struct pp_service *service, int32_t skill)
+{
+    for (int32_t i = 0; i < service->n_courses; i++) {
+        if (service->courses[i].skill == skill) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Trains one after another until the families of the skill pack. */
+static void say_remedy(struct gaps *gaps, struct skill_scope *scope, struct pp_buf *out)
+{
+    const struct pp_service *service = gaps->service;
+    struct pp_buf names = {0};
+    int32_t trained = 0, left = scope->n_jobs;
+    while (left > 0 && scope->n_others > 0) {
+        int32_t person = take_first(gaps, scope);
+        scope->room[scope->n_agents++] = gaps_room(gaps->people.list[person].capacity);
+        pp_buf_printf(&names, "%s%s", trained > 0 ? ", " : "",
+                      service->practitioners[person].practitioner);
+        trained++;
+        left = packing_left(scope->n_jobs, scope->size, scope->n_agents, scope->room);
+    }
+    if (left == 0) {
+        pp_buf_printf(out, "Train %d more in '%s', say %s%s.", trained,
+                      words_skill(service, scope->skill), pp_buf_text(&names),
+                      is_taught(service, scope->skill) ? "" : "; no course of the data teaches it");
+    } else {
+        pp_buf_printf(out, "Even with everybody trained in '%s' the caps leave ",
+                      words_skill(service, scope->skill));
+        pp_buf_count(out, left, "family", "families");
+        pp_buf_add(out, " over; more posts are needed.");
+    }
+    pp_buf_finish(&names);
+}
+
+static void name_skill(struct gaps *gaps, struct skill_scope *scope, int32_t left)
+{
+    const struct pp_service *service = gaps->service;
+    struct pp_buf sentence = {0}, remedy = {0};
+    pp_buf_printf(&sentence, "'%s' is needed by ", words_skill(service, scope->skill));
+    gaps_say_load(&sentence, scope->side.demand, false);
+    if (scope->n_agents == 0) {
+        pp_buf_add(&sentence, ", and nobody who holds cases holds it.");
+    } else {
+        pp_buf_add(&sentence, "; ");
+        pp_buf_count(&sentence, scope->n_agents, "person who holds it has ",
+                     "people who hold it have ");
+        gaps_say_room(&sentence, scope->side.room, false);
+        pp_buf_add(&sentence, ".");
+    }
+    say_remedy(gaps, scope, &remedy);
+    gaps_add(gaps, gaps->people.needed_skill, service->skills[scope->skill].skill, left, "families",
+             &sentence, &remedy);
+}
+
+void shortfall_skills(struct gaps *gaps)
+{
+    for (int32_t skill = 0; skill < gaps->service->n_skills; skill++) {
+        struct skill_scope scope = {.skill = skill};
+        read_needs(gaps, &scope);
+        if (scope.unplaced == 0) {
+            continue;
+        }
+        read_people(gaps, &scope);
+        scope.size = PP_NEW(&gaps->arena, struct amounts, gaps->service->n_families);
+        scope.n_jobs = gaps_sizes(gaps, scope.needs, scope.size);
+        int32_t left = packing_left(scope.n_jobs, scope.size, scope.n_agents, scope.room);
+        if (left > 0) {
+            name_skill(gaps, &scope, left);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What does not fit, in numbers, and what would close it.
+ *
+ * Pod by pod the families that live with it (pp_family_pod) are held against the caps of its
+ * people; the same for the service.  Where the service has room and a pod has not, an elastic linear
+ * programme finds who can help:
+ *
+ *   min  sum m(h,g) y(h,g) + P sum n(g)
+ *   s.t. sum_g y(h,g) = F(h)                              families of pod h, placed somewhere
+ *        sum_h (size_r(h) / F(h)) y(h,g) <= room_r(g) + cap_r n(g)       r = families, children, points
+ *
+ * y: families of pod h with people of pod g, at m minutes on the road between; n: full-time
+ * practitioners more in pod g, the relaxation, so dear that everything else is tried before.
+ *
+ * Remedies are tried, not guessed: families are packed into the caseloads as they would be, and the
+ * number in the sentence is the smallest that packs.
+ */
+#ifndef ALLOCATION_SHORTFALLS_H
+#define ALLOCATION_SHORTFALLS_H
+
+#include <podplan/rules.h>
+
+/** Adds the shortfalls of caps, skills and training to the plan, whose placements are there. */
+bool shortfalls_name(const struct pp_case *c, struct pp_plan *plan, struct pp_err *err);
+
+#endif
