@@ -27,8 +27,10 @@ struct subject {
     struct pp_buf *out;
 };
 
-static const char *const turn_names[PP_TURN_KINDS] = {
-    [PP_EVENING_TURN] = "evenings", [PP_WEEKEND_TURN] = "weekends", [PP_STANDBY_TURN] = "standby"};
+static const char *const turn_names[PP_TURN_KINDS] = {[PP_DUTY_TURN] = "duties",
+                                                      [PP_EVENING_TURN] = "evenings",
+                                                      [PP_WEEKEND_TURN] = "weekends",
+                                                      [PP_STANDBY_TURN] = "standby"};
 
 static void say_who(const struct subject *s, json_t *doc)
 {
@@ -217,22 +219,21 @@ static void say_turns_of(const struct subject *s, enum pp_turn_kind kind, json_t
 static void say_rota(const struct subject *s, json_t *doc)
 {
     const struct pp_plan *plan = s->plan;
-    int64_t minutes = 0, duties = 0;
+    int64_t minutes = 0;
     for (int32_t t = 0; t < plan->n_turns; t++) {
         const struct pp_turn *turn = &plan->turns[t];
         if (turn->practitioner == s->row && s->service->shifts[turn->shift].kind == PP_DUTY) {
             minutes += pp_shift_minutes(s->service, turn->shift, turn->date);
-            duties++;
         }
     }
     int64_t contract = pp_contract_minutes(s->service, s->row, plan->rota_from, plan->rota_weeks);
     char from[PP_STAMP_TEXT];
     pp_buf_printf(s->out, "\nRota, %d weeks from %s\n", (int)plan->rota_weeks,
                   pp_day_words(plan->rota_from, from));
-    pp_buf_printf(s->out, "  %-10s %" PRId64 ", %" PRId64 " of %" PRId64 " contract hours\n",
-                  "duties", duties, minutes / 60, contract / 60);
-    json_t *turns = json_pack("{s:I, s:I, s:I}", "duties", (json_int_t)duties, "minutes",
-                              (json_int_t)minutes, "contract_minutes", (json_int_t)contract);
+    pp_buf_printf(s->out, "  %-10s %" PRId64 " of %" PRId64 " by contract\n", "hours", minutes / 60,
+                  contract / 60);
+    json_t *turns = json_pack("{s:I, s:I}", "minutes", (json_int_t)minutes, "contract_minutes",
+                              (json_int_t)contract);
     for (int kind = 0; kind < PP_TURN_KINDS; kind++) {
         say_turns_of(s, (enum pp_turn_kind)kind, turns);
     }

@@ -137,6 +137,7 @@ bool pp_may_hold_cases(const struct pp_service *service, const struct pp_plan *p
 
 /** The kinds of turns that are shared out fairly. */
 enum pp_turn_kind {
+    PP_DUTY_TURN,    ///< any duty
     PP_EVENING_TURN, ///< a duty that is an evening (pp_shift_is_evening)
     PP_WEEKEND_TURN, ///< a duty that begins on a Saturday, a Sunday or a bank holiday
     PP_STANDBY_TURN,

@@ -58,6 +58,7 @@ RULE(standby_recovery);
 /* rules_rota_wishes.c: requests, fairness, change */
 RULE(request_wanted);
 RULE(request_avoid);
+RULE(fair_duties);
 RULE(fair_evenings);
 RULE(fair_weekends);
 RULE(fair_standby);

@@ -121,6 +121,8 @@ bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_
 {
     bool duty = service->shifts[shift].kind == PP_DUTY;
     switch (kind) {
+    case PP_DUTY_TURN:
+        return duty;
     case PP_EVENING_TURN:
         return pp_shift_is_evening(service, shift);
     case PP_WEEKEND_TURN:

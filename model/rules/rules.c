@@ -103,6 +103,8 @@ const struct pp_rule pp_rules[] = {
         "Who asks for a shift has it; a request may name its own minutes."),
     ROW(request_avoid, ROTA, SOFT, 90, "requests", PP_TABLE_shifts,
         "Who asks to be spared a shift is spared; a request may name its own minutes."),
+    ROW(fair_duties, ROTA, SOFT, 30, "turns", NO_ROW,
+        "Nobody has more duties than their fair share, rounded up."),
     ROW(fair_evenings, ROTA, SOFT, 60, "turns", NO_ROW,
         "Nobody has more evening duties than their fair share, rounded up."),
     ROW(fair_weekends, ROTA, SOFT, 60, "turns", NO_ROW,

@@ -60,7 +60,7 @@ void explain_request_avoid(const struct pp_case *c, const struct pp_breach *brea
     pp_buf_add(out, breach->row == PP_NONE ? " and has one." : " and has it.");
 }
 
-/* ---- fair_evenings, fair_weekends, fair_standby ---- */
+/* ---- fair_duties, fair_evenings, fair_weekends, fair_standby ---- */
 
 static int32_t count_turns(const struct pp_case *c, const struct lines *lines, int32_t person,
                            enum pp_turn_kind kind)
@@ -102,6 +102,17 @@ static void explain_fair(const struct pp_case *c, const struct pp_breach *breach
     pp_buf_count(out, share + breach->amount, one, many);
     pp_buf_printf(out, "; the fair share is %d.", share);
     pp_arena_finish(&arena);
+}
+
+void judge_fair_duties(const struct pp_case *c, struct pp_verdict *out)
+{
+    judge_fair(c, out, PP_DUTY_TURN);
+}
+
+void explain_fair_duties(const struct pp_case *c, const struct pp_breach *breach,
+                         struct pp_buf *out)
+{
+    explain_fair(c, breach, PP_DUTY_TURN, "duty", "duties", out);
 }
 
 void judge_fair_evenings(const struct pp_case *c, struct pp_verdict *out)

@@ -21,7 +21,7 @@
 
 enum {
     ROTA_FINEST = 4096, ///< most parts of a minute that prices are counted in
-    ROTA_COUNTERS = 5,  ///< rules that count over the whole line
+    ROTA_COUNTERS = 6,  ///< rules that count over the whole line
     ROTA_PARTS = 3      ///< of an option: a duty, two standbys
 };
 

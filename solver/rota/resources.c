@@ -287,6 +287,13 @@ static int32_t turns_of(const struct rota_problem *problem, enum pp_turn_kind ki
     return turns;
 }
 
+static int32_t count_duty(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                          const struct rota_option *option)
+{
+    (void)practitioner;
+    return turns_of(problem, PP_DUTY_TURN, day, option);
+}
+
 static int32_t count_evening(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                              const struct rota_option *option)
 {
@@ -320,6 +327,11 @@ static int32_t count_minutes(const struct rota_problem *problem, int32_t practit
                            : pp_shift_minutes(problem->service, duty, problem_date(problem, day));
 }
 
+static int64_t fair_duties(const struct rota_problem *problem, int32_t practitioner)
+{
+    return problem->fair[PP_DUTY_TURN][practitioner];
+}
+
 static int64_t fair_evenings(const struct rota_problem *problem, int32_t practitioner)
 {
     return problem->fair[PP_EVENING_TURN][practitioner];
@@ -347,6 +359,7 @@ static int64_t week_average(const struct rota_problem *problem, int32_t practiti
 }
 
 const struct resource_counter resource_counters[ROTA_COUNTERS] = {
+    {"fair_duties", false, count_duty, fair_duties},
     {"fair_evenings", false, count_evening, fair_evenings},
     {"fair_weekends", false, count_weekend, fair_weekends},
     {"fair_standby", false, count_standby, fair_standby},
