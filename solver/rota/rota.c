@@ -6,9 +6,9 @@
  *      and for each person a line programme that holds all other rules as
  *      resources (problem.c, resources.c, machine.c, line.c).
  *   2. A first roster: the turns in force as far as they are still allowed,
- *      and everybody's best line against what is still short (improve.c).
+ *      and everybody's best line against what is still short (regroup.c).
  *   3. Rounds of moves that take a few people out and put them back by the
- *      line programme (improve.c).
+ *      line programme (regroup.c).
  *   4. A bound, and what each cell is worth: the Lagrangian dual, climbed by
  *      subgradients (ascent.c), then by column generation on GLPK where the
  *      linear programme stays small (master.c, dual.c).  It guides the rounds
@@ -20,8 +20,8 @@
  * shift than it needs.
  */
 #include "ascent.h"
-#include "improve.h"
 #include "master.h"
+#include "regroup.h"
 #include "shortfall.h"
 
 #include <podplan/limits.h>
@@ -73,7 +73,7 @@ static bool is_proved(const struct solve *solve)
 static void improve_until(struct solve *solve, int32_t last)
 {
     while (solve->round < last && !is_proved(solve) && !watch_stops(&solve->watch)) {
-        improve_round(&solve->improver, &solve->watch);
+        regroup_round(&solve->improver, &solve->watch);
         solve->round++;
         if (solve->round % TELL_EVERY == 0 || solve->round == solve->watch.rounds) {
             watch_tell(&solve->watch, solve->round, cost_of(solve), bound_of(solve));
@@ -202,9 +202,9 @@ static void begin(struct solve *solve)
 {
     const struct rota_problem *problem = &solve->problem;
     line_pricer_init(&solve->pricer, problem, &solve->arena);
-    improve_init(&solve->improver, problem, &solve->pricer, &solve->rng, &solve->arena);
+    regroup_init(&solve->improver, problem, &solve->pricer, &solve->rng, &solve->arena);
     dual_init(&solve->dual, problem, &solve->arena);
-    improve_start(&solve->improver);
+    regroup_start(&solve->improver);
     solve->bound = dual_value_exact(problem, &solve->pricer, &solve->dual);
 }
 
@@ -243,7 +243,7 @@ bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_sett
         improve_until(&solve, rounds / EARLY_PART);
         find_bound(&solve);
         improve_until(&solve, rounds);
-        improve_finish(&solve.improver, &solve.watch);
+        regroup_finish(&solve.improver, &solve.watch);
         write_plan(&solve, plan);
     }
     pp_arena_finish(&solve.arena);

@@ -3,8 +3,8 @@
  * Improving a roster: take one to four people out, put them back by the line
  * programme against the cover that is left, keep what is no worse.
  */
-#ifndef ROTA_IMPROVE_H
-#define ROTA_IMPROVE_H
+#ifndef ROTA_REGROUP_H
+#define ROTA_REGROUP_H
 
 #include "line.h"
 #include "roster.h"
@@ -25,20 +25,20 @@ struct improver {
     int32_t *kept; ///< lines that a move may have to restore
 };
 
-void improve_init(struct improver *improver, const struct rota_problem *problem,
+void regroup_init(struct improver *improver, const struct rota_problem *problem,
                   struct line_pricer *pricer, struct pp_rng *rng, struct pp_arena *arena);
 
 /**
  * The first roster: the turns in force where they still make legal lines, then everybody else in an
  * order by chance.
  */
-void improve_start(struct improver *improver);
+void regroup_start(struct improver *improver);
 
 /** One round of moves; `now` and `best` become no worse. */
-void improve_round(struct improver *improver, struct rota_watch *watch);
+void regroup_round(struct improver *improver, struct rota_watch *watch);
 
 /** Looks once more at every person alone, with care: afterwards nobody could take a turn that
  *  is short without a rule in the way.  `best` becomes no worse. */
-void improve_finish(struct improver *improver, struct rota_watch *watch);
+void regroup_finish(struct improver *improver, struct rota_watch *watch);
 
 #endif

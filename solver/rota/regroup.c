@@ -9,7 +9,7 @@
  * Then each in turn has a look at what is still short.  Equal rosters are accepted, which lets the search walk along
  * plateaus; chance comes from the seed alone.
  */
-#include "improve.h"
+#include "regroup.h"
 
 #include <string.h>
 
@@ -40,7 +40,7 @@ static int32_t shared_shifts(const struct rota_group *a, const struct rota_group
     return shared;
 }
 
-void improve_init(struct improver *improver, const struct rota_problem *problem,
+void regroup_init(struct improver *improver, const struct rota_problem *problem,
                   struct line_pricer *pricer, struct pp_rng *rng, struct pp_arena *arena)
 {
     *improver = (struct improver){.problem = problem, .pricer = pricer, .rng = rng};
@@ -155,7 +155,7 @@ static bool line_in_force(struct improver *improver, int32_t p)
     return line_cost(problem, person, improver->line) < ROTA_BAN;
 }
 
-void improve_start(struct improver *improver)
+void regroup_start(struct improver *improver)
 {
     struct pp_arena scratch = {0};
     const struct rota_problem *problem = improver->problem;
@@ -299,7 +299,7 @@ static void keep_best(struct improver *improver)
     }
 }
 
-void improve_round(struct improver *improver, struct rota_watch *watch)
+void regroup_round(struct improver *improver, struct rota_watch *watch)
 {
     if (improver->n_workers == 0 || improver->problem->n_cells == 0) {
         return;
@@ -310,7 +310,7 @@ void improve_round(struct improver *improver, struct rota_watch *watch)
     }
 }
 
-void improve_finish(struct improver *improver, struct rota_watch *watch)
+void regroup_finish(struct improver *improver, struct rota_watch *watch)
 {
     roster_copy(&improver->now, &improver->best, improver->problem);
     for (int32_t i = 0; i < improver->n_workers && !watch_stops(watch); i++) {
