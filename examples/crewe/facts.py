@@ -235,6 +235,7 @@ COVER_COSTS = [
     ("administrator", "agency", 610, 1, ""),
     ("consultant", "bank", 860, 2, 1),
     ("consultant", "agency", 1380, 1, ""),
+    ("senior-manager", "agency", 1850, 1, ""),
 ]
 
 # Department for Education, Children's social work workforce, Open Government Licence v3.0:
