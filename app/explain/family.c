@@ -171,7 +171,7 @@ static void say_candidates(const struct explanation *e, int32_t family, json_t *
         }
         if (i == 0 || possible != (list[i - 1].rule == PP_NONE)) {
             pp_buf_add(out, possible ? "\nWho could, everything else as planned\n"
-                                     : "\nWho could not\n");
+                                     : "\nWho could not, for then\n");
         }
         words_entry(out, KEY_COLUMN,
                     pp_row_key(e->service, PP_TABLE_practitioners, c->practitioner),

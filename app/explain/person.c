@@ -12,6 +12,8 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum {
     TERM_COLUMN = 13
@@ -252,22 +254,41 @@ static void say_seat(const struct subject *s, const struct pp_session *session, 
     pp_buf_finish(&line);
 }
 
-static void say_seats(const struct subject *s, json_t *doc)
+static int by_date(const void *a, const void *b, void *user)
 {
+    const struct subject *s = user;
+    const struct pp_session *one = &s->service->sessions[*(const int32_t *)a];
+    const struct pp_session *two = &s->service->sessions[*(const int32_t *)b];
+    return one->date != two->date ? (one->date < two->date ? -1 : 1)
+                                  : strcmp(one->session, two->session);
+}
+
+static json_t *seat_object(const struct subject *s, const struct pp_session *session)
+{
+    return json_pack("{s:o, s:o, s:o}", "session", answer_text(session->session), "course",
+                     explain_key(s->service, PP_TABLE_courses, session->course), "date",
+                     answer_day(session->date));
+}
+
+/** The person's courses, by date. */
+static void say_seats(struct subject *s, json_t *doc)
+{
+    struct pp_arena arena = {0};
     json_t *list = json_array();
+    int32_t *sessions = PP_NEW(&arena, int32_t, s->plan->n_seats + 1), count = 0;
     for (int32_t i = 0; i < s->plan->n_seats; i++) {
-        const struct pp_seat *seat = &s->plan->seats[i];
-        if (seat->practitioner != s->row) {
-            continue;
+        if (s->plan->seats[i].practitioner == s->row) {
+            sessions[count++] = s->plan->seats[i].session;
         }
-        const struct pp_session *session = &s->service->sessions[seat->session];
-        const struct pp_course *course = &s->service->courses[session->course];
-        say_seat(s, session, json_array_size(list) == 0);
-        json_array_append_new(
-            list, json_pack("{s:o, s:o, s:o}", "session", answer_text(session->session), "course",
-                            answer_text(course->course), "date", answer_day(session->date)));
+    }
+    qsort_r(sessions, (size_t)count, sizeof(sessions[0]), by_date, s);
+    for (int32_t i = 0; i < count; i++) {
+        const struct pp_session *session = &s->service->sessions[sessions[i]];
+        say_seat(s, session, i == 0);
+        json_array_append_new(list, seat_object(s, session));
     }
     json_object_set_new(doc, "seats", list);
+    pp_arena_finish(&arena);
 }
 
 bool explain_person(const struct explanation *e, const char *key, struct pp_err *err)
