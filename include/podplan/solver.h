@@ -42,6 +42,25 @@ bool pp_solve_allocation(const struct pp_service *service,
                          const struct pp_solver_settings *settings, struct pp_plan *plan,
                          struct pp_err *err);
 
+/** A practitioner for one family, everybody else's placement as it is. */
+struct pp_candidate {
+    int32_t practitioner;
+    int32_t rule;            ///< the first hard rule that forbids it; PP_NONE: possible
+    int64_t cost;            ///< soft minutes a week that it adds, also where it is forbidden
+    int32_t permille_before; ///< workload without the family, per mille of capacity
+    int32_t permille_after;
+    const char *sentence; ///< what forbids it, or what the cost is made of
+};
+
+/**
+ * Ranks all practitioners for one family: the possible ones by cost, then the others.  `before` is
+ * the plan in force (NULL: the data says who had the family).  Fills `out` (owned by the arena) and
+ * returns how many.  O(practitioners x skills).
+ */
+int32_t pp_allocation_candidates(const struct pp_service *service, const struct pp_plan *plan,
+                                 const struct pp_plan *before, int32_t family,
+                                 struct pp_arena *arena, struct pp_candidate **out);
+
 /** Turns of duty and standby for `weeks` weeks from `from` (a Monday). Writes turns. */
 bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,
                    pp_day from, int32_t weeks, struct pp_plan *plan, struct pp_err *err);

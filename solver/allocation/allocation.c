@@ -58,7 +58,7 @@ static bool write_plan(const struct model *model, const struct search_result *fo
 {
     struct consultants_cost oversight;
     write_placements(model, found->answer, plan);
-    if (!consultants_choose(&model->c, model->people, plan, &oversight, err) ||
+    if (!consultants_choose(&model->c, model->order, plan, &oversight, err) ||
         !shortfalls_name(&model->c, plan, err)) {
         return false;
     }

@@ -10,12 +10,12 @@
 
 enum {
     NODES = 2000,  ///< of one knapsack search; beyond it the bound is that of an open node
-    PATIENCE = 10, ///< sweeps without progress before the target comes nearer
+    PATIENCE = 15, ///< sweeps without progress before the target comes nearer
     LUCK = 4       ///< better sweeps in a row before it goes further away
 };
 
 static const double first_target = 0.05; ///< above the first value, as a part of it
-static const double grow = 2, shrink = 0.7;
+static const double grow = 2, shrink = 0.75;
 static const double deflection = 0.8; ///< of the new subgradient in the direction
 static const double fading = 0.97;    ///< weight of a sweep against the next, in `taken`
 static const double telling = 0.0005; ///< least distance to the target, as a part of the best

@@ -301,8 +301,7 @@ static void name_unseen(struct oversight *o, int64_t unseen, int64_t places)
     pp_buf_count(&out, unseen, "practitioner holds", "practitioners hold");
     pp_buf_add(&out, " cases and nobody oversees them: all consultants together may oversee ");
     pp_buf_printf(&out, "%lld.", (long long)places);
-    const char *service = o->service->settings.service_name;
-    add_shortfall(o, service != NULL ? service : "service", unseen, pp_buf_text(&out));
+    add_shortfall(o, words_service(o->service), unseen, pp_buf_text(&out));
     pp_buf_finish(&out);
 }
 

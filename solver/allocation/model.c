@@ -2,10 +2,7 @@
 /* The numbers of the assignment problem, rule by rule. */
 #include "model.h"
 
-#include "people.h"
 #include "signature.h"
-
-#include <assert.h>
 
 enum {
     MOST_ROOM = 1 << 30 ///< "not capped" as a room, safe to add to
@@ -15,7 +12,7 @@ static int64_t curve(const void *user, int32_t agent, int32_t load)
 {
     const struct model *model = user;
     struct pp_load held = {.children = load, .points = load};
-    return model->weight_balance * pp_balance_units(&model->balance, held, model->capacity[agent]);
+    return prices_balance(&model->prices, held, model->capacity[agent]);
 }
 
 /* ---- People and families ---- */
@@ -30,12 +27,13 @@ static void choose_agents(struct model *model)
     struct amounts *room = PP_NEW(&model->arena, struct amounts, n);
     int32_t agents = 0;
     for (int32_t i = 0; i < n; i++) {
-        int32_t person = model->people[i];
+        int32_t person = model->order[i];
         model->agent_of[person] = NOBODY;
-        if (!pp_may_hold_cases(service, model->c.plan, person)) {
+        const struct person *known = &model->people.list[person];
+        if (!known->holds_cases || !known->trained) {
             continue;
         }
-        struct pp_capacity capacity = pp_capacity_on(service, person, service->settings.cases_from);
+        struct pp_capacity capacity = known->capacity;
         model->agent_of[person] = agents;
         model->practitioner[agents] = person;
         model->capacity[agents] = capacity;
@@ -69,53 +67,7 @@ static void weigh_families(struct model *model)
     model->problem.size = size;
 }
 
-static void note_skills(struct model *model)
-{
-    const struct pp_service *service = model->c.service;
-    int32_t n_skills = service->n_skills;
-    model->holds = pp_arena_alloc(&model->arena, (size_t)model->problem.n_agents,
-                                  (size_t)n_skills * sizeof(bool));
-    for (int32_t agent = 0; agent < model->problem.n_agents; agent++) {
-        for (int32_t skill = 0; skill < n_skills; skill++) {
-            model->holds[(int64_t)agent * n_skills + skill] =
-                pp_plan_holds_skill(model->c.plan, service, model->practitioner[agent], skill,
-                                    service->settings.cases_from);
-        }
-    }
-}
-
 /* ---- Pairs ---- */
-
-static int32_t lacking(const struct model *model, int32_t family, int32_t agent,
-                       enum pp_strength strength)
-{
-    const struct pp_service *service = model->c.service;
-    const struct pp_index *of = &service->needs_of;
-    int32_t count = 0;
-    for (int32_t i = of->start[family]; i < of->start[family + 1]; i++) {
-        const struct pp_need *need = &service->needs[of->item[i]];
-        count += need->strength == (int32_t)strength && !model_holds(model, agent, need->skill);
-    }
-    return count;
-}
-
-int64_t model_pair_cost(const struct model *model, int32_t job, int32_t agent, bool handover)
-{
-    const struct pp_service *service = model->c.service;
-    int32_t family = model->family[job], person = model->practitioner[agent];
-    int32_t language = service->families[family].language;
-    int64_t cost = 0;
-    if (handover) {
-        int32_t before = pp_holder_before(&model->c, family);
-        cost += before != PP_NONE && before != person ? model->weight_continuity : 0;
-    }
-    cost += (int64_t)model->weight_travel * pp_travel_load(service, family, person);
-    cost += (int64_t)model->weight_preferred * lacking(model, family, agent, PP_PREFERRED);
-    if (language != PP_NONE && !model_holds(model, agent, language)) {
-        cost += model->weight_language;
-    }
-    return cost;
-}
 
 static bool price_pair(struct model *model, int32_t job, int32_t agent, int32_t *cost,
                        int32_t *ground, struct pp_err *err)
@@ -123,11 +75,12 @@ static bool price_pair(struct model *model, int32_t job, int32_t agent, int32_t 
     const struct pp_service *service = model->c.service;
     int32_t family = model->family[job], person = model->practitioner[agent];
     *cost = *ground = FORBIDDEN;
-    if (lacking(model, family, agent, PP_NEEDED) > 0 ||
+    if (people_lacks(&model->people, family, person, PP_NEEDED) > 0 ||
         people_in_conflict(service, family, person)) {
         return true;
     }
-    int64_t all = model_pair_cost(model, job, agent, true);
+    int64_t without = prices_ground(&model->prices, family, person);
+    int64_t all = without + prices_handover(&model->prices, family, person);
     if (all >= FORBIDDEN) {
         return pp_fail(err, PP_E_INPUT,
                        "family %s with practitioner %s would cost %lld minutes a week; the most "
@@ -136,7 +89,7 @@ static bool price_pair(struct model *model, int32_t job, int32_t agent, int32_t 
                        service->practitioners[person].practitioner, (long long)all, FORBIDDEN - 1);
     }
     *cost = (int32_t)all;
-    *ground = (int32_t)model_pair_cost(model, job, agent, false);
+    *ground = (int32_t)without;
     return true;
 }
 
@@ -167,32 +120,21 @@ static bool price_pairs(struct model *model, struct pp_err *err)
     return priced;
 }
 
-static void read_weights(struct model *model)
-{
-    const struct pp_service *service = model->c.service;
-    model->weight_continuity = pp_weight_of(service, "continuity");
-    model->weight_travel = pp_weight_of(service, "travel");
-    model->weight_preferred = pp_weight_of(service, "preferred_skill");
-    model->weight_language = pp_weight_of(service, "language");
-    model->weight_balance = pp_weight_of(service, "balance");
-    model->problem.price = pp_weight_of(service, "placement");
-}
-
 bool model_build(struct model *model, const struct pp_case *c, uint64_t seed, struct pp_err *err)
 {
     const struct pp_service *service = c->service;
     *model = (struct model){.c = *c};
-    model->people = PP_NEW(&model->arena, int32_t, service->n_practitioners);
+    model->order = PP_NEW(&model->arena, int32_t, service->n_practitioners);
     model->family = PP_NEW(&model->arena, int32_t, service->n_families);
-    signature_order(c, seed, model->family, model->people);
-    read_weights(model);
-    model->balance = pp_balance_level(service, c->plan);
-    model->problem.curve_measure = model->balance.in_points ? POINTS : CHILDREN;
+    signature_order(c, seed, model->family, model->order);
+    model->people = people_read(service, c->plan, &model->arena);
+    model->prices = prices_read(c, &model->people);
+    model->problem.price = model->prices.weight_placement;
+    model->problem.curve_measure = model->prices.balance.in_points ? POINTS : CHILDREN;
     model->problem.curve = curve;
     model->problem.user = model;
     choose_agents(model);
     weigh_families(model);
-    note_skills(model);
     return price_pairs(model, err);
 }
 

@@ -15,39 +15,31 @@
 #define ALLOCATION_MODEL_H
 
 #include "answer.h"
-
-#include <podplan/rules.h>
+#include "prices.h"
 
 struct model {
     struct pp_arena arena;
     struct pp_case c; ///< plan: what earlier stages wrote
+    struct people people;
+    struct prices prices;
     struct assignment problem;
-    int32_t *people;       ///< all practitioner rows in canonical order
+    int32_t *order;        ///< all practitioner rows in canonical order
     int32_t *family;       ///< [job]: row
     int32_t *practitioner; ///< [agent]: row
     int32_t *agent_of;     ///< [practitioner row]: agent, or NOBODY
     int32_t *start;        ///< [job]: the agent by the plan in force, else by the data; NOBODY
     struct pp_capacity *capacity; ///< [agent]
-    struct pp_balance balance;
-    bool *holds; ///< [agent x n_skills + skill], on cases_from
-    int32_t weight_continuity, weight_travel, weight_preferred, weight_language, weight_balance;
 };
 
 enum {
     MODEL_MOST_PAIRS = 1 << 28 ///< 2 GB of costs; a county has 7 million pairs
 };
 
-/** Builds it; `c` is copied, what it points to is borrowed. False: too large for this machine. */
+/**
+ * Builds it; `c` is copied, what it points to is borrowed; the model must not be moved.  False: too
+ * large, or a weight too large to count with.
+ */
 bool model_build(struct model *model, const struct pp_case *c, uint64_t seed, struct pp_err *err);
 void model_finish(struct model *model);
-
-/** Soft cost of a pair in minutes a week, without balance; `handover` adds the price of one. */
-int64_t model_pair_cost(const struct model *model, int32_t job, int32_t agent, bool handover);
-
-/** Holds the skill on cases_from, by records or plan. */
-static inline bool model_holds(const struct model *model, int32_t agent, int32_t skill)
-{
-    return model->holds[(int64_t)agent * model->c.service->n_skills + skill];
-}
 
 #endif

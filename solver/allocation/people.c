@@ -10,6 +10,27 @@ static void add_load(struct pp_load *sum, struct pp_load load)
     sum->unassessed += load.unassessed;
 }
 
+/* Only where a record or a seat speaks of the skill can the answer be yes. */
+static void note_skill(struct people *people, int32_t practitioner, int32_t skill)
+{
+    people->holds[(int64_t)practitioner * people->service->n_skills + skill] = pp_plan_holds_skill(
+        people->plan, people->service, practitioner, skill, people->service->settings.cases_from);
+}
+
+static void note_skills(struct people *people)
+{
+    const struct pp_service *service = people->service;
+    for (int32_t i = 0; i < service->n_practitioner_skills; i++) {
+        const struct pp_held_skill *held = &service->practitioner_skills[i];
+        note_skill(people, held->practitioner, held->skill);
+    }
+    for (int32_t i = 0; people->plan != NULL && i < people->plan->n_seats; i++) {
+        const struct pp_seat *seat = &people->plan->seats[i];
+        int32_t course = service->sessions[seat->session].course;
+        note_skill(people, seat->practitioner, service->courses[course].skill);
+    }
+}
+
 struct people people_read(const struct pp_service *service, const struct pp_plan *plan,
                           struct pp_arena *arena)
 {
@@ -18,6 +39,7 @@ struct people people_read(const struct pp_service *service, const struct pp_plan
         .service = service,
         .plan = plan,
         .list = PP_NEW(arena, struct person, service->n_practitioners),
+        .holds = PP_NEW(arena, bool, (size_t)service->n_practitioners *(size_t)service->n_skills),
         .family_cap = pp_rule_find("family_cap"),
         .child_cap = pp_rule_find("child_cap"),
         .point_cap = pp_rule_find("point_cap"),
@@ -34,6 +56,7 @@ struct people people_read(const struct pp_service *service, const struct pp_plan
         person->trained = pp_plan_is_trained(plan, service, i, day);
         person->capacity = pp_capacity_on(service, i, day);
     }
+    note_skills(&people);
     for (int32_t family = 0; family < service->n_families; family++) {
         int32_t holder = pp_plan_holder(plan, service, family);
         if (holder != PP_NONE) {
@@ -58,19 +81,18 @@ int32_t people_broken_cap(const struct people *people, const struct person *pers
     return PP_NONE;
 }
 
-bool people_can_meet(const struct people *people, int32_t family, int32_t practitioner)
+int32_t people_lacks(const struct people *people, int32_t family, int32_t practitioner,
+                     enum pp_strength strength)
 {
     const struct pp_service *service = people->service;
     const struct pp_index *of = &service->needs_of;
+    int32_t count = 0;
     for (int32_t i = of->start[family]; i < of->start[family + 1]; i++) {
         const struct pp_need *need = &service->needs[of->item[i]];
-        if (need->strength == PP_NEEDED &&
-            !pp_plan_holds_skill(people->plan, service, practitioner, need->skill,
-                                 service->settings.cases_from)) {
-            return false;
-        }
+        count +=
+            need->strength == (int32_t)strength && !people_holds(people, practitioner, need->skill);
     }
-    return true;
+    return count;
 }
 
 bool people_in_conflict(const struct pp_service *service, int32_t family, int32_t practitioner)
@@ -98,7 +120,7 @@ int32_t people_obstacle(const struct people *people, int32_t family, struct pp_l
     if (cap != PP_NONE) {
         return cap;
     }
-    if (!people_can_meet(people, family, practitioner)) {
+    if (people_lacks(people, family, practitioner, PP_NEEDED) > 0) {
         return people->needed_skill;
     }
     return people_in_conflict(people->service, family, practitioner) ? people->conflict : PP_NONE;

@@ -20,11 +20,12 @@ struct people {
     const struct pp_service *service;
     const struct pp_plan *plan;
     struct person *list;                      ///< [practitioner]
+    bool *holds;                              ///< [practitioner x n_skills + skill], on cases_from
     int32_t family_cap, child_cap, point_cap; ///< rules, and so on
     int32_t holder_in_post, holder_trained, needed_skill, conflict;
 };
 
-/** Reads everybody. O(practitioners x skills + families); `list` is owned by the arena. */
+/** Reads everybody; the lists are owned by the arena. O(practitioners x skills + families). */
 struct people people_read(const struct pp_service *service, const struct pp_plan *plan,
                           struct pp_arena *arena);
 
@@ -39,8 +40,15 @@ int32_t people_obstacle(const struct people *people, int32_t family, struct pp_l
 int32_t people_broken_cap(const struct people *people, const struct person *person,
                           struct pp_load family_load, struct pp_load others);
 
-/** Holds every skill the family needs. */
-bool people_can_meet(const struct people *people, int32_t family, int32_t practitioner);
+/** How many skills of this strength the family asks for and the practitioner does not hold. */
+int32_t people_lacks(const struct people *people, int32_t family, int32_t practitioner,
+                     enum pp_strength strength);
+
+/** Holds the skill on cases_from, by the records or by a session of the plan. */
+static inline bool people_holds(const struct people *people, int32_t practitioner, int32_t skill)
+{
+    return people->holds[(int64_t)practitioner * people->service->n_skills + skill];
+}
 
 /** The pair stands in the table of conflicts. */
 bool people_in_conflict(const struct pp_service *service, int32_t family, int32_t practitioner);

@@ -64,7 +64,7 @@ static struct funnel pour(const struct people *people, int32_t family, struct pp
             continue;
         }
         funnel.large++;
-        if (!people_can_meet(people, family, i)) {
+        if (people_lacks(people, family, i, PP_NEEDED) > 0) {
             continue;
         }
         funnel.skilled++;

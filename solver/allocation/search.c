@@ -8,7 +8,7 @@
 enum {
     ATTEMPTS = 32, ///< of ruin and recreate in one round
     LEAST_SWEEPS = 40,
-    MOST_SWEEPS = 400,
+    MOST_SWEEPS = 600,
     PAIRS_SWEPT = 400000000 ///< sweeps x pairs, about: a county has 60 sweeps
 };
 

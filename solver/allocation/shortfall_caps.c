@@ -9,7 +9,6 @@
 #include "words.h"
 
 #include <math.h>
-#include <string.h>
 
 enum {
     MOST_TRIES = 24 ///< numbers of posts, or of caps, that are tried beyond the least possible
@@ -18,8 +17,11 @@ enum {
 /* A group of families and people: one pod, or everybody. */
 struct scope {
     struct gaps_side side;
-    int32_t pod;  ///< PP_NONE: everybody
-    int32_t role; ///< whose posts and caps a remedy speaks of
+    struct pp_load over; ///< demand beyond the room
+    bool is_over;
+    int32_t posts; ///< that close it, found by packing; 0: not found
+    int32_t pod;   ///< PP_NONE: everybody
+    int32_t role;  ///< whose posts and caps a remedy speaks of
     struct amounts *size;
     int32_t n_jobs;
     struct amounts *room; ///< of the people; then as many as a remedy adds
@@ -75,6 +77,7 @@ static struct scope open_scope(struct gaps *gaps, int32_t pod)
         }
     }
     scope.role = role_of(gaps, &scope);
+    scope.is_over = gaps_over(&scope.side, &scope.over);
     return scope;
 }
 
@@ -85,30 +88,37 @@ static int32_t least_posts(int32_t over, int32_t cap)
     return over <= 0 ? 0 : cap <= 0 ? INT32_MAX / 2 : (int32_t)(((int64_t)over + cap - 1) / cap);
 }
 
-/* The fewest posts of the role with which everything packs; 0: not found. */
-static int32_t posts_that_close(struct gaps *gaps, struct scope *scope, int32_t at_least)
+static bool posts_close(struct scope *scope, struct amounts full, int32_t posts)
 {
-    struct pp_load over;
-    gaps_over(&scope->side, &over);
+    for (int32_t i = 0; i < posts; i++) {
+        scope->room[scope->n_agents + i] = full;
+    }
+    return packing_left(scope->n_jobs, scope->size, scope->n_agents + posts, scope->room) == 0;
+}
+
+/*
+ * The fewest posts of the role with which everything packs; 0: not found.  `enough` is a number
+ * that is known to do, or 0.
+ */
+static int32_t posts_that_close(const struct gaps *gaps, struct scope *scope, int32_t at_least,
+                                int32_t enough)
+{
     struct amounts full = gaps_room(gaps_full_room(gaps->service, scope->role));
     int32_t posts = at_least > 1 ? at_least : 1;
-    const int32_t by_measure[MEASURES] = {over.families, over.children, over.points};
+    const int32_t over[MEASURES] = {scope->over.families, scope->over.children, scope->over.points};
     for (int r = 0; r < MEASURES; r++) {
-        int32_t least = least_posts(by_measure[r], full.of[r]);
+        int32_t least = least_posts(over[r], full.of[r]);
         posts = least > posts ? least : posts;
     }
     for (int32_t tries = 0; tries < MOST_TRIES; tries++, posts++) {
         if (posts > scope->n_jobs) { // even one family each is no help
-            return 0;
+            break;
         }
-        for (int32_t i = 0; i < posts; i++) {
-            scope->room[scope->n_agents + i] = full;
-        }
-        if (packing_left(scope->n_jobs, scope->size, scope->n_agents + posts, scope->room) == 0) {
+        if (posts == enough || posts_close(scope, full, posts)) {
             return posts;
         }
     }
-    return 0;
+    return enough;
 }
 
 /* The rooms as they would be under another role row; they are the model's, not guesses. */
@@ -176,25 +186,19 @@ static void say_caps(const struct gaps *gaps, const struct scope *scope,
     pp_buf_printf(out, " for the role '%s'", words_role(gaps->service, scope->role));
 }
 
-static void say_remedy(struct gaps *gaps, struct scope *scope, int32_t at_least, struct pp_buf *out)
+static void say_remedy(struct gaps *gaps, const struct scope *scope, struct pp_buf *out)
 {
-    if (scope->role == PP_NONE) {
-        return;
-    }
     struct pp_role changed;
-    int32_t posts = posts_that_close(gaps, scope, at_least);
-    if (posts > 0) {
-        gaps_say_posts(out, gaps->service, posts, scope->role);
+    if (scope->posts > 0) {
+        gaps_say_posts(out, gaps->service, scope->posts, scope->role);
         if (scope->pod != PP_NONE) {
             pp_buf_printf(out, " in %s", words_pod(gaps->service, scope->pod));
         }
     }
-    if (scope->n_agents > 0 && caps_that_close(gaps, scope, &changed)) {
+    if (scope->role != PP_NONE && scope->n_agents > 0 && caps_that_close(gaps, scope, &changed)) {
         say_caps(gaps, scope, &changed, out);
     }
-    if (out->length > 0) {
-        pp_buf_add(out, posts == 1 ? ", closes it." : ", close it.");
-    }
+    pp_buf_add(out, out->length > 0 ? " would close it." : "");
 }
 
 /* ---- Sentences ---- */
@@ -229,14 +233,14 @@ static void say_excess(const struct gaps_side *side, struct pp_load over, struct
     pp_buf_add(out, " too many.");
 }
 
-/* Pods with room that could take some of a pod's families. */
-static void say_helpers(const struct gaps *gaps, const struct elastic *elastic, int32_t pod,
-                        struct pp_buf *out)
+/* Pods with room to spare that could take some of a pod's families. */
+static void say_helpers(const struct gaps *gaps, const struct scope *scopes,
+                        const struct elastic *elastic, int32_t pod, struct pp_buf *out)
 {
     int32_t pods = gaps->service->n_pods, n = 0;
     for (int32_t to = 0; to < pods; to++) {
         int32_t families = (int32_t)(elastic->moved[pod * pods + to] + 1e-6);
-        if (to != pod && families > 0) {
+        if (!scopes[to].is_over && families > 0) {
             pp_buf_printf(out, n++ == 0 ? " %s has room for " : "; %s for ",
                           words_pod(gaps->service, to));
             pp_buf_printf(out, "%d of them", families);
@@ -245,49 +249,73 @@ static void say_helpers(const struct gaps *gaps, const struct elastic *elastic, 
     pp_buf_add(out, n > 0 ? "." : "");
 }
 
-static void name_pod(struct gaps *gaps, struct scope *scope, const struct elastic *elastic)
+static void name_pod(struct gaps *gaps, const struct scope *scopes, const struct elastic *elastic,
+                     int32_t pod)
 {
-    struct pp_load over;
-    if (!gaps_over(&scope->side, &over)) {
-        return;
-    }
+    const struct scope *scope = &scopes[pod];
     int64_t amount;
     const char *unit;
-    int32_t rule = leading_rule(gaps, over, &amount, &unit);
+    int32_t rule = leading_rule(gaps, scope->over, &amount, &unit);
     struct pp_buf sentence = {0}, remedy = {0};
-    pp_buf_add(&sentence, words_pod(gaps->service, scope->pod));
-    say_excess(&scope->side, over, &sentence);
-    say_helpers(gaps, elastic, scope->pod, &sentence);
-    say_remedy(gaps, scope, 0, &remedy);
-    gaps_add(gaps, rule, gaps->service->pods[scope->pod].pod, amount, unit, &sentence, &remedy);
+    pp_buf_add(&sentence, words_pod(gaps->service, pod));
+    say_excess(&scope->side, scope->over, &sentence);
+    say_helpers(gaps, scopes, elastic, pod, &sentence);
+    say_remedy(gaps, scope, &remedy);
+    gaps_add(gaps, rule, gaps->service->pods[pod].pod, amount, unit, &sentence, &remedy);
 }
 
-static void name_whole(struct gaps *gaps, const struct elastic *elastic)
+/* Posts that do for the service because they do pod by pod; 0: not known. */
+static int32_t posts_of_pods(const struct gaps *gaps, const struct scope *scopes, int32_t role)
 {
-    struct scope scope = open_scope(gaps, PP_NONE);
-    struct pp_load over;
-    const char *name = gaps->service->settings.service_name;
-    name = name != NULL && name[0] != '\0' ? name : "service";
-    struct pp_buf sentence = {0}, remedy = {0};
-    int64_t amount = gaps->unplaced_caps;
-    const char *unit = "families";
-    int32_t rule = gaps->people.family_cap;
-    pp_buf_add(&sentence, "The service as a whole");
-    if (gaps_over(&scope.side, &over)) {
-        rule = leading_rule(gaps, over, &amount, &unit);
-        say_excess(&scope.side, over, &sentence);
-    } else {
-        int32_t left = packing_left(scope.n_jobs, scope.size, scope.n_agents, scope.room);
-        if (left == 0) { // skills or conflicts keep them out, which is said elsewhere
-            pp_buf_finish(&sentence);
-            return;
+    int32_t posts = 0;
+    for (int32_t pod = 0; pod < gaps->service->n_pods; pod++) {
+        const struct scope *scope = &scopes[pod];
+        bool closed = scope->is_over ? scope->posts > 0 && scope->role == role
+                                     : packing_left(scope->n_jobs, scope->size, scope->n_agents,
+                                                    scope->room) == 0;
+        if (!closed) {
+            return 0;
         }
-        amount = left;
-        pp_buf_add(&sentence, " has room in sum, but families are whole: ");
-        pp_buf_count(&sentence, left, "family does", "families do");
-        pp_buf_add(&sentence, " not fit beside the others.");
+        posts += scope->posts;
     }
-    say_remedy(gaps, &scope, (int32_t)ceil(elastic->posts - 1e-6), &remedy);
+    return posts;
+}
+
+/* False: nothing to say, because the caps have room for all; skills and conflicts have not. */
+static bool say_whole(const struct gaps *gaps, const struct scope *whole, int32_t *rule,
+                      int64_t *amount, const char **unit, struct pp_buf *out)
+{
+    pp_buf_add(out, "The service as a whole");
+    if (whole->is_over) {
+        *rule = leading_rule(gaps, whole->over, amount, unit);
+        say_excess(&whole->side, whole->over, out);
+        return true;
+    }
+    *amount = packing_left(whole->n_jobs, whole->size, whole->n_agents, whole->room);
+    *rule = gaps->people.family_cap;
+    *unit = "families";
+    pp_buf_add(out, " has room in sum, but families are whole: ");
+    pp_buf_count(out, *amount, "family does", "families do");
+    pp_buf_add(out, " not fit beside the others.");
+    return *amount > 0;
+}
+
+static void name_whole(struct gaps *gaps, const struct scope *scopes, const struct elastic *elastic)
+{
+    struct scope whole = open_scope(gaps, PP_NONE);
+    struct pp_buf sentence = {0}, remedy = {0};
+    int64_t amount;
+    int32_t rule;
+    const char *unit, *name = words_service(gaps->service);
+    if (!say_whole(gaps, &whole, &rule, &amount, &unit, &sentence)) {
+        pp_buf_finish(&sentence);
+        return;
+    }
+    if (whole.role != PP_NONE) {
+        whole.posts = posts_that_close(gaps, &whole, (int32_t)ceil(elastic->posts - 1e-6),
+                                       posts_of_pods(gaps, scopes, whole.role));
+    }
+    say_remedy(gaps, &whole, &remedy);
     gaps_add(gaps, rule, name, amount, unit, &sentence, &remedy);
 }
 
@@ -304,9 +332,12 @@ bool shortfall_caps(struct gaps *gaps, struct pp_err *err)
     if (gaps->largest_role != PP_NONE && !elastic_solve(gaps, sides, &elastic, err)) {
         return false;
     }
-    for (int32_t pod = 0; pod < pods && elastic.moved != NULL; pod++) {
-        name_pod(gaps, &scopes[pod], &elastic);
+    for (int32_t pod = 0; pod < pods; pod++) {
+        if (scopes[pod].is_over && gaps->largest_role != PP_NONE) {
+            scopes[pod].posts = posts_that_close(gaps, &scopes[pod], 0, 0);
+            name_pod(gaps, scopes, &elastic, pod);
+        }
     }
-    name_whole(gaps, &elastic);
+    name_whole(gaps, scopes, &elastic);
     return true;
 }

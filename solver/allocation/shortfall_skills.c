@@ -45,8 +45,7 @@ static void read_people(struct gaps *gaps, struct skill_scope *scope)
         if (!gaps_holds(gaps, i)) {
             continue;
         }
-        if (pp_plan_holds_skill(gaps->plan, service, i, scope->skill,
-                                service->settings.cases_from)) {
+        if (people_holds(&gaps->people, i, scope->skill)) {
             gaps_add_person(gaps, &scope->side, i);
             scope->room[scope->n_agents++] = gaps_room(gaps->people.list[i].capacity);
         } else {

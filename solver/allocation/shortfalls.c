@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-static const char *service_name(const struct pp_service *service)
-{
-    const char *name = service->settings.service_name;
-    return name != NULL && name[0] != '\0' ? name : "service";
-}
-
 /* ---- Reading ---- */
 
 /* The role that most people who hold cases have; ties: larger caps, then the key. */
@@ -128,8 +122,8 @@ static void name_unplaced(struct gaps *gaps)
         pp_buf_count(&sentence, children, "child", "children");
         pp_buf_printf(&sentence, ", %s no practitioner: %s.", families == 1 ? "has" : "have",
                       pp_buf_text(&why));
-        gaps_add(gaps, pp_rule_find("placement"), service_name(gaps->service), families, "families",
-                 &sentence, &remedy);
+        gaps_add(gaps, pp_rule_find("placement"), words_service(gaps->service), families,
+                 "families", &sentence, &remedy);
     }
     pp_buf_finish(&why);
 }
@@ -155,7 +149,7 @@ static void name_untrained(struct gaps *gaps)
     gaps_say_room(&sentence, idle.room, false);
     pp_buf_add(&sentence, " lie idle.");
     pp_buf_add(&remedy, "Seats on their core courses before that day would open them.");
-    gaps_add(gaps, gaps->people.holder_trained, service_name(gaps->service), idle.n_people,
+    gaps_add(gaps, gaps->people.holder_trained, words_service(gaps->service), idle.n_people,
              "practitioners", &sentence, &remedy);
 }
 

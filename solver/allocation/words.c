@@ -63,3 +63,8 @@ const char *words_pod(const struct pp_service *service, int32_t pod)
 {
     return name_or_key(service->pods[pod].name, service->pods[pod].pod);
 }
+
+const char *words_service(const struct pp_service *service)
+{
+    return name_or_key(service->settings.service_name, "service");
+}

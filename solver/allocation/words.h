@@ -21,5 +21,6 @@ int32_t words_add_room(int32_t a, int32_t b);
 const char *words_skill(const struct pp_service *service, int32_t skill);
 const char *words_role(const struct pp_service *service, int32_t role);
 const char *words_pod(const struct pp_service *service, int32_t pod);
+const char *words_service(const struct pp_service *service);
 
 #endif

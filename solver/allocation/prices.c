@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The soft rules of allocation, pair by pair; the judges' definitions, the solver's arithmetic. */
+#include "prices.h"
+
+struct prices prices_read(const struct pp_case *c, const struct people *people)
+{
+    return (struct prices){
+        .c = *c,
+        .people = people,
+        .balance = pp_balance_level(c->service, c->plan),
+        .weight_continuity = pp_weight_of(c->service, "continuity"),
+        .weight_travel = pp_weight_of(c->service, "travel"),
+        .weight_preferred = pp_weight_of(c->service, "preferred_skill"),
+        .weight_language = pp_weight_of(c->service, "language"),
+        .weight_balance = pp_weight_of(c->service, "balance"),
+        .weight_placement = pp_weight_of(c->service, "placement"),
+    };
+}
+
+int64_t prices_ground(const struct prices *prices, int32_t family, int32_t practitioner)
+{
+    const struct pp_service *service = prices->c.service;
+    int32_t language = service->families[family].language;
+    int64_t cost = (int64_t)prices->weight_travel * pp_travel_load(service, family, practitioner);
+    cost += (int64_t)prices->weight_preferred *
+            people_lacks(prices->people, family, practitioner, PP_PREFERRED);
+    if (language != PP_NONE && !people_holds(prices->people, practitioner, language)) {
+        cost += prices->weight_language;
+    }
+    return cost;
+}
+
+int64_t prices_handover(const struct prices *prices, int32_t family, int32_t practitioner)
+{
+    int32_t before = pp_holder_before(&prices->c, family);
+    return before != PP_NONE && before != practitioner ? prices->weight_continuity : 0;
+}
+
+int64_t prices_balance(const struct prices *prices, struct pp_load load,
+                       struct pp_capacity capacity)
+{
+    return prices->weight_balance * pp_balance_units(&prices->balance, load, capacity);
+}
