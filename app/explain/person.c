@@ -39,9 +39,8 @@ static void say_who(const struct subject *s, json_t *doc)
     struct pp_arena arena = {0};
     struct pp_buf line = {0};
     int32_t consultant = pp_plan_consultant(s->plan, s->service, s->row);
-    const char *role = s->service->roles[s->person->role].name;
     pp_buf_printf(&line, "%s: %s", explain_name(s->service, s->row, &arena),
-                  role == NULL ? s->service->roles[s->person->role].role : role);
+                  pp_row_name(s->service, PP_TABLE_roles, s->person->role));
     if (s->person->pod != PP_NONE) {
         pp_buf_printf(&line, ", pod %s", s->service->pods[s->person->pod].pod);
     }
@@ -244,11 +243,10 @@ static void say_rota(const struct subject *s, json_t *doc)
 
 static void say_seat(const struct subject *s, const struct pp_session *session, bool first)
 {
-    const struct pp_course *course = &s->service->courses[session->course];
     char day[PP_STAMP_TEXT];
     struct pp_buf line = {0};
     pp_buf_printf(&line, "%s, %s (%s)", pp_day_words(session->date, day),
-                  course->name == NULL ? course->course : course->name, session->session);
+                  pp_row_name(s->service, PP_TABLE_courses, session->course), session->session);
     pp_buf_add(s->out, first ? "\nTraining\n" : "");
     words_wrap(s->out, 2, 4, pp_buf_text(&line));
     pp_buf_finish(&line);

@@ -59,11 +59,6 @@ static const char *make_body(const struct pp_service *service, const struct even
     return pp_arena_printf(arena, "%016" PRIx64, hash);
 }
 
-static const char *label_of(const struct pp_practitioner *person)
-{
-    return person->name == NULL ? person->practitioner : person->name;
-}
-
 /** "Pod North late, 12:00-20:00". */
 static const char *with_times(struct pp_arena *arena, const char *what, pp_minute begin,
                               pp_minute end)
@@ -81,20 +76,15 @@ static const char *place_of(const struct pp_service *service, const struct pp_sh
                   : shift->hub == PP_NONE ? person->pod
                                           : PP_NONE;
     if (pod != PP_NONE) {
-        const struct pp_pod *row = &service->pods[pod];
-        return row->name == NULL ? row->pod : row->name;
+        return pp_row_name(service, PP_TABLE_pods, pod);
     }
-    if (shift->hub == PP_NONE) {
-        return NULL;
-    }
-    const struct pp_hub *row = &service->hubs[shift->hub];
-    return row->name == NULL ? row->hub : row->name;
+    return shift->hub == PP_NONE ? NULL : pp_row_name(service, PP_TABLE_hubs, shift->hub);
 }
 
 static void finish_event(const struct pp_service *service, const char *kind, struct events *events,
                          struct event *event)
 {
-    event->label = label_of(&service->practitioners[event->practitioner]);
+    event->label = pp_row_name(service, PP_TABLE_practitioners, event->practitioner);
     event->row.uid = make_uid(service, kind, &event->row, &events->arena);
     event->row.body = make_body(service, event, &events->arena);
     events->count++;
@@ -111,7 +101,7 @@ static void add_turn(const struct pp_service *service, const struct pp_turn *tur
         .row = {.practitioner = person->practitioner, .shift = shift->shift, .date = turn->date},
         .practitioner = turn->practitioner,
         .pod = shift->pod != PP_NONE ? shift->pod : person->pod,
-        .summary = with_times(&events->arena, shift->name == NULL ? shift->shift : shift->name,
+        .summary = with_times(&events->arena, pp_row_name(service, PP_TABLE_shifts, turn->shift),
                               shift->begin, shift->end),
         .location = place_of(service, shift, person),
         .category = shift->kind == PP_STANDBY ? "On call" : "Duty",
@@ -125,23 +115,23 @@ static void add_seat(const struct pp_service *service, const struct pp_seat *sea
                      struct events *events)
 {
     const struct pp_session *session = &service->sessions[seat->session];
-    const struct pp_course *course = &service->courses[session->course];
     const struct pp_practitioner *person = &service->practitioners[seat->practitioner];
     struct event *event = &events->list[events->count];
-    *event = (struct event){
-        .row = {.practitioner = person->practitioner,
-                .shift = session->session,
-                .date = session->date},
-        .practitioner = seat->practitioner,
-        .pod = person->pod,
-        .summary = with_times(&events->arena,
-                              pp_arena_printf(&events->arena, "Training: %s",
-                                              course->name == NULL ? course->course : course->name),
-                              session->begin, session->end),
-        .category = "Training",
-        .begin = session->begin,
-        .end = session->end,
-        .busy = true};
+    *event =
+        (struct event){.row = {.practitioner = person->practitioner,
+                               .shift = session->session,
+                               .date = session->date},
+                       .practitioner = seat->practitioner,
+                       .pod = person->pod,
+                       .summary = with_times(
+                           &events->arena,
+                           pp_arena_printf(&events->arena, "Training: %s",
+                                           pp_row_name(service, PP_TABLE_courses, session->course)),
+                           session->begin, session->end),
+                       .category = "Training",
+                       .begin = session->begin,
+                       .end = session->end,
+                       .busy = true};
     finish_event(service, "seat", events, event);
 }
 

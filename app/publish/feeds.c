@@ -10,6 +10,7 @@
 
 #include <podplan/calendar.h>
 #include <podplan/rng.h>
+#include <podplan/schema.h>
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -78,7 +79,7 @@ static bool write_practitioner(const struct pp_service *service, const struct ev
                         .key = person->practitioner,
                         .list = PP_NEW(&arena, struct pp_event, events->count + 1)};
     feed.name = pp_arena_printf(&arena, "Rota of %s",
-                                person->name == NULL ? person->practitioner : person->name);
+                                pp_row_name(service, PP_TABLE_practitioners, practitioner));
     for (int32_t e = 0; e < events->count; e++) {
         const struct event *event = &events->list[e];
         if (event->practitioner == practitioner) {
@@ -97,7 +98,7 @@ static bool write_pod(const struct pp_service *service, const struct events *eve
     const struct pp_pod *row = &service->pods[pod];
     struct feed feed = {
         .kind = "pod", .key = row->pod, .list = PP_NEW(&arena, struct pp_event, events->count + 1)};
-    feed.name = pp_arena_printf(&arena, "Rota of %s", row->name == NULL ? row->pod : row->name);
+    feed.name = pp_arena_printf(&arena, "Rota of %s", pp_row_name(service, PP_TABLE_pods, pod));
     for (int32_t e = 0; e < events->count; e++) {
         const struct event *event = &events->list[e];
         if (event->pod == pod) {

@@ -2,6 +2,8 @@
 /* The money and workforce sections of report.html: a chart by month, cost against funding, savings. */
 #include "html.h"
 
+#include <podplan/schema.h>
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -126,6 +128,32 @@ static void add_stack(struct pp_buf *out, const struct series *series)
     pp_buf_add(out, "\n");
 }
 
+/* What the lines and bars mean, drawn as they are drawn. */
+static void add_chart_key(struct pp_buf *out)
+{
+    static const char *const lines[][2] = {
+        {"establishment", "establishment"},
+        {"post", "in post"},
+        {"needed", "needed for the caseload, in roles that hold cases"},
+    };
+    static const char *const bars[][2] = {
+        {"bank", "bank"}, {"agency", "agency"}, {"unmet", "uncovered"}};
+    pp_buf_add(out, "<figcaption><ul class=\"key\">\n");
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        html_printf(out,
+                    "<li><svg class=\"chart swatch\" viewBox=\"0 0 34 10\" aria-hidden=\"true\">"
+                    "<path class=\"%s\" d=\"M0 5H34\"/></svg> %s</li>\n",
+                    lines[i][0], lines[i][1]);
+    }
+    for (size_t i = 0; i < sizeof(bars) / sizeof(bars[0]); i++) {
+        html_printf(out,
+                    "<li><svg class=\"chart swatch\" viewBox=\"0 0 34 10\" aria-hidden=\"true\">"
+                    "<rect class=\"%s\" width=\"34\" height=\"10\"/></svg> %s</li>\n",
+                    bars[i][0], bars[i][1]);
+    }
+    pp_buf_add(out, "</ul></figcaption>");
+}
+
 static void add_chart(struct pp_buf *out, const struct series *series)
 {
     html_printf(out,
@@ -140,18 +168,8 @@ static void add_chart(struct pp_buf *out, const struct series *series)
     add_line(out, series, "post", offsetof(struct pp_month, in_post));
     html_printf(out, "<path class=\"axis\" d=\"M%d %dH%d\"/>\n</svg>\n", LEFT, HIGH - BOTTOM,
                 WIDE - RIGHT);
-    pp_buf_add(out,
-               "<figcaption><ul class=\"key\"><li><svg width=\"34\" height=\"10\" class=\"chart\" "
-               "style=\"display:inline;width:34px\" aria-hidden=\"true\"><path "
-               "class=\"establishment\" d=\"M0 5H34\"/></svg> establishment</li><li><svg "
-               "class=\"chart\" style=\"display:inline;width:34px\" width=\"34\" height=\"10\" "
-               "aria-hidden=\"true\"><path class=\"post\" d=\"M0 5H34\"/></svg> in post</li><li>"
-               "<svg class=\"chart\" style=\"display:inline;width:34px\" width=\"34\" "
-               "height=\"10\" aria-hidden=\"true\"><path class=\"needed\" d=\"M0 5H34\"/></svg> "
-               "needed for the caseload</li><li><span style=\"background:var(--teal)\"></span>"
-               "bank</li><li><span style=\"background:var(--amber)\"></span>agency</li><li>"
-               "<span style=\"background:var(--red)\"></span>uncovered</li></ul></figcaption>"
-               "</figure>\n");
+    add_chart_key(out);
+    pp_buf_add(out, "</figure>\n");
 }
 
 static void add_month_row(struct pp_buf *out, const struct report_input *input,
@@ -162,8 +180,9 @@ static void add_month_row(struct pp_buf *out, const struct report_input *input,
                               month->agency,        month->unmet,   month->needed};
     html_printf(out, "<tr%s><td>%.7s</td><th scope=\"row\">",
                 month->role == PP_NONE ? " class=\"total\"" : "", pp_day_text(month->month, text));
-    html_text(out,
-              month->role == PP_NONE ? "The service" : input->service->roles[month->role].name);
+    html_text(out, month->role == PP_NONE
+                       ? "The service"
+                       : pp_row_name(input->service, PP_TABLE_roles, month->role));
     pp_buf_add(out, "</th>");
     for (size_t v = 0; v < sizeof(values) / sizeof(values[0]); v++) {
         pp_buf_add(out, "<td class=\"n\">");
@@ -246,6 +265,22 @@ static void sum_costs(const struct pp_plan *plan, struct cost_table *table)
     }
 }
 
+/* By name, so that a financial year more or less does not shuffle them. */
+static void sort_lines(struct cost_table *table)
+{
+    for (int32_t i = 1; i < table->n_lines; i++) {
+        for (int32_t at = i; at > 0 && strcmp(table->lines[at - 1], table->lines[at]) > 0; at--) {
+            int64_t amount[MOST_YEARS];
+            const char *line = table->lines[at];
+            memcpy(amount, table->amount[at], sizeof(amount));
+            table->lines[at] = table->lines[at - 1];
+            memcpy(table->amount[at], table->amount[at - 1], sizeof(amount));
+            table->lines[at - 1] = line;
+            memcpy(table->amount[at - 1], amount, sizeof(amount));
+        }
+    }
+}
+
 static void add_cost_row(struct pp_buf *out, const char *line, const int64_t *amount, int32_t years,
                          bool total)
 {
@@ -266,6 +301,7 @@ static void add_costs(struct pp_buf *out, const struct report_input *input)
     struct cost_table *table = PP_NEW(&arena, struct cost_table, 1);
     int64_t total[MOST_YEARS] = {0};
     sum_costs(input->plan, table);
+    sort_lines(table);
     pp_buf_add(out,
                "<div class=\"scroll\"><table><caption>Cost by line and financial year"
                "</caption>\n<thead><tr><th scope=\"col\">Line</th>");

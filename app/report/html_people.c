@@ -2,6 +2,10 @@
 /* The people's sections of report.html: caseload bars and training. */
 #include "html.h"
 
+#include <podplan/schema.h>
+
+#include <stdlib.h>
+
 /* ---- Caseloads ---- */
 
 /* A bar whose full width is 130 % of capacity; the line marks 100 %. */
@@ -44,9 +48,9 @@ static void add_person(struct pp_buf *out, const struct report_input *input, int
     struct pp_balance balance = pp_balance_level(input->service, input->plan);
     int32_t permille = pp_workload_permille(&balance, load, capacity);
     pp_buf_add(out, "<tr><th scope=\"row\">");
-    html_text(out, row->name != NULL ? row->name : row->practitioner);
+    html_text(out, pp_row_name(input->service, PP_TABLE_practitioners, person));
     pp_buf_add(out, "</th><td>");
-    html_text(out, input->service->roles[row->role].name);
+    html_text(out, pp_row_name(input->service, PP_TABLE_roles, row->role));
     pp_buf_add(out, "</td>");
     add_of(out, load.families, capacity.families);
     add_of(out, load.children, capacity.children);
@@ -112,7 +116,8 @@ static void add_pod_caseloads(struct pp_buf *out, const struct report_input *inp
             continue;
         }
         if (total.people == 0) {
-            add_pod_head(out, pod == PP_NONE ? "No pod" : input->service->pods[pod].name);
+            add_pod_head(out, pod == PP_NONE ? "No pod"
+                                             : pp_row_name(input->service, PP_TABLE_pods, pod));
         }
         add_to_total(&total, load, capacity);
         add_person(out, input, people[i], load, capacity);
@@ -139,9 +144,11 @@ static void add_unplaced(struct pp_buf *out, const struct report_input *input)
         any = true;
         pp_buf_add(out, "<li><strong>");
         html_text(out, input->service->families[f].family);
-        html_printf(
-            out, "</strong> (%d children): ",
-            pp_family_load(input->service, f, input->service->settings.cases_from).children);
+        pp_buf_add(out, "</strong> (");
+        pp_buf_count(
+            out, pp_family_load(input->service, f, input->service->settings.cases_from).children,
+            "child", "children");
+        pp_buf_add(out, "): ");
         html_text(out, plan->placements[f].reason);
         pp_buf_add(out, "</li>\n");
     }
@@ -154,7 +161,10 @@ void html_caseloads(struct pp_buf *out, const struct report_input *input)
     if (input->plan->placements == NULL) {
         return;
     }
+    struct pp_balance balance = pp_balance_level(input->service, input->plan);
     html_section_begin(out, "caseloads", "Caseloads");
+    html_printf(out, "<p>Workload is counted in %s, against what the person can hold.</p>\n",
+                balance.in_points ? "points" : "children");
     struct pp_arena arena = {0};
     const int32_t *people = rows_by_key(&arena, input->service, PP_TABLE_practitioners);
     const int32_t *pods = rows_by_key(&arena, input->service, PP_TABLE_pods);
@@ -176,38 +186,63 @@ static void add_session(struct pp_buf *out, const struct report_input *input, in
     const struct pp_session *session = &service->sessions[input->plan->seats[first].session];
     char text[PP_STAMP_TEXT];
     html_printf(out, "<tr><td>%s</td><th scope=\"row\">", pp_day_words(session->date, text));
-    html_text(out, service->courses[session->course].name);
+    html_text(out, pp_row_name(service, PP_TABLE_courses, session->course));
     html_printf(out, "</th><td class=\"n\">%d of %d</td><td class=\"wrap\">", last - first,
                 session->places);
     for (int32_t s = first; s < last; s++) {
-        const struct pp_practitioner *person =
-            &service->practitioners[input->plan->seats[s].practitioner];
+        int32_t person = input->plan->seats[s].practitioner;
         pp_buf_add(out, s > first ? ", " : "");
-        html_text(out, person->name != NULL ? person->name : person->practitioner);
+        html_text(out, pp_row_name(service, PP_TABLE_practitioners, person));
     }
     pp_buf_add(out, "</td></tr>\n");
 }
 
-void html_training(struct pp_buf *out, const struct report_input *input)
+/* One session of the plan: its seats, half-open. */
+struct sitting {
+    pp_day date;
+    int32_t first, last;
+};
+
+static int compare_sittings(const void *left, const void *right)
+{
+    const struct sitting *a = left, *b = right;
+    return a->date != b->date ? (a->date > b->date) - (a->date < b->date) : a->first - b->first;
+}
+
+/* The sessions of the plan by date; returns how many.  Seats stand session by session. */
+static int32_t list_sittings(const struct report_input *input, struct sitting *list)
 {
     const struct pp_plan *plan = input->plan;
-    if (plan->n_seats == 0) {
+    int32_t n = 0;
+    for (int32_t s = 0; s < plan->n_seats; s++) {
+        if (s == 0 || plan->seats[s].session != plan->seats[s - 1].session) {
+            list[n++] = (struct sitting){
+                .date = input->service->sessions[plan->seats[s].session].date, .first = s};
+        }
+        list[n - 1].last = s + 1;
+    }
+    qsort(list, (size_t)n, sizeof(*list), compare_sittings);
+    return n;
+}
+
+void html_training(struct pp_buf *out, const struct report_input *input)
+{
+    if (input->plan->n_seats == 0) {
         return;
     }
+    struct pp_arena arena = {0};
+    struct sitting *list = PP_NEW(&arena, struct sitting, input->plan->n_seats);
+    int32_t n = list_sittings(input, list);
     html_section_begin(out, "training", "Training");
     pp_buf_add(out,
                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Training\">"
                "<table><thead><tr><th scope=\"col\">Date</th><th scope=\"col\">Course</th>"
                "<th scope=\"col\" class=\"n\">Places</th><th scope=\"col\">Who</th></tr>"
                "</thead>\n<tbody>\n");
-    for (int32_t first = 0; first < plan->n_seats;) {
-        int32_t last = first;
-        while (last < plan->n_seats && plan->seats[last].session == plan->seats[first].session) {
-            last++;
-        }
-        add_session(out, input, first, last);
-        first = last;
+    for (int32_t i = 0; i < n; i++) {
+        add_session(out, input, list[i].first, list[i].last);
     }
     pp_buf_add(out, "</tbody></table></div>\n");
     html_section_end(out);
+    pp_arena_finish(&arena);
 }

@@ -8,6 +8,8 @@
  */
 #include "html.h"
 
+#include <podplan/schema.h>
+
 #include <string.h>
 
 enum {
@@ -104,9 +106,8 @@ static void add_free_day(struct pp_buf *out, const struct report_input *input, i
 static void add_person(struct pp_buf *out, const struct grid *grid, int32_t person,
                        const struct block *block)
 {
-    const struct pp_practitioner *row = &grid->input->service->practitioners[person];
     pp_buf_add(out, "<tr><th scope=\"row\">");
-    html_text(out, row->name != NULL ? row->name : row->practitioner);
+    html_text(out, pp_row_name(grid->input->service, PP_TABLE_practitioners, person));
     pp_buf_add(out, "</th>");
     for (int32_t d = block->first; d < block->end; d++) {
         const struct day_turns *cell = turns_of(grid, person, d);
@@ -129,7 +130,7 @@ static void add_head(struct pp_buf *out, const struct grid *grid, const struct b
                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Rota\">"
                "<table class=\"rota\"><caption>");
     html_text(out, block->pod == PP_NONE ? "Consultants, managers and others"
-                                         : input->service->pods[block->pod].name);
+                                         : pp_row_name(input->service, PP_TABLE_pods, block->pod));
     html_printf(out, ", from %s</caption>\n<thead><tr><th scope=\"col\">Practitioner</th>",
                 pp_day_words(from + block->first, text));
     for (int32_t d = block->first; d < block->end; d++) {

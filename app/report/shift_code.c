@@ -9,6 +9,8 @@
  */
 #include "html.h"
 
+#include <podplan/schema.h>
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,9 +35,10 @@ static bool repeats(const char *name, const char *word, size_t length)
 void shift_short_name(const struct pp_service *service, int32_t shift, struct pp_buf *out)
 {
     const struct pp_shift *row = &service->shifts[shift];
-    const char *pod = row->pod == PP_NONE ? NULL : service->pods[row->pod].name;
-    const char *hub = row->hub == PP_NONE ? NULL : service->hubs[row->hub].name;
-    for (const char *word = row->name; *word != '\0';) {
+    const char *name = pp_row_name(service, PP_TABLE_shifts, shift);
+    const char *pod = row->pod == PP_NONE ? NULL : pp_row_name(service, PP_TABLE_pods, row->pod);
+    const char *hub = row->hub == PP_NONE ? NULL : pp_row_name(service, PP_TABLE_hubs, row->hub);
+    for (const char *word = name; *word != '\0';) {
         size_t length = strcspn(word, " ");
         if (!repeats(pod, word, length) && !repeats(hub, word, length)) {
             pp_buf_add(out, out->length > 0 ? " " : "");
@@ -44,7 +47,7 @@ void shift_short_name(const struct pp_service *service, int32_t shift, struct pp
         word += length + strspn(word + length, " ");
     }
     if (out->length == 0) {
-        pp_buf_add(out, row->name);
+        pp_buf_add(out, name);
     }
     out->text[0] = (char)toupper((unsigned char)out->text[0]);
 }

@@ -128,7 +128,7 @@ static void fill_rota(const struct report_input *input, struct table *table)
         row[0] = table_day(turn->date);
         row[1] = table_text(weekdays[pp_weekday(turn->date)]);
         row[2] = table_text(shift->shift);
-        row[3] = table_text(shift->name);
+        row[3] = table_text(pp_row_name(service, PP_TABLE_shifts, turn->shift));
         row[4] = table_text(clock_text(table, shift->begin));
         row[5] = table_text(clock_text(table, shift->end));
         row[6] = table_text(pp_word(pp_duty_kind_words, shift->kind));
@@ -157,7 +157,7 @@ static void fill_training(const struct report_input *input, struct table *table)
         struct cell *row = table_row(table);
         row[0] = table_day(session->date);
         row[1] = table_text(session->session);
-        row[2] = table_text(course->name);
+        row[2] = table_text(pp_row_name(service, PP_TABLE_courses, session->course));
         row[3] = table_text(clock_text(table, session->begin));
         row[4] = table_text(clock_text(table, session->end));
         row[5] = table_text(key(input, PP_TABLE_practitioners, seat->practitioner));

@@ -71,6 +71,9 @@ int32_t pp_table_count(const struct pp_service *service, const struct pp_table *
 /** The key text of a row of a table whose first column is its key. */
 const char *pp_row_key(const struct pp_service *service, enum pp_table_id table, int32_t row);
 
+/** What people call a row: its `name` where it has one, else its key. */
+const char *pp_row_name(const struct pp_service *service, enum pp_table_id table, int32_t row);
+
 /** Appends a cell as CSV would write it (unquoted); nothing for a blank. */
 void pp_cell_text(const struct pp_service *service, const struct pp_table *table, int32_t row,
                   int32_t column, struct pp_buf *out);

@@ -51,13 +51,29 @@ int32_t pp_table_count(const struct pp_service *service, const struct pp_table *
     return count;
 }
 
+/* The text member of a column in a row. */
+static const char *text_at(const struct pp_service *service, const struct pp_table *table,
+                           const struct pp_column *column, int32_t row)
+{
+    const char *text;
+    assert(row >= 0 && row < pp_table_count(service, table));
+    const char *rows = pp_table_rows(service, table);
+    memcpy(&text, rows + (size_t)row * table->row_size + column->offset, sizeof(text));
+    return text;
+}
+
 const char *pp_row_key(const struct pp_service *service, enum pp_table_id id, int32_t row)
 {
     const struct pp_table *table = pp_table(id);
     assert(table->columns[0].type == PP_T_KEY);
-    assert(row >= 0 && row < pp_table_count(service, table));
-    const char *rows = pp_table_rows(service, table);
-    const char *key;
-    memcpy(&key, rows + (size_t)row * table->row_size + table->columns[0].offset, sizeof(key));
-    return key;
+    return text_at(service, table, &table->columns[0], row);
+}
+
+const char *pp_row_name(const struct pp_service *service, enum pp_table_id id, int32_t row)
+{
+    const struct pp_table *table = pp_table(id);
+    int32_t column = pp_column_find(table, "name");
+    assert(column != PP_NONE);
+    const char *name = text_at(service, table, &table->columns[column], row);
+    return name == NULL ? pp_row_key(service, id, row) : name;
 }

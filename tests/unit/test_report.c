@@ -181,6 +181,30 @@ TEST(an_empty_plan_still_makes_every_file)
     desk_finish(&desk);
 }
 
+TEST(rows_without_a_name_go_by_their_key)
+{
+    struct desk desk = {.service =
+                            fixture_small_with("[pods]\npod,hub\nbare,crewe\n"
+                                               "[shifts]\n"
+                                               "shift,weekdays,begin,end,break_minutes,pod,"
+                                               "needed,kind\n"
+                                               "bare-long,daily,09:00,21:00,0,bare,1,duty\n"),
+                        .plan = pp_plan_create()};
+    char dir[] = "/tmp/podplan-report-XXXXXX";
+    size_t bytes;
+    desk.plan->rota_from = fixture_day("2015-06-01");
+    desk.plan->rota_weeks = 1;
+    pp_plan_add_turn(desk.plan,
+                     (struct pp_turn){fixture_row(desk.service, PP_TABLE_shifts, "bare-long"),
+                                      desk.plan->rota_from, 0});
+    write_into(&desk, dir);
+    char *page = read_file(dir, "report.html", &bytes);
+    assert_non_null(strstr(page, "Bare-long, 09:00 to 21:00"));
+    free(page);
+    remove_folder(dir);
+    desk_finish(&desk);
+}
+
 TEST(a_folder_that_is_not_there_is_an_error_with_its_name)
 {
     struct desk desk = {.service = fixture_small(), .plan = pp_plan_create()};
@@ -235,6 +259,7 @@ int main(void)
         cmocka_unit_test(csv_quotes_what_needs_it_and_disarms_formulas),
         cmocka_unit_test(the_page_escapes_what_comes_from_outside),
         cmocka_unit_test(an_empty_plan_still_makes_every_file),
+        cmocka_unit_test(rows_without_a_name_go_by_their_key),
         cmocka_unit_test(a_folder_that_is_not_there_is_an_error_with_its_name),
         cmocka_unit_test(a_shift_code_leaves_out_the_pods_name_and_tells_shifts_apart),
         cmocka_unit_test(pounds_and_thousandths_are_rounded_for_people),
