@@ -47,14 +47,14 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
 #define JSON_PLAN                                                                                  \
     "plan  id, command, seed and input_hash of the plan in force\n"                                \
     "stored  true when this run stored a new plan\n"                                               \
-    "stages  one object for each stage that ran: stage, status, cost, bound, rounds, seconds\n"    \
+    "stages  list of: stage, ran (in this run), status, cost, bound, rounds, seconds\n"            \
     "families  total, placed, unplaced\n"                                                          \
-    "caseloads  people, lowest and highest, in per cent of capacity\n"                             \
+    "caseloads  people, lowest and highest workload in per mille of capacity\n"                    \
     "rota  from, weeks, turns_needed, turns_filled\n"                                              \
     "training  seats, sessions, price in pence\n"                                                  \
-    "years  by financial year: year, vacancy and unmet as yearly averages in thousandths of "      \
-    "FTE, cover_cost and total_cost in pence\n"                                                    \
-    "savings  by cohort: cohort, net in pence\n"                                                   \
+    "years  list of: year, months, establishment, vacancy and unmet as averages in thousandths "   \
+    "of FTE, cover_cost, total_cost and unpaid (by any stream) in pence\n"                         \
+    "savings  list of: cohort, outcome, gross, less and net in pence\n"                            \
     "shortfalls  list of: stage, rule, subject, from, to, amount, unit, sentence, remedy"
 
 const struct command command_table[] = {
@@ -127,8 +127,10 @@ const struct command command_table[] = {
      "explain family KEY: who works with the family and why, and who else could or could not.\n"
      "explain person KEY: the load as a sum, against capacity and fair share.\n"
      "explain shortfall [N]: what does not fit, by how much, and what would close it.",
-     "family  family, practitioner, load, costs, candidates\n"
-     "person  practitioner, capacity, load, families, turns, seats\n"
+     "family  family, practitioner, consultant, before, reason, load, costs, and candidates: "
+     "practitioner, possible, before and after in per mille of capacity, cost, rule, sentence\n"
+     "person  practitioner, consultant, capacity, load, workload, families, turns, seats\n"
+     "plan  id, command, seed and input_hash of the plan in force\n"
      "shortfalls  as in plan"},
     {"help", command_help, "[COMMAND]", 0, 1, 0, "say what podplan does, or one command",
      "Without a command: the list of commands, the common options and the exit statuses.",

@@ -29,6 +29,20 @@ class Docs(ProgramTest):
         self.assertEqual(page, commands_page.rewritten(page),
                          "run tests/cli/commands_page.py to write it anew")
 
+    def test_json_answers_have_the_members_that_help_lists(self):
+        documented = {command["name"]: {line.split("  ")[0] for line in command["json"].split("\n")}
+                      for command in self.answer("help")["commands"]}
+        always = {"command", "ok", "exit"}
+        for args in (["import", TINY], ["plan"], ["train"], ["allocate"], ["rota"], ["forecast"],
+                     ["publish", "--out", self.path("out")], ["help"], ["version"]):
+            self.assertEqual(set(self.answer(*args)) - always, documented[args[0]], args)
+        self.assertEqual(set(self.answer("check", "--rule", "travel")) - always,
+                         documented["check"])
+        explained = set()
+        for args in (["family", "A1"], ["person", "FP1"], ["shortfall"]):
+            explained |= set(self.answer("explain", *args)) - always
+        self.assertEqual(explained, documented["explain"])
+
     def test_the_examples_of_the_page_work(self):
         os.makedirs(self.path("tests", "cli"))
         os.symlink(TINY, self.path("tests", "cli", "tiny"))
