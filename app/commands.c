@@ -117,6 +117,7 @@ const struct command command_table[] = {
      "Files that would not change are left alone. Files of an earlier publish that are no longer "
      "made are removed. Files that podplan did not write are never touched.",
      "out  the folder\n"
+     "plan  id, command, seed and input_hash of the plan in force\n"
      "written  list of files that are new or changed\n"
      "removed  list of files that are gone\n"
      "unchanged  how many files stayed as they were\n"
