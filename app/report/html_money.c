@@ -5,6 +5,7 @@
 #include <podplan/schema.h>
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- The workforce chart ---- */
@@ -227,25 +228,37 @@ enum {
     MOST_LINES = 200
 };
 
-struct cost_table {
-    const char *lines[MOST_LINES];
-    int64_t amount[MOST_LINES][MOST_YEARS];
-    int32_t n_lines, first_year, n_years;
+struct cost_row {
+    const char *line;
+    int64_t amount[MOST_YEARS];
 };
 
-static int32_t line_row(struct cost_table *table, const char *line)
+struct cost_table {
+    struct cost_row rows[MOST_LINES];
+    int32_t n_rows, first_year, n_years;
+};
+
+static struct cost_row *row_of(struct cost_table *table, const char *line)
 {
-    for (int32_t i = 0; i < table->n_lines; i++) {
-        if (strcmp(table->lines[i], line) == 0) {
-            return i;
+    for (int32_t i = 0; i < table->n_rows; i++) {
+        if (strcmp(table->rows[i].line, line) == 0) {
+            return &table->rows[i];
         }
     }
-    if (table->n_lines == MOST_LINES) {
-        table->lines[MOST_LINES - 1] = "all other lines";
-        return MOST_LINES - 1;
+    if (table->n_rows == MOST_LINES) {
+        table->rows[MOST_LINES - 1].line = "all other lines";
+        return &table->rows[MOST_LINES - 1];
     }
-    table->lines[table->n_lines] = line;
-    return table->n_lines++;
+    struct cost_row *row = &table->rows[table->n_rows++];
+    row->line = line;
+    return row;
+}
+
+/* By name, so that a financial year more or less does not shuffle them. */
+static int compare_rows(const void *left, const void *right)
+{
+    const struct cost_row *a = left, *b = right;
+    return strcmp(a->line, b->line);
 }
 
 static void sum_costs(const struct pp_plan *plan, struct cost_table *table)
@@ -259,26 +272,10 @@ static void sum_costs(const struct pp_plan *plan, struct cost_table *table)
         int32_t year = pp_financial_year(plan->cost_lines[i].month) - table->first_year;
         if (year < MOST_YEARS) {
             table->n_years = year + 1 > table->n_years ? year + 1 : table->n_years;
-            table->amount[line_row(table, plan->cost_lines[i].line)][year] +=
-                plan->cost_lines[i].amount;
+            row_of(table, plan->cost_lines[i].line)->amount[year] += plan->cost_lines[i].amount;
         }
     }
-}
-
-/* By name, so that a financial year more or less does not shuffle them. */
-static void sort_lines(struct cost_table *table)
-{
-    for (int32_t i = 1; i < table->n_lines; i++) {
-        for (int32_t at = i; at > 0 && strcmp(table->lines[at - 1], table->lines[at]) > 0; at--) {
-            int64_t amount[MOST_YEARS];
-            const char *line = table->lines[at];
-            memcpy(amount, table->amount[at], sizeof(amount));
-            table->lines[at] = table->lines[at - 1];
-            memcpy(table->amount[at], table->amount[at - 1], sizeof(amount));
-            table->lines[at - 1] = line;
-            memcpy(table->amount[at - 1], amount, sizeof(amount));
-        }
-    }
+    qsort(table->rows, (size_t)table->n_rows, sizeof(table->rows[0]), compare_rows);
 }
 
 static void add_cost_row(struct pp_buf *out, const char *line, const int64_t *amount, int32_t years,
@@ -301,7 +298,6 @@ static void add_costs(struct pp_buf *out, const struct report_input *input)
     struct cost_table *table = PP_NEW(&arena, struct cost_table, 1);
     int64_t total[MOST_YEARS] = {0};
     sum_costs(input->plan, table);
-    sort_lines(table);
     pp_buf_add(out,
                "<div class=\"scroll\"><table><caption>Cost by line and financial year"
                "</caption>\n<thead><tr><th scope=\"col\">Line</th>");
@@ -311,10 +307,10 @@ static void add_costs(struct pp_buf *out, const struct report_input *input)
                     pp_financial_year_text(table->first_year + y, text));
     }
     pp_buf_add(out, "</tr></thead>\n<tbody>\n");
-    for (int32_t i = 0; i < table->n_lines; i++) {
-        add_cost_row(out, table->lines[i], table->amount[i], table->n_years, false);
+    for (int32_t i = 0; i < table->n_rows; i++) {
+        add_cost_row(out, table->rows[i].line, table->rows[i].amount, table->n_years, false);
         for (int32_t y = 0; y < table->n_years; y++) {
-            total[y] += table->amount[i][y];
+            total[y] += table->rows[i].amount[y];
         }
     }
     add_cost_row(out, "Total", total, table->n_years, true);
