@@ -6,48 +6,16 @@
  */
 #include "words.h"
 
-#include <ctype.h>
+#include <podplan/text.h>
+
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    MOST_LETTERS = 64
-};
-
-static int least(int a, int b, int c)
-{
-    int least_of_two = a < b ? a : b;
-    return least_of_two < c ? least_of_two : c;
-}
-
-static int edit_distance(const char *a, const char *b)
-{
-    size_t length = strlen(b);
-    int row[MOST_LETTERS + 1];
-    for (size_t j = 0; j <= length; j++) {
-        row[j] = (int)j;
-    }
-    for (size_t i = 0; a[i] != '\0'; i++) {
-        int diagonal = row[0];
-        row[0] = (int)i + 1;
-        for (size_t j = 0; j < length; j++) {
-            int same = tolower((unsigned char)a[i]) == tolower((unsigned char)b[j]);
-            int changed = diagonal + (same ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = least(changed, row[j] + 1, row[j + 1] + 1);
-        }
-    }
-    return row[length];
-}
-
 void near_offer(struct near *near, const char *candidate)
 {
-    size_t letters = strlen(near->word);
-    if (letters > MOST_LETTERS || strlen(candidate) > MOST_LETTERS) {
-        return;
-    }
-    int distance = edit_distance(near->word, candidate);
-    if (distance > 1 + (int)letters / 3) {
+    int far = 2 + (int)strlen(near->word) / 3;
+    int distance = pp_edit_distance(near->word, candidate, far);
+    if (distance == far) {
         return;
     }
     int at = near->count;

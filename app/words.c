@@ -2,8 +2,9 @@
 /* Words for people: wrapping, and text that is safe to show. */
 #include "words.h"
 
+#include <podplan/text.h>
+
 #include "app.h"
-#include "utf8.h"
 
 #include <string.h>
 
@@ -68,7 +69,7 @@ void words_paragraphs(struct pp_buf *out, int first, int rest, const char *text)
 void words_clean(struct pp_buf *out, const char *text, size_t bytes)
 {
     for (size_t at = 0; at < bytes; at++) {
-        size_t sound = utf8_length(text + at, bytes - at);
+        size_t sound = pp_utf8_sound(text + at, bytes - at);
         for (size_t end = at + sound; at < end; at++) {
             unsigned char c = (unsigned char)text[at];
             if ((c < 0x20 && c != '\n') || c == 0x7F) {

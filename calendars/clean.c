@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * One pass over the characters of a text: decode strictly (Unicode 15, table
- * 3-7: no overlong forms, no surrogates), sort into keep, space and drop.
+ * One pass over the characters of a text: decode strictly, sort into keep, space and drop.
  */
 #include "clean.h"
+
+#include <podplan/text.h>
 
 #include <stdbool.h>
 #include <string.h>
@@ -17,39 +18,12 @@ struct character {
     bool valid;
 };
 
-/* Bytes that a lead byte announces; 0: it can not lead. */
-static size_t announced(unsigned char lead)
+/* Bytes that decode to nothing are taken one by one. */
+static struct character decode(const char *text, size_t left)
 {
-    if (lead < 0x80) {
-        return 1;
-    }
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        return 2;
-    }
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        return 3;
-    }
-    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-}
-
-static struct character decode(const char *text)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    unsigned char lead = (unsigned char)text[0];
-    size_t bytes = announced(lead);
-    if (bytes == 0) {
-        return (struct character){.bytes = 1};
-    }
-    uint32_t code = bytes == 1 ? lead : lead & (0x7Fu >> bytes);
-    for (size_t i = 1; i < bytes; i++) {
-        unsigned char next = (unsigned char)text[i]; /* the final NUL is no continuation */
-        if ((next & 0xC0) != 0x80) {
-            return (struct character){.bytes = i};
-        }
-        code = code << 6 | (next & 0x3F);
-    }
-    bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-    return (struct character){code, bytes, code >= least[bytes] && code <= 0x10FFFF && !surrogate};
+    struct character c = {.bytes = 1};
+    size_t bytes = pp_utf8_decode(text, left, &c.code);
+    return bytes == 0 ? c : (struct character){c.code, bytes, true};
 }
 
 static bool is_space(uint32_t code)
@@ -74,8 +48,9 @@ const char *clean_text(struct pp_arena *arena, const char *text)
     /* The worst byte becomes the three of U+FFFD. */
     char *clean = pp_arena_alloc(arena, strlen(text) * 3 + 1, 1), *end = clean;
     bool space = false;
-    while (*text != '\0') {
-        struct character c = decode(text);
+    const char *last = text + strlen(text);
+    while (text < last) {
+        struct character c = decode(text, (size_t)(last - text));
         bool blank = c.valid && is_space(c.code);
         space = space || blank;
         if (!blank && !(c.valid && is_dropped(c.code))) {

@@ -10,7 +10,7 @@
  */
 #include "records.h"
 
-#include "utf8.h"
+#include <podplan/text.h>
 
 #include <csv.h>
 #include <string.h>
@@ -126,7 +126,7 @@ static void tell_misplaced_quote(struct reader *r)
 static void check_bytes(struct reader *r, const char *bytes, size_t length)
 {
     const char *nul = memchr(bytes, '\0', length);
-    size_t sound = utf8_length(bytes, length);
+    size_t sound = pp_utf8_sound(bytes, length);
     if (nul != NULL) {
         FAULT(r, r->here.line, NULL,
               "there is a NUL byte (byte %zu of the line); only text is allowed",

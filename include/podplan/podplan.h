@@ -28,5 +28,6 @@
 #include <podplan/service.h>
 #include <podplan/solver.h>
 #include <podplan/store.h>
+#include <podplan/text.h>
 
 #endif

@@ -6,6 +6,7 @@
 #include <podplan/civil.h>
 #include <podplan/err.h>
 #include <podplan/rng.h>
+#include <podplan/text.h>
 
 #include <string.h>
 
@@ -180,6 +181,28 @@ TEST(numbers_are_written_as_people_write_them)
     pp_buf_finish(&buf);
 }
 
+TEST(only_well_formed_utf8_decodes)
+{
+    uint32_t code;
+    assert_int_equal(pp_utf8_decode("李", 3, &code), 3);
+    assert_int_equal(code, 0x674e);
+    assert_int_equal(pp_utf8_decode("李", 2, &code), 0);               /* cut short */
+    assert_int_equal(pp_utf8_decode("\xc0\x80", 2, &code), 0);         /* overlong */
+    assert_int_equal(pp_utf8_decode("\xed\xa0\x80", 3, &code), 0);     /* a surrogate */
+    assert_int_equal(pp_utf8_decode("\xf4\x90\x80\x80", 4, &code), 0); /* beyond the last */
+    assert_int_equal(pp_utf8_decode("", 0, &code), 0);
+    assert_int_equal(pp_utf8_sound("Zoë\xff!", 6), 4);
+}
+
+TEST(near_words_are_found_and_far_ones_cost_no_more_than_the_limit)
+{
+    assert_int_equal(pp_edit_distance("crewe", "Crewe", 3), 0);
+    assert_int_equal(pp_edit_distance("crew", "crewe", 3), 1);
+    assert_int_equal(pp_edit_distance("kitten", "sitting", 5), 3);
+    assert_int_equal(pp_edit_distance("north", "southwest", 3), 3);
+    assert_int_equal(pp_edit_distance("", "ab", 3), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +218,8 @@ int main(void)
         cmocka_unit_test(a_long_error_is_cut_not_overrun),
         cmocka_unit_test(random_numbers_stay_in_range_and_repeat_by_seed),
         cmocka_unit_test(a_buffer_appends_text_and_numbers),
+        cmocka_unit_test(only_well_formed_utf8_decodes),
+        cmocka_unit_test(near_words_are_found_and_far_ones_cost_no_more_than_the_limit),
         cmocka_unit_test(numbers_are_written_as_people_write_them),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -3,7 +3,8 @@
 #include "test.h"
 
 #include "records.h"
-#include "utf8.h"
+
+#include <podplan/text.h>
 
 #include <string.h>
 
@@ -181,12 +182,12 @@ TEST(utf8_is_sound_as_far_as_the_standard_says)
                          "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82",
                          "\xC2"};
     for (size_t g = 0; g < sizeof(good) / sizeof(good[0]); g++) {
-        assert_int_equal(utf8_length(good[g], strlen(good[g])), strlen(good[g]));
+        assert_int_equal(pp_utf8_sound(good[g], strlen(good[g])), strlen(good[g]));
     }
     for (size_t b = 0; b < sizeof(bad) / sizeof(bad[0]); b++) {
-        assert_int_equal(utf8_length(bad[b], strlen(bad[b])), 0);
+        assert_int_equal(pp_utf8_sound(bad[b], strlen(bad[b])), 0);
     }
-    assert_int_equal(utf8_length("ab\xFF", 3), 2);
+    assert_int_equal(pp_utf8_sound("ab\xFF", 3), 2);
 }
 
 int main(void)
