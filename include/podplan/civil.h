@@ -24,7 +24,9 @@ enum {
     PP_DAY_MINUTES = 1440,
     PP_DATE_TEXT = 16,
     PP_TIME_TEXT = 16,
-    PP_STAMP_TEXT = 24
+    PP_STAMP_TEXT = 24,
+    PP_FIRST_YEAR = 1900, ///< dates that are read or stored are within these years
+    PP_LAST_YEAR = 2199
 };
 
 struct pp_civil {

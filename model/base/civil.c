@@ -58,7 +58,8 @@ bool pp_day_parse(const char *text, pp_day *day)
         !number(text + 5, 2, &date.month) || !number(text + 8, 2, &date.day)) {
         return false;
     }
-    if (date.year < 1900 || date.year > 2199 || date.month < 1 || date.month > 12) {
+    if (date.year < PP_FIRST_YEAR || date.year > PP_LAST_YEAR || date.month < 1 ||
+        date.month > 12) {
         return false;
     }
     pp_day value = pp_day_from_civil(date);

@@ -2,6 +2,7 @@
 /* Checks of demand, transitions, benefits and rule weights. */
 #include "checks.h"
 
+#include <podplan/limits.h>
 #include <podplan/rules.h>
 
 static void month_begins_later(const struct checks_case *c, int32_t row)
@@ -74,6 +75,26 @@ static void benefit_without_change(const struct checks_case *c, int32_t row)
     }
 }
 
+/* Saved money is added up over all benefits, so one may not fill the type. */
+static void benefit_beyond_counting(const struct checks_case *c, int32_t row)
+{
+    const int64_t most = (int64_t)PP_MAX_MONEY_POUNDS * 10000;
+    const struct pp_benefit *benefit = &c->service->benefits[row];
+    int64_t weeks = (int64_t)benefit->cases * benefit->weeks;
+    for (int32_t u = 0; u < c->service->n_unit_costs; u++) {
+        const struct pp_unit_cost *unit = &c->service->unit_costs[u];
+        bool concerned = unit->status == benefit->from_status || unit->status == benefit->to_status;
+        if (concerned && checks_is_sound(c, PP_TABLE_unit_costs, u) && weeks > 0 &&
+            unit->weekly_cost > most / weeks) {
+            checks_add(c, row, "cases",
+                       "'%d' for %d weeks at the weekly cost of '%s' is more than "
+                       "100000000000 pounds, the most that is counted",
+                       (int)benefit->cases, (int)benefit->weeks,
+                       pp_word(pp_status_words, unit->status));
+        }
+    }
+}
+
 static void hard_rule_for_nothing(const struct checks_case *c, int32_t row)
 {
     const struct pp_rule_weight *weight = &c->service->rule_weights[row];
@@ -90,6 +111,8 @@ const struct check checks_outlook[] = {
      .whole = rates_exceed_one},
     {false, PP_TABLE_benefits, "A status has no weekly cost.", .row = benefit_without_cost},
     {false, PP_TABLE_benefits, "Both statuses are the same.", .row = benefit_without_change},
+    {false, PP_TABLE_benefits, "Cases x weeks x weekly cost is more than 100000000000 pounds.",
+     .row = benefit_beyond_counting},
     {false, PP_TABLE_rule_weights, "A hard rule has the weight 0.", .row = hard_rule_for_nothing},
     {0},
 };

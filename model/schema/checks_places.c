@@ -28,6 +28,30 @@ static void rota_begins_on_monday(const struct checks_case *c)
                pp_day_text(monday + 7, after));
 }
 
+/* The plan could not be read again. */
+static void rota_ends_too_late(const struct checks_case *c)
+{
+    const struct pp_settings *settings = &c->service->settings;
+    char from[PP_STAMP_TEXT];
+    if (pp_civil_from_day(settings->rota_from + 7 * settings->rota_weeks - 1).year > PP_LAST_YEAR) {
+        checks_add(c, PP_NONE, "rota_from", "%d weeks from %s end after the year %d, the last",
+                   (int)settings->rota_weeks, pp_day_words(settings->rota_from, from),
+                   PP_LAST_YEAR);
+    }
+}
+
+static void forecast_ends_too_late(const struct checks_case *c)
+{
+    const struct pp_settings *settings = &c->service->settings;
+    char from[PP_STAMP_TEXT];
+    pp_day month = pp_month_first(settings->planned_on, settings->forecast_months - 1);
+    if (pp_civil_from_day(month).year > PP_LAST_YEAR) {
+        checks_add(
+            c, PP_NONE, "forecast_months", "%d months from %s end after the year %d, the last",
+            (int)settings->forecast_months, pp_day_words(settings->planned_on, from), PP_LAST_YEAR);
+    }
+}
+
 /* Columns of which the second must not be earlier than the first. */
 static const struct {
     enum pp_table_id table;
@@ -99,6 +123,10 @@ const struct check checks_places[] = {
      .dated = true},
     {false, CHECKS_SETTINGS, "`rota_from` is no Monday.", .whole = rota_begins_on_monday,
      .dated = true},
+    {false, CHECKS_SETTINGS, "The rota ends after the year 2199.", .whole = rota_ends_too_late,
+     .dated = true},
+    {false, CHECKS_SETTINGS, "The forecast ends after the year 2199.",
+     .whole = forecast_ends_too_late, .dated = true},
     {false, PP_TABLE_practitioners, "`end` is before `start`.", .row = last_day_before_first},
     {false, PP_TABLE_reductions, "`to` is before `from`.", .row = last_day_before_first},
     {false, PP_TABLE_shifts, "`to` is before `from`.", .row = last_day_before_first},
