@@ -315,6 +315,16 @@ static int32_t people_for_window(const struct gap *gap, int32_t window, int32_t 
     return needed;
 }
 
+/* Turns that one person has hours for; duties of nothing but break are no work. */
+static int64_t turns_by_hours(const struct gap *gap, int32_t length)
+{
+    const struct pp_service *service = gap->problem->service;
+    int64_t hours = (int64_t)service->settings.week_average_minutes * gap->problem->weeks;
+    int32_t work = length - service->shifts[gap->shift].break_minutes;
+    return work > 0 ? hours / work : INT32_MAX;
+}
+
+/* 0: nobody could, however many they are, because one duty is longer than anybody's hours. */
 static int32_t people_needed(const struct gap *gap)
 {
     const struct pp_service *service = gap->problem->service;
@@ -327,13 +337,15 @@ static int32_t people_needed(const struct gap *gap)
     }
     int32_t length = shift->end - shift->begin;
     length += length <= 0 ? PP_DAY_MINUTES : 0;
+    int64_t turns = turns_by_hours(gap, length);
+    if (turns == 0) {
+        return 0;
+    }
     int32_t apart = ceil_div(length + service->settings.rest_minutes, PP_DAY_MINUTES);
     int32_t run = service->settings.run_days;
-    int64_t hours = (int64_t)service->settings.week_average_minutes * gap->problem->weeks;
-    int64_t work = (int64_t)gap->n_turns * (length - shift->break_minutes);
     int32_t by_rest = people_for_window(gap, apart, 1, 1);
     int32_t by_run = people_for_window(gap, run + 1, run, 1);
-    int32_t by_hours = work > 0 ? (int32_t)((work + hours - 1) / hours) : 0;
+    int32_t by_hours = (int32_t)((gap->n_turns + turns - 1) / turns);
     needed = by_rest > needed ? by_rest : needed;
     needed = by_run > needed ? by_run : needed;
     return by_hours > needed ? by_hours : needed;
@@ -342,7 +354,11 @@ static int32_t people_needed(const struct gap *gap)
 static void add_remedy(const struct gap *gap, struct pp_buf *out)
 {
     int32_t people = people_needed(gap);
-    if (people == 1) {
+    if (people == 0) {
+        pp_buf_add(out,
+                   "A shorter duty or a longer average week would let somebody cover it; "
+                   "more people alone do not.");
+    } else if (people == 1) {
         pp_buf_add(out, "One more person who may cover it and is free then closes it.");
     } else {
         pp_buf_printf(out, "%d more people who may cover it and are free then close it.", people);

@@ -233,6 +233,28 @@ TEST(one_uncovered_date_is_named_with_who_could_and_why_not)
     rota_case_finish(&c);
 }
 
+TEST(a_duty_longer_than_anybodys_hours_is_not_closed_by_more_people)
+{
+    struct rota_case c = rota_case_of("[settings]\nweek_average_minutes,240\n" FOUR_IN_NORTH SHIFTS
+                                      "late,Late,Sat,12:00,20:00,30,north,,,,1,duty,\n",
+                                      (struct rota_ask){0});
+    const struct pp_shortfall *shortfall = only_shortfall(&c);
+    assert_int_equal(shortfall->amount, 1);
+    assert_says(shortfall->remedy, "A shorter duty or a longer average week");
+    rota_case_finish(&c);
+}
+
+TEST(hours_are_counted_in_whole_turns)
+{
+    struct rota_case c = rota_case_of("[settings]\nweek_average_minutes,800\n" PEOPLE
+                                      "cat,desk,north,1,permanent,2020-01-01,\n" SHIFTS
+                                      "late,Late,Mon-Wed,12:00,20:00,30,north,,,,1,duty,\n",
+                                      (struct rota_ask){0});
+    assert_string_equal(only_shortfall(&c)->remedy,
+                        "3 more people who may cover it and are free then close it.");
+    rota_case_finish(&c);
+}
+
 TEST(a_shift_for_which_nobody_is_qualified_is_one_shortfall)
 {
     struct rota_case c = rota_case_of(FOUR_IN_NORTH SHIFTS
@@ -443,6 +465,8 @@ int main(void)
         cmocka_unit_test(contradictory_requests_cost_and_break_nothing),
         cmocka_unit_test(evenings_are_shared_fairly),
         cmocka_unit_test(one_uncovered_date_is_named_with_who_could_and_why_not),
+        cmocka_unit_test(a_duty_longer_than_anybodys_hours_is_not_closed_by_more_people),
+        cmocka_unit_test(hours_are_counted_in_whole_turns),
         cmocka_unit_test(a_shift_for_which_nobody_is_qualified_is_one_shortfall),
         cmocka_unit_test(a_team_on_leave_covers_nothing_in_few_sentences),
         cmocka_unit_test(scattered_dates_are_listed_in_one_sentence),
