@@ -220,6 +220,16 @@ static int32_t span_of(const struct pp_service *service, int32_t practitioner)
     return there && span != PP_UNKNOWN ? span : 0;
 }
 
+/* A service that never had a consultant asks for no oversight; one whose consultants left does. */
+static bool has_consultants(const struct pp_service *service)
+{
+    bool has = false;
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        has = has || service->roles[service->practitioners[i].role].span > 0;
+    }
+    return has;
+}
+
 /* Somebody who holds cases, oversees nobody by role, and is overseen by nobody. */
 static void judge_unseen(const struct pp_case *c, struct pp_verdict *out)
 {
@@ -246,16 +256,14 @@ void judge_consultant_span(const struct pp_case *c, struct pp_verdict *out)
             overseen[consultant]++;
         }
     }
-    int32_t most = 0;
     for (int32_t person = 0; person < service->n_practitioners; person++) {
         int32_t span = span_of(service, person);
-        most += span;
         if (overseen[person] > span) {
             struct pp_breach *breach = pp_verdict_add(out, overseen[person] - span);
             breach->practitioner = breach->row = person;
         }
     }
-    if (most > 0) {
+    if (has_consultants(service)) {
         judge_unseen(c, out);
     }
     pp_arena_finish(&arena);

@@ -262,6 +262,9 @@ static int32_t widest_role(const struct pp_service *service)
 static void say_remedy(const struct oversight *o, int64_t people, struct pp_buf *out)
 {
     int32_t role = widest_role(o->service);
+    if (role == PP_NONE) { // everybody's span is 0
+        return;
+    }
     int32_t span = o->service->roles[role].span;
     pp_buf_printf(out, "%lld more in the role %s, who may oversee %d each, would close it.",
                   (long long)((people + span - 1) / span), words_role(o->service, role), span);
@@ -305,6 +308,16 @@ static void name_unseen(struct oversight *o, int64_t unseen, int64_t places)
     pp_buf_finish(&out);
 }
 
+/* In post or not: somebody whose role oversees others. */
+static bool has_consultants(const struct pp_service *service)
+{
+    bool has = false;
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        has = has || service->roles[service->practitioners[i].role].span > 0;
+    }
+    return has;
+}
+
 static struct consultants_cost count_cost(struct oversight *o)
 {
     int64_t price = pp_weight_of(o->service, "consultant_span");
@@ -318,7 +331,9 @@ static struct consultants_cost count_cost(struct oversight *o)
         unseen += o->people.list[person].load.families > 0 && o->span[person] == 0 &&
                   o->plan->consultants[person] == PP_NONE;
     }
-    unseen = places > 0 ? unseen : 0; // a service without consultants asks for none
+    if (!has_consultants(o->service)) { // it asks for no oversight, as the rule says
+        unseen = 0;
+    }
     if (unseen > 0) {
         name_unseen(o, unseen, places);
     }

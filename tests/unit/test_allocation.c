@@ -400,6 +400,30 @@ TEST(too_few_consultants_are_a_shortfall_in_numbers)
     pp_service_destroy(service);
 }
 
+TEST(consultants_who_have_all_left_are_missed)
+{
+    struct pp_buf text = {0};
+    pp_buf_add(&text, one_pod);
+    pp_buf_add(&text, caps_4_12);
+    pp_buf_add(&text,
+               "[practitioners]\n"
+               "practitioner,role,pod,consultant,fte,contract,start,end,home_patch\n"
+               "gone,swc,,,1,permanent,2020-01-01,2024-05-31,w\n"
+               "ann,fp,north,gone,1,permanent,2020-01-01,,w\n"
+               "bob,fp,north,,1,permanent,2020-01-01,,w\n"
+               "cat,fp,north,,1,permanent,2020-01-01,,w\n");
+    add_families(&text, 9, 2, 0);
+    struct pp_service *service = service_of(&text);
+    struct pp_plan *plan = allocation_solved(service, NULL, 0, 1);
+    const struct pp_shortfall *span = allocation_shortfall(plan, "consultant_span", "Whole");
+    assert_non_null(span);
+    assert_int_equal(span->amount, 3);
+    assert_has(span->sentence, "all consultants together may oversee 0.");
+    assert_has(span->remedy, "2 more in the role Consultant, who may oversee 2 each");
+    pp_plan_destroy(plan);
+    pp_service_destroy(service);
+}
+
 TEST(a_consultant_of_the_data_stays_and_one_out_of_post_is_replaced)
 {
     struct pp_buf text = {0};
@@ -496,6 +520,7 @@ int main(void)
         cmocka_unit_test(ten_times_too_many_families_fill_every_place),
         cmocka_unit_test(everybody_with_cases_is_overseen_within_the_spans_and_evenly),
         cmocka_unit_test(too_few_consultants_are_a_shortfall_in_numbers),
+        cmocka_unit_test(consultants_who_have_all_left_are_missed),
         cmocka_unit_test(a_consultant_of_the_data_stays_and_one_out_of_post_is_replaced),
         cmocka_unit_test(candidates_say_what_the_judges_say_of_each_try),
     };
