@@ -16,7 +16,8 @@ enum {
 
 /* A group of families and people: one pod, or everybody. */
 struct scope {
-    struct gaps_side side;
+    struct gaps_side side; ///< without families that are too large for anybody
+    int32_t n_too_large;
     struct pp_load over; ///< demand beyond the room
     bool is_over;
     int32_t posts; ///< that close it, found by packing; 0: not found
@@ -60,7 +61,9 @@ static struct scope open_scope(struct gaps *gaps, int32_t pod)
     bool *lives = PP_NEW(&gaps->arena, bool, service->n_families);
     for (int32_t family = 0; family < service->n_families; family++) {
         lives[family] = pod == PP_NONE || gaps->pod[family] == pod;
-        if (lives[family]) {
+        if (lives[family] && gaps->too_large[family]) {
+            scope.n_too_large++; // no number of posts would help it, and it is named by itself
+        } else if (lives[family]) {
             gaps_add_demand(gaps, &scope.side, family);
         }
     }
@@ -222,8 +225,15 @@ static int32_t leading_rule(const struct gaps *gaps, struct pp_load over, int64_
     return gaps->people.point_cap;
 }
 
-static void say_excess(const struct gaps_side *side, struct pp_load over, struct pp_buf *out)
+static void say_excess(const struct scope *scope, struct pp_buf *out)
 {
+    const struct gaps_side *side = &scope->side;
+    struct pp_load over = scope->over;
+    if (scope->n_too_large > 0) {
+        pp_buf_add(out, ", without ");
+        pp_buf_count(out, scope->n_too_large, "family that is", "families that are");
+        pp_buf_add(out, " too large for any caseload");
+    }
     pp_buf_add(out, ": ");
     gaps_say_load(out, side->demand, over.points > 0);
     pp_buf_add(out, " for ");
@@ -258,7 +268,7 @@ static void name_pod(struct gaps *gaps, const struct scope *scopes, const struct
     int32_t rule = leading_rule(gaps, scope->over, &amount, &unit);
     struct pp_buf sentence = {0}, remedy = {0};
     pp_buf_add(&sentence, words_pod(gaps->service, pod));
-    say_excess(&scope->side, scope->over, &sentence);
+    say_excess(scope, &sentence);
     say_helpers(gaps, scopes, elastic, pod, &sentence);
     say_remedy(gaps, scope, &remedy);
     gaps_add(gaps, rule, gaps->service->pods[pod].pod, amount, unit, &sentence, &remedy);
@@ -288,7 +298,7 @@ static bool say_whole(const struct gaps *gaps, const struct scope *whole, int32_
     pp_buf_add(out, "The service as a whole");
     if (whole->is_over) {
         *rule = leading_rule(gaps, whole->over, amount, unit);
-        say_excess(&whole->side, whole->over, out);
+        say_excess(whole, out);
         return true;
     }
     *amount = packing_left(whole->n_jobs, whole->size, whole->n_agents, whole->room);

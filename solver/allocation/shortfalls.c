@@ -173,8 +173,10 @@ static void name_too_large(struct gaps *gaps, int32_t family)
     pp_buf_add(&sentence, " and the largest caseload has room for ");
     words_number(&sentence, &gaps->people, placement->rule, most);
     pp_buf_add(&sentence, ".");
+    bool points = gaps->largest_role != PP_NONE &&
+                  gaps->service->roles[gaps->largest_role].point_cap != PP_UNKNOWN;
     pp_buf_add(&remedy, "A caseload with room for ");
-    words_amount(&remedy, &gaps->people, placement->rule, size);
+    gaps_say_load(&remedy, gaps->load[family], points);
     pp_buf_add(&remedy, " could take it.");
     gaps_add(gaps, placement->rule, key, size - most,
              placement->rule == gaps->people.point_cap ? "thousandths of points"

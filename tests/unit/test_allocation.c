@@ -322,6 +322,37 @@ TEST(a_family_larger_than_any_cap_is_named_and_the_others_are_placed)
     pp_service_destroy(service);
 }
 
+TEST(posts_are_not_counted_for_a_family_too_large_for_anybody)
+{
+    struct pp_buf text = {0};
+    pp_buf_add(&text, one_pod);
+    pp_buf_add(&text,
+               "[roles]\nrole,name,grade,family_cap,child_cap,point_cap,span\n"
+               "fp,Family practitioner,g,4,12,12,\n");
+    add_people(&text, "fp", 2, "fp", "1");
+    add_families(&text, 11, 1, 0);
+    pp_buf_add(&text,
+               "[families]\nfamily,patch\nlarge,w\n[children]\n"
+               "child,family,status,complexity\n");
+    for (int32_t i = 0; i < 40; i++) {
+        pp_buf_printf(&text, "l%02d,large,CIN,low\n", (int)i);
+    }
+    struct pp_service *service = service_of(&text);
+    struct pp_plan *plan = allocation_solved(service, NULL, 0, 1);
+    const struct pp_shortfall *pod = allocation_shortfall(plan, "family_cap", "north");
+    assert_non_null(pod);
+    assert_int_equal(pod->amount, 3);
+    assert_has(pod->sentence,
+               "Pod north, without 1 family that is too large for any caseload: 11 families");
+    assert_has(pod->remedy, "1 more full-time post");
+    const struct pp_shortfall *large = allocation_shortfall(plan, "child_cap", "large");
+    assert_string_equal(large->remedy,
+                        "A caseload with room for 1 family, 40 children and 40 "
+                        "points could take it.");
+    pp_plan_destroy(plan);
+    pp_service_destroy(service);
+}
+
 TEST(ten_times_too_many_families_fill_every_place)
 {
     struct pp_buf text = {0};
@@ -520,6 +551,7 @@ int main(void)
         cmocka_unit_test(ten_times_too_many_families_fill_every_place),
         cmocka_unit_test(everybody_with_cases_is_overseen_within_the_spans_and_evenly),
         cmocka_unit_test(too_few_consultants_are_a_shortfall_in_numbers),
+        cmocka_unit_test(posts_are_not_counted_for_a_family_too_large_for_anybody),
         cmocka_unit_test(consultants_who_have_all_left_are_missed),
         cmocka_unit_test(a_consultant_of_the_data_stays_and_one_out_of_post_is_replaced),
         cmocka_unit_test(candidates_say_what_the_judges_say_of_each_try),
