@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int by_text(const void *a, const void *b)
@@ -88,10 +89,26 @@ void paths_remove_tree(const char *folder)
     pp_arena_finish(&arena);
 }
 
+/** Opens an ordinary file: a pipe would wait for ever, a device may never end. */
+static FILE *open_ordinary(const char *file)
+{
+    struct stat about;
+    int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) {
+        return NULL;
+    }
+    if (fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(descriptor);
+        errno = EINVAL;
+        return NULL;
+    }
+    return fdopen(descriptor, "rb");
+}
+
 /** Reads a file whole. */
 static bool read_file(const char *file, struct pp_buf *out)
 {
-    FILE *stream = fopen(file, "rbe");
+    FILE *stream = open_ordinary(file);
     if (stream == NULL) {
         return false;
     }

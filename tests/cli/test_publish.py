@@ -4,6 +4,7 @@ import fcntl
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -132,6 +133,19 @@ class Publish(ProgramTest):
         self.assertIn(b"was not written by podplan", done.stderr)
         self.assertEqual(self.snapshot("out"), {"report.html": b"mine"})
 
+    def test_a_pipe_or_a_device_in_the_way_is_not_read(self):
+        for place in ("report.html", ".podplan-files"):
+            shutil.rmtree(self.out, ignore_errors=True)
+            os.mkdir(self.out)
+            os.mkfifo(os.path.join(self.out, place))
+            done = self.run_program("publish", "--out", self.out,
+                                    status=STATE if place == "report.html" else SYSTEM)
+            self.assertIn(place.encode(), done.stderr)
+            os.remove(os.path.join(self.out, place))
+            os.symlink("/dev/zero", os.path.join(self.out, place))
+            self.run_program("publish", "--out", self.out,
+                             status=STATE if place == "report.html" else SYSTEM)
+
     def test_what_is_no_longer_made_is_removed_and_nothing_else(self):
         self.publish()
         with open(os.path.join(self.out, "notes.txt"), "w", encoding="utf-8") as file:
@@ -175,6 +189,34 @@ class Publish(ProgramTest):
         names = [name for name in self.snapshot("out") if "F_P_2" in name]
         self.assertEqual(len(names), 1)
         self.assertRegex(names[0], r"^calendars/practitioner-\.\._F_P_2-[0-9a-f]{8}\.ics$")
+
+    def test_keys_that_differ_in_capitals_only_have_files_of_their_own(self):
+        folder = self.copy()
+        for table in ("practitioners", "practitioner_skills", "leave", "families"):
+            rewrite(folder, table, lambda data: data.replace(b"FP2", b"fp1"))
+        self.run_program("import", folder)
+        self.run_program("plan")
+        self.publish()
+        names = [name for name in self.snapshot("out") if "practitioner-fp1" in name.lower()]
+        self.assertEqual(len({name.lower() for name in names}), 2)
+        for name in names:
+            self.assertRegex(name, r"^calendars/practitioner-(FP|fp)1-[0-9a-f]{8}\.ics$")
+
+    def test_a_key_that_looks_like_a_changed_one_takes_no_file_away(self):
+        folder = self.copy()
+        for table in ("practitioners", "practitioner_skills", "leave", "families"):
+            rewrite(folder, table, lambda data: data.replace(b"FP2", b"F P"))
+        self.run_program("import", folder)
+        self.run_program("plan")
+        count = len(self.publish()["written"])
+        changed = [name for name in self.snapshot("out") if "practitioner-F_P-" in name][0]
+        key = changed[len("calendars/practitioner-"):-len(".ics")].encode()
+        for name in os.listdir(TINY):
+            rewrite(folder, name[:-len(".csv")], lambda data: data.replace(b"FP1", key))
+        self.run_program("import", folder)
+        self.run_program("plan")
+        self.publish()
+        self.assertEqual(len(self.snapshot("out")), count + 1)
 
     def test_a_folder_that_can_not_be_written_is_told(self):
         with open(self.out, "w", encoding="utf-8") as file:
