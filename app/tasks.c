@@ -33,19 +33,15 @@ struct run {
 
 static bool load(struct task *task, struct pp_err *err)
 {
-    struct pp_err none = {.code = PP_OK};
+    bool any;
     task->service = pp_store_load_service(task->store, err);
-    if (task->service == NULL) {
+    if (task->service == NULL || !pp_store_has_plan(task->store, &any, err)) {
         return false;
     }
-    task->before = pp_store_load_plan(task->store, task->service, &task->record, &none);
-    if (task->before == NULL && none.code != PP_E_STATE) {
-        if (err != NULL) {
-            *err = none;
-        }
-        return false;
+    if (any) {
+        task->before = pp_store_load_plan(task->store, task->service, &task->record, err);
     }
-    return true;
+    return task->before != NULL || !any;
 }
 
 bool task_open(struct task *task, const char *db, struct pp_err *err)
@@ -81,6 +77,25 @@ void task_close(struct task *task)
 
 /* ---- What is asked for ---- */
 
+/** No plan may hold a date that can't be read again. */
+static bool check_dates(const struct run *run, struct pp_err *err)
+{
+    char day[PP_STAMP_TEXT];
+    pp_day last = run->from + 7 * run->weeks - 1;
+    pp_day month = pp_month_first(run->service->settings.planned_on, run->months - 1);
+    if (pp_weekday(run->from) != 0) {
+        return pp_fail(err, PP_E_USAGE, "a rota begins on a Monday; %s is none",
+                       pp_day_words(run->from, day));
+    }
+    if (pp_civil_from_day(last).year > PP_LAST_YEAR) {
+        return pp_fail(err, PP_E_USAGE, "a rota of %d weeks from %s ends after the year %d",
+                       (int)run->weeks, pp_day_words(run->from, day), PP_LAST_YEAR);
+    }
+    return pp_civil_from_day(month).year <= PP_LAST_YEAR ||
+           pp_fail(err, PP_E_USAGE, "a forecast of %d months ends after the year %d",
+                   (int)run->months, PP_LAST_YEAR);
+}
+
 static bool fill_run(const struct task *task, const struct request *request, struct run *run,
                      struct pp_err *err)
 {
@@ -94,10 +109,7 @@ static bool fill_run(const struct task *task, const struct request *request, str
                      .rounds = request->rounds < 0 ? 0 : (int32_t)request->rounds,
                      .time_limit = request->time,
                      .before = task->before}};
-    char day[PP_STAMP_TEXT];
-    return pp_weekday(run->from) == 0 ||
-           pp_fail(err, PP_E_USAGE, "a rota begins on a Monday; %s is none",
-                   pp_day_words(run->from, day));
+    return check_dates(run, err);
 }
 
 /** Who asks for what, as the store keeps it. */

@@ -56,10 +56,12 @@ bool pp_store_save_plan(struct pp_store *store, const struct pp_service *service
                         const struct pp_plan *plan, struct pp_plan_record *record,
                         struct pp_err *err);
 
+/** Whether there is a plan. PP_E_STATE when the file is damaged, PP_E_SYSTEM otherwise. */
+bool pp_store_has_plan(struct pp_store *store, bool *any, struct pp_err *err);
 /**
  * The newest plan, by the keys of `service`: what no longer exists there is left out, and a family
  * or practitioner of which the plan does not speak is as the data says.  NULL with PP_E_STATE when
- * there is no plan.  `record` may be NULL.  Caller destroys.
+ * there is no plan or the file is damaged.  `record` may be NULL.  Caller destroys.
  */
 struct pp_plan *pp_store_load_plan(struct pp_store *store, const struct pp_service *service,
                                    struct pp_plan_record *record, struct pp_err *err);

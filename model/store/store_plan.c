@@ -348,6 +348,14 @@ static bool load_savings(struct loading *l, struct pp_err *err)
     return true;
 }
 
+bool pp_store_has_plan(struct pp_store *store, bool *any, struct pp_err *err)
+{
+    int64_t found;
+    bool ok = db_number(store, "SELECT EXISTS (SELECT 1 FROM plans)", &found, err);
+    *any = ok && found != 0;
+    return ok;
+}
+
 struct pp_plan *pp_store_load_plan(struct pp_store *store, const struct pp_service *service,
                                    struct pp_plan_record *record, struct pp_err *err)
 {

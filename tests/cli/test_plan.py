@@ -110,6 +110,13 @@ class Plan(ProgramTest):
         done = self.run_program("rota", "--from", "2026-02-17", status=USAGE)
         self.assertIn(b"Tue 17 Feb 2026", done.stderr)
 
+    def test_a_rota_ends_within_the_years_that_can_be_read(self):
+        self.run_program("plan")
+        done = self.run_program("rota", "--from", "2199-12-30", "--weeks", "1", status=USAGE)
+        self.assertIn(b"2199", done.stderr)
+        self.assertTrue(self.answer("rota", "--from", "2199-12-23", "--weeks", "1")["stored"])
+        self.assertNotIn("no plan", [rule["outcome"] for rule in self.answer("check")["rules"]])
+
     def test_the_savings_of_the_bid_are_to_the_pound(self):
         self.run_program("import", CREWE)
         net = {}

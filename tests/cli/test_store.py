@@ -38,7 +38,7 @@ class Store(ProgramTest):
         return process.returncode == DONE
 
     def rows(self, sql, db=None):
-        with contextlib.closing(sqlite3.connect(db or self.db)) as connection:
+        with contextlib.closing(sqlite3.connect(db or self.db, isolation_level=None)) as connection:
             return connection.execute(sql).fetchall()
 
     def assert_sound(self):
@@ -135,6 +135,14 @@ class Store(ProgramTest):
             for command in (("import", TINY), ("check",), ("plan",)):
                 self.assertIn(reason, self.run_program(*command, db=db, status=STATE).stderr)
         self.assertEqual(self.snapshot(), before)
+
+    def test_a_damaged_plan_is_not_taken_for_none(self):
+        self.run_program("import", TINY)
+        self.run_program("plan")
+        self.rows("UPDATE plan_turns SET date = '2200-01-06'")
+        for command in (("check",), ("plan",), ("explain", "shortfall")):
+            done = self.run_program(*command, status=STATE)
+            self.assertIn(b"damaged", done.stderr)
 
     def test_a_newer_file_is_refused_and_an_older_one_is_kept_beside(self):
         self.run_program("import", TINY)
