@@ -3,6 +3,7 @@
  * podplan: reads the command line, runs the command, writes its answer, and
  * turns what went wrong into an exit status.
  */
+#include "answer.h"
 #include "args.h"
 #include "words.h"
 
@@ -25,7 +26,7 @@ static void answer_error(const struct request *request, const struct pp_err *err
     json_object_clear(answer->doc);
     json_t *error = json_object();
     json_object_set_new(error, "code", json_string(exit_name(answer->status)));
-    json_object_set_new(error, "message", json_string(err->text));
+    json_object_set_new(error, "message", answer_text(err->text));
     json_object_set_new(answer->doc, "error", error);
 }
 

@@ -82,6 +82,10 @@ class Arguments(ProgramTest):
                              (False, status, code))
             self.assertEqual(done.stderr, b"")
 
+    def test_an_error_about_bytes_that_are_no_text_has_its_message(self):
+        done = self.run_program("x\udcff", "--json", status=USAGE)
+        self.assertIn("x\\xFF", json.loads(done.stdout)["error"]["message"])
+
     def test_nothing_is_planned_without_a_service(self):
         for command in (["plan"], ["check"], ["rota"], ["publish", "--out", self.path("out")],
                         ["explain", "shortfall"]):
