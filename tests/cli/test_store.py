@@ -38,7 +38,8 @@ class Store(ProgramTest):
         return process.returncode == DONE
 
     def rows(self, sql, db=None):
-        with contextlib.closing(sqlite3.connect(db or self.db, isolation_level=None)) as connection:
+        opened = sqlite3.connect(db or self.db, isolation_level=None)
+        with contextlib.closing(opened) as connection:
             return connection.execute(sql).fetchall()
 
     def assert_sound(self):
