@@ -22,8 +22,9 @@
  * each of them instead.
  *
  * Costs are whole numbers, so what the ties get adds up to less than one: a
- * seat of the plan in force is kept, and a second course by choice goes to
- * somebody who has none yet.
+ * seat of the plan in force is kept, a second course by choice goes to
+ * somebody who has none yet, and what costs less money is taken before what
+ * does as much for more.
  */
 #include "programme.h"
 
@@ -37,6 +38,7 @@ enum {
 
 static const double TIES_KEEP = 0.3;   ///< all seats kept, together
 static const double TIES_SPREAD = 0.3; ///< all second courses, together
+static const double TIES_FEES = 0.3;   ///< the fees of all options, together
 static const double SAME = 0.35;       ///< answers nearer than this differ by ties alone
 
 bool programme_is_named(const struct programme *p, const struct option *option)
@@ -84,13 +86,14 @@ static void add_whole(struct programme *p, double cost, double upper)
     p->good = p->good && lp_set_whole(p->lp, column, true, p->err);
 }
 
-/* The hours of the seat; a little less when it is a seat of the plan in force. */
+/* The hours of the seat; a little more for its fee, a little less for a seat of the plan in force. */
 static double seat_cost(const struct programme *p, const struct option *option)
 {
     const struct training *t = p->t;
     const struct pp_plan *before = t->settings->before;
     double cost = (double)options_hours(t->service, option->session) *
                   pp_weight_of(t->service, "training_time");
+    cost += option->price > 0 ? TIES_FEES * (double)option->price / p->fees : 0.0;
     for (int32_t i = 0; before != NULL && i < before->n_seats; i++) {
         const struct pp_seat *seat = &before->seats[i];
         bool same = programme_is_named(p, option)
@@ -173,6 +176,9 @@ static void build_columns(struct programme *p)
 {
     const struct training *t = p->t;
     p->upper = PP_NEW(&p->t->arena, double, t->n_options + p->n_links);
+    for (int32_t o = 0; o < t->n_options; o++) {
+        p->fees += (double)t->options[o].price;
+    }
     for (int32_t o = 0; p->good && o < t->n_options; o++) {
         add_option(p, o);
     }
@@ -205,7 +211,8 @@ static int64_t whole_bound(const struct training *t, double bound)
         unmet += (int64_t)t->gaps[g].needs * pp_weeks_unmet(t->service, PP_NO_DAY);
     }
     unmet *= pp_weight_of(t->service, "unmet_need");
-    double least = ceil((double)unmet + bound - TIES_SPREAD - 0.01 - 1e-7 * fabs(bound));
+    double least =
+        ceil((double)unmet + bound - TIES_SPREAD - TIES_FEES - 0.01 - 1e-7 * fabs(bound));
     return least > 0.0 ? (int64_t)least : 0;
 }
 

@@ -42,6 +42,7 @@ struct programme {
 
     double *upper; ///< of the whole columns, which come first
     int32_t n_whole;
+    double fees;    ///< of all options together
     int32_t *index; ///< coefficients of the column at hand
     double *value;
     int32_t n, index_capacity, value_capacity;

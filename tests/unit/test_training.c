@@ -336,6 +336,24 @@ static bool same_seats(const struct outcome *a, const struct outcome *b)
     return same;
 }
 
+TEST(of_two_courses_that_do_as_much_the_cheaper_is_taken)
+{
+    for (uint64_t seed = 1; seed <= 8; seed++) {
+        struct outcome o = solved(
+            service_of("[courses]\ncourse,name,skill,price\n"
+                       "dear,Dear,drugs,400\ncheap,Cheap,drugs,100\nmiddle,Middle,drugs,250\n"
+                       "[sessions]\nsession,course,date,begin,end,places\n"
+                       "s1,dear,2024-06-12,09:00,16:00,9\ns2,cheap,2024-06-12,09:00,16:00,9\n"
+                       "s3,middle,2024-06-12,09:00,16:00,9\n"
+                       "[needs]\nfamily,skill,strength\nf1,drugs,preferred\n"
+                       "[budgets]\npod,financial_year,amount\npod,2024/25,500\n"),
+            NULL, seed);
+        assert_int_equal(seats(&o, "s2", NULL), 1);
+        assert_int_equal(seats(&o, NULL, NULL), 1);
+        finish(&o);
+    }
+}
+
 TEST(a_plan_in_force_is_kept_whatever_the_seed)
 {
     bool differs = false;
@@ -507,6 +525,7 @@ int main(void)
         cmocka_unit_test(needs_that_nothing_on_offer_can_meet_are_named_with_the_reason),
         cmocka_unit_test(a_pods_own_choice_leaves_cover_for_its_shifts),
         cmocka_unit_test(a_second_course_goes_to_somebody_else),
+        cmocka_unit_test(of_two_courses_that_do_as_much_the_cheaper_is_taken),
         cmocka_unit_test(a_plan_in_force_is_kept_whatever_the_seed),
         cmocka_unit_test(the_order_of_rows_changes_nothing),
         cmocka_unit_test(no_set_of_seats_costs_less),
