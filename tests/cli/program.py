@@ -41,7 +41,7 @@ class ProgramTest(unittest.TestCase):
         done = subprocess.run([PODPLAN, "--db", db or self.db, *args], capture_output=True,
                               timeout=300, check=False, **more)
         self.assertEqual(done.returncode, status,
-                         f"podplan {' '.join(args)}\n{done.stdout.decode()}{done.stderr.decode()}")
+                         f"podplan {args}\n{done.stdout.decode()}{done.stderr.decode()}")
         return done
 
     def text(self, *args, **more):
