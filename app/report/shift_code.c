@@ -52,6 +52,28 @@ void shift_short_name(const struct pp_service *service, int32_t shift, struct pp
     out->text[0] = (char)toupper((unsigned char)out->text[0]);
 }
 
+/* Bytes of the UTF-8 letter that begins here. */
+static size_t letter_bytes(const char *at)
+{
+    size_t bytes = *at == '\0' ? 0 : 1;
+    while (bytes > 0 && ((unsigned char)at[bytes] & 0xC0) == 0x80) {
+        bytes++;
+    }
+    return bytes;
+}
+
+/* Puts a letter behind the code, if it still fits as a whole. */
+static size_t add_letter(const char *letter, char code[CODE_BYTES], size_t at)
+{
+    size_t bytes = letter_bytes(letter);
+    if (at + bytes <= MOST_LETTERS) {
+        memcpy(code + at, letter, bytes);
+        at += bytes;
+    }
+    code[at] = '\0';
+    return at;
+}
+
 /* Initials of all words, with `letters` letters of the last one. */
 static void initials(const char *name, size_t letters, char code[CODE_BYTES])
 {
@@ -59,12 +81,18 @@ static void initials(const char *name, size_t letters, char code[CODE_BYTES])
     const char *last = strrchr(name, ' ');
     last = last == NULL ? name : last + 1;
     for (const char *word = name; word < last && at < MOST_LETTERS - 1;) {
-        code[at++] = (char)toupper((unsigned char)*word);
+        size_t initial = at;
+        at = add_letter(word, code, at);
+        code[initial] = (char)toupper((unsigned char)code[initial]);
         word += strcspn(word, " ");
         word += strspn(word, " ");
     }
-    snprintf(code + at, CODE_BYTES - at, "%.*s", (int)letters, last);
-    code[at] = (char)toupper((unsigned char)code[at]);
+    size_t first = at;
+    for (size_t letter = 0; letter < letters; letter++) {
+        at = add_letter(last, code, at);
+        last += letter_bytes(last);
+    }
+    code[first] = (char)toupper((unsigned char)code[first]);
 }
 
 /* True when another duty with another short name has this code at this number of letters. */

@@ -238,6 +238,7 @@ TEST(a_shift_code_leaves_out_the_pods_name_and_tells_shifts_apart)
     expect_code("Weekend long", "WL");
     expect_code("Pod 1 early", "Ea"); /* beside Evening */
     expect_code("Pod 1", "P1");       /* nothing would be left */
+    expect_code("Étage Été", "ÉÉ");   /* whole letters, not bytes */
 }
 
 TEST(pounds_and_thousandths_are_rounded_for_people)
