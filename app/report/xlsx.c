@@ -86,9 +86,10 @@ bool xlsx_write_workbook(const struct report_input *input, const char *path, str
     if (book == NULL) {
         return pp_fail(err, PP_E_SYSTEM, "%s: can't be written", path);
     }
+    pp_day planned = input->service->settings.planned_on;
     lxw_doc_properties properties = {
         .title = (char *)(uintptr_t)input->service->settings.service_name,
-        .created = (time_t)input->service->settings.planned_on * 86400,
+        .created = planned == 0 ? 1 : (time_t)planned * 86400, // 0 would mean: now
     };
     workbook_set_properties(book, &properties);
     struct formats formats = add_formats(book);

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+import zipfile
 
 from program import PODPLAN, STATE, SYSTEM, TINY, USAGE, ProgramTest, rewrite
 
@@ -64,6 +65,16 @@ class Publish(ProgramTest):
         self.assertEqual(self.snapshot("out"), files)
         self.assertEqual(self.times(), times)
         self.assertEqual(self.snapshot(), stored)
+
+    def test_a_workbook_of_the_first_day_of_all_clocks_has_no_other_time(self):
+        folder = self.copy()
+        rewrite(folder, "settings", lambda data: re.sub(rb"planned_on,[^\n\r]*",
+                                                        b"planned_on,1970-01-01", data))
+        self.run_program("import", folder)
+        self.run_program("plan")
+        self.publish()
+        with zipfile.ZipFile(os.path.join(self.out, "podplan.xlsx")) as book:
+            self.assertIn(b">1970-01-01T00:00:01Z<", book.read("docProps/core.xml"))
 
     def test_a_lost_file_comes_back_as_it_was(self):
         self.publish()
