@@ -136,6 +136,14 @@ class Publish(ProgramTest):
         for event in pod.values():
             self.assertRegex(event["SUMMARY"], r"^(FP|PM|SW)\d: ")
 
+    def test_a_plan_older_than_the_data_is_said_to_be(self):
+        self.assertTrue(self.publish()["current"])
+        folder = self.copy()
+        rewrite(folder, "children", lambda data: data.replace(b"c01,A1,CIN", b"c01,A1,CP"))
+        self.run_program("import", folder)
+        self.assertFalse(self.publish()["current"])
+        self.assertIn("The data has changed", self.text("publish", "--out", self.out))
+
     def test_a_file_that_is_not_ours_stops_it_and_stays(self):
         os.mkdir(self.out)
         with open(os.path.join(self.out, "report.html"), "w", encoding="utf-8") as file:
