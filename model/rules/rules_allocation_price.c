@@ -9,7 +9,7 @@ void judge_continuity(const struct pp_case *c, struct pp_verdict *out)
     for (int32_t family = 0; family < c->service->n_families; family++) {
         int32_t holder = rules_holder(c, family);
         int32_t before = pp_holder_before(c, family);
-        if (holder != PP_NONE && before != PP_NONE && holder != before) {
+        if (before != PP_NONE && holder != before) {
             struct pp_breach *breach = pp_verdict_add(out, 1);
             breach->family = family;
             breach->practitioner = holder;
@@ -19,8 +19,13 @@ void judge_continuity(const struct pp_case *c, struct pp_verdict *out)
 
 void explain_continuity(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
 {
-    pp_buf_printf(out, "Family %s moves from %s to %s.", rules_family(c, breach->family),
-                  rules_person(c, pp_holder_before(c, breach->family)),
+    const char *before = rules_person(c, pp_holder_before(c, breach->family));
+    if (breach->practitioner == PP_NONE) {
+        pp_buf_printf(out, "Family %s loses %s and has nobody.", rules_family(c, breach->family),
+                      before);
+        return;
+    }
+    pp_buf_printf(out, "Family %s moves from %s to %s.", rules_family(c, breach->family), before,
                   rules_person(c, breach->practitioner));
 }
 

@@ -63,8 +63,8 @@ static bool write_plan(const struct model *model, const struct search_result *fo
         return false;
     }
     struct pp_info *info = &plan->info[PP_ALLOCATION];
-    info->cost = found->answer->worth.cost + oversight.cost;
-    info->bound = found->bound + oversight.bound;
+    info->cost = found->answer->worth.cost - model->offset + oversight.cost;
+    info->bound = found->bound - model->offset + oversight.bound;
     info->rounds = found->rounds;
     info->seconds = pace_seconds(pace);
     info->status =

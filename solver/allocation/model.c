@@ -80,7 +80,9 @@ static bool price_pair(struct model *model, int32_t job, int32_t agent, int32_t 
         return true;
     }
     int64_t without = prices_ground(&model->prices, family, person);
-    int64_t all = without + prices_handover(&model->prices, family, person);
+    int64_t all = without + (pp_holder_before(&model->c, family) == PP_NONE
+                                 ? model->prices.weight_continuity
+                                 : prices_handover(&model->prices, family, person));
     if (all >= FORBIDDEN) {
         return pp_fail(err, PP_E_INPUT,
                        "family %s with practitioner %s would cost %lld minutes a week; the most "
@@ -129,12 +131,17 @@ bool model_build(struct model *model, const struct pp_case *c, uint64_t seed, st
     signature_order(c, seed, model->family, model->order);
     model->people = people_read(service, c->plan, &model->arena);
     model->prices = prices_read(c, &model->people);
-    model->problem.price = model->prices.weight_placement;
+    model->problem.price =
+        (int64_t)model->prices.weight_placement + model->prices.weight_continuity;
     model->problem.curve_measure = model->prices.balance.in_points ? POINTS : CHILDREN;
     model->problem.curve = curve;
     model->problem.user = model;
     choose_agents(model);
     weigh_families(model);
+    for (int32_t family = 0; family < service->n_families; family++) {
+        bool unknown = pp_holder_before(c, family) == PP_NONE;
+        model->offset += unknown ? model->prices.weight_continuity : 0;
+    }
     return price_pairs(model, err);
 }
 

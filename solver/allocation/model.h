@@ -7,7 +7,9 @@
  *   forbidden pair   conflict, or a needed skill that is not held on cases_from
  *   room of an agent families, children and points by pp_capacity_on
  *   curve            weight of `balance` x pp_balance_units, the definition the judges use
- *   price            of `placement`
+ *   price            of `placement` + `continuity`: a family that is left with nobody has lost
+ *                    whom it had.  Those whom nobody held pay the `continuity` wherever they go
+ *                    instead, and `offset` takes it off again, because all jobs have one price
  *
  * Jobs and agents stand in the canonical order of signature.h.
  */
@@ -29,6 +31,7 @@ struct model {
     int32_t *agent_of;     ///< [practitioner row]: agent, or NOBODY
     int32_t *start;        ///< [job]: the agent by the plan in force, else by the data; NOBODY
     struct pp_capacity *capacity; ///< [agent]
+    int64_t offset;               ///< what the problem costs beyond the rules, whatever the answer
 };
 
 enum {

@@ -520,7 +520,11 @@ TEST(candidates_say_what_the_judges_say_of_each_try)
         int32_t was = plan->placements[family].practitioner;
         int64_t hard, hard_without;
         plan->placements[family].practitioner = PP_NONE;
-        int64_t soft = judged(service, plan, &hard_without);
+        /* Nobody has the family now; that it lost somebody is not what a candidate saves. */
+        struct pp_case c = {service, plan, NULL};
+        bool lost = pp_holder_before(&c, family) != PP_NONE;
+        int64_t soft =
+            judged(service, plan, &hard_without) - (lost ? pp_weight_of(service, "continuity") : 0);
         for (int32_t i = 0; i < n; i++) {
             plan->placements[family].practitioner = list[i].practitioner;
             int64_t with = judged(service, plan, &hard);
