@@ -214,10 +214,11 @@ static void judge_sweep(struct ascent *ascent, struct bound *bound, int64_t scal
  * Polyak steps towards a target that is `ahead` of the best value: the distance grows while every
  * sweep is better, and shrinks when none is for a while.
  */
-static void climb(struct ascent *ascent, struct bound *bound, int64_t known, int32_t sweeps,
-                  struct pace *pace)
+static void climb(struct ascent *ascent, struct bound *bound, int64_t known,
+                  const struct bound_effort *effort, struct pace *pace)
 {
-    while (bound->sweeps < sweeps && bound->value < known && !pace_stops(pace)) {
+    while (bound->sweeps < effort->sweeps && ascent->knapsack->work < effort->work &&
+           bound->value < known && !pace_stops(pace)) {
         int64_t scaled = sweep(ascent, bound);
         bound->sweeps++;
         judge_sweep(ascent, bound, scaled);
@@ -235,8 +236,8 @@ static void climb(struct ascent *ascent, struct bound *bound, int64_t known, int
 }
 
 bool bound_prove(struct bound *bound, const struct assignment *problem, const int64_t *lambda,
-                 int64_t known, int32_t sweeps, struct pace *pace, struct pp_arena *arena,
-                 struct pp_err *err)
+                 int64_t known, struct bound_effort *effort, struct pace *pace,
+                 struct pp_arena *arena, struct pp_err *err)
 {
     struct pp_arena scratch = {0};
     struct ascent ascent = begin(problem, &scratch);
@@ -251,7 +252,10 @@ bool bound_prove(struct bound *bound, const struct assignment *problem, const in
         begun = begin_lambda(&ascent, &scratch, err);
     }
     if (begun) {
-        climb(&ascent, bound, known, sweeps, pace);
+        climb(&ascent, bound, known, effort, pace);
+        effort->sweeps -= bound->sweeps;
+        bound->work = ascent.knapsack->work;
+        effort->work -= bound->work;
     }
     pp_arena_finish(&scratch);
     return begun;

@@ -29,15 +29,23 @@ struct bound {
     float *taken;    ///< [job x n_agents + agent]: how often the sweeps took a pair, late ones most
     float all;       ///< what a pair taken in every sweep would have
     int32_t sweeps;
+    int64_t work; ///< that the sweeps took
+};
+
+/** How far to go; both ends are reproducible. */
+struct bound_effort {
+    int32_t sweeps;
+    int64_t work; ///< elementary steps, about; some hundreds of millions a second
 };
 
 /**
- * Up to `sweeps` sweeps over all agents, each about O(pairs) plus small searches; ends early when
- * the bound meets `known`, the cost of an answer.  `lambda`: [job] prices to begin with; NULL:
- * those of the service's linear programme.  Results are owned by the arena.  False: GLPK failed.
+ * Sweeps over all agents, each about O(pairs) plus small searches, until the effort is spent or the
+ * bound meets `known`, the cost of an answer.  `lambda`: [job] prices to begin with; NULL: those of
+ * the service's linear programme.  Takes what it used off the effort.  Results are owned by the
+ * arena.  False: GLPK failed.
  */
 bool bound_prove(struct bound *bound, const struct assignment *problem, const int64_t *lambda,
-                 int64_t known, int32_t sweeps, struct pace *pace, struct pp_arena *arena,
-                 struct pp_err *err);
+                 int64_t known, struct bound_effort *effort, struct pace *pace,
+                 struct pp_arena *arena, struct pp_err *err);
 
 #endif

@@ -6,7 +6,8 @@
 
 enum {
     LEVEL_SWEEPS = 12, ///< to price what a level left open
-    LEVEL_PARTS = 10,  ///< a level fixes at least one part in so many of what is open
+    MOST_PARTS = 10,   ///< a level fixes at least one part in so many of what is open
+    LEAST_PARTS = 2
 };
 
 static const float decided = 0.9F; ///< share from which a pair is fixed whatever the level
@@ -117,9 +118,9 @@ static struct choice largest_share(const struct bound *bound, const struct resid
     return choice;
 }
 
-/* Gives the most decided jobs to their agents; how many it was. */
+/* Gives the most decided jobs, at least `part` of them, to their agents; how many it was. */
 static int32_t fix_most_decided(struct answer *answer, const struct bound *bound,
-                                const struct residue *residue)
+                                const struct residue *residue, int32_t part)
 {
     struct pp_arena scratch = {0};
     int32_t open = residue->problem.n_jobs, fixed = 0;
@@ -128,7 +129,6 @@ static int32_t fix_most_decided(struct answer *answer, const struct bound *bound
         choices[i] = largest_share(bound, residue, i);
     }
     qsort(choices, (size_t)open, sizeof(choices[0]), compare_choices);
-    int32_t part = open / LEVEL_PARTS + 1;
     for (int32_t i = 0; i < open && choices[i].agent != NOBODY; i++) {
         const struct choice *choice = &choices[i];
         if (fixed >= part && choice->share < decided) {
@@ -157,23 +157,47 @@ static int64_t *inherit(const struct residue *from, const struct bound *bound,
     return lambda;
 }
 
-bool dive_run(struct answer *answer, const struct bound *bound, struct pace *pace,
+/* One level: fixes the most decided, prices what is left. False: GLPK failed. */
+static bool go_deeper(struct answer *answer, struct residue *residue, struct bound *level,
+                      int64_t *work, struct pace *pace, struct pp_err *err)
+{
+    struct residue below;
+    open_residue(&below, answer);
+    int64_t *lambda = inherit(residue, level, &below, &below.arena);
+    struct bound_effort effort = {LEVEL_SWEEPS, *work};
+    bool works =
+        bound_prove(level, &below.problem, lambda, INT64_MAX, &effort, pace, &below.arena, err);
+    *work = effort.work;
+    pp_arena_finish(&residue->arena);
+    *residue = below;
+    residue->problem.user = residue;
+    return works;
+}
+
+/* As careful as the work allows: fixing one part in n prices everything about n times. */
+static int32_t parts_for(const struct bound *bound, int64_t work)
+{
+    int64_t sweep = bound->sweeps > 0 ? bound->work / bound->sweeps + 1 : 1;
+    int64_t parts = work / (sweep * LEVEL_SWEEPS);
+    return (int32_t)(parts > MOST_PARTS ? MOST_PARTS : parts < LEAST_PARTS ? LEAST_PARTS : parts);
+}
+
+bool dive_run(struct answer *answer, const struct bound *bound, int64_t work, struct pace *pace,
               struct pp_err *err)
 {
     struct bound level = *bound;
     struct residue residue;
     open_residue(&residue, answer);
+    int32_t parts = parts_for(bound, work);
     bool works = true;
-    while (works && residue.problem.n_jobs > 0 && fix_most_decided(answer, &level, &residue) > 0 &&
-           !pace_stops(pace)) {
-        struct residue below;
-        open_residue(&below, answer);
-        int64_t *lambda = inherit(&residue, &level, &below, &below.arena);
-        works = bound_prove(&level, &below.problem, lambda, INT64_MAX, LEVEL_SWEEPS, pace,
-                            &below.arena, err);
-        pp_arena_finish(&residue.arena);
-        residue = below;
-        residue.problem.user = &residue;
+    while (works && residue.problem.n_jobs > 0) {
+        int32_t open = residue.problem.n_jobs;
+        bool last = work <= 0 || pace_stops(pace);
+        int32_t fixed = fix_most_decided(answer, &level, &residue, last ? open : open / parts + 1);
+        if (fixed == 0 || last) {
+            break;
+        }
+        works = go_deeper(answer, &residue, &level, &work, pace, err);
     }
     pp_arena_finish(&residue.arena);
     return works;

@@ -13,9 +13,9 @@
 
 /**
  * Fills `answer`, which must be empty, by the prices and shares of `bound` (of the same problem).
- * About as much work as a few dozen sweeps.  False: GLPK failed.
+ * `work`: elementary steps at most, about (bound.h).  False: GLPK failed.
  */
-bool dive_run(struct answer *answer, const struct bound *bound, struct pace *pace,
+bool dive_run(struct answer *answer, const struct bound *bound, int64_t work, struct pace *pace,
               struct pp_err *err);
 
 #endif

@@ -34,6 +34,7 @@ struct knapsack {
     const struct assignment *problem;
     int64_t scale;               ///< of profits: the curve is multiplied by it
     int64_t nodes;               ///< most nodes of one search
+    int64_t work;                ///< elementary steps so far, about: a reproducible clock
     struct knapsack_item *items; ///< length n_jobs; the caller fills the first n_items
     int32_t n_items;
 

@@ -7,10 +7,10 @@
 
 enum {
     ATTEMPTS = 32, ///< of ruin and recreate in one round
-    SWEEPS_A_ROUND = 3,
     LEAST_SWEEPS = 40,
-    MOST_SWEEPS = 600,
-    PAIRS_SWEPT = 400000000 ///< most sweeps x pairs, about: a county has 60 sweeps
+    SWEEPS_A_ROUND = 3,
+    BOUND_WORK = 800000000, ///< elementary steps, about: a few seconds
+    DIVE_WORK = 600000000
 };
 
 /* ---- First answers ---- */
@@ -45,14 +45,10 @@ static bool stands_as(const struct answer *answer, const int32_t *start)
 
 /* ---- The whole ---- */
 
-/* As many as the effort asks for, fewer for services of millions of pairs. */
-static int32_t sweeps_for(const struct assignment *problem, int32_t rounds)
+static int32_t sweeps_for(int32_t rounds)
 {
-    int64_t pairs = (int64_t)problem->n_jobs * problem->n_agents + 1;
-    int64_t most = PAIRS_SWEPT / pairs < MOST_SWEEPS ? PAIRS_SWEPT / pairs : MOST_SWEEPS;
-    int64_t sweeps = LEAST_SWEEPS + (int64_t)SWEEPS_A_ROUND * rounds;
-    sweeps = sweeps < most ? sweeps : most;
-    return (int32_t)(sweeps > LEAST_SWEEPS ? sweeps : LEAST_SWEEPS);
+    const int32_t most = 1000000;
+    return LEAST_SWEEPS + SWEEPS_A_ROUND * (rounds < most ? rounds : most);
 }
 
 static int32_t run_rounds(struct answer *answer, int64_t bound, uint64_t seed, struct pace *pace)
@@ -78,7 +74,7 @@ static bool try_dive(struct answer *answer, const struct bound *bound, struct pa
 {
     struct pp_arena scratch = {0};
     struct answer *other = answer_create(answer->problem, &scratch);
-    bool works = dive_run(other, bound, pace, err);
+    bool works = dive_run(other, bound, DIVE_WORK, pace, err);
     if (works) {
         complete(other, pace);
     }
@@ -100,8 +96,9 @@ bool search_run(const struct assignment *problem, const int32_t *start, bool set
     complete(answer, pace);
     pace_tell(pace, 0, answer->worth.cost, 0);
 
-    bool works = bound_prove(&bound, problem, NULL, answer->worth.cost,
-                             sweeps_for(problem, pace->rounds), pace, &scratch, err);
+    struct bound_effort effort = {sweeps_for(pace->rounds), BOUND_WORK};
+    bool works =
+        bound_prove(&bound, problem, NULL, answer->worth.cost, &effort, pace, &scratch, err);
     *result = (struct search_result){answer, bound.value, 0};
     if (works && !(settled && stands_as(answer, start))) {
         works = try_dive(answer, &bound, pace, err);

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Depth-first search for the best set, bounded by a table.
+ *
+ * tail(i, f, o) is the best sum of reduced profits that items from i on can add with room for f
+ * families and o units of the other measure: these two are counted exactly, the curve's measure is
+ * priced.  Where the table would be too large a measure is priced instead of counted.
+ */
+#include "knapsack_parts.h"
+
+#include <string.h>
+
+enum {
+    NODE_WORK = 10,      ///< elementary steps of a node, about
+    TAIL_CELLS = 1 << 20 ///< of the table
+};
+
+int64_t knapsack_tail_cells(int32_t n_jobs)
+{
+    return TAIL_CELLS + (int64_t)n_jobs + 1;
+}
+
+/* Which measures the table counts exactly: as many as its budget allows. */
+static void shape_tail(struct knapsack *k)
+{
+    struct knapsack_search *s = k->search;
+    enum measure other = knapsack_other(k->problem);
+    int64_t rows = s->n_items + 1;
+    int64_t families = s->room.of[FAMILIES] + (int64_t)1;
+    int64_t others = s->room.of[other] / s->unit[other] + (int64_t)1;
+    s->n_families = families * rows <= TAIL_CELLS ? (int32_t)families : 1;
+    s->n_others = s->n_families * others * rows <= TAIL_CELLS ? (int32_t)others : 1;
+    if (k->problem->curve_measure == FAMILIES || s->n_families == 1) {
+        s->n_families = s->n_others = 1;
+    }
+}
+
+/* Profits less the prices of what the table does not count. */
+static void reduce_for_tail(struct knapsack *k, const struct knapsack_prices *prices)
+{
+    struct knapsack_search *s = k->search;
+    bool counted[MEASURES] = {[FAMILIES] = s->n_families > 1};
+    counted[knapsack_other(k->problem)] |= s->n_others > 1;
+    s->base = 0;
+    for (int r = 0; r < MEASURES; r++) {
+        if (!counted[r] && r != (int)k->problem->curve_measure) {
+            s->base += prices->theta[r] * s->room.of[r];
+        }
+    }
+    for (int32_t i = 0; i < s->n_items; i++) {
+        struct knapsack_item *item = &s->items[i];
+        item->reduced = item->profit;
+        for (int r = 0; r < MEASURES; r++) {
+            item->reduced -= counted[r] ? 0 : prices->theta[r] * s->size[r][item->job];
+        }
+    }
+}
+
+/* Where the best that items from `item` on can add, with room for so much, stands in the table. */
+static int64_t *tail_at(const struct knapsack_search *s, int32_t item, int32_t families,
+                        int32_t others)
+{
+    return &s->tail[((int64_t)item * s->n_families + families) * s->n_others + others];
+}
+
+static void fill_tail_row(struct knapsack *k, int32_t i)
+{
+    struct knapsack_search *s = k->search;
+    const struct knapsack_item *item = &s->items[i];
+    enum measure other = knapsack_other(k->problem);
+    int32_t family = s->n_families > 1 ? s->size[FAMILIES][item->job] : 0;
+    int32_t units = s->n_others > 1 ? s->size[other][item->job] / s->unit[other] : 0;
+    for (int32_t f = 0; f < s->n_families; f++) {
+        const int64_t *without = tail_at(s, i + 1, f, 0);
+        int64_t *here = tail_at(s, i, f, 0);
+        memcpy(here, without, (size_t)s->n_others * sizeof(here[0]));
+        if (f < family) {
+            continue;
+        }
+        const int64_t *with = tail_at(s, i + 1, f - family, 0);
+        for (int32_t o = units; o < s->n_others; o++) {
+            int64_t taken = with[o - units] + item->reduced;
+            here[o] = taken > here[o] ? taken : here[o];
+        }
+    }
+}
+
+static void fill_tail(struct knapsack *k, const struct knapsack_prices *prices)
+{
+    struct knapsack_search *s = k->search;
+    shape_tail(k);
+    reduce_for_tail(k, prices);
+    memset(tail_at(s, s->n_items, 0, 0), 0,
+           (size_t)s->n_families * (size_t)s->n_others * sizeof(s->tail[0]));
+    for (int32_t i = s->n_items - 1; i >= 0; i--) {
+        fill_tail_row(k, i);
+    }
+    k->work += (int64_t)s->n_items * s->n_families * s->n_others;
+}
+
+static int64_t node_bound(const struct knapsack *k, int32_t item)
+{
+    const struct knapsack_search *s = k->search;
+    enum measure other = knapsack_other(k->problem);
+    int32_t bucket = s->load.of[k->problem->curve_measure] / s->step;
+    int32_t families = s->room.of[FAMILIES] - s->load.of[FAMILIES];
+    int32_t others = (s->room.of[other] - s->load.of[other]) / s->unit[other];
+    return s->reduced + s->base + s->reach[bucket] +
+           *tail_at(s, item, s->n_families > 1 ? families : 0, s->n_others > 1 ? others : 0);
+}
+
+static void keep_set(struct knapsack *k, int32_t depth)
+{
+    k->value = knapsack_value(k);
+    k->n_chosen = depth;
+    for (int32_t d = 0; d < depth; d++) {
+        k->chosen[d] = k->search->items[k->search->path[d]].job;
+    }
+}
+
+/* True when no item from this one on is worth trying at this node. */
+static bool node_is_done(struct knapsack *k, int32_t item, int64_t *nodes)
+{
+    struct knapsack_search *s = k->search;
+    int64_t bound = item < s->n_items ? node_bound(k, item) : INT64_MIN;
+    if (bound <= k->value) {
+        return true;
+    }
+    if (--*nodes < 0) {
+        s->frontier = bound > s->frontier ? bound : s->frontier;
+        return true;
+    }
+    return false;
+}
+
+/* Goes down to the node with `item` on top; false when it does not fit or cannot be better. */
+static bool go_down(struct knapsack *k, int32_t item, int32_t depth)
+{
+    struct knapsack_search *s = k->search;
+    if (!knapsack_fits(k, s->items[item].job)) {
+        return false;
+    }
+    knapsack_put(k, &s->items[item], 1);
+    if (knapsack_value(k) > k->value) {
+        keep_set(k, depth + 1);
+    }
+    if (node_bound(k, item + 1) <= k->value) {
+        knapsack_put(k, &s->items[item], -1);
+        return false;
+    }
+    return true;
+}
+
+void knapsack_search_sets(struct knapsack *k, const struct knapsack_prices *prices)
+{
+    struct knapsack_search *s = k->search;
+    int64_t nodes = k->nodes;
+    int32_t depth = 0;
+    knapsack_sort(k, s->n_items);
+    fill_tail(k, prices);
+    knapsack_empty(k);
+    s->frontier = INT64_MIN;
+    s->path[0] = 0;
+    for (;;) {
+        int32_t item = s->path[depth];
+        if (node_is_done(k, item, &nodes)) {
+            if (depth-- == 0) {
+                break;
+            }
+            knapsack_put(k, &s->items[s->path[depth]], -1);
+            s->path[depth]++;
+        } else if (go_down(k, item, depth)) {
+            s->path[++depth] = item + 1;
+        } else {
+            s->path[depth]++;
+        }
+    }
+    k->bound = s->frontier > k->value ? s->frontier : k->value;
+    k->work += NODE_WORK * (k->nodes - (nodes > 0 ? nodes : 0));
+}
