@@ -18,12 +18,25 @@ struct character {
     bool valid;
 };
 
-/* Bytes that decode to nothing are taken one by one. */
+/* A lead byte without the rest of its character is one fault with whatever followed it. */
+static size_t stray(const char *text, size_t left)
+{
+    unsigned char lead = (unsigned char)text[0];
+    size_t most = lead < 0xC2 || lead > 0xF4 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    size_t bytes = 1;
+    while (bytes < most && bytes < left && ((unsigned char)text[bytes] & 0xC0) == 0x80) {
+        bytes++;
+    }
+    return bytes;
+}
+
 static struct character decode(const char *text, size_t left)
 {
-    struct character c = {.bytes = 1};
-    size_t bytes = pp_utf8_decode(text, left, &c.code);
-    return bytes == 0 ? c : (struct character){c.code, bytes, true};
+    struct character c = {.bytes = 0};
+    c.bytes = pp_utf8_decode(text, left, &c.code);
+    c.valid = c.bytes > 0;
+    c.bytes = c.valid ? c.bytes : stray(text, left);
+    return c;
 }
 
 static bool is_space(uint32_t code)
