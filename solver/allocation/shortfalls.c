@@ -113,15 +113,15 @@ static void name_unplaced(struct gaps *gaps)
     for (int32_t rule = 0; rule < pp_n_rules; rule++) {
         int32_t count = count_reason(gaps, rule, &families, &children);
         if (count > 0) {
-            pp_buf_printf(&why, "%s%d by %s", why.length > 0 ? ", " : "", count,
-                          pp_rules[rule].name);
+            pp_buf_printf(&why, "%s%s (%d)", why.length > 0 ? ", " : "",
+                          words_rule(&gaps->arena, rule), count);
         }
     }
     if (families > 0) {
         pp_buf_printf(&sentence, "%d of %d families, with ", families, gaps->service->n_families);
         pp_buf_count(&sentence, children, "child", "children");
-        pp_buf_printf(&sentence, ", %s no practitioner: %s.", families == 1 ? "has" : "have",
-                      pp_buf_text(&why));
+        pp_buf_printf(&sentence, ", %s no practitioner. What stands in the way: %s.",
+                      families == 1 ? "has" : "have", pp_buf_text(&why));
         gaps_add(gaps, pp_rule_find("placement"), words_service(gaps->service), families,
                  "families", &sentence, &remedy);
     }

@@ -2,6 +2,8 @@
 /* Amounts and names in the sentences of allocation. */
 #include "words.h"
 
+#include <podplan/schema.h>
+
 #include <inttypes.h>
 
 int64_t words_load(const struct people *people, int32_t rule, struct pp_load load)
@@ -44,27 +46,32 @@ int32_t words_add_room(int32_t a, int32_t b)
     return (int64_t)a + b < INT32_MAX ? a + b : INT32_MAX;
 }
 
-static const char *name_or_key(const char *name, const char *key)
-{
-    return name != NULL && name[0] != '\0' ? name : key;
-}
-
 const char *words_skill(const struct pp_service *service, int32_t skill)
 {
-    return name_or_key(service->skills[skill].name, service->skills[skill].skill);
+    return pp_row_name(service, PP_TABLE_skills, skill);
 }
 
 const char *words_role(const struct pp_service *service, int32_t role)
 {
-    return name_or_key(service->roles[role].name, service->roles[role].role);
+    return pp_row_name(service, PP_TABLE_roles, role);
 }
 
 const char *words_pod(const struct pp_service *service, int32_t pod)
 {
-    return name_or_key(service->pods[pod].name, service->pods[pod].pod);
+    return pp_row_name(service, PP_TABLE_pods, pod);
 }
 
 const char *words_service(const struct pp_service *service)
 {
-    return name_or_key(service->settings.service_name, "service");
+    const char *name = service->settings.service_name;
+    return name == NULL || name[0] == '\0' ? "service" : name;
+}
+
+const char *words_rule(struct pp_arena *arena, int32_t rule)
+{
+    char *words = pp_arena_string(arena, pp_rules[rule].name);
+    for (char *at = words; *at != '\0'; at++) {
+        *at = *at == '_' ? ' ' : *at;
+    }
+    return words;
 }

@@ -23,4 +23,7 @@ const char *words_role(const struct pp_service *service, int32_t role);
 const char *words_pod(const struct pp_service *service, int32_t pod);
 const char *words_service(const struct pp_service *service);
 
+/** "family cap" for the rule family_cap; owned by the arena. */
+const char *words_rule(struct pp_arena *arena, int32_t rule);
+
 #endif

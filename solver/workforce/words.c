@@ -191,7 +191,7 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
     pp_buf_add(out, "Recruiting ");
     add_fte(out, some.fte);
     pp_buf_printf(out, " to start by %s %s ", pp_day_words(w->first[month], start),
-                  net >= 0 ? "saves" : "costs");
+                  net >= 0 ? "is expected to save" : "is expected to cost");
     pp_buf_money(out, net >= 0 ? net : -net);
     pp_buf_printf(out, "%s by %s: ", net >= 0 ? "" : " more",
                   pp_day_words(w->first[w->months] - 1, end));

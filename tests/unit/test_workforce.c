@@ -397,11 +397,12 @@ TEST(what_recruiting_saves_is_what_a_second_forecast_saves)
     const struct pp_shortfall *s = shortfall_of(&before, "cover_cost", "fp");
     assert_non_null(s);
     int thousands, pounds, pence;
-    assert_int_equal(sscanf(s->remedy,
-                            "Recruiting 1.5 FTE to start by Mon 1 Jul 2024 saves £%d,%d.%d by Mon "
-                            "31 Mar 2025: ",
-                            &thousands, &pounds, &pence),
-                     3);
+    assert_int_equal(
+        sscanf(s->remedy,
+               "Recruiting 1.5 FTE to start by Mon 1 Jul 2024 is expected to save £%d,%d.%d by Mon "
+               "31 Mar 2025: ",
+               &thousands, &pounds, &pence),
+        3);
     /* The pay of a half-filled post is rounded month by month: a penny each at most. */
     assert_in_range(thousands * 100000 + pounds * 100 + pence, saved - 12, saved + 12);
     assert_true(saved > 1000000);
