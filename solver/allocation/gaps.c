@@ -19,15 +19,28 @@ static struct amounts size_of(struct pp_load load)
     return (struct amounts){{load.families, load.children, load.points}};
 }
 
-int32_t gaps_sizes(const struct gaps *gaps, const bool *chosen, struct amounts *size)
+struct packing gaps_families(struct gaps *gaps, const bool *chosen, int32_t people)
 {
-    int32_t n = 0;
-    for (int32_t family = 0; family < gaps->service->n_families; family++) {
-        if ((chosen == NULL || chosen[family]) && !gaps->too_large[family]) {
-            size[n++] = size_of(gaps->load[family]);
+    const struct pp_service *service = gaps->service;
+    struct packing packing = {
+        .size = PP_NEW(&gaps->arena, struct amounts, service->n_families),
+        .with = PP_NEW(&gaps->arena, int32_t, service->n_families),
+        .room = PP_NEW(&gaps->arena, struct amounts, people),
+        .person = PP_NEW(&gaps->arena, int32_t, people),
+    };
+    for (int32_t family = 0; family < service->n_families; family++) {
+        if (chosen[family] && !gaps->too_large[family]) {
+            packing.size[packing.n_jobs] = size_of(gaps->load[family]);
+            packing.with[packing.n_jobs++] = gaps->plan->placements[family].practitioner;
         }
     }
-    return n;
+    return packing;
+}
+
+void gaps_pack_person(const struct gaps *gaps, struct packing *packing, int32_t practitioner)
+{
+    packing->person[packing->n_agents] = practitioner;
+    packing->room[packing->n_agents++] = gaps_room(gaps->people.list[practitioner].capacity);
 }
 
 struct amounts gaps_room(struct pp_capacity capacity)

@@ -3,7 +3,7 @@
 #ifndef ALLOCATION_GAPS_H
 #define ALLOCATION_GAPS_H
 
-#include "assignment.h"
+#include "packing.h"
 #include "people.h"
 
 struct gaps {
@@ -28,8 +28,13 @@ struct gaps_side {
 /** Trained and holding cases: counts in rooms. */
 bool gaps_holds(const struct gaps *gaps, int32_t practitioner);
 
-/** Sizes of the families for packing; returns how many. `chosen`: [family], NULL: all. */
-int32_t gaps_sizes(const struct gaps *gaps, const bool *chosen, struct amounts *size);
+/**
+ * A packing without people: the chosen families (by family row), but for those too large for
+ * anybody, and room for `people` agents.
+ */
+struct packing gaps_families(struct gaps *gaps, const bool *chosen, int32_t people);
+/** Adds a practitioner with their room. */
+void gaps_pack_person(const struct gaps *gaps, struct packing *packing, int32_t practitioner);
 
 void gaps_add_demand(const struct gaps *gaps, struct gaps_side *side, int32_t family);
 void gaps_add_person(const struct gaps *gaps, struct gaps_side *side, int32_t practitioner);

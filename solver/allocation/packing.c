@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* First fit decreasing, then the moves and rounds of improve.h (packing.h). */
+/* What is there stays, then first fit decreasing, then the rounds of improve.h (packing.h). */
 #include "packing.h"
 
 #include "improve.h"
@@ -9,7 +9,9 @@
 #include <stdlib.h>
 
 enum {
-    ATTEMPTS = 200 ///< of ruin and recreate when the first packing leaves something
+    ATTEMPTS = 400, ///< of ruin and recreate when the first packing leaves something
+    FEW = 4,        ///< so many left, and one in so many of all, are worth an attempt
+    FEW_PARTS = 20
 };
 
 static int64_t no_curve(const void *user, int32_t agent, int32_t load)
@@ -20,17 +22,38 @@ static int64_t no_curve(const void *user, int32_t agent, int32_t load)
     return 0;
 }
 
+struct piece {
+    struct amounts size;
+    int32_t with;
+};
+
 /* The largest first; equal sizes are the same to a packing. */
-static int compare_sizes(const void *left, const void *right)
+static int compare_pieces(const void *left, const void *right)
 {
     static const enum measure order[MEASURES] = {CHILDREN, POINTS, FAMILIES};
-    const struct amounts *x = left, *y = right;
+    const struct piece *x = left, *y = right;
     for (int i = 0; i < MEASURES; i++) {
-        if (x->of[order[i]] != y->of[order[i]]) {
-            return x->of[order[i]] > y->of[order[i]] ? -1 : 1;
+        if (x->size.of[order[i]] != y->size.of[order[i]]) {
+            return x->size.of[order[i]] > y->size.of[order[i]] ? -1 : 1;
         }
     }
-    return 0;
+    return (x->with > y->with) - (x->with < y->with);
+}
+
+static struct piece *sort_pieces(const struct packing *packing, struct amounts *size,
+                                 struct pp_arena *arena)
+{
+    struct piece *pieces = PP_NEW(arena, struct piece, packing->n_jobs);
+    for (int32_t job = 0; job < packing->n_jobs; job++) {
+        pieces[job] = (struct piece){packing->size[job], packing->with[job]};
+    }
+    if (packing->n_jobs > 0) {
+        qsort(pieces, (size_t)packing->n_jobs, sizeof(pieces[0]), compare_pieces);
+    }
+    for (int32_t job = 0; job < packing->n_jobs; job++) {
+        size[job] = pieces[job].size;
+    }
+    return pieces;
 }
 
 /* Agents are all alike in cost, so each job's neighbours are a random few of them. */
@@ -41,6 +64,20 @@ static int32_t *random_ground(size_t pairs, struct pp_rng *rng, struct pp_arena 
         ground[pair] = pp_rng_below(rng, INT32_MAX);
     }
     return ground;
+}
+
+static void keep_pieces(struct answer *answer, const struct packing *packing,
+                        const struct piece *pieces)
+{
+    for (int32_t job = 0; job < packing->n_jobs; job++) {
+        for (int32_t agent = 0; agent < packing->n_agents && pieces[job].with != NOBODY; agent++) {
+            if (packing->person[agent] == pieces[job].with &&
+                answer_fits(answer, job, agent, NOBODY)) {
+                answer_move(answer, job, agent);
+                break;
+            }
+        }
+    }
 }
 
 static void first_fit(struct answer *answer)
@@ -54,33 +91,37 @@ static void first_fit(struct answer *answer)
     }
 }
 
-int32_t packing_left(int32_t n_jobs, const struct amounts *size, int32_t n_agents,
-                     const struct amounts *room)
+/* Rounds bring down a few; where many are left there is no packing near. */
+static void close_gaps(struct answer *answer, struct pp_rng *rng, struct pp_arena *arena)
+{
+    struct pace pace = pace_begin(NULL, 0);
+    struct improver *improver = improve_create(answer, arena);
+    bool near = answer->worth.cost <= FEW + answer->problem->n_jobs / FEW_PARTS;
+    for (int i = 0; near && i < ATTEMPTS && answer->worth.cost > 0; i++) {
+        improve_round(improver, rng, &pace);
+    }
+}
+
+int32_t packing_left(const struct packing *packing)
 {
     struct pp_arena arena = {0};
     struct pp_rng rng = {1};
-    struct pace pace = pace_begin(NULL, 0);
-    struct amounts *sorted = pp_arena_copy(&arena, size, (size_t)n_jobs * sizeof(*size));
-    if (n_jobs > 0) {
-        qsort(sorted, (size_t)n_jobs, sizeof(*sorted), compare_sizes);
-    }
-    size_t pairs = (size_t)n_jobs * (size_t)n_agents;
-    struct assignment problem = {.n_jobs = n_jobs,
-                                 .n_agents = n_agents,
+    struct amounts *size = PP_NEW(&arena, struct amounts, packing->n_jobs);
+    struct piece *pieces = sort_pieces(packing, size, &arena);
+    size_t pairs = (size_t)packing->n_jobs * (size_t)packing->n_agents;
+    struct assignment problem = {.n_jobs = packing->n_jobs,
+                                 .n_agents = packing->n_agents,
                                  .cost = pp_arena_alloc(&arena, pairs, sizeof(int32_t)),
-                                 .size = sorted,
-                                 .room = room,
+                                 .size = size,
+                                 .room = packing->room,
                                  .price = 1,
                                  .curve_measure = CHILDREN,
                                  .curve = no_curve};
     assignment_prepare(&problem, random_ground(pairs, &rng, &arena), &arena);
     struct answer *answer = answer_create(&problem, &arena);
-    struct improver *improver = improve_create(answer, &arena);
+    keep_pieces(answer, packing, pieces);
     first_fit(answer);
-    improve_descend(improver, &pace);
-    for (int i = 0; i < ATTEMPTS && answer->worth.cost > 0; i++) {
-        improve_round(improver, &rng, &pace);
-    }
+    close_gaps(answer, &rng, &arena);
     int32_t left = (int32_t)answer->worth.cost;
     pp_arena_finish(&arena);
     return left;

@@ -20,14 +20,10 @@ struct scope {
     int32_t n_too_large;
     struct pp_load over; ///< demand beyond the room
     bool is_over;
-    int32_t posts; ///< that close it, found by packing; 0: not found
-    int32_t pod;   ///< PP_NONE: everybody
-    int32_t role;  ///< whose posts and caps a remedy speaks of
-    struct amounts *size;
-    int32_t n_jobs;
-    struct amounts *room; ///< of the people; then as many as a remedy adds
-    int32_t *person;      ///< practitioner row of each room
-    int32_t n_agents;
+    int32_t posts;          ///< that close it, found by packing; 0: not found
+    int32_t pod;            ///< PP_NONE: everybody
+    int32_t role;           ///< whose posts and caps a remedy speaks of
+    struct packing packing; ///< with space for as many more people as there are families
 };
 
 static bool is_member(const struct gaps *gaps, const struct scope *scope, int32_t person)
@@ -41,10 +37,10 @@ static int32_t role_of(const struct gaps *gaps, const struct scope *scope)
 {
     const struct pp_service *service = gaps->service;
     int32_t role = gaps->largest_role, most = 0;
-    for (int32_t i = 0; i < scope->n_agents && scope->pod != PP_NONE; i++) {
-        int32_t own = service->practitioners[scope->person[i]].role, count = 0;
-        for (int32_t j = 0; j < scope->n_agents; j++) {
-            count += service->practitioners[scope->person[j]].role == own;
+    for (int32_t i = 0; i < scope->packing.n_agents && scope->pod != PP_NONE; i++) {
+        int32_t own = service->practitioners[scope->packing.person[i]].role, count = 0;
+        for (int32_t j = 0; j < scope->packing.n_agents; j++) {
+            count += service->practitioners[scope->packing.person[j]].role == own;
         }
         if (count > most || (count == most && own == gaps->largest_role)) {
             most = count;
@@ -67,16 +63,11 @@ static struct scope open_scope(struct gaps *gaps, int32_t pod)
             gaps_add_demand(gaps, &scope.side, family);
         }
     }
-    scope.size = PP_NEW(&gaps->arena, struct amounts, service->n_families);
-    scope.n_jobs = gaps_sizes(gaps, lives, scope.size);
-    scope.room =
-        PP_NEW(&gaps->arena, struct amounts, service->n_practitioners + service->n_families + 1);
-    scope.person = PP_NEW(&gaps->arena, int32_t, service->n_practitioners);
+    scope.packing = gaps_families(gaps, lives, service->n_practitioners + service->n_families + 1);
     for (int32_t i = 0; i < service->n_practitioners; i++) {
         if (is_member(gaps, &scope, i)) {
             gaps_add_person(gaps, &scope.side, i);
-            scope.person[scope.n_agents] = i;
-            scope.room[scope.n_agents++] = gaps_room(gaps->people.list[i].capacity);
+            gaps_pack_person(gaps, &scope.packing, i);
         }
     }
     scope.role = role_of(gaps, &scope);
@@ -91,12 +82,14 @@ static int32_t least_posts(int32_t over, int32_t cap)
     return over <= 0 ? 0 : cap <= 0 ? INT32_MAX / 2 : (int32_t)(((int64_t)over + cap - 1) / cap);
 }
 
-static bool posts_close(struct scope *scope, struct amounts full, int32_t posts)
+static bool posts_close(const struct scope *scope, struct amounts full, int32_t posts)
 {
+    struct packing packing = scope->packing;
     for (int32_t i = 0; i < posts; i++) {
-        scope->room[scope->n_agents + i] = full;
+        packing.person[packing.n_agents] = NOBODY;
+        packing.room[packing.n_agents++] = full;
     }
-    return packing_left(scope->n_jobs, scope->size, scope->n_agents + posts, scope->room) == 0;
+    return packing_left(&packing) == 0;
 }
 
 /*
@@ -114,7 +107,7 @@ static int32_t posts_that_close(const struct gaps *gaps, struct scope *scope, in
         posts = least > posts ? least : posts;
     }
     for (int32_t tries = 0; tries < MOST_TRIES; tries++, posts++) {
-        if (posts > scope->n_jobs) { // even one family each is no help
+        if (posts > scope->packing.n_jobs) { // even one family each is no help
             break;
         }
         if (posts == enough || posts_close(scope, full, posts)) {
@@ -134,9 +127,9 @@ static void rooms_under(const struct gaps *gaps, const struct scope *scope, stru
         pp_arena_copy(&scratch, service.roles, (size_t)service.n_roles * sizeof(service.roles[0]));
     service.roles[scope->role] = changed;
     side->room = (struct pp_capacity){0};
-    for (int32_t i = 0; i < scope->n_agents; i++) {
+    for (int32_t i = 0; i < scope->packing.n_agents; i++) {
         struct pp_capacity capacity =
-            pp_capacity_on(&service, scope->person[i], service.settings.cases_from);
+            pp_capacity_on(&service, scope->packing.person[i], service.settings.cases_from);
         room[i] = gaps_room(capacity);
         side->room.families = words_add_room(side->room.families, capacity.families);
         side->room.children = words_add_room(side->room.children, capacity.children);
@@ -152,13 +145,14 @@ static void rooms_under(const struct gaps *gaps, const struct scope *scope, stru
 static bool caps_that_close(struct gaps *gaps, const struct scope *scope, struct pp_role *role)
 {
     struct gaps_side side = scope->side;
-    struct amounts *room = PP_NEW(&gaps->arena, struct amounts, scope->n_agents);
+    struct packing packing = scope->packing;
+    packing.room = PP_NEW(&gaps->arena, struct amounts, packing.n_agents);
     struct pp_load over;
     *role = gaps->service->roles[scope->role];
     for (int32_t tries = 0; tries < 4 * MOST_TRIES; tries++) {
-        rooms_under(gaps, scope, *role, room, &side);
+        rooms_under(gaps, scope, *role, packing.room, &side);
         if (!gaps_over(&side, &over)) {
-            if (packing_left(scope->n_jobs, scope->size, scope->n_agents, room) == 0) {
+            if (packing_left(&packing) == 0) {
                 return true;
             }
             over.children = role->child_cap == PP_UNKNOWN ? 0 : 1;
@@ -198,7 +192,8 @@ static void say_remedy(struct gaps *gaps, const struct scope *scope, struct pp_b
             pp_buf_printf(out, " in %s", words_pod(gaps->service, scope->pod));
         }
     }
-    if (scope->role != PP_NONE && scope->n_agents > 0 && caps_that_close(gaps, scope, &changed)) {
+    if (scope->role != PP_NONE && scope->packing.n_agents > 0 &&
+        caps_that_close(gaps, scope, &changed)) {
         say_caps(gaps, scope, &changed, out);
     }
     pp_buf_add(out, out->length > 0 ? " would close it." : "");
@@ -281,8 +276,7 @@ static int32_t posts_of_pods(const struct gaps *gaps, const struct scope *scopes
     for (int32_t pod = 0; pod < gaps->service->n_pods; pod++) {
         const struct scope *scope = &scopes[pod];
         bool closed = scope->is_over ? scope->posts > 0 && scope->role == role
-                                     : packing_left(scope->n_jobs, scope->size, scope->n_agents,
-                                                    scope->room) == 0;
+                                     : packing_left(&scope->packing) == 0;
         if (!closed) {
             return 0;
         }
@@ -301,7 +295,7 @@ static bool say_whole(const struct gaps *gaps, const struct scope *whole, int32_
         say_excess(whole, out);
         return true;
     }
-    *amount = packing_left(whole->n_jobs, whole->size, whole->n_agents, whole->room);
+    *amount = packing_left(&whole->packing);
     *rule = gaps->people.family_cap;
     *unit = "families";
     pp_buf_add(out, " has room in sum, but families are whole: ");

@@ -9,14 +9,17 @@
 
 #include <string.h>
 
+enum {
+    MOST_NAMES = 5 ///< in one sentence
+};
+
 struct skill_scope {
     int32_t skill;
     struct gaps_side side;
     bool *needs; ///< [family]
     int32_t unplaced;
-    struct amounts *size, *room;
-    int32_t n_jobs, n_agents;
-    int32_t *others; ///< practitioners who hold cases but not the skill
+    struct packing packing; ///< the families, and those who hold the skill
+    int32_t *others;        ///< practitioners who hold cases but not the skill
     int32_t n_others;
 };
 
@@ -40,14 +43,14 @@ static void read_people(struct gaps *gaps, struct skill_scope *scope)
 {
     const struct pp_service *service = gaps->service;
     scope->others = PP_NEW(&gaps->arena, int32_t, service->n_practitioners);
-    scope->room = PP_NEW(&gaps->arena, struct amounts, service->n_practitioners);
+    scope->packing = gaps_families(gaps, scope->needs, service->n_practitioners);
     for (int32_t i = 0; i < service->n_practitioners; i++) {
         if (!gaps_holds(gaps, i)) {
             continue;
         }
         if (people_holds(&gaps->people, i, scope->skill)) {
             gaps_add_person(gaps, &scope->side, i);
-            scope->room[scope->n_agents++] = gaps_room(gaps->people.list[i].capacity);
+            gaps_pack_person(gaps, &scope->packing, i);
         } else {
             scope->others[scope->n_others++] = i;
         }
@@ -89,20 +92,35 @@ static bool is_taught(const struct pp_service *service, int32_t skill)
     return false;
 }
 
-/* Trains one after another until the families of the skill pack. */
+/* Trains one after another until the families of the skill pack; how many are left over. */
+static int32_t train_until_closed(struct gaps *gaps, struct skill_scope *scope, int32_t *trained,
+                                  struct pp_buf *names)
+{
+    struct gaps_side side = scope->side;
+    struct pp_load over;
+    int32_t left = scope->packing.n_jobs;
+    while (left > 0 && scope->n_others > 0) {
+        int32_t person = take_first(gaps, scope);
+        gaps_add_person(gaps, &side, person);
+        gaps_pack_person(gaps, &scope->packing, person);
+        if (++*trained <= MOST_NAMES) {
+            pp_buf_printf(names, "%s%s", *trained > 1 ? ", " : "",
+                          gaps->service->practitioners[person].practitioner);
+        }
+        bool hopeless = gaps_over(&side, &over) && scope->n_others > 0;
+        left = hopeless ? left : packing_left(&scope->packing);
+    }
+    if (*trained > MOST_NAMES) {
+        pp_buf_printf(names, " and %d more", *trained - MOST_NAMES);
+    }
+    return left;
+}
+
 static void say_remedy(struct gaps *gaps, struct skill_scope *scope, struct pp_buf *out)
 {
     const struct pp_service *service = gaps->service;
     struct pp_buf names = {0};
-    int32_t trained = 0, left = scope->n_jobs;
-    while (left > 0 && scope->n_others > 0) {
-        int32_t person = take_first(gaps, scope);
-        scope->room[scope->n_agents++] = gaps_room(gaps->people.list[person].capacity);
-        pp_buf_printf(&names, "%s%s", trained > 0 ? ", " : "",
-                      service->practitioners[person].practitioner);
-        trained++;
-        left = packing_left(scope->n_jobs, scope->size, scope->n_agents, scope->room);
-    }
+    int32_t trained = 0, left = train_until_closed(gaps, scope, &trained, &names);
     if (left == 0) {
         pp_buf_printf(out, "Train %d more in '%s', say %s%s.", trained,
                       words_skill(service, scope->skill), pp_buf_text(&names),
@@ -122,11 +140,11 @@ static void name_skill(struct gaps *gaps, struct skill_scope *scope, int32_t lef
     struct pp_buf sentence = {0}, remedy = {0};
     pp_buf_printf(&sentence, "'%s' is needed by ", words_skill(service, scope->skill));
     gaps_say_load(&sentence, scope->side.demand, false);
-    if (scope->n_agents == 0) {
+    if (scope->packing.n_agents == 0) {
         pp_buf_add(&sentence, ", and nobody who holds cases holds it.");
     } else {
         pp_buf_add(&sentence, "; ");
-        pp_buf_count(&sentence, scope->n_agents, "person who holds it has ",
+        pp_buf_count(&sentence, scope->packing.n_agents, "person who holds it has ",
                      "people who hold it have ");
         gaps_say_room(&sentence, scope->side.room, false);
         pp_buf_add(&sentence, ".");
@@ -145,9 +163,7 @@ void shortfall_skills(struct gaps *gaps)
             continue;
         }
         read_people(gaps, &scope);
-        scope.size = PP_NEW(&gaps->arena, struct amounts, gaps->service->n_families);
-        scope.n_jobs = gaps_sizes(gaps, scope.needs, scope.size);
-        int32_t left = packing_left(scope.n_jobs, scope.size, scope.n_agents, scope.room);
+        int32_t left = packing_left(&scope.packing);
         if (left > 0) {
             name_skill(gaps, &scope, left);
         }
