@@ -16,8 +16,12 @@ static void add_heading(struct pp_buf *out, const struct column *column)
 {
     html_printf(out, "<th scope=\"col\"%s>", is_number(column->type) ? " class=\"n\"" : "");
     for (size_t i = 0; column->name[i] != '\0'; i++) {
-        char letter = column->name[i] == '_' ? ' ' : column->name[i];
-        letter = i == 0 ? (char)toupper((unsigned char)letter) : letter;
+        char letter = column->name[i];
+        if (letter == '_') {
+            letter = ' ';
+        } else if (i == 0) {
+            letter = (char)toupper((unsigned char)letter);
+        }
         pp_buf_addn(out, &letter, 1);
     }
     pp_buf_add(out, "</th>");

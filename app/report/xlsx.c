@@ -87,11 +87,13 @@ bool xlsx_write_workbook(const struct report_input *input, const char *path, str
         return pp_fail(err, PP_E_SYSTEM, "%s: can't be written", path);
     }
     pp_day planned = input->service->settings.planned_on;
+    struct pp_arena arena = {0};
     lxw_doc_properties properties = {
-        .title = (char *)(uintptr_t)input->service->settings.service_name,
+        .title = pp_arena_string(&arena, input->service->settings.service_name),
         .created = planned == 0 ? 1 : (time_t)planned * 86400, // 0 would mean: now
     };
     workbook_set_properties(book, &properties);
+    pp_arena_finish(&arena);
     struct formats formats = add_formats(book);
     for (int32_t s = 0; s < n_table_sources; s++) {
         struct table table;
