@@ -73,7 +73,9 @@ const char *clean_text(struct pp_arena *arena, const char *text)
             space = false;
             size_t bytes = c.valid ? c.bytes : sizeof(REPLACEMENT) - 1;
             memcpy(end, c.valid ? text : REPLACEMENT, bytes);
-            *end = *end == '\\' ? '/' : *end;
+            if (*end == '\\') {
+                *end = '/';
+            }
             end += bytes;
         }
         text += c.bytes;

@@ -65,7 +65,7 @@ int64_t workforce_cover_price(const struct workforce *w, const struct pp_cover_c
                               int32_t fte, int32_t month)
 {
     int64_t days = w->first[month + 1] - w->first[month];
-    return money_round(workforce_weekly_price(w, cost), fte * days, 7 * PP_FTE);
+    return money_round(workforce_weekly_price(w, cost), fte * days, (int64_t)7 * PP_FTE);
 }
 
 /* Thousandths that may still be had on top of contracts in place. */

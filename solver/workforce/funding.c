@@ -16,6 +16,7 @@
  */
 #include "workforce.h"
 
+#include <assert.h>
 #include <podplan/rng.h>
 
 #include <stdlib.h>
@@ -344,6 +345,7 @@ static void write_lines(struct funding *f)
 {
     struct workforce *w = f->w;
     f->n_paid = charges_merge(f->paid, f->n_paid);
+    assert(f->n_paid == 0 || f->paid != NULL);
     for (int32_t i = 0; i < f->n_paid; i++) {
         const struct charge *paid = &f->paid[i];
         pp_plan_add_cost_line(w->plan, (struct pp_cost_line){w->first[paid->month], paid->line,
