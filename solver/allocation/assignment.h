@@ -45,6 +45,8 @@ struct assignment {
     const struct amounts *room; ///< of agents
     int64_t price;              ///< of a job without an agent, > 0
 
+    bool flat; ///< all pairs cost 0 and the curve is 0: a move can only help who has no agent
+
     enum measure curve_measure;
     int64_t (*curve)(const void *user, int32_t agent, int32_t load); ///< >= 0
     const void *user;

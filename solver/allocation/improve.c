@@ -241,6 +241,9 @@ static void best_chain(struct improver *im, int32_t job, struct plan_of_moves *b
 static bool improve_job(struct improver *im, int32_t job)
 {
     struct plan_of_moves best = {.n = 0};
+    if (im->problem->flat && im->answer->agent[job] != NOBODY) {
+        return false;
+    }
     best_shift(im, job, &best);
     best_swap(im, job, &best);
     if (best.n == 0 && im->chains) {

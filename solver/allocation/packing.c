@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What is there stays, then first fit decreasing, then the rounds of improve.h (packing.h). */
+/* First fit decreasing, from nothing and from what is there, then rounds of improve.h (packing.h). */
 #include "packing.h"
 
 #include "improve.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 enum {
-    ATTEMPTS = 400, ///< of ruin and recreate when the first packing leaves something
+    ATTEMPTS = 200, ///< of ruin and recreate in vain, before it is given up
     FEW = 4,        ///< so many left, and one in so many of all, are worth an attempt
     FEW_PARTS = 20
 };
@@ -97,9 +97,16 @@ static void close_gaps(struct answer *answer, struct pp_rng *rng, struct pp_aren
     struct pace pace = pace_begin(NULL, 0);
     struct improver *improver = improve_create(answer, arena);
     bool near = answer->worth.cost <= FEW + answer->problem->n_jobs / FEW_PARTS;
-    for (int i = 0; near && i < ATTEMPTS && answer->worth.cost > 0; i++) {
-        improve_round(improver, rng, &pace);
+    for (int vain = 0; near && vain < ATTEMPTS && answer->worth.cost > 0; vain++) {
+        vain = improve_round(improver, rng, &pace) ? 0 : vain;
     }
+}
+
+static int32_t left_after(struct answer *answer, struct pp_rng *rng, struct pp_arena *arena)
+{
+    first_fit(answer);
+    close_gaps(answer, rng, arena);
+    return (int32_t)answer->worth.cost;
 }
 
 int32_t packing_left(const struct packing *packing)
@@ -115,14 +122,17 @@ int32_t packing_left(const struct packing *packing)
                                  .size = size,
                                  .room = packing->room,
                                  .price = 1,
+                                 .flat = true,
                                  .curve_measure = CHILDREN,
                                  .curve = no_curve};
     assignment_prepare(&problem, random_ground(pairs, &rng, &arena), &arena);
-    struct answer *answer = answer_create(&problem, &arena);
-    keep_pieces(answer, packing, pieces);
-    first_fit(answer);
-    close_gaps(answer, &rng, &arena);
-    int32_t left = (int32_t)answer->worth.cost;
+    int32_t left = left_after(answer_create(&problem, &arena), &rng, &arena);
+    if (left > 0) {
+        struct answer *kept = answer_create(&problem, &arena);
+        keep_pieces(kept, packing, pieces);
+        int32_t left_kept = left_after(kept, &rng, &arena);
+        left = left_kept < left ? left_kept : left;
+    }
     pp_arena_finish(&arena);
     return left;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Do these families fit into these caseloads, caps alone counting?  Answered by trying: everybody
- * keeps what they have, the rest goes first fit decreasing, then the rounds of the allocation itself
- * without costs.  A "no" may be wrong in rare tight cases, a "yes" is proved by a packing.
+ * Do these families fit into these caseloads, caps alone counting?  Answered by trying: first fit
+ * decreasing, then the rounds of the allocation itself without costs; where that fails, the same
+ * beginning with what everybody has.  A "no" may be wrong in rare tight cases, a "yes" is proved by
+ * a packing.
  */
 #ifndef ALLOCATION_PACKING_H
 #define ALLOCATION_PACKING_H
