@@ -16,9 +16,9 @@
  */
 #include "workforce.h"
 
-#include <assert.h>
 #include <podplan/rng.h>
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
