@@ -8,8 +8,6 @@
 #include "packing.h"
 #include "words.h"
 
-#include <math.h>
-
 enum {
     MOST_TRIES = 24 ///< numbers of posts, or of caps, that are tried beyond the least possible
 };
@@ -96,11 +94,10 @@ static bool posts_close(const struct scope *scope, struct amounts full, int32_t 
  * The fewest posts of the role with which everything packs; 0: not found.  `enough` is a number
  * that is known to do, or 0.
  */
-static int32_t posts_that_close(const struct gaps *gaps, struct scope *scope, int32_t at_least,
-                                int32_t enough)
+static int32_t posts_that_close(const struct gaps *gaps, const struct scope *scope, int32_t enough)
 {
     struct amounts full = gaps_room(gaps_full_room(gaps->service, scope->role));
-    int32_t posts = at_least > 1 ? at_least : 1;
+    int32_t posts = 1;
     const int32_t over[MEASURES] = {scope->over.families, scope->over.children, scope->over.points};
     for (int r = 0; r < MEASURES; r++) {
         int32_t least = least_posts(over[r], full.of[r]);
@@ -244,7 +241,7 @@ static void say_helpers(const struct gaps *gaps, const struct scope *scopes,
 {
     int32_t pods = gaps->service->n_pods, n = 0;
     for (int32_t to = 0; to < pods; to++) {
-        int32_t families = (int32_t)(elastic->moved[pod * pods + to] + 1e-6);
+        int32_t families = (int32_t)(elastic->moved[pod * (pods + 1) + to] + 1e-6);
         if (!scopes[to].is_over && families > 0) {
             pp_buf_printf(out, n++ == 0 ? " %s has room for " : "; %s for ",
                           words_pod(gaps->service, to));
@@ -304,7 +301,7 @@ static bool say_whole(const struct gaps *gaps, const struct scope *whole, int32_
     return *amount > 0;
 }
 
-static void name_whole(struct gaps *gaps, const struct scope *scopes, const struct elastic *elastic)
+static void name_whole(struct gaps *gaps, const struct scope *scopes)
 {
     struct scope whole = open_scope(gaps, PP_NONE);
     struct pp_buf sentence = {0}, remedy = {0};
@@ -316,32 +313,48 @@ static void name_whole(struct gaps *gaps, const struct scope *scopes, const stru
         return;
     }
     if (whole.role != PP_NONE) {
-        whole.posts = posts_that_close(gaps, &whole, (int32_t)ceil(elastic->posts - 1e-6),
-                                       posts_of_pods(gaps, scopes, whole.role));
+        whole.posts = posts_that_close(gaps, &whole, posts_of_pods(gaps, scopes, whole.role));
     }
     say_remedy(gaps, &whole, &remedy);
     gaps_add(gaps, rule, name, amount, unit, &sentence, &remedy);
 }
 
+static struct gaps_side outside_pods(const struct gaps *gaps)
+{
+    struct gaps_side side = {.n_people = 0};
+    for (int32_t i = 0; i < gaps->service->n_practitioners; i++) {
+        if (gaps_holds(gaps, i) && gaps->service->practitioners[i].pod == PP_NONE) {
+            gaps_add_person(gaps, &side, i);
+        }
+    }
+    for (int32_t family = 0; family < gaps->service->n_families; family++) {
+        if (gaps->pod[family] == PP_NONE && !gaps->too_large[family]) {
+            gaps_add_demand(gaps, &side, family);
+        }
+    }
+    return side;
+}
+
 bool shortfall_caps(struct gaps *gaps, struct pp_err *err)
 {
-    struct elastic elastic = {.posts = 0};
+    struct elastic elastic = {.moved = NULL};
     int32_t pods = gaps->service->n_pods;
     struct scope *scopes = PP_NEW(&gaps->arena, struct scope, pods);
-    struct gaps_side *sides = PP_NEW(&gaps->arena, struct gaps_side, pods);
+    struct gaps_side *sides = PP_NEW(&gaps->arena, struct gaps_side, pods + 1);
     for (int32_t pod = 0; pod < pods; pod++) {
         scopes[pod] = open_scope(gaps, pod);
         sides[pod] = scopes[pod].side;
     }
+    sides[pods] = outside_pods(gaps);
     if (gaps->largest_role != PP_NONE && !elastic_solve(gaps, sides, &elastic, err)) {
         return false;
     }
     for (int32_t pod = 0; pod < pods; pod++) {
         if (scopes[pod].is_over && gaps->largest_role != PP_NONE) {
-            scopes[pod].posts = posts_that_close(gaps, &scopes[pod], 0, 0);
+            scopes[pod].posts = posts_that_close(gaps, &scopes[pod], 0);
             name_pod(gaps, scopes, &elastic, pod);
         }
     }
-    name_whole(gaps, scopes, &elastic);
+    name_whole(gaps, scopes);
     return true;
 }

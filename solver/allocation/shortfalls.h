@@ -11,7 +11,9 @@
  *        sum_h (size_r(h) / F(h)) y(h,g) <= room_r(g) + cap_r n(g)       r = families, children, points
  *
  * y: families of pod h with people of pod g, at m minutes on the road between; n: full-time
- * practitioners more in pod g, the relaxation, so dear that everything else is tried before.
+ * practitioners more in pod g, the relaxation, so dear that everything else is tried before.  The
+ * people and families without a pod stand as one more pod.  A family moves with the children that
+ * its pod's have on average, so y says who has room, not how many posts are missing.
  *
  * Remedies are tried, not guessed: families are packed into the caseloads as they would be, and the
  * number in the sentence is the smallest that packs.

@@ -353,6 +353,24 @@ TEST(posts_are_not_counted_for_a_family_too_large_for_anybody)
     pp_service_destroy(service);
 }
 
+TEST(families_without_open_children_and_people_without_a_pod_are_planned)
+{
+    struct pp_buf text = {0};
+    pp_buf_add(&text, one_pod);
+    pp_buf_add(&text,
+               "[roles]\nrole,grade,family_cap,child_cap\nfp,g,2,6\n"
+               "[practitioners]\npractitioner,role,fte,contract,start\n"
+               "ann,fp,1,permanent,2020-01-01\n"
+               "[families]\nfamily,patch\nf1,w\nf2,w\nf3,w\n"
+               "[children]\nchild,family,status,complexity\nc1,f1,closed,low\n");
+    struct pp_service *service = service_of(&text);
+    struct pp_plan *plan = allocation_solved(service, NULL, 3, 1);
+    assert_int_equal(allocation_unplaced(plan, "family_cap"), 1);
+    assert_has(allocation_shortfall(plan, "family_cap", "Whole")->remedy, "1 more full-time post");
+    pp_plan_destroy(plan);
+    pp_service_destroy(service);
+}
+
 TEST(ten_times_too_many_families_fill_every_place)
 {
     struct pp_buf text = {0};
@@ -552,6 +570,7 @@ int main(void)
         cmocka_unit_test(no_capacity_at_all_leaves_all_families),
         cmocka_unit_test(conflicts_with_everybody_leave_all_families),
         cmocka_unit_test(a_family_larger_than_any_cap_is_named_and_the_others_are_placed),
+        cmocka_unit_test(families_without_open_children_and_people_without_a_pod_are_planned),
         cmocka_unit_test(ten_times_too_many_families_fill_every_place),
         cmocka_unit_test(everybody_with_cases_is_overseen_within_the_spans_and_evenly),
         cmocka_unit_test(too_few_consultants_are_a_shortfall_in_numbers),
