@@ -3,7 +3,7 @@
  * Subgradient ascent with Polyak's step towards a known roster's total (Held,
  * Wolfe, Crowder: Validation of subgradient optimization, 1974): the step is
  *
- *   theta (target - L) / |g|^2,   theta halved whenever PATIENCE steps bring nothing,
+ *   theta (target - L) / |g|^2,   theta halved when PATIENCE steps bring nothing more,
  *
  * and the direction keeps a part of the last one (Camerini, Fratta, Maffioli
  * 1975), which damps the zigzag between people who could take each other's turns.
@@ -131,7 +131,7 @@ int64_t ascent_climb(const struct rota_problem *problem, struct line_pricer *pri
     struct rota_dual at;
     dual_init(&at, problem, &scratch);
     dual_copy(&at, dual, problem);
-    int64_t best = INT64_MIN;
+    int64_t best = INT64_MIN, recent = INT64_MIN;
     double theta = 1;
     for (int32_t step = 0, idle = 0; step < steps && !watch_stops(watch); step++) {
         int64_t value = dual_value(problem, pricer, &at, met);
@@ -140,10 +140,13 @@ int64_t ascent_climb(const struct rota_problem *problem, struct line_pricer *pri
         }
         if (value > best) {
             best = value;
-            idle = 0;
             dual_copy(dual, &at, problem);
-        } else if (++idle == PATIENCE) {
+        }
+        idle = value > recent ? 0 : idle + 1;
+        recent = value > recent ? value : recent;
+        if (idle == PATIENCE) {
             idle = 0;
+            recent = INT64_MIN;
             theta /= 2;
         }
         if (target - best < problem->scale || theta < LEAST_THETA) {

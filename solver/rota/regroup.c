@@ -2,24 +2,28 @@
 /*
  * Ruin and recreate (Schrimpf and others 2000) on lines of work.
  *
- * A move takes out a person where it hurts (a cell that is short, a line that
- * costs) and up to three who share shifts with them.  All but the last go back
- * with a tolerance: they take only cells that cost them less than it, or than
- * the cell is worth at the bound, so that a turn finds whoever minds it least.
- * Then each in turn has a look at what is still short.  Equal rosters are accepted, which lets the search walk along
- * plateaus; chance comes from the seed alone.
+ * A move takes two people out: one where it hurts (a cell that is short, a
+ * line that costs), and one who shares shifts with them.  The first goes back
+ * with a tolerance: only cells that cost less than it, or than they are worth
+ * at the bound, are taken, so that a turn finds whoever minds it least.  Then
+ * the second, and the first again, look at all that is still short.  Pairs do
+ * better than larger groups: a chain of exchanges is a walk of pairs, because
+ * equal rosters are accepted.  Chance comes from the seed alone.
  */
 #include "regroup.h"
 
 #include <string.h>
 
 enum {
-    MOST_OUT = 4,        ///< people in one move
-    MOVES = 64,          ///< in one round
-    TOLERANCES = 8,      ///< the price of being short, halved so many times less one
+    MOVES = 128,         ///< in one round
+    KINDRED = 4,         ///< people drawn, of whom the nearest is taken
+    TOLERANCES = 7,      ///< the price of being short, halved so many times less one
     GUIDED_PERCENT = 75, ///< of the moves use what cells are worth at the bound
-    GUIDED_PART = 32     ///< and then a smaller tolerance
+    GUIDED_PART = 64     ///< and then a smaller tolerance
 };
+
+/* The price of being short is offered in such parts while the first roster is made. */
+static const int64_t first_parts[] = {64, 8, 1};
 
 static const struct line_effort quick = {.steps = 6, .labels = 4};
 static const struct line_effort careful = {.steps = 30, .labels = LINE_BUCKET};
@@ -59,7 +63,7 @@ void regroup_init(struct improver *improver, const struct rota_problem *problem,
     }
     improver->worth = PP_NEW(arena, int64_t, problem->n_cells);
     improver->line = PP_NEW(arena, int32_t, problem->n_days);
-    improver->kept = PP_NEW(arena, int32_t, MOST_OUT * (size_t)problem->n_days);
+    improver->kept = PP_NEW(arena, int32_t, 2 * (size_t)problem->n_days);
 }
 
 /* ---- One line ---- */
@@ -155,23 +159,34 @@ static bool line_in_force(struct improver *improver, int32_t p)
     return line_cost(problem, person, improver->line) < ROTA_BAN;
 }
 
+/* Everybody who has no line in force goes in, and again while the offers rise. */
+static void put_in_rest(struct improver *improver, int32_t *order, int32_t n)
+{
+    for (size_t pass = 0; pass < sizeof(first_parts) / sizeof(first_parts[0]); pass++) {
+        shuffle(improver->rng, order, n);
+        struct offer offer = {improver->problem->short_price / first_parts[pass], NULL};
+        for (int32_t i = 0; i < n; i++) {
+            if (improver->now.present[order[i]]) {
+                roster_remove(&improver->now, improver->problem, order[i]);
+            }
+            put_in(improver, order[i], offer, quick);
+        }
+    }
+}
+
 void regroup_start(struct improver *improver)
 {
     struct pp_arena scratch = {0};
     const struct rota_problem *problem = improver->problem;
-    int32_t *order = PP_NEW(&scratch, int32_t, problem->n_people);
+    int32_t *order = PP_NEW(&scratch, int32_t, problem->n_people), n = 0;
     for (int32_t person = 0; person < problem->n_people; person++) {
-        order[person] = person;
         if (problem->before != NULL && line_in_force(improver, person)) {
             roster_insert(&improver->now, problem, person, improver->line);
+        } else {
+            order[n++] = person;
         }
     }
-    shuffle(improver->rng, order, problem->n_people);
-    for (int32_t i = 0; i < problem->n_people; i++) {
-        if (!improver->now.present[order[i]]) {
-            put_in_for_all(improver, order[i]);
-        }
-    }
+    put_in_rest(improver, order, n);
     roster_copy(&improver->best, &improver->now, problem);
     pp_arena_finish(&scratch);
 }
@@ -216,36 +231,34 @@ static int32_t costly_person(struct improver *improver)
     return improver->now.costs[a] >= improver->now.costs[b] ? a : b;
 }
 
-/* The one of two who shares more shifts with `person`. */
+/* The one of a few who shares most shifts with `person`, and is another; -1: nobody is drawn. */
 static int32_t kindred_person(struct improver *improver, int32_t person)
 {
     const struct rota_problem *problem = improver->problem;
     const int32_t *kin =
         improver->kin + (size_t)problem->people[person].group * (size_t)problem->n_groups;
-    int32_t a = any_worker(improver), b = any_worker(improver);
-    return kin[problem->people[a].group] >= kin[problem->people[b].group] ? a : b;
-}
-
-static int32_t choose_out(struct improver *improver, int32_t out[MOST_OUT])
-{
-    int32_t want = 1 + pp_rng_below(improver->rng, MOST_OUT);
-    int32_t first = pp_rng_below(improver->rng, 2) == 0 ? person_for_short_cell(improver) : -1;
-    int32_t n = 0;
-    out[n++] = first >= 0 ? first : costly_person(improver);
-    for (int32_t tried = 0; n < want && tried < 4 * MOST_OUT; tried++) {
-        int32_t next = kindred_person(improver, out[0]);
-        bool known = false;
-        for (int32_t i = 0; i < n; i++) {
-            known |= out[i] == next;
-        }
-        if (!known) {
-            out[n++] = next;
+    int32_t best = -1;
+    for (int32_t i = 0; i < KINDRED; i++) {
+        int32_t other = any_worker(improver);
+        if (other != person &&
+            (best < 0 || kin[problem->people[other].group] > kin[problem->people[best].group])) {
+            best = other;
         }
     }
-    return n;
+    return best;
 }
 
 /* ---- Moves ---- */
+
+static void take_out(struct improver *improver, const int32_t *out, int32_t n)
+{
+    size_t days = (size_t)improver->problem->n_days;
+    for (int32_t i = 0; i < n; i++) {
+        roster_remove(&improver->now, improver->problem, out[i]);
+        memcpy(improver->kept + (size_t)i * days,
+               roster_line(&improver->now, improver->problem, out[i]), days * sizeof(int32_t));
+    }
+}
 
 static void restore(struct improver *improver, const int32_t *out, int32_t n)
 {
@@ -258,35 +271,31 @@ static void restore(struct improver *improver, const int32_t *out, int32_t n)
     }
 }
 
-static void take_out(struct improver *improver, const int32_t *out, int32_t n)
+static struct offer tolerant_offer(struct improver *improver)
 {
-    size_t days = (size_t)improver->problem->n_days;
-    for (int32_t i = 0; i < n; i++) {
-        roster_remove(&improver->now, improver->problem, out[i]);
-        memcpy(improver->kept + (size_t)i * days,
-               roster_line(&improver->now, improver->problem, out[i]), days * sizeof(int32_t));
+    struct offer offer = {improver->problem->short_price >> pp_rng_below(improver->rng, TOLERANCES),
+                          NULL};
+    if (pp_rng_below(improver->rng, 100) < GUIDED_PERCENT) {
+        offer.price /= GUIDED_PART;
+        offer.guide = improver->guide;
     }
+    return offer;
 }
 
 static void move(struct improver *improver)
 {
     int64_t before = improver->now.total;
-    int32_t out[MOST_OUT], n = choose_out(improver, out);
+    int32_t hurt = pp_rng_below(improver->rng, 2) == 0 ? person_for_short_cell(improver) : -1;
+    int32_t out[2] = {hurt >= 0 ? hurt : costly_person(improver)};
+    out[1] = kindred_person(improver, out[0]);
+    int32_t n = out[1] >= 0 ? 2 : 1;
     take_out(improver, out, n);
-    struct offer first = {improver->problem->short_price >> pp_rng_below(improver->rng, TOLERANCES),
-                          NULL};
-    if (pp_rng_below(improver->rng, 100) < GUIDED_PERCENT) {
-        first.price /= GUIDED_PART;
-        first.guide = improver->guide;
+    if (n == 2) {
+        put_in(improver, out[0], tolerant_offer(improver), quick);
+        put_in_for_all(improver, out[1]);
+        roster_remove(&improver->now, improver->problem, out[0]);
     }
-    for (int32_t i = 0; i + 1 < n; i++) {
-        put_in(improver, out[i], first, quick);
-    }
-    put_in_for_all(improver, out[n - 1]);
-    for (int32_t i = 0; i + 1 < n; i++) {
-        roster_remove(&improver->now, improver->problem, out[i]);
-        put_in_for_all(improver, out[i]);
-    }
+    put_in_for_all(improver, out[0]);
     if (improver->now.total > before) {
         restore(improver, out, n);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Improving a roster: take one to four people out, put them back by the line
- * programme against the cover that is left, keep what is no worse.
+ * Improving a roster: take two people out, put them back by the line programme
+ * against the cover that is left, keep what is no worse.
  */
 #ifndef ROTA_REGROUP_H
 #define ROTA_REGROUP_H

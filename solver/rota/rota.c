@@ -20,6 +20,7 @@
  * shift than it needs.
  */
 #include "ascent.h"
+#include "daily.h"
 #include "master.h"
 #include "regroup.h"
 #include "shortfall.h"
@@ -30,10 +31,11 @@
 
 enum {
     EARLY_PART = 4,     ///< of the rounds come before the bound: it needs a good roster to aim at
-    ASCENT_STEPS = 300, ///< without a linear programme
-    SEED_STEPS = 24,    ///< whose lines are the master's first columns
-    MASTER_PART = 8,    ///< of the rounds is the effort of column generation
-    TELL_EVERY = 4      ///< rounds between two reports of progress
+    ASCENT_STEPS = 600, ///< at most, without a linear programme
+    ASCENT_WORK = 4000000, ///< days of lines priced in all of them
+    SEED_STEPS = 24,       ///< whose lines are the master's first columns
+    MASTER_PART = 16,      ///< of the rounds is the effort of column generation
+    TELL_EVERY = 4         ///< rounds between two reports of progress
 };
 
 /* One solve. */
@@ -121,14 +123,10 @@ static void bound_by_columns(struct solve *solve)
     master_destroy(master);
 }
 
-/* The ascent begins where what the best roster leaves short is worth half its price. */
-static void aim(struct solve *solve)
+static int32_t ascent_steps(const struct rota_problem *problem)
 {
-    const struct rota_problem *problem = &solve->problem;
-    for (int32_t cell = 0; cell < problem->n_cells; cell++) {
-        bool is_short = solve->improver.best.cover[cell] < problem->cells[cell].need;
-        solve->dual.worth[cell] = is_short ? problem->short_price / 2 : 0;
-    }
+    int64_t steps = ASCENT_WORK / ((int64_t)problem->n_people * problem->n_days + 1);
+    return steps < ASCENT_STEPS ? (int32_t)steps + 1 : ASCENT_STEPS;
 }
 
 static void find_bound(struct solve *solve)
@@ -137,9 +135,10 @@ static void find_bound(struct solve *solve)
     if (is_proved(solve) || watch_stops(&solve->watch)) {
         return;
     }
-    aim(solve);
-    raise_bound(solve, ascent_climb(problem, &solve->pricer, &solve->dual,
-                                    solve->improver.best.total, ASCENT_STEPS, NULL, &solve->watch));
+    daily_worth(problem, &solve->dual);
+    raise_bound(solve,
+                ascent_climb(problem, &solve->pricer, &solve->dual, solve->improver.best.total,
+                             ascent_steps(problem), NULL, &solve->watch));
     if (!is_proved(solve) && !watch_stops(&solve->watch) && master_fits(problem)) {
         bound_by_columns(solve);
     }
