@@ -7,12 +7,12 @@
  *      resources (problem.c, resources.c, machine.c, line.c).
  *   2. A first roster: the turns in force as far as they are still allowed,
  *      and everybody's best line against what is still short (regroup.c).
- *   3. Rounds of moves that take a few people out and put them back by the
- *      line programme (regroup.c).
- *   4. A bound, and what each cell is worth: the Lagrangian dual, climbed by
- *      subgradients (ascent.c), then by column generation on GLPK where the
- *      linear programme stays small (master.c, dual.c).  It guides the rounds
- *      that are left.
+ *   3. Rounds of moves that take two people out and put them back by the line
+ *      programme (regroup.c).
+ *   4. A bound, and what each cell is worth: the Lagrangian dual, begun with
+ *      what single days lack (daily.c), climbed by subgradients (ascent.c),
+ *      then by column generation on GLPK where the linear programme stays
+ *      small (master.c, dual.c).  It guides the rounds that are left.
  *   5. What no roster covers becomes named shortfalls (shortfall.c).
  *
  * The roster of step 2 is there before anything slow begins, so there is an
