@@ -20,10 +20,11 @@
 void line_pricer_init(struct line_pricer *pricer, const struct rota_problem *problem,
                       struct pp_arena *arena)
 {
-    int32_t most_states = 0, most_choices = 0, most_a_day = 0;
+    int32_t most_states = 0, most_ways = 0, most_choices = 0, most_a_day = 0;
     for (int32_t g = 0; g < problem->n_groups; g++) {
-        int32_t n = problem->groups[g].machine.n_states;
-        most_states = n > most_states ? n : most_states;
+        const struct rota_machine *machine = &problem->groups[g].machine;
+        most_states = machine->n_states > most_states ? machine->n_states : most_states;
+        most_ways = machine->n_ways > most_ways ? machine->n_ways : most_ways;
     }
     for (int32_t p = 0; p < problem->n_people; p++) {
         const int32_t *first = problem->people[p].first;
@@ -37,6 +38,11 @@ void line_pricer_init(struct line_pricer *pricer, const struct rota_problem *pro
     *pricer = (struct line_pricer){.problem = problem, .arena = arena, .width = most_states + 1};
     pricer->price = PP_NEW(arena, int64_t, most_choices);
     pricer->weighted = PP_NEW(arena, int64_t, most_a_day);
+    pricer->ways = PP_NEW(arena, int32_t, most_ways);
+    pricer->way_price = PP_NEW(arena, int64_t, most_ways);
+    for (int32_t way = 0; way < most_ways; way++) {
+        pricer->way_price[way] = ROTA_BAN;
+    }
     pricer->to_go = PP_NEW(arena, int64_t, (problem->n_days + 1) * (size_t)pricer->width);
     pricer->trace = PP_NEW(arena, int32_t, problem->n_days);
     pricer->bucket = PP_NEW(arena, int32_t, 2 * (size_t)pricer->width * LINE_BUCKET);
@@ -76,15 +82,6 @@ static const struct rota_machine *machine_of(const struct rota_problem *problem,
     return &problem->groups[person->group].machine;
 }
 
-/* Where the transitions of a choice on a day begin in the machine's tables. */
-static size_t arcs_of(const struct rota_problem *problem, const struct rota_person *person,
-                      int32_t day, int32_t option)
-{
-    const struct rota_group *group = &problem->groups[person->group];
-    return (size_t)(group->machine.kind_of[day] * group->n_options + option) *
-           (size_t)group->machine.n_states;
-}
-
 void line_amounts(const struct rota_problem *problem, const struct rota_person *person,
                   const int32_t *line, int64_t amounts[ROTA_COUNTERS])
 {
@@ -121,7 +118,7 @@ static int64_t cost_of_days(const struct rota_problem *problem, const struct rot
     int32_t state = 0;
     for (int32_t day = 0; day < problem->n_days; day++) {
         const struct rota_choice *choice = &person->choices[line[day]];
-        size_t arc = arcs_of(problem, person, day, choice->option) + (size_t)state;
+        size_t arc = machine_arc(machine, day, choice->option, state);
         int64_t of_choice = price == NULL ? choice->price : price[line[day]];
         state = machine->next[arc];
         if (state == machine->n_states || of_choice >= ROTA_BAN) {
@@ -176,24 +173,42 @@ static void weigh_day(struct line_pricer *pricer, int32_t day,
     }
 }
 
-static void relax_day(struct line_pricer *pricer, int32_t day)
+/* The least price of each way that the day's choices lead; returns how many there are. */
+static int32_t cheapest_ways(struct line_pricer *pricer, const struct rota_machine *machine,
+                             int32_t day)
 {
     const struct rota_person *person = pricer->person;
-    const struct rota_machine *machine = machine_of(pricer->problem, person);
-    const int64_t *after = &pricer->to_go[(size_t)(day + 1) * (size_t)pricer->width];
-    int64_t *now = &pricer->to_go[(size_t)day * (size_t)pricer->width];
-    int32_t first = person->first[day], n_states = machine->n_states;
-    for (int32_t state = 0; state <= n_states; state++) {
-        now[state] = ROTA_BAN;
-    }
+    int32_t first = person->first[day], n = 0;
     for (int32_t c = first; c < person->first[day + 1]; c++) {
         int64_t price = pricer->weighted[c - first];
+        int32_t way = machine_way(machine, day, person->choices[c].option);
+        int64_t *least = &pricer->way_price[way];
         if (price >= ROTA_BAN / 2) {
             continue;
         }
-        size_t arc = arcs_of(pricer->problem, person, day, person->choices[c].option);
-        const int16_t *next = machine->next + arc;
-        const int64_t *charge = machine->price + arc;
+        if (*least == ROTA_BAN) {
+            pricer->ways[n++] = way;
+        }
+        *least = price < *least ? price : *least;
+    }
+    return n;
+}
+
+static void relax_day(struct line_pricer *pricer, int32_t day)
+{
+    const struct rota_machine *machine = machine_of(pricer->problem, pricer->person);
+    const int64_t *after = &pricer->to_go[(size_t)(day + 1) * (size_t)pricer->width];
+    int64_t *now = &pricer->to_go[(size_t)day * (size_t)pricer->width];
+    int32_t n_states = machine->n_states, n = cheapest_ways(pricer, machine, day);
+    for (int32_t state = 0; state <= n_states; state++) {
+        now[state] = ROTA_BAN;
+    }
+    for (int32_t i = 0; i < n; i++) {
+        int32_t way = pricer->ways[i];
+        int64_t price = pricer->way_price[way];
+        const int16_t *next = machine->next + (size_t)way * (size_t)n_states;
+        const int64_t *charge = machine->price + (size_t)way * (size_t)n_states;
+        pricer->way_price[way] = ROTA_BAN;
         for (int32_t state = 0; state < n_states; state++) {
             int64_t value = price + charge[state] + after[next[state]];
             now[state] = value < now[state] ? value : now[state];
@@ -213,8 +228,7 @@ static void trace_line(struct line_pricer *pricer, const int64_t multipliers[ROT
         int64_t least = INT64_MAX;
         weigh_day(pricer, day, multipliers);
         for (int32_t c = first; c < person->first[day + 1]; c++) {
-            size_t arc =
-                arcs_of(pricer->problem, person, day, person->choices[c].option) + (size_t)state;
+            size_t arc = machine_arc(machine, day, person->choices[c].option, state);
             int64_t price = pricer->weighted[c - first];
             if (price >= ROTA_BAN / 2) {
                 continue;
@@ -226,8 +240,7 @@ static void trace_line(struct line_pricer *pricer, const int64_t multipliers[ROT
             }
         }
         pricer->trace[day] = best;
-        state = machine->next[arcs_of(pricer->problem, person, day, person->choices[best].option) +
-                              (size_t)state];
+        state = machine->next[machine_arc(machine, day, person->choices[best].option, state)];
         assert(state < machine->n_states); // doing no turn is always allowed
     }
 }

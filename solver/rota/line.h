@@ -38,6 +38,8 @@ struct line_pricer {
     const struct rota_person *person; ///< whose prices are loaded
     int64_t *price;                   ///< of each choice, worth taken off
     int64_t *weighted;                ///< of each choice of one day, with multipliers
+    int32_t *ways;                    ///< that the choices of one day lead
+    int64_t *way_price;               ///< the least of each; ROTA_BAN between days
     int64_t *to_go;                   ///< [day * (most states + 1) + state]
     int32_t width;                    ///< most states + 1
     int32_t *trace;                   ///< the line of the last relaxed programme

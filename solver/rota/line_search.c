@@ -17,6 +17,10 @@
 
 #include <string.h>
 
+enum {
+    MOST_LABELS = 1 << 16 ///< of one search; beyond, it is given up
+};
+
 struct line_label {
     int64_t paid;  ///< prices and states, no counters
     int64_t bound; ///< of every line that begins so
@@ -128,15 +132,12 @@ static void extend(struct search *search, int32_t from, int32_t day)
 {
     const struct line_pricer *pricer = search->pricer;
     const struct rota_person *person = search->person;
-    const struct rota_group *group = &pricer->problem->groups[person->group];
-    const struct rota_machine *machine = &group->machine;
+    const struct rota_machine *machine = &pricer->problem->groups[person->group].machine;
     const struct line_label label = pricer->labels[from];
     const int64_t *to_go = &pricer->to_go[(size_t)(day + 1) * (size_t)pricer->width];
     for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
         const struct rota_choice *choice = &person->choices[c];
-        size_t arc = (size_t)(machine->kind_of[day] * group->n_options + choice->option) *
-                         (size_t)machine->n_states +
-                     (size_t)label.state;
+        size_t arc = machine_arc(machine, day, choice->option, label.state);
         struct line_label next = {.parent = from, .choice = c, .state = machine->next[arc]};
         if (pricer->price[c] >= ROTA_BAN || next.state == machine->n_states ||
             !add_amounts(search, &label, choice, day + 1, next.amount)) {
@@ -199,6 +200,9 @@ void line_search(struct line_pricer *pricer, int32_t *line, struct line_result *
     search.bucket[0][0] = new_label(&search, &(struct line_label){.parent = -1});
     search.n_bucket[0][0] = 1;
     for (int32_t day = 0; day < n_days; day++) {
+        if (pricer->n_labels > MOST_LABELS) {
+            return;
+        }
         search_day(&search, day);
     }
     int32_t best = best_label(&search);

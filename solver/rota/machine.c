@@ -15,7 +15,7 @@
 
 enum {
     MOST_TUPLES = 1 << 15,     ///< a real service has some hundreds
-    MOST_TRANSITIONS = 1 << 26 ///< so that their memory stays below a gigabyte
+    MOST_TRANSITIONS = 1 << 23 ///< so that they take about a second
 };
 
 struct tuple {
@@ -191,44 +191,70 @@ static int32_t split(const struct product *product, const int32_t *class_of, int
     return n;
 }
 
-static void merge(struct rota_machine *machine, const struct product *product)
+/* Fills `leader` with one tuple of each minimal state; returns how many there are. */
+static int32_t merge(const struct product *product, int32_t **class_of, int32_t *leader)
 {
-    int32_t *class_of = PP_NEW(product->arena, int32_t, product->n_tuples);
     int32_t *refined = PP_NEW(product->arena, int32_t, product->n_tuples);
-    int32_t *leader = PP_NEW(product->arena, int32_t, product->n_tuples);
     int32_t n = 1, before;
+    *class_of = PP_NEW(product->arena, int32_t, product->n_tuples);
     do {
         before = n;
-        n = split(product, class_of, refined, leader);
-        int32_t *swap = class_of;
-        class_of = refined;
+        n = split(product, *class_of, refined, leader);
+        int32_t *swap = *class_of;
+        *class_of = refined;
         refined = swap;
     } while (n > before);
+    return n;
+}
 
-    int32_t n_options = product->group->n_options;
-    int32_t width = product->n_kinds * n_options;
-    machine->n_states = n;
-    for (int32_t state = 0; state < n; state++) {
-        for (int32_t arc = 0; arc < width; arc++) {
+/* The way that equals the last one, which is then needless, or the last itself. */
+static int32_t find_way(const struct rota_machine *machine)
+{
+    size_t n = (size_t)machine->n_states;
+    int32_t last = machine->n_ways - 1, way = 0;
+    while (way < last &&
+           (memcmp(machine->next + (size_t)way * n, machine->next + (size_t)last * n,
+                   n * sizeof(machine->next[0])) != 0 ||
+            memcmp(machine->price + (size_t)way * n, machine->price + (size_t)last * n,
+                   n * sizeof(machine->price[0])) != 0)) {
+        way++;
+    }
+    return way;
+}
+
+/* The transitions between minimal states, each different way once. */
+static void list_ways(struct rota_machine *machine, const struct product *product,
+                      const int32_t *class_of, const int32_t *leader)
+{
+    int32_t n = machine->n_states, width = product->n_kinds * machine->n_options;
+    for (int32_t arc = 0; arc < width; arc++) {
+        size_t at = (size_t)machine->n_ways++ * (size_t)n;
+        for (int32_t state = 0; state < n; state++) {
             int32_t next = product->next[leader[state] * width + arc];
-            machine->next[arc * n + state] = (int16_t)(next < 0 ? n : class_of[next]);
-            machine->price[arc * n + state] = product->price[leader[state] * width + arc];
+            machine->next[at + (size_t)state] = (int16_t)(next < 0 ? n : class_of[next]);
+            machine->price[at + (size_t)state] = product->price[leader[state] * width + arc];
         }
+        machine->way_of[arc] = find_way(machine);
+        machine->n_ways -= machine->way_of[arc] < machine->n_ways - 1;
     }
 }
 
-static void copy_minimal(struct rota_machine *machine, const struct product *product,
+static void make_minimal(struct rota_machine *machine, const struct product *product,
                          struct pp_arena *arena)
 {
-    size_t arcs = (size_t)product->n_kinds * (size_t)product->group->n_options;
-    machine->next = PP_NEW(product->arena, int16_t, arcs * (size_t)product->n_tuples);
-    machine->price = PP_NEW(product->arena, int64_t, arcs * (size_t)product->n_tuples);
-    merge(machine, product);
-    size_t used = arcs * (size_t)machine->n_states;
+    size_t n_days = (size_t)product->problem->n_days;
+    int32_t *class_of, *leader = PP_NEW(product->arena, int32_t, product->n_tuples);
+    machine->n_options = product->group->n_options;
+    machine->n_states = merge(product, &class_of, leader);
+    size_t width = (size_t)product->n_kinds * (size_t)machine->n_options;
+    machine->way_of = PP_NEW(arena, int32_t, width);
+    machine->next = PP_NEW(product->arena, int16_t, width * (size_t)machine->n_states);
+    machine->price = PP_NEW(product->arena, int64_t, width * (size_t)machine->n_states);
+    list_ways(machine, product, class_of, leader);
+    size_t used = (size_t)machine->n_ways * (size_t)machine->n_states;
     machine->next = pp_arena_copy(arena, machine->next, used * sizeof(machine->next[0]));
     machine->price = pp_arena_copy(arena, machine->price, used * sizeof(machine->price[0]));
-    machine->kind_of =
-        pp_arena_copy(arena, machine->kind_of, (size_t)product->problem->n_days * sizeof(int32_t));
+    machine->kind_of = pp_arena_copy(arena, machine->kind_of, n_days * sizeof(int32_t));
 }
 
 bool machine_build(struct rota_machine *machine, const struct rota_problem *problem,
@@ -240,7 +266,7 @@ bool machine_build(struct rota_machine *machine, const struct rota_problem *prob
     sort_days_by_kind(machine, &product);
     bool built = explore(&product);
     if (built) {
-        copy_minimal(machine, &product, arena);
+        make_minimal(machine, &product, arena);
     } else {
         pp_fail(err, PP_E_INPUT,
                 "%d shifts with as many different times may be covered by the same people, more "

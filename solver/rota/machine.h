@@ -8,7 +8,8 @@
  * noon tomorrow" is left, and nothing at all where no shift begins so early.
  *
  * Days are of a few kinds: transitions depend on the weekday and on clock
- * changes only.
+ * changes only.  Options that lead from every state to the same states at the
+ * same price are one way: two pods' early shifts differ in their cells alone.
  */
 #ifndef ROTA_MACHINE_H
 #define ROTA_MACHINE_H
@@ -23,11 +24,25 @@ struct rota_group;
 
 struct rota_machine {
     int32_t n_states; ///< state 0 is the first morning; state n_states is "not allowed"
-    int32_t n_kinds;
+    int32_t n_kinds, n_options, n_ways;
     int32_t *kind_of; ///< day -> kind
-    int16_t *next;    ///< [(kind * n_options + option) * n_states + state]
+    int32_t *way_of;  ///< [kind * n_options + option]
+    int16_t *next;    ///< [way * n_states + state]
     int64_t *price;   ///< the same shape; what the states charge
 };
+
+/** The way an option leads on a day. */
+static inline int32_t machine_way(const struct rota_machine *machine, int32_t day, int32_t option)
+{
+    return machine->way_of[machine->kind_of[day] * machine->n_options + option];
+}
+
+/** Where the transition of an option on a day from a state stands in `next` and `price`. */
+static inline size_t machine_arc(const struct rota_machine *machine, int32_t day, int32_t option,
+                                 int32_t state)
+{
+    return (size_t)machine_way(machine, day, option) * (size_t)machine->n_states + (size_t)state;
+}
 
 /** Builds the machine of a group whose options are known; fails when it has too many states. */
 bool machine_build(struct rota_machine *machine, const struct rota_problem *problem,

@@ -21,6 +21,7 @@
 
 enum {
     MOST_ROWS = 2000,        ///< GLPK's simplex slows down beyond
+    MOST_WORK = 20000000,    ///< transitions looked at when everybody is priced
     MOST_COLUMNS = 20000,    ///< further ones are not worth their memory
     MOST_ITERATIONS = 15000, ///< of the simplex in one round
     MOST_TAIL = 60,          ///< rounds after the programme has reached its optimum
@@ -66,7 +67,8 @@ static int32_t surplus_column(int32_t cell)
 
 bool master_fits(const struct rota_problem *problem)
 {
-    return problem->n_cells + problem->n_people * (1 + ROTA_COUNTERS) <= MOST_ROWS;
+    return problem->n_cells + problem->n_people * (1 + ROTA_COUNTERS) <= MOST_ROWS &&
+           problem->work <= MOST_WORK;
 }
 
 /* ---- Building ---- */

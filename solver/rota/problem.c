@@ -16,8 +16,8 @@
 #include <string.h>
 
 enum {
-    MOST_OPTIONS = 1 << 14, ///< of one group; a real one has a dozen
-    SURPLUS_PART = 64       ///< any price will do; a small one keeps the duals calm
+    MOST_OPTIONS = 1000, ///< of one group; a real one has a dozen
+    SURPLUS_PART = 64    ///< any price will do; a small one keeps the duals calm
 };
 
 /* ---- Canonical order ---- */
@@ -176,21 +176,20 @@ static void add_option(struct option_list *list, struct rota_option option)
     group->options[group->n_options++] = option;
 }
 
-/* `duty` (or none) alone and with every one or two standbys that fit. */
+/* `duty` (or none) with every one or two standbys that fit. */
 static void add_with_standbys(struct option_list *list, const struct pp_service *service,
                               int32_t duty)
 {
     const struct rota_group *group = list->group;
-    if (duty != PP_NONE) {
-        add_option(list, (struct rota_option){.part = {duty, PP_NONE, PP_NONE}});
-    }
     for (int32_t i = 0; i < group->n_shifts && group->n_options <= MOST_OPTIONS; i++) {
         int32_t first = group->shifts[i];
         if (service->shifts[first].kind != PP_STANDBY ||
             (duty != PP_NONE && overlap(service, duty, first))) {
             continue;
         }
-        add_option(list, (struct rota_option){.part = {duty, first, PP_NONE}});
+        if (duty != PP_NONE) {
+            add_option(list, (struct rota_option){.part = {duty, first, PP_NONE}});
+        }
         for (int32_t j = i + 1; j < group->n_shifts; j++) {
             int32_t second = group->shifts[j];
             if (service->shifts[second].kind == PP_STANDBY && !overlap(service, first, second) &&
@@ -201,12 +200,27 @@ static void add_with_standbys(struct option_list *list, const struct pp_service 
     }
 }
 
-static bool list_options(struct rota_group *group, const struct pp_service *service,
-                         struct pp_arena *arena, struct pp_err *err)
+/* Nothing, training, and each shift by itself. */
+static void add_single_options(struct option_list *list, const struct pp_service *service)
 {
+    add_option(list, (struct rota_option){.part = {PP_NONE, PP_NONE, PP_NONE}});
+    add_option(list, (struct rota_option){.part = {PP_NONE, PP_NONE, PP_NONE}, .training = true});
+    for (int32_t i = 0; i < list->group->n_shifts; i++) {
+        int32_t shift = list->group->shifts[i];
+        bool duty = service->shifts[shift].kind == PP_DUTY;
+        add_option(list, (struct rota_option){
+                             .part = {duty ? shift : PP_NONE, duty ? PP_NONE : shift, PP_NONE}});
+    }
+}
+
+/* Where shifts are so many that they combine in too many ways, each is left to itself. */
+static void list_options(struct rota_problem *problem, struct rota_group *group,
+                         struct pp_arena *arena)
+{
+    const struct pp_service *service = problem->service;
     struct option_list list = {.arena = arena, .group = group};
-    add_option(&list, (struct rota_option){.part = {PP_NONE, PP_NONE, PP_NONE}});
-    add_option(&list, (struct rota_option){.part = {PP_NONE, PP_NONE, PP_NONE}, .training = true});
+    add_single_options(&list, service);
+    int32_t n_single = group->n_options;
     add_with_standbys(&list, service, PP_NONE);
     for (int32_t i = 0; i < group->n_shifts && group->n_options <= MOST_OPTIONS; i++) {
         if (service->shifts[group->shifts[i]].kind == PP_DUTY) {
@@ -214,12 +228,9 @@ static bool list_options(struct rota_group *group, const struct pp_service *serv
         }
     }
     if (group->n_options > MOST_OPTIONS) {
-        return pp_fail(err, PP_E_INPUT,
-                       "%d shifts that the same people may cover combine in more than %d ways on "
-                       "one day; give the shifts pods, hubs, roles or skills",
-                       group->n_shifts, MOST_OPTIONS);
+        group->n_options = n_single;
+        problem->narrowed = true;
     }
-    return true;
 }
 
 /* The shifts of the rota that somebody may cover. */
@@ -271,8 +282,8 @@ static bool group_people(struct rota_problem *problem, const int32_t *shifts,
     }
     for (int32_t g = 0; g < problem->n_groups; g++) {
         struct rota_group *group = &problem->groups[g];
-        if (!list_options(group, service, arena, err) ||
-            !machine_build(&group->machine, problem, group, arena, err)) {
+        list_options(problem, group, arena);
+        if (!machine_build(&group->machine, problem, group, arena, err)) {
             return false;
         }
     }
@@ -336,6 +347,7 @@ static void list_choices(const struct rota_problem *problem, struct rota_person 
         }
     }
     person->first[problem->n_days] = n;
+    person->work = (int64_t)n * group->machine.n_states;
     person->choices = pp_arena_copy(arena, list, (size_t)n * sizeof(list[0]));
     pp_arena_finish(&scratch);
 }
@@ -433,6 +445,7 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
     for (int32_t i = 0; i < problem->n_people; i++) {
         list_choices(problem, &problem->people[i], arena);
         set_counters(problem, &problem->people[i], arena);
+        problem->work += problem->people[i].work;
     }
     return true;
 }

@@ -77,6 +77,7 @@ struct rota_counter {
 
 struct rota_person {
     int32_t practitioner, group;
+    int64_t work;   ///< transitions looked at when one line is priced
     int32_t *first; ///< choices of day d: first[d] .. first[d + 1] - 1; the first does no turn
     struct rota_choice *choices;
     struct rota_counter counters[ROTA_COUNTERS];
@@ -110,6 +111,8 @@ struct rota_problem {
     int64_t constant;             ///< price of what training alone breaks, whatever the lines
 
     int32_t first_changeable; ///< first day whose turns count as changed
+    int64_t work;             ///< transitions looked at when everybody's line is priced
+    bool narrowed; ///< some days have more options than were listed: no bound holds but 0
 };
 
 /**

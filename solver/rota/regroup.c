@@ -15,7 +15,8 @@
 #include <string.h>
 
 enum {
-    MOVES = 128,         ///< in one round
+    MOVES = 160,         ///< in one round
+    MOVE_WORK = 1 << 25, ///< transitions of one line each that they may look at, all together
     KINDRED = 4,         ///< people drawn, of whom the nearest is taken
     TOLERANCES = 7,      ///< the price of being short, halved so many times less one
     GUIDED_PERCENT = 75, ///< of the moves use what cells are worth at the bound
@@ -308,12 +309,20 @@ static void keep_best(struct improver *improver)
     }
 }
 
+/* Fewer where lines are long or have many choices, so that a round stays short. */
+static int32_t moves_in_round(const struct improver *improver)
+{
+    int64_t moves = (int64_t)MOVE_WORK * improver->n_workers / (improver->problem->work + 1);
+    return moves < 1 ? 1 : moves < MOVES ? (int32_t)moves : MOVES;
+}
+
 void regroup_round(struct improver *improver, struct rota_watch *watch)
 {
     if (improver->n_workers == 0 || improver->problem->n_cells == 0) {
         return;
     }
-    for (int32_t i = 0; i < MOVES && !watch_stops(watch); i++) {
+    int32_t moves = moves_in_round(improver);
+    for (int32_t i = 0; i < moves && !watch_stops(watch); i++) {
         move(improver);
         keep_best(improver);
     }

@@ -32,10 +32,11 @@
 enum {
     EARLY_PART = 4,     ///< of the rounds come before the bound: it needs a good roster to aim at
     ASCENT_STEPS = 600, ///< at most, without a linear programme
-    ASCENT_WORK = 4000000, ///< days of lines priced in all of them
-    SEED_STEPS = 24,       ///< whose lines are the master's first columns
-    MASTER_PART = 16,      ///< of the rounds is the effort of column generation
-    TELL_EVERY = 4         ///< rounds between two reports of progress
+    ASCENT_WORK = 1000000000, ///< transitions looked at in all of them
+    SEED_STEPS = 24,          ///< whose lines are the master's first columns
+    MASTER_PART = 16,         ///< of the rounds is the effort of column generation
+    SMALL_GAP_PART = 10,      ///< of a person short: a gap that the rounds close sooner than GLPK
+    TELL_EVERY = 4            ///< rounds between two reports of progress
 };
 
 /* One solve. */
@@ -62,7 +63,7 @@ static int64_t cost_of(const struct solve *solve)
 static int64_t bound_of(const struct solve *solve)
 {
     int64_t scale = solve->problem.scale, down = solve->bound / scale;
-    return down + (solve->bound > down * scale);
+    return solve->problem.narrowed ? 0 : down + (solve->bound > down * scale);
 }
 
 static bool is_proved(const struct solve *solve)
@@ -125,7 +126,7 @@ static void bound_by_columns(struct solve *solve)
 
 static int32_t ascent_steps(const struct rota_problem *problem)
 {
-    int64_t steps = ASCENT_WORK / ((int64_t)problem->n_people * problem->n_days + 1);
+    int64_t steps = ASCENT_WORK / (problem->work + 1);
     return steps < ASCENT_STEPS ? (int32_t)steps + 1 : ASCENT_STEPS;
 }
 
@@ -139,7 +140,9 @@ static void find_bound(struct solve *solve)
     raise_bound(solve,
                 ascent_climb(problem, &solve->pricer, &solve->dual, solve->improver.best.total,
                              ascent_steps(problem), NULL, &solve->watch));
-    if (!is_proved(solve) && !watch_stops(&solve->watch) && master_fits(problem)) {
+    int64_t gap = solve->improver.best.total - solve->bound;
+    if (gap > problem->short_price / SMALL_GAP_PART && master_fits(problem) &&
+        !watch_stops(&solve->watch)) {
         bound_by_columns(solve);
     }
     raise_bound(solve, dual_value_exact(problem, &solve->pricer, &solve->dual));
