@@ -43,7 +43,7 @@ static bool add_amounts(const struct search *search, const struct line_label *fr
                         const struct rota_choice *choice, int32_t tomorrow,
                         int32_t to[ROTA_COUNTERS])
 {
-    const int32_t *ahead = &search->person->ahead[tomorrow * ROTA_COUNTERS];
+    const int32_t *ahead = search->person->ahead + (size_t)tomorrow * ROTA_COUNTERS;
     for (int32_t k = 0; k < ROTA_COUNTERS; k++) {
         const struct rota_counter *counter = &search->person->counters[k];
         to[k] = 0;
@@ -100,7 +100,7 @@ static int32_t new_label(struct search *search, const struct line_label *label)
 /* Puts a label into tomorrow's bucket of its state, unless another makes it needless. */
 static void offer(struct search *search, const struct line_label *label)
 {
-    int32_t *bucket = search->bucket[1] + label->state * LINE_BUCKET;
+    int32_t *bucket = search->bucket[1] + (size_t)label->state * LINE_BUCKET;
     int32_t *n = &search->n_bucket[1][label->state];
     int32_t kept = 0, worst = 0;
     for (int32_t i = 0; i < *n; i++) {

@@ -95,6 +95,7 @@ static int32_t find_tuple(struct product *product, const struct tuple *tuple)
     uint64_t at = pp_hash(0, tuple, sizeof(*tuple));
     for (; product->slots[at % n_slots] >= 0; at++) {
         int32_t found = product->slots[at % n_slots];
+        assert(product->tuples != NULL);
         if (memcmp(&product->tuples[found], tuple, sizeof(*tuple)) == 0) {
             return found;
         }
@@ -159,13 +160,16 @@ static bool explore(struct product *product)
 /* What a tuple looks like under the present classes: prices, and the classes that follow. */
 static bool look_alike(const struct product *product, const int32_t *class_of, int32_t a, int32_t b)
 {
-    int32_t width = product->n_kinds * product->group->n_options;
-    if (class_of[a] != class_of[b] || memcmp(&product->price[a * width], &product->price[b * width],
-                                             (size_t)width * sizeof(int64_t)) != 0) {
+    size_t width = (size_t)product->n_kinds * (size_t)product->group->n_options;
+    const int64_t *price_a = product->price + (size_t)a * width;
+    const int64_t *price_b = product->price + (size_t)b * width;
+    const int32_t *after_a = product->next + (size_t)a * width;
+    const int32_t *after_b = product->next + (size_t)b * width;
+    if (class_of[a] != class_of[b] || memcmp(price_a, price_b, width * sizeof(int64_t)) != 0) {
         return false;
     }
-    for (int32_t arc = 0; arc < width; arc++) {
-        int32_t next_a = product->next[a * width + arc], next_b = product->next[b * width + arc];
+    for (size_t arc = 0; arc < width; arc++) {
+        int32_t next_a = after_a[arc], next_b = after_b[arc];
         if ((next_a < 0) != (next_b < 0) || (next_a >= 0 && class_of[next_a] != class_of[next_b])) {
             return false;
         }

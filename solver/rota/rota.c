@@ -73,9 +73,12 @@ static bool is_proved(const struct solve *solve)
 
 /* ---- Rounds ---- */
 
-static void improve_until(struct solve *solve, int32_t last)
+/* The first 1 / `part` of the rounds, or of the time when that is limited. */
+static void improve_part(struct solve *solve, int32_t part)
 {
-    while (solve->round < last && !is_proved(solve) && !watch_stops(&solve->watch)) {
+    int32_t last = solve->watch.rounds / part;
+    while (solve->round < last && !is_proved(solve) && !watch_stops(&solve->watch) &&
+           !watch_passed(&solve->watch, part)) {
         regroup_round(&solve->improver, &solve->watch);
         solve->round++;
         if (solve->round % TELL_EVERY == 0 || solve->round == solve->watch.rounds) {
@@ -136,7 +139,6 @@ static void find_bound(struct solve *solve)
     if (is_proved(solve) || watch_stops(&solve->watch)) {
         return;
     }
-    daily_worth(problem, &solve->dual);
     raise_bound(solve,
                 ascent_climb(problem, &solve->pricer, &solve->dual, solve->improver.best.total,
                              ascent_steps(problem), NULL, &solve->watch));
@@ -199,7 +201,7 @@ static void write_plan(const struct solve *solve, struct pp_plan *plan)
     pp_plan_sort(plan, solve->problem.service);
 }
 
-/* Scratch, the first roster, and the bound where every cell is worth nothing. */
+/* Scratch, the first roster, and the bounds where cells are worth nothing, and what days lack. */
 static void begin(struct solve *solve)
 {
     const struct rota_problem *problem = &solve->problem;
@@ -208,6 +210,8 @@ static void begin(struct solve *solve)
     dual_init(&solve->dual, problem, &solve->arena);
     regroup_start(&solve->improver);
     solve->bound = dual_value_exact(problem, &solve->pricer, &solve->dual);
+    daily_worth(problem, &solve->dual);
+    raise_bound(solve, dual_value_exact(problem, &solve->pricer, &solve->dual));
 }
 
 static bool check_horizon(pp_day from, int32_t weeks, struct pp_err *err)
@@ -242,9 +246,9 @@ bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_sett
     bool fine = problem_build(&solve.problem, &solve.arena, err);
     if (fine) {
         begin(&solve);
-        improve_until(&solve, rounds / EARLY_PART);
+        improve_part(&solve, EARLY_PART);
         find_bound(&solve);
-        improve_until(&solve, rounds);
+        improve_part(&solve, 1);
         regroup_finish(&solve.improver, &solve.watch);
         write_plan(&solve, plan);
     }

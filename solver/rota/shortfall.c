@@ -16,6 +16,7 @@
 
 #include "line.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -33,16 +34,18 @@ enum reason {
     REASONS
 };
 
-/* What one person is, what several are, what people are more than once. */
-static const char *const reason_words[REASONS][2] = {
-    [NOT_IN_POST] = {"is not in post", "are not in post"},
-    [ON_LEAVE] = {"is on leave", "are on leave"},
-    [IN_TRAINING] = {"is on a course", "are on a course"},
-    [ON_ANOTHER_TURN] = {"has another turn that day", "have another turn that day"},
-    [NEEDS_REST] = {"would miss the rest due", "would miss the rest due"},
-    [NO_HOURS] = {"has no hours left in the average week",
-                  "have no hours left in the average week"},
-    [TOO_DEAR] = {"would break rules that weigh more", "would break rules that weigh more"},
+/* What one person does, what several do, and what they all are time and again. */
+static const char *const reason_words[REASONS][3] = {
+    [NOT_IN_POST] = {"is not in post", "are not in post", "not in post"},
+    [ON_LEAVE] = {"is on leave", "are on leave", "on leave"},
+    [IN_TRAINING] = {"is on a course", "are on a course", "on a course"},
+    [ON_ANOTHER_TURN] = {"has another turn that day", "have another turn that day",
+                         "on another turn"},
+    [NEEDS_REST] = {"would miss the rest due", "would miss the rest due", "due for rest"},
+    [NO_HOURS] = {"has no hours left in the average week", "have no hours left in the average week",
+                  "without hours left in the average week"},
+    [TOO_DEAR] = {"would break rules that weigh more", "would break rules that weigh more",
+                  "held back by rules that weigh more"},
 };
 
 /* One shift: its dates in days of the rota, and how many people each is short. */
@@ -255,6 +258,20 @@ static void add_asked(const struct gap *gap, struct pp_buf *out)
     }
 }
 
+/* "1 is on leave", "both are on leave"; over several dates "on leave 6 times". */
+static void add_reason(const struct gap *gap, enum reason reason, struct pp_buf *out)
+{
+    int32_t count = gap->reasons[reason];
+    if (gap->n_dates > 1) {
+        pp_buf_printf(out, "%s ", reason_words[reason][2]);
+        pp_buf_count(out, count, "time", "times");
+    } else if (count == gap->may && count > 1) {
+        pp_buf_printf(out, "%s %s", count == 2 ? "both" : "all", reason_words[reason][1]);
+    } else {
+        pp_buf_printf(out, "%d %s", count, reason_words[reason][count > 1]);
+    }
+}
+
 static void add_reasons(const struct gap *gap, struct pp_buf *out)
 {
     int32_t kinds = 0, n = 0;
@@ -262,18 +279,12 @@ static void add_reasons(const struct gap *gap, struct pp_buf *out)
         kinds += gap->reasons[r] > 0;
     }
     for (int32_t r = 0; r < REASONS; r++) {
-        int32_t count = gap->reasons[r];
-        if (count == 0) {
-            continue;
+        if (gap->reasons[r] > 0) {
+            const char *begin = gap->n_dates > 1 ? "; on these dates they are " : "; ";
+            pp_buf_add(out, n == 0 ? begin : n + 1 < kinds ? ", " : " and ");
+            add_reason(gap, (enum reason)r, out);
+            n++;
         }
-        pp_buf_add(out, n == 0 ? "; " : n + 1 < kinds ? ", " : " and ");
-        if (gap->n_dates == 1) {
-            pp_buf_printf(out, "%d %s", count, reason_words[r][count > 1]);
-        } else {
-            pp_buf_printf(out, "%d %s %s", count, count > 1 ? "times one" : "time one",
-                          reason_words[r][0]);
-        }
-        n++;
     }
 }
 
@@ -296,6 +307,7 @@ static void add_why(const struct gap *gap, struct pp_buf *out)
 
 static int32_t ceil_div(int32_t a, int32_t b)
 {
+    assert(b > 0);
     return (a + b - 1) / b;
 }
 

@@ -25,7 +25,7 @@ double watch_seconds(const struct rota_watch *watch)
 bool watch_stops(struct rota_watch *watch)
 {
     const struct pp_solver_settings *settings = watch->settings;
-    if (settings != NULL && !watch->stopped) {
+    if (!watch->stopped) {
         bool told = settings->stop != NULL && atomic_load(settings->stop);
         bool late = settings->time_limit > 0 && watch_seconds(watch) >= settings->time_limit;
         watch->stopped = told || late;
@@ -33,9 +33,15 @@ bool watch_stops(struct rota_watch *watch)
     return watch->stopped;
 }
 
+bool watch_passed(const struct rota_watch *watch, int32_t part)
+{
+    double limit = watch->settings->time_limit;
+    return limit > 0 && watch_seconds(watch) * part >= limit;
+}
+
 void watch_tell(const struct rota_watch *watch, int32_t round, int64_t cost, int64_t bound)
 {
-    if (watch->settings != NULL && watch->settings->progress != NULL) {
+    if (watch->settings->progress != NULL) {
         struct pp_progress at = {PP_ROTA, round, watch->rounds, cost, bound};
         watch->settings->progress(watch->settings->user, &at);
     }

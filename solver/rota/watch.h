@@ -6,7 +6,7 @@
 #include <podplan/solver.h>
 
 struct rota_watch {
-    const struct pp_solver_settings *settings; ///< NULL: never stops, tells nobody
+    const struct pp_solver_settings *settings; ///< borrowed
     double began;                              ///< seconds of a clock that only goes forward
     int32_t rounds;
     bool stopped; ///< by the clock or the flag
@@ -17,6 +17,8 @@ void watch_begin(struct rota_watch *watch, const struct pp_solver_settings *sett
 double watch_seconds(const struct rota_watch *watch);
 /** True once the work was told to stop. */
 bool watch_stops(struct rota_watch *watch);
+/** True once 1 / `part` of the time has gone, when that is limited. */
+bool watch_passed(const struct rota_watch *watch, int32_t part);
 /** Whole minutes; cost INT64_MAX before the first answer. */
 void watch_tell(const struct rota_watch *watch, int32_t round, int64_t cost, int64_t bound);
 

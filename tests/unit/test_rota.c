@@ -227,7 +227,7 @@ TEST(one_uncovered_date_is_named_with_who_could_and_why_not)
     assert_string_equal(shortfall->subject, "late");
     assert_string_equal(shortfall->sentence,
                         "Late on Sat 8 Jun 2024 in pod north is 1 person "
-                        "short: 2 of 3 may cover it; 2 are on leave.");
+                        "short: 2 of 3 may cover it; both are on leave.");
     assert_string_equal(shortfall->remedy,
                         "One more person who may cover it and is free then closes it.");
     rota_case_finish(&c);
@@ -281,6 +281,7 @@ TEST(a_team_on_leave_covers_nothing_in_few_sentences)
     assert_int_equal(c.plan->n_turns, 0);
     assert_int_equal(c.plan->n_shortfalls, 2);
     assert_int_equal(rota_case_short(&c), 8 * (5 + 7));
+    assert_says(c.plan->shortfalls[0].sentence, "on these dates they are on leave 160 times.");
     assert_int_equal(rota_case_cost(&c), c.plan->info[PP_ROTA].bound);
     rota_case_finish(&c);
 }
