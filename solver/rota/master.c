@@ -20,13 +20,14 @@
 #include <string.h>
 
 enum {
-    MOST_ROWS = 2000,        ///< GLPK's simplex slows down beyond
-    MOST_WORK = 20000000,    ///< transitions looked at when everybody is priced
-    MOST_COLUMNS = 20000,    ///< further ones are not worth their memory
-    MOST_ITERATIONS = 15000, ///< of the simplex in one round
-    MOST_TAIL = 60,          ///< rounds after the programme has reached its optimum
-    SMOOTH_PERCENT = 50,     ///< of the best known duals in those priced
-    BOX_PART = 16            ///< of the price of being short: half the width of the box
+    MOST_ROWS = 2000,     ///< GLPK's simplex slows down beyond
+    MOST_WORK = 20000000, ///< transitions looked at when everybody is priced
+    MOST_COLUMNS = 20000, ///< further ones are not worth their memory
+    MOST_SLICES = 15,     ///< of the simplex in one round
+    SLICE = 1000,         ///< iterations between two looks at the clock
+    MOST_TAIL = 60,       ///< rounds after the programme has reached its optimum
+    SMOOTH_PERCENT = 50,  ///< of the best known duals in those priced
+    BOX_PART = 16         ///< of the price of being short: half the width of the box
 };
 
 /* The small gap at which more columns can't matter: a tenth of a minute, or a millionth. */
@@ -314,12 +315,17 @@ static void smooth(const struct rota_problem *problem, const struct rota_dual *b
 static bool solve_columns(struct rota_master *master, struct rota_watch *watch, bool *solved,
                           struct pp_err *err)
 {
-    struct lp_effort effort = {.iterations = MOST_ITERATIONS, .stop = watch->settings->stop};
-    enum lp_status status;
-    if (!lp_solve(master->lp, LP_PRIMAL, &effort, &status, err)) {
-        return false;
+    const struct lp_effort effort = {.iterations = SLICE, .stop = watch->settings->stop};
+    enum lp_status status = LP_LIMIT;
+    for (int32_t slice = 0; slice < MOST_SLICES && status == LP_LIMIT; slice++) {
+        if (watch_stops(watch)) {
+            break;
+        }
+        if (!lp_solve(master->lp, LP_PRIMAL, &effort, &status, err)) {
+            return false;
+        }
     }
-    *solved = status == LP_OPTIMAL && !watch_stops(watch);
+    *solved = status == LP_OPTIMAL;
     if (*solved) {
         master->objective = lp_objective(master->lp) +
                             (double)master->problem->constant / (double)master->problem->scale;

@@ -147,7 +147,9 @@ static void find_bound(struct solve *solve)
         !watch_stops(&solve->watch)) {
         bound_by_columns(solve);
     }
-    raise_bound(solve, dual_value_exact(problem, &solve->pricer, &solve->dual));
+    if (!watch_stops(&solve->watch)) {
+        raise_bound(solve, dual_value_exact(problem, &solve->pricer, &solve->dual));
+    }
     solve->improver.guide = solve->dual.worth;
 }
 
