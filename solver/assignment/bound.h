@@ -11,8 +11,8 @@
  * exact, so the bound is a proof.  Subgradient steps raise it (Held, Wolfe, Crowder 1974; the step
  * rule is measured in shared reference trials of this problem class).
  */
-#ifndef ALLOCATION_BOUND_H
-#define ALLOCATION_BOUND_H
+#ifndef ASSIGNMENT_BOUND_H
+#define ASSIGNMENT_BOUND_H
 
 #include "answer.h"
 #include "pace.h"

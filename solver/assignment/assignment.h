@@ -13,8 +13,8 @@
  * `curve` is the price of balance: it falls to a least value and rises after it, and is a function
  * of the one measure `curve_measure`.
  */
-#ifndef ALLOCATION_ASSIGNMENT_H
-#define ALLOCATION_ASSIGNMENT_H
+#ifndef ASSIGNMENT_H
+#define ASSIGNMENT_H
 
 #include <podplan/arena.h>
 

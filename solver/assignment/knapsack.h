@@ -19,8 +19,8 @@
  * Jobs whose q is far below zero at the last call's multipliers are left aside at once; afterwards
  * it is checked that none of them could have mattered, else the call is repeated with all.
  */
-#ifndef ALLOCATION_KNAPSACK_H
-#define ALLOCATION_KNAPSACK_H
+#ifndef ASSIGNMENT_KNAPSACK_H
+#define ASSIGNMENT_KNAPSACK_H
 
 #include "assignment.h"
 

@@ -3,11 +3,11 @@
  * From a model to the best answer the budget allows, with its bound: constructions, the Lagrangian
  * bound, descent, rounds.
  */
-#ifndef ALLOCATION_SEARCH_H
-#define ALLOCATION_SEARCH_H
+#ifndef ASSIGNMENT_SEARCH_H
+#define ASSIGNMENT_SEARCH_H
 
+#include "assignment.h"
 #include "bound.h"
-#include "model.h"
 
 struct search_result {
     struct answer *answer; ///< every room kept; owned by the arena

@@ -6,8 +6,8 @@
  * late.  The dive fixes the most decided pairs, prices what is left again in a few sweeps, and so
  * on until nothing is open.  What does not fit stays without an agent, for the descent to place.
  */
-#ifndef ALLOCATION_DIVE_H
-#define ALLOCATION_DIVE_H
+#ifndef ASSIGNMENT_DIVE_H
+#define ASSIGNMENT_DIVE_H
 
 #include "bound.h"
 

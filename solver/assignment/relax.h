@@ -8,8 +8,8 @@
  * its three rows say what one more place for a family, a child or a point is worth when there are
  * too few; they start the Lagrangian ascent (bound.h) close to where it ends.
  */
-#ifndef ALLOCATION_RELAX_H
-#define ALLOCATION_RELAX_H
+#ifndef ASSIGNMENT_RELAX_H
+#define ASSIGNMENT_RELAX_H
 
 #include "assignment.h"
 

@@ -6,8 +6,8 @@
  * Answers are compared by cost; at equal cost the one that leaves fewer jobs, then fewer children
  * without an agent is better (struct worth).
  */
-#ifndef ALLOCATION_ANSWER_H
-#define ALLOCATION_ANSWER_H
+#ifndef ASSIGNMENT_ANSWER_H
+#define ASSIGNMENT_ANSWER_H
 
 #include "assignment.h"
 

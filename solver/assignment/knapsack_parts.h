@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What the files of the knapsack share: its scratch, and the steps of a solve. */
-#ifndef ALLOCATION_KNAPSACK_PARTS_H
-#define ALLOCATION_KNAPSACK_PARTS_H
+#ifndef ASSIGNMENT_KNAPSACK_PARTS_H
+#define ASSIGNMENT_KNAPSACK_PARTS_H
 
 #include "knapsack.h"
 

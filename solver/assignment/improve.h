@@ -12,8 +12,8 @@
  *
  * Every move is priced exactly, curves included, and keeps every room and every forbidden pair.
  */
-#ifndef ALLOCATION_IMPROVE_H
-#define ALLOCATION_IMPROVE_H
+#ifndef ASSIGNMENT_IMPROVE_H
+#define ASSIGNMENT_IMPROVE_H
 
 #include "answer.h"
 #include "pace.h"
