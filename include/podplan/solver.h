@@ -23,6 +23,26 @@ struct pp_progress {
     int64_t cost, bound;   ///< cost: INT64_MAX before the first answer
 };
 
+/** A family and the practitioner it is to have, whatever else changes. */
+struct pp_pin {
+    int32_t family, practitioner;
+};
+
+enum {
+    PP_ANY_CHANGES = -1,    ///< as many as pay
+    PP_FORCED_CHANGES = -2, ///< what the rules force, and what that forces for lack of room
+};
+
+/**
+ * How much of the allocation in force may change.  A family moves when it had a practitioner and
+ * does not keep them (a breach of the rule `continuity`); one that had nobody does not move.
+ */
+struct pp_changes {
+    int32_t most; ///< families that may move; PP_ANY_CHANGES, PP_FORCED_CHANGES
+    const struct pp_pin *pins;
+    int32_t n_pins;
+};
+
 struct pp_solver_settings {
     uint64_t seed;
     int32_t rounds;          ///< effort; 0: the service's own setting
@@ -31,13 +51,17 @@ struct pp_solver_settings {
     void (*progress)(void *user, const struct pp_progress *at); ///< NULL: silent
     void *user;
     const struct pp_plan *before; ///< the plan in force, which a new one should stay close to; NULL
+    const struct pp_changes *changes; ///< for the allocation; NULL: any
 };
 
 /** Core courses first, then each pod's own choice under its budget. Writes seats. */
 bool pp_solve_training(const struct pp_service *service, const struct pp_solver_settings *settings,
                        struct pp_plan *plan, struct pp_err *err);
 
-/** Families to practitioners, practitioners to consultants. Writes placements, consultants. */
+/**
+ * Families to practitioners, practitioners to consultants. Writes placements, consultants.  A pin
+ * that a rule forbids, or a limit below the moves that nothing can avoid, is PP_E_USAGE.
+ */
 bool pp_solve_allocation(const struct pp_service *service,
                          const struct pp_solver_settings *settings, struct pp_plan *plan,
                          struct pp_err *err);

@@ -11,36 +11,35 @@
  *   dive         the bound's most decided pairs are fixed, the rest is priced again, and so on
  *   rounds       ruin and recreate with shifts, swaps and ejection chains, until the budget ends
  *   consultants  a transportation problem on GLPK
+ *   changes      pins and the most families that may move: prices of moves, found by bisection
  *   shortfalls   what does not fit, by pods, by skills and in all, with what would close it
  *
  * A family without a practitioner has a price (the rule `placement`), so there is always an answer.
  * When there is a plan in force that no small move improves, it stays as it is.
  */
+#include "changes.h"
 #include "consultants.h"
-#include "model.h"
 #include "reasons.h"
-#include "search.h"
 #include "shortfalls.h"
+#include "signature.h"
 
 #include <podplan/solver.h>
 
 #include <assert.h>
 
-static void write_placements(const struct model *model, const struct answer *answer,
+static void write_placements(const struct engine *engine, const struct outcome *outcome,
                              struct pp_plan *plan)
 {
-    plan->n_placements = model->c.service->n_families;
+    plan->n_placements = engine->c.service->n_families;
     plan->placements = PP_NEW(&plan->arena, struct pp_placement, plan->n_placements);
-    for (int32_t job = 0; job < model->problem.n_jobs; job++) {
-        int32_t agent = answer->agent[job];
-        plan->placements[model->family[job]] = (struct pp_placement){
-            .practitioner = agent == NOBODY ? PP_NONE : model->practitioner[agent],
-            .rule = PP_NONE};
+    for (int32_t family = 0; family < plan->n_placements; family++) {
+        plan->placements[family] =
+            (struct pp_placement){.practitioner = outcome->holder[family], .rule = PP_NONE};
     }
-    reasons_fill(model->c.service, plan);
+    reasons_fill(engine->c.service, plan);
 }
 
-static enum pp_solve_status status_of(const struct pp_info *info, int64_t left, int64_t oversight,
+static enum pp_solve_status status_of(const struct pp_info *info, int32_t left, int64_t oversight,
                                       bool stopped)
 {
     if (left > 0 || oversight > 0) {
@@ -52,24 +51,34 @@ static enum pp_solve_status status_of(const struct pp_info *info, int64_t left, 
     return stopped ? PP_STOPPED : PP_FEASIBLE;
 }
 
+/* The canonical order of practitioners, by which consultants settle ties. */
+static const int32_t *order_people(struct engine *engine)
+{
+    const struct pp_service *service = engine->c.service;
+    int32_t *families = PP_NEW(&engine->arena, int32_t, service->n_families);
+    int32_t *people = PP_NEW(&engine->arena, int32_t, service->n_practitioners);
+    signature_order(&engine->c, engine->settings->seed, families, people);
+    return people;
+}
+
 /* Everything but the search, which is done. */
-static bool write_plan(const struct model *model, const struct search_result *found,
-                       struct pace *pace, struct pp_plan *plan, struct pp_err *err)
+static bool write_plan(struct engine *engine, const struct outcome *outcome, struct pp_plan *plan,
+                       struct pp_err *err)
 {
     struct consultants_cost oversight;
-    write_placements(model, found->answer, plan);
-    if (!consultants_choose(&model->c, model->order, plan, &oversight, err) ||
-        !shortfalls_name(&model->c, plan, err)) {
+    const int32_t *order = order_people(engine); // before the placements, which are no attributes
+    write_placements(engine, outcome, plan);
+    if (!consultants_choose(&engine->c, order, plan, &oversight, err) ||
+        !shortfalls_name(&engine->c, plan, err)) {
         return false;
     }
     struct pp_info *info = &plan->info[PP_ALLOCATION];
-    info->cost = found->answer->worth.cost - model->offset + oversight.cost;
-    info->bound = found->bound - model->offset + oversight.bound;
-    info->rounds = found->rounds;
-    info->seconds = pace_seconds(pace);
-    info->status =
-        (int32_t)status_of(info, found->answer->worth.left, oversight.cost, pace->stopped);
-    pp_plan_sort(plan, model->c.service);
+    info->cost = outcome->cost + oversight.cost;
+    info->bound = outcome->bound + oversight.bound;
+    info->rounds = outcome->rounds;
+    info->seconds = pace_seconds(&engine->pace);
+    info->status = (int32_t)status_of(info, outcome->left, oversight.cost, engine->pace.stopped);
+    pp_plan_sort(plan, engine->c.service);
     return true;
 }
 
@@ -79,19 +88,12 @@ bool pp_solve_allocation(const struct pp_service *service,
 {
     assert(settings->before != plan);
     pp_plan_clear_stage(plan, PP_ALLOCATION);
-    struct pp_case c = {service, plan, settings->before};
     int32_t rounds = settings->rounds > 0 ? settings->rounds : service->settings.allocation_rounds;
-    struct pace pace = pace_begin(settings, rounds);
-    bool settled = settings->before != NULL && settings->before->placements != NULL;
-
-    struct model model;
-    struct search_result found;
-    struct pp_arena scratch = {0};
-    bool works = model_build(&model, &c, settings->seed, err) &&
-                 search_run(&model.problem, model.start, settled, settings->seed, &pace, &scratch,
-                            &found, err) &&
-                 write_plan(&model, &found, &pace, plan, err);
-    pp_arena_finish(&scratch);
-    model_finish(&model);
+    struct engine engine = {.c = {service, plan, settings->before},
+                            .settings = settings,
+                            .pace = pace_begin(settings, rounds)};
+    struct outcome outcome;
+    bool works = changes_solve(&engine, &outcome, err) && write_plan(&engine, &outcome, plan, err);
+    pp_arena_finish(&engine.arena);
     return works;
 }

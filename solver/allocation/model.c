@@ -4,6 +4,8 @@
 
 #include "signature.h"
 
+#include <assert.h>
+
 enum {
     MOST_ROOM = 1 << 30 ///< "not capped" as a room, safe to add to
 };
@@ -11,11 +13,31 @@ enum {
 static int64_t curve(const void *user, int32_t agent, int32_t load)
 {
     const struct model *model = user;
+    load += model->held[agent].of[model->problem.curve_measure];
     struct pp_load held = {.children = load, .points = load};
     return prices_balance(&model->prices, held, model->capacity[agent]);
 }
 
 /* ---- People and families ---- */
+
+/* Behind all others, in the same order. */
+static void part_fixed(struct model *model)
+{
+    int32_t n = model->c.service->n_families, free = 0, fixed = 0;
+    int32_t *tail = PP_NEW(&model->arena, int32_t, n);
+    for (int32_t i = 0; i < n; i++) {
+        int32_t family = model->family[i];
+        if (model->fixed != NULL && model->fixed[family] != PP_NONE) {
+            tail[fixed++] = family;
+        } else {
+            model->family[free++] = family;
+        }
+    }
+    for (int32_t i = 0; i < fixed; i++) {
+        model->family[free + i] = tail[i];
+    }
+    model->problem.n_jobs = free;
+}
 
 static void choose_agents(struct model *model)
 {
@@ -48,23 +70,48 @@ static void choose_agents(struct model *model)
     model->problem.room = room;
 }
 
+static struct amounts size_of(const struct pp_service *service, int32_t family)
+{
+    struct pp_load load = pp_family_load(service, family, service->settings.cases_from);
+    return (struct amounts){{load.families, load.children, load.points}};
+}
+
 static void weigh_families(struct model *model)
 {
     const struct pp_service *service = model->c.service;
-    struct amounts *size = PP_NEW(&model->arena, struct amounts, service->n_families);
-    model->start = PP_NEW(&model->arena, int32_t, service->n_families);
-    for (int32_t job = 0; job < service->n_families; job++) {
+    int32_t jobs = model->problem.n_jobs;
+    struct amounts *size = PP_NEW(&model->arena, struct amounts, jobs);
+    model->start = PP_NEW(&model->arena, int32_t, jobs);
+    for (int32_t job = 0; job < jobs; job++) {
         int32_t family = model->family[job];
-        struct pp_load load = pp_family_load(service, family, service->settings.cases_from);
-        size[job] = (struct amounts){{load.families, load.children, load.points}};
+        size[job] = size_of(service, family);
         int32_t holder = service->families[family].practitioner;
         if (model->c.before != NULL && model->c.before->placements != NULL) {
             holder = model->c.before->placements[family].practitioner;
         }
         model->start[job] = holder == PP_NONE ? NOBODY : model->agent_of[holder];
     }
-    model->problem.n_jobs = service->n_families;
     model->problem.size = size;
+}
+
+static void seat_fixed(struct model *model)
+{
+    const struct pp_service *service = model->c.service;
+    struct amounts *room = (struct amounts *)model->problem.room; // choose_agents made it here
+    model->held = PP_NEW(&model->arena, struct amounts, model->problem.n_agents);
+    for (int32_t i = model->problem.n_jobs; i < service->n_families; i++) {
+        int32_t family = model->family[i], person = model->fixed[family];
+        int32_t agent = model->agent_of[person];
+        assert(agent != NOBODY);
+        struct amounts size = size_of(service, family);
+        for (int r = 0; r < MEASURES; r++) {
+            model->held[agent].of[r] += size.of[r];
+            room[agent].of[r] -= size.of[r];
+            assert(room[agent].of[r] >= 0);
+        }
+        model->offset -= prices_ground(&model->prices, family, person) +
+                         prices_handover(&model->prices, family, person);
+    }
 }
 
 /* ---- Pairs ---- */
@@ -122,15 +169,18 @@ static bool price_pairs(struct model *model, struct pp_err *err)
     return priced;
 }
 
-bool model_build(struct model *model, const struct pp_case *c, uint64_t seed, struct pp_err *err)
+bool model_build(struct model *model, const struct pp_case *c, uint64_t seed,
+                 const struct terms *terms, struct pp_err *err)
 {
     const struct pp_service *service = c->service;
-    *model = (struct model){.c = *c};
+    *model = (struct model){.c = *c, .fixed = terms->fixed};
     model->order = PP_NEW(&model->arena, int32_t, service->n_practitioners);
     model->family = PP_NEW(&model->arena, int32_t, service->n_families);
     signature_order(c, seed, model->family, model->order);
+    part_fixed(model);
     model->people = people_read(service, c->plan, &model->arena);
     model->prices = prices_read(c, &model->people);
+    model->prices.weight_continuity += terms->extra;
     model->problem.price =
         (int64_t)model->prices.weight_placement + model->prices.weight_continuity;
     model->problem.curve_measure = model->prices.balance.in_points ? POINTS : CHILDREN;
@@ -138,8 +188,9 @@ bool model_build(struct model *model, const struct pp_case *c, uint64_t seed, st
     model->problem.user = model;
     choose_agents(model);
     weigh_families(model);
-    for (int32_t family = 0; family < service->n_families; family++) {
-        bool unknown = pp_holder_before(c, family) == PP_NONE;
+    seat_fixed(model);
+    for (int32_t job = 0; job < model->problem.n_jobs; job++) {
+        bool unknown = pp_holder_before(c, model->family[job]) == PP_NONE;
         model->offset += unknown ? model->prices.weight_continuity : 0;
     }
     return price_pairs(model, err);

@@ -11,13 +11,20 @@
  *                    whom it had.  Those whom nobody held pay the `continuity` wherever they go
  *                    instead, and `offset` takes it off again, because all jobs have one price
  *
- * Jobs and agents stand in the canonical order of signature.h.
+ * Jobs and agents stand in the canonical order of signature.h.  A family that is fixed to somebody
+ * is no job: it takes up room, weighs in the curve, and its cost is in `offset`.
  */
 #ifndef ALLOCATION_MODEL_H
 #define ALLOCATION_MODEL_H
 
 #include "answer.h"
 #include "prices.h"
+
+/** What is settled before the problem is solved. */
+struct terms {
+    int32_t extra; ///< minutes that a family which changes hands costs beyond the rule `continuity`
+    const int32_t *fixed; ///< [family row]: who has it, or PP_NONE; NULL: all are free
+};
 
 struct model {
     struct pp_arena arena;
@@ -26,11 +33,13 @@ struct model {
     struct prices prices;
     struct assignment problem;
     int32_t *order;        ///< all practitioner rows in canonical order
-    int32_t *family;       ///< [job]: row
+    int32_t *family;       ///< [job]: row; behind the jobs the rows of fixed families
     int32_t *practitioner; ///< [agent]: row
     int32_t *agent_of;     ///< [practitioner row]: agent, or NOBODY
     int32_t *start;        ///< [job]: the agent by the plan in force, else by the data; NOBODY
     struct pp_capacity *capacity; ///< [agent]
+    const int32_t *fixed;         ///< as in terms
+    struct amounts *held;         ///< [agent]: by fixed families; the room is what they leave
     int64_t offset;               ///< what the problem costs beyond the rules, whatever the answer
 };
 
@@ -39,10 +48,12 @@ enum {
 };
 
 /**
- * Builds it; `c` is copied, what it points to is borrowed; the model must not be moved.  False: too
- * large, or a weight too large to count with.
+ * Builds it; `c` is copied, what it and `terms` point to is borrowed; the model must not be moved.
+ * Fixed families are no jobs: they must be allowed, and fit.  False: too large, or a weight too
+ * large to count with.
  */
-bool model_build(struct model *model, const struct pp_case *c, uint64_t seed, struct pp_err *err);
+bool model_build(struct model *model, const struct pp_case *c, uint64_t seed,
+                 const struct terms *terms, struct pp_err *err);
 void model_finish(struct model *model);
 
 #endif
