@@ -33,10 +33,10 @@ struct pp_capacity pp_capacity_on(const struct pp_service *service, int32_t prac
     const struct pp_practitioner *person = &service->practitioners[practitioner];
     const struct pp_role *role = &service->roles[person->role];
     struct pp_capacity capacity = {0};
-    if (role->family_cap == PP_UNKNOWN || person->fte == PP_UNKNOWN ||
-        person->contract == PP_VOLUNTEER || !pp_in_post(service, practitioner, day)) {
+    if (person->fte == PP_UNKNOWN || !pp_holds_cases(service, practitioner, day)) {
         return capacity;
     }
+    capacity.step_down = pp_role_kind(service, practitioner) == PP_STEP_DOWN;
     /* Thousandths of a FTE times per cent: 100,000 is a whole person. */
     const int64_t whole = (int64_t)PP_FTE * 100;
     int64_t left = (int64_t)person->fte * percent_left(service, practitioner, day);
@@ -104,6 +104,9 @@ int32_t pp_child_points(const struct pp_service *service, int32_t child, pp_day 
 
 struct pp_load pp_family_load(const struct pp_service *service, int32_t family, pp_day day)
 {
+    if (!pp_is_open(service, family, day)) {
+        return (struct pp_load){0};
+    }
     struct pp_load load = {.families = 1};
     const struct pp_index *of = &service->children_of;
     for (int32_t i = of->start[family]; i < of->start[family + 1]; i++) {

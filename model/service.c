@@ -27,6 +27,44 @@ bool pp_in_post(const struct pp_service *service, int32_t practitioner, pp_day d
     return pp_day_within(day, person->start, person->end);
 }
 
+bool pp_pod_is_closed(const struct pp_service *service, int32_t practitioner, pp_day day)
+{
+    int32_t pod = service->practitioners[practitioner].pod;
+    return pod != PP_NONE && !pp_day_within(day, PP_NO_DAY, service->pods[pod].closes_on);
+}
+
+bool pp_holds_cases(const struct pp_service *service, int32_t practitioner, pp_day day)
+{
+    const struct pp_practitioner *person = &service->practitioners[practitioner];
+    return person->contract != PP_VOLUNTEER &&
+           service->roles[person->role].family_cap != PP_UNKNOWN &&
+           pp_in_post(service, practitioner, day) && !pp_pod_is_closed(service, practitioner, day);
+}
+
+enum pp_role_kind pp_role_kind(const struct pp_service *service, int32_t practitioner)
+{
+    int32_t kind = service->roles[service->practitioners[practitioner].role].kind;
+    return kind == PP_UNKNOWN ? PP_FAMILY_PRACTICE : (enum pp_role_kind)kind;
+}
+
+bool pp_is_social_worker(const struct pp_service *service, int32_t practitioner)
+{
+    enum pp_role_kind kind = pp_role_kind(service, practitioner);
+    return kind == PP_SOCIAL_WORK || kind == PP_STEP_DOWN;
+}
+
+bool pp_is_open(const struct pp_service *service, int32_t family, pp_day day)
+{
+    return pp_day_within(day, PP_NO_DAY, service->families[family].closes_on);
+}
+
+bool pp_is_escalated(const struct pp_service *service, int32_t family, pp_day day)
+{
+    const struct pp_family *row = &service->families[family];
+    return row->escalated_from != PP_NO_DAY && pp_is_open(service, family, day) &&
+           pp_day_within(day, row->escalated_from, row->escalated_to);
+}
+
 bool pp_holds_skill(const struct pp_service *service, int32_t practitioner, int32_t skill,
                     pp_day day)
 {

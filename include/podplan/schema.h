@@ -89,15 +89,16 @@ int64_t pp_cell_value(const struct pp_service *service, const struct pp_table *t
 const char *pp_word(const char *const *words, int32_t value);
 
 extern const char *const pp_contract_words[],
-    *const pp_status_words[], *const pp_complexity_words[],
-                                  *const pp_skill_kind_words[],
-                                      *const pp_strength_words[],
-                                          *const pp_wish_words[],
-                                              *const pp_duty_kind_words[],
-                                                  *const pp_cover_kind_words[],
-                                                      *const pp_funding_kind_words[],
-                                                          *const pp_reason_words[],
-                                                              *const pp_leave_kind_words[];
+    *const pp_role_kind_words[], *const pp_status_words[],
+                                     *const pp_complexity_words[],
+                                         *const pp_skill_kind_words[],
+                                             *const pp_strength_words[],
+                                                 *const pp_wish_words[],
+                                                     *const pp_duty_kind_words[],
+                                                         *const pp_cover_kind_words[],
+                                                             *const pp_funding_kind_words[],
+                                                                 *const pp_reason_words[],
+                                                                     *const pp_leave_kind_words[];
 
 /** One setting of settings.csv, a file with the columns `name` and `value`. */
 struct pp_setting {

@@ -55,6 +55,12 @@ enum pp_complexity {
     PP_HIGH,
     PP_COMPLEXITIES
 };
+enum pp_role_kind {
+    PP_FAMILY_PRACTICE, ///< as is a role whose kind is unknown
+    PP_EARLY_HELP_WORK, ///< only families whose open children are all at early help
+    PP_SOCIAL_WORK,     ///< qualified: may hold any family
+    PP_STEP_DOWN        ///< qualified: with escalated families only
+};
 enum pp_skill_kind {
     PP_PRACTICE,
     PP_LANGUAGE,
@@ -112,6 +118,7 @@ struct pp_travel {
 struct pp_pod {
     const char *pod, *name;
     int32_t hub, patch; ///< patch: where the pod is based
+    pp_day closes_on;   ///< last day on which its people hold cases; PP_NO_DAY: stays open
 };
 struct pp_role {
     const char *role, *name;
@@ -120,6 +127,7 @@ struct pp_role {
     int32_t point_cap;             ///< thousandths; PP_UNKNOWN: not capped in points
     int32_t span;                  ///< practitioners it may oversee; PP_UNKNOWN: none
     int32_t on_call_tier;          ///< 1, 2; PP_UNKNOWN: never on call
+    int32_t kind;                  ///< enum pp_role_kind; PP_UNKNOWN: family practice
 };
 struct pp_practitioner {
     const char *practitioner;
@@ -151,6 +159,9 @@ struct pp_family {
     int32_t language;     ///< a skill of kind language; PP_NONE: English
     int32_t practitioner; ///< who works with them now
     pp_day since;
+    pp_day escalated_from, escalated_to; ///< both included; from PP_NO_DAY: not escalated
+    int32_t social_worker;               ///< who is beside the practitioner now
+    pp_day closes_on;                    ///< last day of the case; PP_NO_DAY: it stays open
 };
 struct pp_need {
     int32_t family, skill;
@@ -403,6 +414,24 @@ bool pp_day_within(pp_day day, pp_day from, pp_day to);
 /** In post on `day`, by start and end. */
 bool pp_in_post(const struct pp_service *service, int32_t practitioner, pp_day day);
 
+/** May hold a caseload on `day`: in post, no volunteer, a role with a cap, a pod that is open. */
+bool pp_holds_cases(const struct pp_service *service, int32_t practitioner, pp_day day);
+
+/** The person's pod has closed before `day`. */
+bool pp_pod_is_closed(const struct pp_service *service, int32_t practitioner, pp_day day);
+
+/** The kind of the person's role; family practice when nobody said. */
+enum pp_role_kind pp_role_kind(const struct pp_service *service, int32_t practitioner);
+
+/** A qualified social worker, of either kind. */
+bool pp_is_social_worker(const struct pp_service *service, int32_t practitioner);
+
+/** The family's case is open on `day`. */
+bool pp_is_open(const struct pp_service *service, int32_t family, pp_day day);
+
+/** The family's case is open on `day`, and its risk has escalated. */
+bool pp_is_escalated(const struct pp_service *service, int32_t family, pp_day day);
+
 /** Holds `skill` on `day` by the service's own records (training planned is in plan.h). */
 bool pp_holds_skill(const struct pp_service *service, int32_t practitioner, int32_t skill,
                     pp_day day);
@@ -427,12 +456,13 @@ struct pp_capacity {
     int32_t families, children;
     int32_t points;  ///< thousandths; INT32_MAX: not capped
     int32_t percent; ///< of the role's caps that is left by FTE and reductions, 0..100
+    bool step_down;  ///< for escalated families only
 };
 
 /**
  * Capacity of a person on `day`: the role's caps x FTE x (1 - reductions),
- * rounded down to whole families and children.  Zero out of post, for a role
- * that holds no cases, for volunteers, and for an unknown FTE.
+ * rounded down to whole families and children.  Zero out of post, after the pod
+ * closed, for a role that holds no cases, for volunteers, for an unknown FTE.
  */
 struct pp_capacity pp_capacity_on(const struct pp_service *service, int32_t practitioner,
                                   pp_day day);
@@ -444,6 +474,7 @@ struct pp_load {
     int32_t unassessed; ///< children without status or complexity
 };
 
+/** All zero once the case is closed. */
 struct pp_load pp_family_load(const struct pp_service *service, int32_t family, pp_day day);
 
 /** Thousandths of a point a child weighs on `day`; the cautious weight when unassessed. */

@@ -36,6 +36,63 @@ static void holder_without_cases(const struct checks_case *c, int32_t row)
     }
 }
 
+static void escalation_ends_first(const struct checks_case *c, int32_t row)
+{
+    const struct pp_family *family = &c->service->families[row];
+    char from[PP_DATE_TEXT], to[PP_DATE_TEXT];
+    if (family->escalated_to == PP_NO_DAY) {
+        return;
+    }
+    pp_day_text(family->escalated_to, to);
+    if (family->escalated_from == PP_NO_DAY) {
+        checks_add(c, row, "escalated_to", "%s is given, but no escalated_from", to);
+    } else if (family->escalated_to < family->escalated_from) {
+        checks_add(c, row, "escalated_to", "%s is before escalated_from, %s", to,
+                   pp_day_text(family->escalated_from, from));
+    }
+}
+
+static void unqualified_beside(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    int32_t beside = service->families[row].social_worker;
+    if (beside == PP_NONE || !checks_is_sound(c, PP_TABLE_practitioners, beside) ||
+        !checks_is_sound(c, PP_TABLE_roles, service->practitioners[beside].role)) {
+        return;
+    }
+    if (!pp_is_social_worker(service, beside)) {
+        checks_add(c, row, "social_worker",
+                   "'%s' has the role '%s', which is no social worker's; allowed: roles of kind "
+                   "social work or step-down",
+                   service->practitioners[beside].practitioner,
+                   service->roles[service->practitioners[beside].role].role);
+    } else if (beside == service->families[row].practitioner) {
+        checks_add(c, row, "social_worker",
+                   "'%s' is the practitioner; somebody else can be beside them",
+                   service->practitioners[beside].practitioner);
+    }
+}
+
+static void escalated_without_social_workers(const struct checks_case *c)
+{
+    const struct pp_service *service = c->service;
+    int32_t escalated = 0, social_workers = 0;
+    for (int32_t family = 0; family < service->n_families; family++) {
+        escalated += checks_is_sound(c, PP_TABLE_families, family) &&
+                     pp_is_escalated(service, family, service->settings.cases_from);
+    }
+    for (int32_t role = 0; role < service->n_roles; role++) {
+        int32_t kind = service->roles[role].kind;
+        social_workers += kind == PP_SOCIAL_WORK || kind == PP_STEP_DOWN;
+    }
+    if (escalated > 0 && social_workers == 0) {
+        checks_add(c, PP_NONE, NULL,
+                   "%d famil%s escalated, and roles.csv has no role of kind social work or "
+                   "step-down",
+                   escalated, escalated == 1 ? "y is" : "ies are");
+    }
+}
+
 static void no_children(const struct checks_case *c, int32_t row)
 {
     const struct pp_index *children = &c->service->children_of;
@@ -182,6 +239,12 @@ const struct check checks_families[] = {
      .row = since_without_practitioner},
     {true, PP_TABLE_families, "The practitioner's role holds no cases.",
      .row = holder_without_cases},
+    {false, PP_TABLE_families, "`escalated_to` is before `escalated_from`, or given without it.",
+     .row = escalation_ends_first},
+    {false, PP_TABLE_families, "The social worker is the practitioner, or no social worker.",
+     .row = unqualified_beside},
+    {true, PP_TABLE_families, "Families are escalated, and no role is a social worker's.",
+     .whole = escalated_without_social_workers, .dated = true},
     {true, PP_TABLE_families, "The family has no children.", .row = no_children},
     {true, PP_TABLE_families, "All its children are closed.", .row = only_closed_children},
     {true, PP_TABLE_needs, "The need is a language.", .row = language_as_need},

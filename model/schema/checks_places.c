@@ -118,6 +118,19 @@ static void pod_without_people(const struct checks_case *c, int32_t row)
     }
 }
 
+static void pod_closes_later(const struct checks_case *c, int32_t row)
+{
+    const struct pp_pod *pod = &c->service->pods[row];
+    pp_day day = c->service->settings.cases_from;
+    char closes[PP_DATE_TEXT], from[PP_DATE_TEXT];
+    if (pod->closes_on != PP_NO_DAY && pod->closes_on >= day) {
+        checks_add(c, row, "closes_on",
+                   "'%s' is open until %s, and cases_from is %s: its families are handed over only "
+                   "when cases_from is later",
+                   pod->pod, pp_day_text(pod->closes_on, closes), pp_day_text(day, from));
+    }
+}
+
 const struct check checks_places[] = {
     {true, CHECKS_SETTINGS, "`cases_from` is before `planned_on`.", .whole = cases_before_plan,
      .dated = true},
@@ -137,5 +150,7 @@ const struct check checks_places[] = {
     {true, PP_TABLE_patches, "No way from any pod to the patch is known.",
      .row = patch_out_of_reach},
     {true, PP_TABLE_pods, "Nobody works in the pod.", .row = pod_without_people},
+    {true, PP_TABLE_pods, "The pod closes, but not before `cases_from`.", .row = pod_closes_later,
+     .dated = true},
     {0},
 };

@@ -10,6 +10,17 @@ static const struct pp_column family_columns[] = {
     COLUMN(pp_family, practitioner, PP_T_REF, MAY, .ref = PP_TABLE_practitioners,
            .help = "Who works with them now; blank: nobody yet."),
     COLUMN(pp_family, since, PP_T_DATE, MAY, .help = "Since when that person works with them."),
+    COLUMN(pp_family, escalated_from, PP_T_DATE, MAY,
+           .help = "Since when risk is so high that a social worker must work with them, say under "
+                   "a child protection plan; blank: not escalated."),
+    COLUMN(pp_family, escalated_to, PP_T_DATE, MAY,
+           .help = "Last day of the escalation; blank: until further notice."),
+    COLUMN(pp_family, social_worker, PP_T_REF, MAY, .ref = PP_TABLE_practitioners,
+           .help = "The social worker who is beside the practitioner now; blank: nobody yet."),
+    COLUMN(pp_family, closes_on, PP_T_DATE, MAY,
+           .help =
+               "Last day of the case, by decision; from then on the family needs nobody; blank: "
+               "it stays open."),
 };
 TABLE(families, pp_family, family_columns, true,
       "Whole families: brothers and sisters share one practitioner.");

@@ -17,6 +17,10 @@ static const struct pp_column role_columns[] = {
            .help = "Practitioners a consultant may oversee; blank: the role oversees nobody."),
     COLUMN(pp_role, on_call_tier, PP_T_INT, MAY, .least = 1, .most = 2,
            .help = "On-call tier: 1 answers first, 2 backs up; blank: never on call."),
+    COLUMN(pp_role, kind, PP_T_WORD, MAY, .words = pp_role_kind_words,
+           .help = "Early help: only families whose children are all at early help; social work: "
+                   "qualified for escalated families, too; step-down: for these only; blank: "
+                   "family practice."),
 };
 TABLE(roles, pp_role, role_columns, true, "What people do, and how much one of them may hold.");
 

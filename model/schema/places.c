@@ -32,5 +32,7 @@ static const struct pp_column pod_columns[] = {
     COLUMN(pp_pod, hub, PP_T_REF, MUST, .ref = PP_TABLE_hubs, .help = "The hub it belongs to."),
     COLUMN(pp_pod, patch, PP_T_REF, MAY, .ref = PP_TABLE_patches,
            .help = "Where the pod is based; blank: nobody said."),
+    COLUMN(pp_pod, closes_on, PP_T_DATE, MAY,
+           .help = "Last day on which its people hold cases; blank: the pod stays open."),
 };
 TABLE(pods, pp_pod, pod_columns, true, "The teams: each shares families, shifts and a budget.");

@@ -8,6 +8,7 @@
 #define WORDS(name, ...) const char *const pp_##name##_words[] = {__VA_ARGS__, NULL}
 
 WORDS(contract, "permanent", "fixed term", "agency", "bank", "seconded", "volunteer");
+WORDS(role_kind, "family practice", "early help", "social work", "step-down");
 WORDS(status, "early help", "CIN", "CP", "LAC", "care leaver", "closed");
 WORDS(complexity, "low", "medium", "high");
 WORDS(skill_kind, "practice", "language", "qualification");

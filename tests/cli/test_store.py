@@ -158,8 +158,13 @@ class Store(ProgramTest):
         before = self.snapshot()
         self.assertIn(b"newer podplan", self.run_program("check", status=STATE).stderr)
         self.assertEqual(self.snapshot(), before)
-        # Version 2 of the file added the table of events.
-        self.rows("DROP TABLE events")
+        # What versions 2 and 3 of the file added.
+        for table in ("events", "plan_social_workers", "plan_handovers"):
+            self.rows(f"DROP TABLE {table}")
+        for table, column in (("pods", "closes_on"), ("roles", "kind"),
+                              ("families", "escalated_from"), ("families", "escalated_to"),
+                              ("families", "social_worker"), ("families", "closes_on")):
+            self.rows(f"ALTER TABLE {table} DROP COLUMN {column}")
         self.rows("PRAGMA user_version = 1")
         self.assertFalse(self.answer("import", TINY)["changed"])
         self.assertEqual(self.rows("PRAGMA user_version"), [(newest,)])

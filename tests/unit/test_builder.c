@@ -379,6 +379,10 @@ static const struct {
      "west,nantwich,15\neast,nantwich,20\n", "",
      "patch: nobody said how long the way to 'nantwich' "
      "takes from any pod; its travel is not counted; travel.csv may say it"},
+    {checks_places, PP_TABLE_pods, "The pod closes, but not before `cases_from`.", NULL,
+     "[pods]\npod,hub,closes_on\np9,crewe,2015-06-01\n",
+     "closes_on: 'p9' is open until 2015-06-01, and cases_from is 2015-06-01: its families are "
+     "handed over only when cases_from is later"},
     {checks_places, PP_TABLE_pods, "Nobody works in the pod.", "p2,Pod 2,crewe,east",
      "p2,Pod 2,crewe,east\np3,,crewe,", "pod: nobody works in 'p3'"},
     {checks_people, PP_TABLE_roles, "Only one of `family_cap` and `child_cap` is given.",
@@ -418,6 +422,31 @@ static const struct {
     {checks_families, PP_TABLE_families, "The practitioner's role holds no cases.",
      "f05,nantwich,,,", "f05,nantwich,,fay,",
      "practitioner: 'fay' has the role 'consultant', which holds no cases; the family must move"},
+    {checks_families, PP_TABLE_families,
+     "`escalated_to` is before `escalated_from`, or given without it.", NULL,
+     "[families]\nfamily,patch,escalated_from,escalated_to\nf99,west,2015-03-02,2015-03-01\n",
+     "escalated_to: 2015-03-01 is before escalated_from, 2015-03-02"},
+    {checks_families, PP_TABLE_families,
+     "`escalated_to` is before `escalated_from`, or given without it.", NULL,
+     "[families]\nfamily,patch,escalated_to\nf99,west,2015-03-01\n",
+     "escalated_to: 2015-03-01 is given, but no escalated_from"},
+    {checks_families, PP_TABLE_families,
+     "The social worker is the practitioner, or no social worker.", NULL,
+     "[families]\nfamily,patch,social_worker\nf99,west,bob\n",
+     "social_worker: 'bob' has the role 'fp', which is no social worker's; allowed: roles of kind "
+     "social work or step-down"},
+    {checks_families, PP_TABLE_families,
+     "The social worker is the practitioner, or no social worker.",
+     "consultant,Social work consultant,g9,,,,5,2\n",
+     "consultant,Social work consultant,g9,,,,5,2\n"
+     "[roles]\nrole,family_cap,child_cap,kind\nsw,4,12,social work\n"
+     "[practitioners]\npractitioner,role,contract,start\nsue,sw,permanent,2015-01-01\n"
+     "[families]\nfamily,patch,practitioner,social_worker\nf99,west,sue,sue\n[roles]\nrole\n",
+     "social_worker: 'sue' is the practitioner; somebody else can be beside them"},
+    {checks_families, PP_TABLE_families,
+     "Families are escalated, and no role is a social worker's.", NULL,
+     "[families]\nfamily,patch,escalated_from\nf99,west,2015-03-01\n",
+     "-: 1 family is escalated, and roles.csv has no role of kind social work or step-down"},
     {checks_families, PP_TABLE_families, "The family has no children.", "f05,nantwich,,,",
      "f05,nantwich,,,\nf99,west,,,", "family: 'f99' has no children in children.csv"},
     {checks_families, PP_TABLE_families, "All its children are closed.", "c08,f05,CIN,high",
@@ -586,8 +615,9 @@ TEST(as_many_rows_as_allowed_are_built_in_a_moment)
                    (const char *const[]){"here", NULL, "hub"});
     for (int32_t i = 0; i < PP_MAX_ROWS / 2; i++) {
         snprintf(family, sizeof(family), "f%d", i);
-        pp_builder_row(builder, pp_table(PP_TABLE_families), i + 2,
-                       (const char *const[]){family, "nowhere", NULL, NULL, NULL});
+        pp_builder_row(
+            builder, pp_table(PP_TABLE_families), i + 2,
+            (const char *const[]){family, "nowhere", NULL, NULL, NULL, NULL, NULL, NULL, NULL});
     }
     assert_null(pp_builder_finish(builder));
     assert_true(faults.n_faults > PP_MAX_ROWS / 2);

@@ -268,7 +268,7 @@ TEST(a_request_costs_what_it_says_or_what_the_rule_says)
 TEST(balance_is_least_at_the_fair_level_and_grows_both_ways)
 {
     struct pp_balance balance = {.in_points = true, .fair = 800};
-    struct pp_capacity capacity = {4, 12, 20000, 100};
+    struct pp_capacity capacity = {4, 12, 20000, 100, false};
     int64_t last = -1;
     for (int32_t apart = 0; apart <= 16000; apart += 100) {
         struct pp_load above = {.points = 16000 + apart}, below = {.points = 16000 - apart};
