@@ -69,8 +69,10 @@ bool pp_solve_allocation(const struct pp_service *service,
 /** A practitioner for one family, everybody else's placement as it is. */
 struct pp_candidate {
     int32_t practitioner;
-    int32_t rule;            ///< the first hard rule that forbids it; PP_NONE: possible
-    int64_t cost;            ///< soft minutes a week of having it, also where it is forbidden
+    int32_t rule; ///< the first hard rule that forbids it; PP_NONE: possible
+    int64_t cost; ///< soft minutes a week of having it, also where it is forbidden: the
+                  ///< sum of the next five
+    int64_t continuity, travel, preferred_skill, language, balance; ///< balance may be below 0
     int32_t permille_before; ///< workload without the family, per mille of capacity
     int32_t permille_after;
     const char *sentence; ///< what forbids it, or what the cost is made of

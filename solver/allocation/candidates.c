@@ -3,21 +3,13 @@
  * Who could take a family, everybody else's placement as it is: each practitioner with the rule
  * that forbids it or with what it costs.  The same definitions as the search (people.h, prices.h).
  */
-#include "prices.h"
+#include "candidates.h"
+
 #include "words.h"
 
-#include <podplan/solver.h>
-
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct trial {
-    struct prices prices;
-    const struct people *people;
-    int32_t family;
-    struct pp_load load;
-    struct pp_arena *arena;
-};
 
 static struct pp_load sum(struct pp_load a, struct pp_load b, int32_t sign)
 {
@@ -54,8 +46,8 @@ static void say_lacking(const struct trial *t, int32_t practitioner, struct pp_b
     pp_buf_add(out, ", which the family needs.");
 }
 
-static void say_obstacle(const struct trial *t, int32_t practitioner, struct pp_load others,
-                         int32_t rule, struct pp_buf *out)
+void trial_say_obstacle(const struct trial *t, int32_t practitioner, struct pp_load others,
+                        int32_t rule, struct pp_buf *out)
 {
     char day[PP_STAMP_TEXT];
     pp_day_words(t->people->service->settings.cases_from, day);
@@ -72,54 +64,91 @@ static void say_obstacle(const struct trial *t, int32_t practitioner, struct pp_
     }
 }
 
-static void say_cost(const struct trial *t, int32_t practitioner, const struct pp_candidate *found,
-                     int64_t balance, struct pp_buf *out)
+void trial_say_parts(const struct pp_candidate *found, struct pp_buf *out)
 {
-    pp_buf_printf(out, "would go from %d.%d to %d.%d %% of capacity; ", found->permille_before / 10,
-                  found->permille_before % 10, found->permille_after / 10,
-                  found->permille_after % 10);
     const struct {
         const char *word;
         int64_t cost;
     } parts[] = {
-        {"handover", prices_handover(&t->prices, t->family, practitioner)},
-        {"travel, skills and language", prices_ground(&t->prices, t->family, practitioner)},
-        {"balance", balance},
+        {"hand-over", found->continuity},
+        {"travel", found->travel},
+        {"preferred skills", found->preferred_skill},
+        {"language", found->language},
+        {"balance", found->balance},
     };
     const char *before = "";
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (parts[i].cost != 0) {
-            pp_buf_printf(out, "%s%s %+lld", before, parts[i].word, (long long)parts[i].cost);
+            pp_buf_printf(out, "%s%s %" PRId64, before, parts[i].word, parts[i].cost);
             before = ", ";
         }
     }
-    pp_buf_add(out, before[0] == '\0' ? "no cost." : " minutes a week.");
+    pp_buf_add(out, before[0] == '\0' ? "nothing" : "");
+}
+
+static void say_cost(const struct pp_candidate *found, struct pp_buf *out)
+{
+    pp_buf_printf(out, "would go from %d%% to %d%% of capacity; ",
+                  (int)(found->permille_before + 5) / 10, (int)(found->permille_after + 5) / 10);
+    if (found->cost == 0) {
+        pp_buf_add(out, "no cost.");
+        return;
+    }
+    pp_buf_printf(out, "%" PRId64 " minutes a week: ", found->cost);
+    trial_say_parts(found, out);
+    pp_buf_add(out, ".");
 }
 
 /* ---- One practitioner ---- */
 
-static struct pp_candidate try_person(const struct trial *t, int32_t practitioner)
+struct trial trial_begin(const struct pp_case *c, const struct people *people, int32_t family,
+                         struct pp_arena *arena)
+{
+    return (struct trial){.prices = prices_read(c, people),
+                          .people = people,
+                          .family = family,
+                          .load =
+                              pp_family_load(c->service, family, c->service->settings.cases_from),
+                          .arena = arena};
+}
+
+struct pp_load trial_others(const struct trial *t, int32_t practitioner)
 {
     const struct person *person = &t->people->list[practitioner];
     bool holds = pp_plan_holder(t->people->plan, t->people->service, t->family) == practitioner;
-    struct pp_load others = holds ? sum(person->load, t->load, -1) : person->load;
-    struct pp_load all = sum(others, t->load, 1);
-    int64_t balance = prices_balance(&t->prices, all, person->capacity) -
-                      prices_balance(&t->prices, others, person->capacity);
+    return holds ? sum(person->load, t->load, -1) : person->load;
+}
+
+struct pp_candidate trial_person(const struct trial *t, int32_t practitioner)
+{
+    const struct person *person = &t->people->list[practitioner];
+    struct pp_load others = trial_others(t, practitioner), all = sum(others, t->load, 1);
     struct pp_candidate found = {
         .practitioner = practitioner,
         .rule = people_obstacle(t->people, t->family, t->load, practitioner, others),
-        .cost = prices_handover(&t->prices, t->family, practitioner) +
-                prices_ground(&t->prices, t->family, practitioner) + balance,
+        .continuity = prices_handover(&t->prices, t->family, practitioner),
+        .travel = prices_travel(&t->prices, t->family, practitioner),
+        .preferred_skill = prices_preferred(&t->prices, t->family, practitioner),
+        .language = prices_language(&t->prices, t->family, practitioner),
+        .balance = prices_balance(&t->prices, all, person->capacity) -
+                   prices_balance(&t->prices, others, person->capacity),
         .permille_before = pp_workload_permille(&t->prices.balance, others, person->capacity),
         .permille_after = pp_workload_permille(&t->prices.balance, all, person->capacity),
     };
+    found.cost =
+        found.continuity + found.travel + found.preferred_skill + found.language + found.balance;
+    return found;
+}
+
+static struct pp_candidate try_person(const struct trial *t, int32_t practitioner)
+{
+    struct pp_candidate found = trial_person(t, practitioner);
     struct pp_buf out = {0};
     pp_buf_printf(&out, "%s ", t->people->service->practitioners[practitioner].practitioner);
     if (found.rule != PP_NONE) {
-        say_obstacle(t, practitioner, others, found.rule, &out);
+        trial_say_obstacle(t, practitioner, trial_others(t, practitioner), found.rule, &out);
     } else {
-        say_cost(t, practitioner, &found, balance, &out);
+        say_cost(&found, &out);
     }
     found.sentence = pp_arena_string(t->arena, pp_buf_text(&out));
     pp_buf_finish(&out);
@@ -158,11 +187,7 @@ int32_t pp_allocation_candidates(const struct pp_service *service, const struct 
     struct pp_arena scratch = {0};
     struct pp_case c = {service, plan, before};
     struct people people = people_read(service, plan, &scratch);
-    struct trial t = {.prices = prices_read(&c, &people),
-                      .people = &people,
-                      .family = family,
-                      .load = pp_family_load(service, family, service->settings.cases_from),
-                      .arena = arena};
+    struct trial t = trial_begin(&c, &people, family, arena);
     int32_t n = service->n_practitioners;
     struct ranked *ranked = PP_NEW(&scratch, struct ranked, n);
     for (int32_t i = 0; i < n; i++) {

@@ -1,6 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Pins and the most families that may move (changes.h): Lagrangian relaxation of one budget row
+ * (Everett 1963; Fisher 1981), the multiplier by bisection.
+ */
 #include "changes.h"
+
+#include "limit.h"
+#include "pins.h"
+
+enum {
+    RUNS = 9,        ///< of the search, in a bisection
+    PART = 4,        ///< each with this part of the rounds
+    FIRST_PRICE = 60 ///< minutes of the first multiplier that is not 0
+};
+
+/* One allocation with a limit, on its way. */
+struct work {
+    struct engine *engine;
+    const struct model *model; ///< with the pins, no extra minutes
+    const int32_t *pinned;     ///< [family row]
+    struct limited *best;
+    int64_t bound;
+    int32_t rounds;
+};
+
+/* A family that is left with nobody is worth this part of its price in further moves. */
+static int32_t dear_move(const struct work *work)
+{
+    return (int32_t)(work->model->problem.price / 8);
+}
+
+static void note_run(struct work *work, const struct outcome *found, int32_t extra)
+{
+    int64_t bound = found->bound - (int64_t)extra * work->best->most;
+    work->bound = bound > work->bound ? bound : work->bound;
+    work->rounds += found->rounds;
+    limit_mix(work->best, found->holder);
+}
+
+/* ---- What nothing can avoid ---- */
+
+static const char *forced_by(const struct work *work, int32_t job)
+{
+    const struct model *model = work->model;
+    int32_t family = model->family[job], before = pp_holder_before(&model->c, family);
+    if (work->best->home[job] != NOBODY) {
+        return "by the caps";
+    }
+    struct pp_load load =
+        pp_family_load(model->c.service, family, model->c.service->settings.cases_from);
+    int32_t rule = people_obstacle(&model->people, family, load, before, (struct pp_load){0});
+    return rule == PP_NONE ? "by the caps" : pp_rules[rule].name;
+}
+
+/* "3 by holder_in_post, 1 by a pin" */
+static void say_forced(const struct work *work, struct pp_buf *out)
+{
+    int32_t n = work->model->problem.n_jobs, said = 0;
+    for (int32_t job = 0; job < n; job++) {
+        if (!limit_moved(work->best, job, work->best->agent[job])) {
+            continue;
+        }
+        const char *rule = forced_by(work, job);
+        int32_t count = 0;
+        bool first = true;
+        for (int32_t other = 0; other < n; other++) {
+            if (limit_moved(work->best, other, work->best->agent[other]) &&
+                forced_by(work, other) == rule) {
+                first = first && other >= job;
+                count++;
+            }
+        }
+        if (first) {
+            pp_buf_printf(out, "%s%d %s", said > 0 ? ", " : "", count, rule);
+            said += count;
+        }
+    }
+    if (said < work->best->moved) {
+        pp_buf_printf(out, "%s%d by a pin", said > 0 ? ", " : "", work->best->moved - said);
+    }
+}
+
+static bool refuse(const struct work *work, int32_t most, struct pp_err *err)
+{
+    struct pp_buf why = {0}, count = {0};
+    say_forced(work, &why);
+    pp_buf_count(&count, work->best->moved, "family has", "families have");
+    pp_fail(err, PP_E_USAGE,
+            "%s to move whatever else stays (%s), and at most %d may; a limit of %d would do",
+            pp_buf_text(&count), pp_buf_text(&why), most, work->best->moved);
+    pp_buf_finish(&count);
+    pp_buf_finish(&why);
+    return false;
+}
+
+/* ---- Nothing but that ---- */
+
+/* Everybody who keeps whom they have is fixed, but in caseloads of which some must leave. */
+static bool fix_kept(struct work *work, int32_t *fixed)
+{
+    const struct model *model = work->model;
+    bool choice = false;
+    for (int32_t i = 0; i < model->c.service->n_families; i++) {
+        int32_t family = model->family[i];
+        int32_t agent = i < model->problem.n_jobs ? work->best->agent[i] : NOBODY;
+        int32_t home = i < model->problem.n_jobs ? work->best->home[i] : NOBODY;
+        bool crowded = home != NOBODY && work->best->crowded[home];
+        choice = choice || crowded;
+        fixed[family] =
+            agent == NOBODY || crowded ? work->pinned[family] : model->practitioner[agent];
+    }
+    return choice;
+}
+
+static bool solve_forced(struct work *work, struct pp_err *err)
+{
+    int32_t *fixed = PP_NEW(&work->engine->arena, int32_t, work->model->c.service->n_families);
+    bool choice = fix_kept(work, fixed);
+    struct terms terms = {.extra = choice ? dear_move(work) : 0, .fixed = fixed};
+    struct outcome found;
+    if (!run_search(work->engine, &terms, 1, &found, err)) {
+        return false;
+    }
+    note_run(work, &found, terms.extra);
+    return true;
+}
+
+/* ---- Some more ---- */
+
+static bool solve_limit(struct work *work, int64_t *price, struct pp_err *err)
+{
+    int32_t low = 0, high = INT32_MAX, extra = 0, dearest = dear_move(work);
+    for (int32_t run = 0; run < RUNS; run++) {
+        struct terms terms = {.extra = extra, .fixed = work->pinned};
+        struct outcome found;
+        if (!run_search(work->engine, &terms, PART, &found, err)) {
+            return false;
+        }
+        note_run(work, &found, extra);
+        *price = extra;
+        if (found.moved <= work->best->most) {
+            high = extra;
+        } else {
+            low = extra;
+        }
+        if (found.moved == work->best->most || high - low <= 1 + low / 16 || high == 0 ||
+            extra == dearest || work->engine->pace.stopped) {
+            break;
+        }
+        int32_t next = high < INT32_MAX ? low + (high - low) / 2 : 4 * low;
+        extra = next == 0 ? FIRST_PRICE : next < dearest ? next : dearest;
+    }
+    return true;
+}
+
+/* When a family that must move finds no room, others make it; each of them is dear. */
+static bool make_room(struct work *work, struct outcome *outcome, struct pp_err *err)
+{
+    const struct pp_case *c = &work->model->c;
+    bool wanting = false;
+    for (int32_t family = 0; family < c->service->n_families; family++) {
+        wanting = wanting ||
+                  (outcome->holder[family] == PP_NONE && pp_holder_before(c, family) != PP_NONE);
+    }
+    if (!wanting || work->engine->pace.stopped) {
+        return true;
+    }
+    struct terms terms = {.extra = dear_move(work), .fixed = work->pinned};
+    struct outcome found;
+    if (!run_search(work->engine, &terms, 1, &found, err)) {
+        return false;
+    }
+    if (found.left < outcome->left) {
+        found.bound -= (int64_t)terms.extra * found.moved;
+        *outcome = found;
+    }
+    return true;
+}
+
+/* ---- The whole ---- */
+
+static bool solve_within(struct work *work, int32_t most, struct outcome *outcome,
+                         struct pp_err *err)
+{
+    struct limited *best = work->best;
+    limit_keep(best);
+    if (most >= 0 && most < best->moved) {
+        return refuse(work, most, err);
+    }
+    int64_t price = 0;
+    bool forced = most == PP_FORCED_CHANGES || most == best->moved;
+    best->most = forced ? best->moved : most;
+    if (!(forced ? solve_forced(work, err) : solve_limit(work, &price, err))) {
+        return false;
+    }
+    limit_fill(best);
+    limit_search(best, price, work->engine->pace.rounds, work->engine->settings->seed,
+                 &work->engine->pace);
+    *outcome = run_outcome(work->engine);
+    limit_write(best, outcome);
+    outcome->bound = work->bound;
+    outcome->rounds = work->rounds;
+    return most != PP_FORCED_CHANGES || make_room(work, outcome, err);
+}
+
+static const int32_t *read_pins(struct engine *engine, const struct pp_changes *changes,
+                                struct pp_err *err)
+{
+    int32_t n = engine->c.service->n_families;
+    int32_t *fixed = PP_NEW(&engine->arena, int32_t, n);
+    for (int32_t family = 0; family < n; family++) {
+        fixed[family] = PP_NONE;
+    }
+    return pins_fix(&engine->c, changes, fixed, err) ? fixed : NULL;
+}
+
 bool changes_solve(struct engine *engine, struct outcome *outcome, struct pp_err *err)
 {
-    struct terms terms = {0};
-    return run_search(engine, &terms, 1, outcome, err);
+    const struct pp_changes *changes = engine->settings->changes;
+    struct terms terms = {.extra = 0};
+    if (changes != NULL) {
+        terms.fixed = read_pins(engine, changes, err);
+        if (terms.fixed == NULL) {
+            return false;
+        }
+    }
+    if (changes == NULL || changes->most == PP_ANY_CHANGES) {
+        return run_search(engine, &terms, 1, outcome, err);
+    }
+    struct model model;
+    struct pp_arena scratch = {0};
+    bool works = model_build(&model, &engine->c, engine->settings->seed, &terms, err);
+    if (works) {
+        struct work work = {.engine = engine,
+                            .model = &model,
+                            .pinned = terms.fixed,
+                            .best = limit_create(&model, &scratch),
+                            .bound = INT64_MIN};
+        works = solve_within(&work, changes->most, outcome, err);
+    }
+    pp_arena_finish(&scratch);
+    model_finish(&model);
+    return works;
 }

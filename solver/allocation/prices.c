@@ -17,17 +17,29 @@ struct prices prices_read(const struct pp_case *c, const struct people *people)
     };
 }
 
+int64_t prices_travel(const struct prices *prices, int32_t family, int32_t practitioner)
+{
+    return (int64_t)prices->weight_travel * pp_travel_load(prices->c.service, family, practitioner);
+}
+
+int64_t prices_preferred(const struct prices *prices, int32_t family, int32_t practitioner)
+{
+    return (int64_t)prices->weight_preferred *
+           people_lacks(prices->people, family, practitioner, PP_PREFERRED);
+}
+
+int64_t prices_language(const struct prices *prices, int32_t family, int32_t practitioner)
+{
+    int32_t language = prices->c.service->families[family].language;
+    bool foreign = language != PP_NONE && !people_holds(prices->people, practitioner, language);
+    return foreign ? prices->weight_language : 0;
+}
+
 int64_t prices_ground(const struct prices *prices, int32_t family, int32_t practitioner)
 {
-    const struct pp_service *service = prices->c.service;
-    int32_t language = service->families[family].language;
-    int64_t cost = (int64_t)prices->weight_travel * pp_travel_load(service, family, practitioner);
-    cost += (int64_t)prices->weight_preferred *
-            people_lacks(prices->people, family, practitioner, PP_PREFERRED);
-    if (language != PP_NONE && !people_holds(prices->people, practitioner, language)) {
-        cost += prices->weight_language;
-    }
-    return cost;
+    return prices_travel(prices, family, practitioner) +
+           prices_preferred(prices, family, practitioner) +
+           prices_language(prices, family, practitioner);
 }
 
 int64_t prices_handover(const struct prices *prices, int32_t family, int32_t practitioner)

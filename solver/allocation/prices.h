@@ -16,7 +16,12 @@ struct prices {
 
 struct prices prices_read(const struct pp_case *c, const struct people *people);
 
-/** Travel, preferred skills and language: what does not depend on who was there before. */
+/** Each by its rule; none depends on who was there before. */
+int64_t prices_travel(const struct prices *prices, int32_t family, int32_t practitioner);
+int64_t prices_preferred(const struct prices *prices, int32_t family, int32_t practitioner);
+int64_t prices_language(const struct prices *prices, int32_t family, int32_t practitioner);
+
+/** The sum of these three. */
 int64_t prices_ground(const struct prices *prices, int32_t family, int32_t practitioner);
 
 /** Continuity: 0 for whoever has the family until now, or when nobody has. */
