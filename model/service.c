@@ -98,8 +98,7 @@ int32_t pp_travel_minutes(const struct pp_service *service, int32_t from, int32_
     return service->minutes_between[(size_t)from * (size_t)service->n_patches + (size_t)to];
 }
 
-/* How far a pod is from a patch; unknown ways come last, those of another hub behind them. */
-static int64_t remoteness(const struct pp_service *service, int32_t pod, int32_t patch)
+int64_t pp_pod_distance(const struct pp_service *service, int32_t pod, int32_t patch)
 {
     const int64_t unknown = INT32_MAX;
     int32_t minutes = pp_travel_minutes(service, service->pods[pod].patch, patch);
@@ -116,7 +115,7 @@ int32_t pp_nearest_pod(const struct pp_service *service, int32_t family)
     uint64_t least_hash = 0;
     for (int32_t pod = 0; pod < service->n_pods; pod++) {
         const char *key = service->pods[pod].pod;
-        int64_t far = remoteness(service, pod, service->families[family].patch);
+        int64_t far = pp_pod_distance(service, pod, service->families[family].patch);
         uint64_t hash = pp_hash(0, key, strlen(key));
         if (nearest == PP_NONE || far < least || (far == least && hash < least_hash)) {
             nearest = pod;

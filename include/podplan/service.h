@@ -442,6 +442,9 @@ bool pp_on_leave(const struct pp_service *service, int32_t practitioner, pp_day 
 /** Minutes one way between two patches; PP_UNKNOWN when either is PP_NONE or nobody said. */
 int32_t pp_travel_minutes(const struct pp_service *service, int32_t from, int32_t to);
 
+/** Minutes from a pod to a patch; unknown ways come last, those of another hub behind them. */
+int64_t pp_pod_distance(const struct pp_service *service, int32_t pod, int32_t patch);
+
 /**
  * The pod nearest to a family's patch; where nobody said how far, one of the same hub; ties by
  * smaller hash of the key; PP_NONE without pods.

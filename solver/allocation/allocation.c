@@ -51,25 +51,16 @@ static enum pp_solve_status status_of(const struct pp_info *info, int32_t left, 
     return stopped ? PP_STOPPED : PP_FEASIBLE;
 }
 
-/* The canonical order of practitioners, by which consultants settle ties. */
-static const int32_t *order_people(struct engine *engine)
-{
-    const struct pp_service *service = engine->c.service;
-    int32_t *families = PP_NEW(&engine->arena, int32_t, service->n_families);
-    int32_t *people = PP_NEW(&engine->arena, int32_t, service->n_practitioners);
-    signature_order(&engine->c, engine->settings->seed, families, people);
-    return people;
-}
-
 /* Everything but the search, which is done. */
 static bool write_plan(struct engine *engine, const struct outcome *outcome, struct pp_plan *plan,
                        struct pp_err *err)
 {
     struct consultants_cost oversight;
-    const int32_t *order = order_people(engine); // before the placements, which are no attributes
+    struct signature order = // before the placements, which are no attributes
+        signature_read(&engine->c, engine->settings->seed, &engine->arena);
     write_placements(engine, outcome, plan);
-    if (!consultants_choose(&engine->c, order, plan, &oversight, err) ||
-        !shortfalls_name(&engine->c, plan, err)) {
+    if (!consultants_choose(&engine->c, &order, plan, &oversight, err) ||
+        !shortfalls_name(&engine->c, &order, plan, err)) {
         return false;
     }
     struct pp_info *info = &plan->info[PP_ALLOCATION];

@@ -22,7 +22,8 @@ struct oversight {
     const struct pp_service *service;
     struct pp_plan *plan;
     struct people people;
-    const int32_t *order; ///< practitioners in canonical order
+    const struct signature *by;
+    int32_t *rank_of_pod; ///< place in the canonical order
     int32_t *span;        ///< [practitioner]: may oversee so many; 0: oversees nobody
     int32_t *overseen;    ///< [practitioner]: in post and given already
     int32_t *waiting;     ///< practitioners who need one, in canonical order
@@ -86,7 +87,7 @@ static void keep_before(struct oversight *o, const struct pp_plan *before)
 static int32_t group_of(const struct oversight *o, int32_t person)
 {
     int32_t pod = o->service->practitioners[person].pod;
-    int32_t place = pod == PP_NONE ? o->service->n_pods : pod;
+    int32_t place = pod == PP_NONE ? o->service->n_pods : o->rank_of_pod[pod];
     return 2 * place + (o->people.list[person].load.families > 0 ? 0 : 1);
 }
 
@@ -95,7 +96,7 @@ static void list_waiting(struct oversight *o)
 {
     o->n_waiting = 0;
     for (int32_t i = 0; i < o->service->n_practitioners; i++) {
-        int32_t person = o->order[i];
+        int32_t person = o->by->practitioners[i];
         if (o->people.list[person].holds_cases && o->span[person] == 0 &&
             o->plan->consultants[person] == PP_NONE) {
             o->waiting[o->n_waiting++] = person;
@@ -106,8 +107,8 @@ static void list_waiting(struct oversight *o)
 static void list_consultants(struct oversight *o)
 {
     for (int32_t i = 0; i < o->service->n_practitioners; i++) {
-        if (o->overseen[o->order[i]] < o->span[o->order[i]]) {
-            o->consultants[o->n_consultants++] = o->order[i];
+        if (o->overseen[o->by->practitioners[i]] < o->span[o->by->practitioners[i]]) {
+            o->consultants[o->n_consultants++] = o->by->practitioners[i];
         }
     }
     o->n_groups = 2 * (o->service->n_pods + 1);
@@ -170,7 +171,7 @@ static bool add_rows(const struct oversight *o, struct lp *lp, struct pp_err *er
 static bool add_pairs(const struct oversight *o, struct lp *lp, struct pp_err *err)
 {
     for (int32_t g = 0; g < o->n_groups; g++) {
-        int32_t pod = g / 2 < o->service->n_pods ? g / 2 : PP_NONE;
+        int32_t pod = g / 2 < o->service->n_pods ? o->by->pods[g / 2] : PP_NONE;
         for (int32_t c = 0; c < o->n_consultants; c++) {
             struct lp_line column = {distance(o->service, pod, o->consultants[c]),
                                      0,
@@ -246,10 +247,12 @@ static bool solve(struct oversight *o, struct pp_err *err)
 /* ---- What does not fit ---- */
 
 /* The role whose consultants oversee most; PP_NONE: no role oversees anybody. */
-static int32_t widest_role(const struct pp_service *service)
+static int32_t widest_role(const struct oversight *o)
 {
+    const struct pp_service *service = o->service;
     int32_t best = PP_NONE;
-    for (int32_t role = 0; role < service->n_roles; role++) {
+    for (int32_t i = 0; i < service->n_roles; i++) {
+        int32_t role = o->by->roles[i];
         int32_t span = service->roles[role].span;
         if (span != PP_UNKNOWN && span > 0 &&
             (best == PP_NONE || span > service->roles[best].span)) {
@@ -261,7 +264,7 @@ static int32_t widest_role(const struct pp_service *service)
 
 static void say_remedy(const struct oversight *o, int64_t people, struct pp_buf *out)
 {
-    int32_t role = widest_role(o->service);
+    int32_t role = widest_role(o);
     if (role == PP_NONE) { // everybody's span is 0
         return;
     }
@@ -340,10 +343,19 @@ static struct consultants_cost count_cost(struct oversight *o)
     return (struct consultants_cost){price * (stretched + unseen), price * stretched};
 }
 
-bool consultants_choose(const struct pp_case *c, const int32_t *practitioners, struct pp_plan *plan,
-                        struct consultants_cost *cost, struct pp_err *err)
+static void rank_pods(struct oversight *o)
 {
-    struct oversight o = {.service = c->service, .plan = plan, .order = practitioners};
+    o->rank_of_pod = PP_NEW(&o->arena, int32_t, o->service->n_pods);
+    for (int32_t i = 0; i < o->service->n_pods; i++) {
+        o->rank_of_pod[o->by->pods[i]] = i;
+    }
+}
+
+bool consultants_choose(const struct pp_case *c, const struct signature *order,
+                        struct pp_plan *plan, struct consultants_cost *cost, struct pp_err *err)
+{
+    struct oversight o = {.service = c->service, .plan = plan, .by = order};
+    rank_pods(&o);
     plan->n_consultants = c->service->n_practitioners;
     plan->consultants = PP_NEW(&plan->arena, int32_t, plan->n_consultants);
     o.people = people_read(c->service, plan, &o.arena);

@@ -17,7 +17,7 @@
 #ifndef ALLOCATION_CONSULTANTS_H
 #define ALLOCATION_CONSULTANTS_H
 
-#include <podplan/rules.h>
+#include "signature.h"
 
 /** What the rule consultant_span costs, in minutes a week. */
 struct consultants_cost {
@@ -27,9 +27,9 @@ struct consultants_cost {
 
 /**
  * Fills plan->consultants, whose placements must be there already, and names shortfalls.
- * `practitioners`: rows in canonical order.  False: GLPK failed.
+ * `order` settles ties.  False: GLPK failed.
  */
-bool consultants_choose(const struct pp_case *c, const int32_t *practitioners, struct pp_plan *plan,
-                        struct consultants_cost *cost, struct pp_err *err);
+bool consultants_choose(const struct pp_case *c, const struct signature *order,
+                        struct pp_plan *plan, struct consultants_cost *cost, struct pp_err *err);
 
 #endif

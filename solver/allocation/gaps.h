@@ -5,11 +5,13 @@
 
 #include "packing.h"
 #include "people.h"
+#include "signature.h"
 
 struct gaps {
     struct pp_arena arena;
     const struct pp_service *service;
     struct pp_plan *plan;
+    const struct signature *order; ///< settles ties
     struct people people;
     struct pp_load *load;  ///< [family]
     int32_t *pod;          ///< [family]: where it lives; PP_NONE

@@ -174,9 +174,9 @@ bool model_build(struct model *model, const struct pp_case *c, uint64_t seed,
 {
     const struct pp_service *service = c->service;
     *model = (struct model){.c = *c, .fixed = terms->fixed};
-    model->order = PP_NEW(&model->arena, int32_t, service->n_practitioners);
-    model->family = PP_NEW(&model->arena, int32_t, service->n_families);
-    signature_order(c, seed, model->family, model->order);
+    struct signature signature = signature_read(c, seed, &model->arena);
+    model->order = signature.practitioners;
+    model->family = signature.families;
     part_fixed(model);
     model->people = people_read(service, c->plan, &model->arena);
     model->prices = prices_read(c, &model->people);

@@ -7,8 +7,6 @@
 #include "packing.h"
 #include "words.h"
 
-#include <string.h>
-
 enum {
     MOST_NAMES = 5 ///< in one sentence
 };
@@ -44,7 +42,8 @@ static void read_people(struct gaps *gaps, struct skill_scope *scope)
     const struct pp_service *service = gaps->service;
     scope->others = PP_NEW(&gaps->arena, int32_t, service->n_practitioners);
     scope->packing = gaps_families(gaps, scope->needs, service->n_practitioners);
-    for (int32_t i = 0; i < service->n_practitioners; i++) {
+    for (int32_t place = 0; place < service->n_practitioners; place++) {
+        int32_t i = gaps->order->practitioners[place];
         if (!gaps_holds(gaps, i)) {
             continue;
         }
@@ -57,18 +56,14 @@ static void read_people(struct gaps *gaps, struct skill_scope *scope)
     }
 }
 
-/* Who would be trained first: larger caseloads; ties by key, which only the sentence shows. */
+/* Who would be trained first: larger caseloads. */
 static bool comes_before(const struct gaps *gaps, int32_t a, int32_t b)
 {
     struct pp_capacity x = gaps->people.list[a].capacity, y = gaps->people.list[b].capacity;
     if (x.families != y.families) {
         return x.families > y.families;
     }
-    if (x.children != y.children) {
-        return x.children > y.children;
-    }
-    return strcmp(gaps->service->practitioners[a].practitioner,
-                  gaps->service->practitioners[b].practitioner) < 0;
+    return x.children > y.children;
 }
 
 static int32_t take_first(const struct gaps *gaps, struct skill_scope *scope)
@@ -78,7 +73,10 @@ static int32_t take_first(const struct gaps *gaps, struct skill_scope *scope)
         best = comes_before(gaps, scope->others[i], scope->others[best]) ? i : best;
     }
     int32_t person = scope->others[best];
-    scope->others[best] = scope->others[--scope->n_others];
+    scope->n_others--;
+    for (int32_t i = best; i < scope->n_others; i++) { // the others stay in canonical order
+        scope->others[i] = scope->others[i + 1];
+    }
     return person;
 }
 

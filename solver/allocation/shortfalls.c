@@ -5,11 +5,9 @@
 #include "gaps.h"
 #include "words.h"
 
-#include <string.h>
-
 /* ---- Reading ---- */
 
-/* The role that most people who hold cases have; ties: larger caps, then the key. */
+/* The role that most people who hold cases have; ties: larger caps. */
 static bool is_larger_role(const struct pp_service *service, const int32_t *count, int32_t a,
                            int32_t b)
 {
@@ -20,10 +18,7 @@ static bool is_larger_role(const struct pp_service *service, const int32_t *coun
     if (x->family_cap != y->family_cap) {
         return x->family_cap > y->family_cap;
     }
-    if (x->child_cap != y->child_cap) {
-        return x->child_cap > y->child_cap;
-    }
-    return strcmp(x->role, y->role) < 0;
+    return x->child_cap > y->child_cap;
 }
 
 static int32_t find_largest_role(struct gaps *gaps)
@@ -34,7 +29,8 @@ static int32_t find_largest_role(struct gaps *gaps)
     for (int32_t i = 0; i < service->n_practitioners; i++) {
         count[service->practitioners[i].role] += gaps_holds(gaps, i);
     }
-    for (int32_t role = 0; role < service->n_roles; role++) {
+    for (int32_t i = 0; i < service->n_roles; i++) {
+        int32_t role = gaps->order->roles[i];
         if (service->roles[role].family_cap != PP_UNKNOWN &&
             (best == PP_NONE || is_larger_role(service, count, role, best))) {
             best = role;
@@ -73,6 +69,25 @@ static bool is_cap(const struct gaps *gaps, int32_t rule)
            rule == gaps->people.point_cap;
 }
 
+/* As pp_family_pod, but of pods equally near the canonical order decides, not a name. */
+static int32_t pod_of(const struct gaps *gaps, int32_t family)
+{
+    const struct pp_service *service = gaps->service;
+    const struct pp_family *row = &service->families[family];
+    if (row->practitioner != PP_NONE && service->practitioners[row->practitioner].pod != PP_NONE) {
+        return service->practitioners[row->practitioner].pod;
+    }
+    int32_t nearest = PP_NONE;
+    for (int32_t i = 0; i < service->n_pods; i++) {
+        int32_t pod = gaps->order->pods[i];
+        if (nearest == PP_NONE || pp_pod_distance(service, pod, row->patch) <
+                                      pp_pod_distance(service, nearest, row->patch)) {
+            nearest = pod;
+        }
+    }
+    return nearest;
+}
+
 static void read_families(struct gaps *gaps)
 {
     const struct pp_service *service = gaps->service;
@@ -82,7 +97,7 @@ static void read_families(struct gaps *gaps)
     for (int32_t family = 0; family < service->n_families; family++) {
         const struct pp_placement *placement = &gaps->plan->placements[family];
         gaps->load[family] = pp_family_load(service, family, service->settings.cases_from);
-        gaps->pod[family] = pp_family_pod(service, family);
+        gaps->pod[family] = pod_of(gaps, family);
         gaps->too_large[family] = is_too_large(gaps, family);
         gaps->unplaced_caps += placement->practitioner == PP_NONE && !gaps->too_large[family] &&
                                is_cap(gaps, placement->rule);
@@ -184,9 +199,10 @@ static void name_too_large(struct gaps *gaps, int32_t family)
              &sentence, &remedy);
 }
 
-bool shortfalls_name(const struct pp_case *c, struct pp_plan *plan, struct pp_err *err)
+bool shortfalls_name(const struct pp_case *c, const struct signature *order, struct pp_plan *plan,
+                     struct pp_err *err)
 {
-    struct gaps gaps = {.service = c->service, .plan = plan};
+    struct gaps gaps = {.service = c->service, .plan = plan, .order = order};
     gaps.people = people_read(c->service, plan, &gaps.arena);
     gaps.largest_role = find_largest_role(&gaps);
     read_families(&gaps);

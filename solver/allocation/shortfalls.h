@@ -21,9 +21,13 @@
 #ifndef ALLOCATION_SHORTFALLS_H
 #define ALLOCATION_SHORTFALLS_H
 
-#include <podplan/rules.h>
+#include "signature.h"
 
-/** Adds the shortfalls of caps, skills and training to the plan, whose placements are there. */
-bool shortfalls_name(const struct pp_case *c, struct pp_plan *plan, struct pp_err *err);
+/**
+ * Adds the shortfalls of caps, skills and training to the plan, whose placements are there; `order`
+ * settles ties.
+ */
+bool shortfalls_name(const struct pp_case *c, const struct signature *order, struct pp_plan *plan,
+                     struct pp_err *err);
 
 #endif

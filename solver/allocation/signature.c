@@ -1,293 +1,274 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Colour refinement over the graph of the service: nodes are rows of the tables below, edges say
- * how two rows are related.  No key and no name is read until nothing else is left.
+ * The graph of the service, by the table of tables: a row that others name is a node, its values
+ * are its colour, its references are edges.  A row that nobody names is folded away: with one
+ * reference it is one more value of the row it names, with two an edge between them.  No key and no
+ * name is read until nothing else is left.
  */
 #include "signature.h"
 
-#include <podplan/rng.h>
+#include "partition.h"
 
+#include <podplan/rng.h>
+#include <podplan/schema.h>
+
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Tables that the allocation reads. */
+static const enum pp_table_id tables[] = {
+    PP_TABLE_hubs,          PP_TABLE_patches,  PP_TABLE_travel,
+    PP_TABLE_pods,          PP_TABLE_roles,    PP_TABLE_skills,
+    PP_TABLE_practitioners, PP_TABLE_families, PP_TABLE_practitioner_skills,
+    PP_TABLE_reductions,    PP_TABLE_needs,    PP_TABLE_children,
+    PP_TABLE_conflicts,     PP_TABLE_courses,  PP_TABLE_core_training,
+};
+
 enum {
-    ROUNDS = 4
-};
-
-/* Tables whose rows are nodes, in this order. */
-enum kind {
-    HUB,
-    PATCH,
-    POD,
-    ROLE,
-    SKILL,
-    PRACTITIONER,
-    FAMILY,
-    KINDS
-};
-
-/* What an edge means; part of what both ends see. */
-enum relation {
-    LIES_IN = 1,
-    BASED_AT,
-    LIVES_AT,
-    TRAVELS,
-    WORKS_AS,
-    MEMBER_OF,
-    OVERSEEN_BY,
-    HOLDS,
-    LEARNS,
-    CORE,
-    SPEAKS,
-    NEEDS,
-    WITH,
-    WAS_WITH,
-    CONFLICTS
-};
-
-struct edge {
-    int32_t from, to;
-    uint64_t label;
+    N_TABLES = sizeof(tables) / sizeof(tables[0]),
+    LEARNS = PP_TABLE_COUNT, ///< edges that come from plans, beside those of tables
+    WAS_WITH
 };
 
 struct graph {
     struct pp_arena arena;
-    int32_t first[KINDS]; ///< node of the first row of each kind
+    const struct pp_service *service;
+    uint64_t seed;
+    int32_t first[PP_TABLE_COUNT]; ///< node of the first row; PP_NONE: its rows are no nodes
     int32_t n_nodes;
-    uint64_t *colour, *sum; ///< [node]
-    struct edge *edges;
+    uint64_t *colour;
+    uint64_t *hash; ///< [node]: of its key
+    const char **key;
+    struct partition_edge *edges;
     int32_t n_edges, capacity;
 };
 
 static uint64_t mix(uint64_t a, uint64_t b)
 {
-    struct pp_rng rng = {a * 0x9e3779b97f4a7c15u + b};
+    struct pp_rng rng = {a * 0x9e3779b97f4a7c15U + b};
     return pp_rng_next(&rng);
 }
 
-static void add_edge(struct graph *g, enum kind a, int32_t from, enum kind b, int32_t to,
-                     enum relation relation, int64_t label)
+static void add_edge(struct graph *g, int32_t from, int32_t to, uint64_t label)
 {
-    if (from == PP_NONE || to == PP_NONE) {
-        return;
-    }
     g->edges =
         pp_arena_grow(&g->arena, g->edges, &g->capacity, g->n_edges + 1, sizeof(g->edges[0]));
-    g->edges[g->n_edges++] = (struct edge){g->first[a] + from, g->first[b] + to,
-                                           mix((uint64_t)relation, (uint64_t)label)};
+    g->edges[g->n_edges++] = (struct partition_edge){from, to, mix(g->seed, label)};
 }
 
-static void add_colour(struct graph *g, enum kind kind, int32_t row, int64_t value)
+static int32_t node_of(const struct graph *g, enum pp_table_id table, int64_t row)
 {
-    g->colour[g->first[kind] + row] = mix(g->colour[g->first[kind] + row], (uint64_t)value);
-}
-
-/* For attributes of which a row has several: the order of adding leaves no trace. */
-static void add_to_sum(struct graph *g, enum kind kind, int32_t row, uint64_t value)
-{
-    g->sum[g->first[kind] + row] += value;
+    return row == PP_NONE || g->first[table] == PP_NONE ? PP_NONE : g->first[table] + (int32_t)row;
 }
 
 /* ---- The graph ---- */
 
-static void create_nodes(struct graph *g, const struct pp_service *s)
+static bool is_named(enum pp_table_id id)
 {
-    const int32_t counts[KINDS] = {s->n_hubs,   s->n_patches,       s->n_pods,    s->n_roles,
-                                   s->n_skills, s->n_practitioners, s->n_families};
-    for (int kind = 0; kind < KINDS; kind++) {
-        g->first[kind] = g->n_nodes;
-        g->n_nodes += counts[kind];
+    for (int32_t t = 0; t < N_TABLES; t++) {
+        const struct pp_table *table = pp_table(tables[t]);
+        for (int32_t c = 0; c < table->n_columns; c++) {
+            if (table->columns[c].type == PP_T_REF && table->columns[c].ref == id) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void create_nodes(struct graph *g)
+{
+    for (int32_t t = 0; t < PP_TABLE_COUNT; t++) {
+        g->first[t] = PP_NONE;
+    }
+    for (int32_t t = 0; t < N_TABLES; t++) {
+        if (is_named(tables[t])) {
+            g->first[tables[t]] = g->n_nodes;
+            g->n_nodes += pp_table_count(g->service, pp_table(tables[t]));
+        }
     }
     g->colour = PP_NEW(&g->arena, uint64_t, g->n_nodes);
-    g->sum = PP_NEW(&g->arena, uint64_t, g->n_nodes);
-    for (int kind = 0; kind < KINDS; kind++) {
-        for (int32_t row = 0; row < counts[kind]; row++) {
-            add_colour(g, (enum kind)kind, row, kind + 1);
+    g->hash = PP_NEW(&g->arena, uint64_t, g->n_nodes);
+    g->key = PP_NEW(&g->arena, const char *, g->n_nodes);
+}
+
+static bool is_value(enum pp_type type)
+{
+    return type != PP_T_KEY && type != PP_T_TEXT && type != PP_T_NAME && type != PP_T_REF;
+}
+
+static uint64_t values_of(const struct graph *g, const struct pp_table *table, int32_t row)
+{
+    uint64_t values = mix(g->seed, (uint64_t)table->id);
+    for (int32_t c = 0; c < table->n_columns; c++) {
+        if (is_value(table->columns[c].type)) {
+            values = mix(values, (uint64_t)pp_cell_value(g->service, table, row, c));
+        }
+    }
+    return values;
+}
+
+/* The nodes that a row names, and by which columns; returns how many. */
+static int32_t named_by(const struct graph *g, const struct pp_table *table, int32_t row,
+                        int32_t *nodes, uint64_t *columns)
+{
+    int32_t count = 0;
+    for (int32_t c = 0; c < table->n_columns; c++) {
+        if (table->columns[c].type == PP_T_REF) {
+            int64_t other = pp_cell_value(g->service, table, row, c);
+            nodes[count] = node_of(g, table->columns[c].ref, other);
+            columns[count] = mix((uint64_t)table->id, (uint64_t)c);
+            count += nodes[count] != PP_NONE;
+        }
+    }
+    return count;
+}
+
+static void add_row(struct graph *g, const struct pp_table *table, int32_t row)
+{
+    enum {
+        MOST_REFERENCES = 32
+    };
+    assert(table->n_columns <= MOST_REFERENCES);
+    int32_t nodes[MOST_REFERENCES], own = node_of(g, table->id, row);
+    uint64_t columns[MOST_REFERENCES], values = values_of(g, table, row);
+    int32_t count = named_by(g, table, row, nodes, columns);
+    if (own != PP_NONE) {
+        g->colour[own] += values;
+        g->key[own] = pp_row_key(g->service, table->id, row);
+        g->hash[own] = pp_hash(g->seed | 1, g->key[own], strlen(g->key[own]));
+        for (int32_t i = 0; i < count; i++) {
+            add_edge(g, own, nodes[i], columns[i]);
+        }
+    } else if (count == 1) {
+        g->colour[nodes[0]] += mix(values, columns[0]); // a sum: the order leaves no trace
+    } else {
+        for (int32_t i = 1; i < count; i++) {
+            add_edge(g, nodes[0], nodes[i], mix(values, columns[i]));
         }
     }
 }
 
-static void add_places(struct graph *g, const struct pp_service *s)
+static void add_seats(struct graph *g, const struct pp_plan *plan)
 {
-    for (int32_t i = 0; i < s->n_patches; i++) {
-        add_edge(g, PATCH, i, HUB, s->patches[i].hub, LIES_IN, 0);
-    }
-    for (int32_t i = 0; i < s->n_travel; i++) {
-        const struct pp_travel *way = &s->travel[i];
-        add_edge(g, PATCH, way->from_patch, PATCH, way->to_patch, TRAVELS, way->minutes);
-    }
-    for (int32_t i = 0; i < s->n_pods; i++) {
-        add_edge(g, POD, i, HUB, s->pods[i].hub, LIES_IN, 0);
-        add_edge(g, POD, i, PATCH, s->pods[i].patch, BASED_AT, 0);
-    }
-}
-
-static void add_roles_and_skills(struct graph *g, const struct pp_service *s)
-{
-    for (int32_t i = 0; i < s->n_roles; i++) {
-        const struct pp_role *role = &s->roles[i];
-        add_colour(g, ROLE, i, role->family_cap);
-        add_colour(g, ROLE, i, role->child_cap);
-        add_colour(g, ROLE, i, role->point_cap);
-        add_colour(g, ROLE, i, role->span);
-        add_colour(g, ROLE, i, role->on_call_tier);
-    }
-    for (int32_t i = 0; i < s->n_skills; i++) {
-        add_colour(g, SKILL, i, s->skills[i].kind);
-    }
-    for (int32_t i = 0; i < s->n_core_training; i++) {
-        const struct pp_core_training *core = &s->core_training[i];
-        add_edge(g, ROLE, core->role, SKILL, s->courses[core->course].skill, CORE, 0);
-    }
-}
-
-static void add_practitioners(struct graph *g, const struct pp_case *c)
-{
-    const struct pp_service *s = c->service;
-    for (int32_t i = 0; i < s->n_practitioners; i++) {
-        const struct pp_practitioner *person = &s->practitioners[i];
-        add_colour(g, PRACTITIONER, i, person->fte);
-        add_colour(g, PRACTITIONER, i, person->contract);
-        add_colour(g, PRACTITIONER, i, person->start);
-        add_colour(g, PRACTITIONER, i, person->end);
-        add_edge(g, PRACTITIONER, i, ROLE, person->role, WORKS_AS, 0);
-        add_edge(g, PRACTITIONER, i, POD, person->pod, MEMBER_OF, 0);
-        add_edge(g, PRACTITIONER, i, PATCH, person->home_patch, LIVES_AT, 0);
-        add_edge(g, PRACTITIONER, i, PRACTITIONER, person->consultant, OVERSEEN_BY, 0);
-    }
-    for (int32_t i = 0; i < s->n_practitioner_skills; i++) {
-        const struct pp_held_skill *held = &s->practitioner_skills[i];
-        add_edge(g, PRACTITIONER, held->practitioner, SKILL, held->skill, HOLDS, held->expiry);
-    }
-    for (int32_t i = 0; i < s->n_reductions; i++) {
-        const struct pp_reduction *cut = &s->reductions[i];
-        uint64_t span = mix((uint64_t)cut->from, (uint64_t)cut->to);
-        add_to_sum(g, PRACTITIONER, cut->practitioner, mix(span, (uint64_t)cut->percent));
-    }
-    for (int32_t i = 0; c->plan != NULL && i < c->plan->n_seats; i++) {
-        const struct pp_session *session = &s->sessions[c->plan->seats[i].session];
-        add_edge(g, PRACTITIONER, c->plan->seats[i].practitioner, SKILL,
-                 s->courses[session->course].skill, LEARNS, session->date);
-    }
-}
-
-static void add_families(struct graph *g, const struct pp_case *c)
-{
-    const struct pp_service *s = c->service;
-    for (int32_t i = 0; i < s->n_families; i++) {
-        const struct pp_family *family = &s->families[i];
-        add_colour(g, FAMILY, i, family->since);
-        add_edge(g, FAMILY, i, PATCH, family->patch, LIVES_AT, 0);
-        add_edge(g, FAMILY, i, SKILL, family->language, SPEAKS, 0);
-        add_edge(g, FAMILY, i, PRACTITIONER, family->practitioner, WITH, 0);
-    }
-    for (int32_t i = 0; i < s->n_needs; i++) {
-        const struct pp_need *need = &s->needs[i];
-        add_edge(g, FAMILY, need->family, SKILL, need->skill, NEEDS, need->strength);
-    }
-    for (int32_t i = 0; i < s->n_children; i++) {
-        const struct pp_child *child = &s->children[i];
-        add_to_sum(g, FAMILY, child->family,
-                   mix((uint64_t)child->status + 1, (uint64_t)child->complexity));
-    }
-    for (int32_t i = 0; i < s->n_conflicts; i++) {
-        const struct pp_conflict *conflict = &s->conflicts[i];
-        add_edge(g, FAMILY, conflict->family, PRACTITIONER, conflict->practitioner, CONFLICTS, 0);
+    for (int32_t i = 0; plan != NULL && i < plan->n_seats; i++) {
+        const struct pp_session *session = &g->service->sessions[plan->seats[i].session];
+        int32_t skill = g->service->courses[session->course].skill;
+        add_edge(g, node_of(g, PP_TABLE_practitioners, plan->seats[i].practitioner),
+                 node_of(g, PP_TABLE_skills, skill), mix(LEARNS, (uint64_t)session->date));
     }
 }
 
 static void add_before(struct graph *g, const struct pp_case *c)
 {
     for (int32_t i = 0; i < c->service->n_families; i++) {
-        add_edge(g, FAMILY, i, PRACTITIONER, pp_holder_before(c, i), WAS_WITH, 0);
+        int32_t person = node_of(g, PP_TABLE_practitioners, pp_holder_before(c, i));
+        if (person != PP_NONE) {
+            add_edge(g, node_of(g, PP_TABLE_families, i), person, WAS_WITH);
+        }
     }
 }
 
-/* Each node takes in the sum of what it sees of its neighbours. */
-static void refine(struct graph *g)
+static void read_graph(struct graph *g, const struct pp_case *c)
 {
-    for (int32_t i = 0; i < g->n_edges; i++) {
-        const struct edge *edge = &g->edges[i];
-        g->sum[edge->from] += mix(edge->label, g->colour[edge->to]);
-        g->sum[edge->to] += mix(edge->label + 1, g->colour[edge->from]);
+    create_nodes(g);
+    for (int32_t t = 0; t < N_TABLES; t++) {
+        const struct pp_table *table = pp_table(tables[t]);
+        for (int32_t row = 0; row < pp_table_count(g->service, table); row++) {
+            add_row(g, table, row);
+        }
     }
-    for (int32_t node = 0; node < g->n_nodes; node++) {
-        g->colour[node] = mix(g->colour[node], g->sum[node]);
-        g->sum[node] = 0;
-    }
+    add_seats(g, c->plan);
 }
 
-/* The colours after some rounds; owned by the graph. */
-static const uint64_t *colours(struct graph *g)
+/* ---- Nodes that refinement does not tell apart ---- */
+
+static bool comes_before(const struct graph *g, int32_t a, int32_t b)
 {
-    for (int round = 0; round < ROUNDS; round++) {
-        refine(g);
+    return g->hash[a] != g->hash[b] ? g->hash[a] < g->hash[b] : strcmp(g->key[a], g->key[b]) < 0;
+}
+
+static int compare_by_key(const void *left, const void *right, void *user)
+{
+    return comes_before(user, *(const int32_t *)left, *(const int32_t *)right) ? -1 : 1;
+}
+
+/*
+ * Settles the cell that begins at `first`: the first of its nodes by key gets, with its twins, a
+ * cell of its own, and the rest is refined.  Returns how many they are.
+ */
+static int32_t settle(struct graph *g, struct partition *p, int32_t first, int32_t *twins)
+{
+    int32_t length = p->length[first], chosen = p->order[first], count = 0;
+    for (int32_t i = first + 1; i < first + length; i++) {
+        chosen = comes_before(g, p->order[i], chosen) ? p->order[i] : chosen;
     }
-    return pp_arena_copy(&g->arena, g->colour, (size_t)g->n_nodes * sizeof(g->colour[0]));
+    for (int32_t i = first; i < first + length; i++) {
+        if (p->twin[p->order[i]] == p->twin[chosen]) {
+            twins[count++] = p->order[i];
+        }
+    }
+    if (count < length) {
+        partition_part(p, twins, count);
+        partition_refine(p);
+    }
+    qsort_r(twins, (size_t)count, sizeof(twins[0]), compare_by_key, g);
+    for (int32_t i = 0; i < count; i++) { // any order of twins is a symmetry of the service
+        p->order[first + i] = twins[i];
+        p->place[twins[i]] = first + i;
+    }
+    return count;
+}
+
+static void settle_all(struct graph *g, struct partition *p)
+{
+    int32_t *twins = PP_NEW(&g->arena, int32_t, g->n_nodes), first = 0;
+    while (first < g->n_nodes) {
+        first += p->length[first] == 1 ? 1 : settle(g, p, first, twins);
+    }
 }
 
 /* ---- The order ---- */
 
-/* The plan in force comes second: what a plan says must not move what the data says. */
-struct ranked {
-    uint64_t place[3]; ///< by the data, by the plan in force as well, by the key
-    const char *key;
-    int32_t row;
-};
-
-static int compare_ranked(const void *left, const void *right)
+static int32_t *rows_in_order(const struct graph *g, const struct partition *p,
+                              enum pp_table_id table, struct pp_arena *arena)
 {
-    const struct ranked *a = left, *b = right;
-    for (int i = 0; i < 3; i++) {
-        if (a->place[i] != b->place[i]) {
-            return a->place[i] < b->place[i] ? -1 : 1;
+    int32_t first = g->first[table], n = pp_table_count(g->service, pp_table(table)), count = 0;
+    int32_t *rows = PP_NEW(arena, int32_t, n);
+    for (int32_t i = 0; i < g->n_nodes; i++) {
+        if (p->order[i] >= first && p->order[i] < first + n) {
+            rows[count++] = p->order[i] - first;
         }
     }
-    return strcmp(a->key, b->key);
+    return rows;
 }
 
-static void sort_rows(struct ranked *ranked, int32_t count, int32_t *rows)
+/* The plan in force comes second: what a plan says must not move what the data says. */
+static void refine_by_data_then_plan(struct graph *g, const struct pp_case *c, struct partition *p)
 {
-    if (count > 0) {
-        qsort(ranked, (size_t)count, sizeof(ranked[0]), compare_ranked);
-    }
-    for (int32_t i = 0; i < count; i++) {
-        rows[i] = ranked[i].row;
-    }
+    partition_create(p, g->n_nodes, g->colour, &g->arena);
+    partition_edges(p, g->edges, g->n_edges, &g->arena);
+    partition_refine(p);
+    add_before(g, c);
+    partition_edges(p, g->edges, g->n_edges, &g->arena);
+    partition_refine(p);
 }
 
-static struct ranked rank_row(const uint64_t *of_data, const uint64_t *of_plan, int32_t row,
-                              const char *key, uint64_t seed)
+struct signature signature_read(const struct pp_case *c, uint64_t seed, struct pp_arena *arena)
 {
-    uint64_t hash = pp_hash(seed | 1, key, strlen(key));
-    return (struct ranked){{mix(of_data[row], seed), mix(of_plan[row], seed), hash}, key, row};
-}
-
-void signature_order(const struct pp_case *c, uint64_t seed, int32_t *families,
-                     int32_t *practitioners)
-{
-    const struct pp_service *s = c->service;
-    struct graph graph = {.n_nodes = 0};
-    create_nodes(&graph, s);
-    add_places(&graph, s);
-    add_roles_and_skills(&graph, s);
-    add_practitioners(&graph, c);
-    add_families(&graph, c);
-    const uint64_t *data = colours(&graph);
-    add_before(&graph, c);
-    const uint64_t *plan = colours(&graph);
-
-    int32_t first = graph.first[FAMILY];
-    struct ranked *ranked = PP_NEW(&graph.arena, struct ranked, s->n_families);
-    for (int32_t i = 0; i < s->n_families; i++) {
-        ranked[i] = rank_row(data + first, plan + first, i, s->families[i].family, seed);
-    }
-    sort_rows(ranked, s->n_families, families);
-    first = graph.first[PRACTITIONER];
-    ranked = PP_NEW(&graph.arena, struct ranked, s->n_practitioners);
-    for (int32_t i = 0; i < s->n_practitioners; i++) {
-        ranked[i] = rank_row(data + first, plan + first, i, s->practitioners[i].practitioner, seed);
-    }
-    sort_rows(ranked, s->n_practitioners, practitioners);
+    struct graph graph = {.service = c->service, .seed = seed};
+    struct partition partition;
+    read_graph(&graph, c);
+    refine_by_data_then_plan(&graph, c, &partition);
+    settle_all(&graph, &partition);
+    struct signature signature = {
+        .families = rows_in_order(&graph, &partition, PP_TABLE_families, arena),
+        .practitioners = rows_in_order(&graph, &partition, PP_TABLE_practitioners, arena),
+        .pods = rows_in_order(&graph, &partition, PP_TABLE_pods, arena),
+        .roles = rows_in_order(&graph, &partition, PP_TABLE_roles, arena),
+        .skills = rows_in_order(&graph, &partition, PP_TABLE_skills, arena),
+    };
     pp_arena_finish(&graph.arena);
+    return signature;
 }
