@@ -32,7 +32,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -244,11 +243,25 @@ static int32_t count_unplaced(const struct pp_plan *plan)
     return unplaced;
 }
 
+/* Most memory so far, in MB; rusage would count what ran before exec too. */
+static double peak_megabytes(void)
+{
+    char line[128];
+    double kilobytes = 0;
+    FILE *status = fopen("/proc/self/status", "r");
+    while (status != NULL && kilobytes <= 0 && fgets(line, sizeof(line), status) != NULL) {
+        sscanf(line, "VmHWM: %lf", &kilobytes);
+    }
+    if (status != NULL) {
+        fclose(status);
+    }
+    return kilobytes / 1024;
+}
+
 static void print_plan(const struct pp_case *c, const struct watch *watch)
 {
     const struct pp_info *info = &c->plan->info[PP_ALLOCATION];
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage); // before the measuring itself needs memory
+    double megabytes = peak_megabytes(); // before the measuring itself needs memory
     int32_t people = 0;
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
         people += pp_may_hold_cases(c->service, c->plan, person);
@@ -258,8 +271,8 @@ static void print_plan(const struct pp_case *c, const struct watch *watch)
         avoidable > 0 ? (double)(info->cost - info->bound) / (double)avoidable : 0;
     printf("%d %d %.3f %" PRId64 " %" PRId64 " %.6f %.6f %.3f %.1f %d ",
            (int)c->service->n_families, (int)people, watch->first_seconds, info->cost, info->bound,
-           gap_of(info->cost, info->bound), avoidable_gap, info->seconds,
-           (double)usage.ru_maxrss / 1024, (int)count_unplaced(c->plan));
+           gap_of(info->cost, info->bound), avoidable_gap, info->seconds, megabytes,
+           (int)count_unplaced(c->plan));
     if (watch->within_seconds < 0) {
         printf("-\n");
     } else {

@@ -1,0 +1,270 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures what allocation reaches and how fast, and writes docs/performance.md.
+
+    tests/bench/performance.py                         everything: two hours and a half
+    tests/bench/performance.py --only county --time 10 --sizes 500,1000 --page -
+
+Runs the programs that `meson compile` builds.  Of the page, only the sections that were measured
+are written anew.  Ends with 1 when an answer is refused by the judge.
+"""
+
+import argparse
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import gap_set
+import make_county
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+INTRODUCTION = """# Performance
+
+This page is written by one command, after `meson compile -C build`:
+
+```sh
+python3 tests/bench/performance.py
+```
+
+`--only gap` or `--only county` measures a part and writes its section anew; `--time`, `--seeds`, `--instances` and
+`--sizes` make it shorter; `--page -` leaves the page alone. `meson test -C build --benchmark` runs the same.
+"""
+
+
+def table(columns, rows):
+    lines = ["| " + " | ".join(str(cell) for cell in row) + " |" for row in (columns, *rows)]
+    lines.insert(1, "| --- |" + " ---: |" * (len(columns) - 1))
+    return "\n".join(lines) + "\n"
+
+
+def thousands(number):
+    return f"{number:,}"
+
+
+def count(n, one, more):
+    return f"{n} {one if n == 1 else more}"
+
+
+class Section:
+    """What is measured: its text for the page and how many answers were refused."""
+
+    def __init__(self, text, refused=0):
+        self.text, self.refused = text, refused
+
+
+# ---- The machine -----------------------------------------------------------------------------
+
+
+def processor():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        names = re.findall(r"^model name\s*:\s*(.*)$", file.read(), re.M)
+    return f"{os.cpu_count()} cores" + (f", {names[0]}" if names else "")
+
+
+def compiler(build):
+    """Which compiler made the programs, and how hard it tried."""
+    with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
+        words = json.load(file)[0]["command"].split()
+    version = subprocess.run([words[0], "--version"], capture_output=True, text=True, check=True)
+    return " ".join([version.stdout.splitlines()[0], *(w for w in words if w.startswith("-O"))])
+
+
+def machine(build):
+    return f"Machine: {processor()}; {compiler(build)}.\n"
+
+
+# ---- The benchmarks --------------------------------------------------------------------------
+
+
+def measure_gap(args):
+    """The generalised assignment benchmarks; None: there are no instances here."""
+    if not os.path.exists(os.path.join(args.instances_in, "best_known.tsv")):
+        print(f"gap: skipped, there is no {os.path.join(args.instances_in, 'best_known.tsv')}")
+        return None
+    results, refused = [], []
+    print(*gap_set.COLUMNS, sep="\t")
+    for name, n_jobs, best in gap_set.best_known(args.instances_in):
+        if re.fullmatch(args.instances, name):
+            try:
+                results.append(gap_set.Result(name, n_jobs, best, run_seeds(args, name, best)))
+                print(*results[-1].row(), sep="\t", flush=True)
+            except gap_set.Refused as what:
+                refused.append(str(what))
+                print(f"{name}: refused: {what}", flush=True)
+    if not results and not refused:
+        print(f"gap: skipped, no instance is called {args.instances}")
+        return None
+    return Section(gap_words(args, results, refused), len(refused))
+
+
+def run_seeds(args, name, best):
+    program = [os.path.join(args.build, "tests", "bench", "bench_allocate")]
+    return [gap_set.run_instance(program, os.path.join(args.instances_in, name), best, seed,
+                                 args.time, args.threads) for seed in range(1, args.seeds + 1)]
+
+
+def gap_words(args, results, refused):
+    return (f"""## Generalised assignment
+
+The same engine on public instances of the pure assignment problem (OR-Library; Yagiura), types C, D and E, as far as they
+are in `best_known.tsv`: {args.time:g} s an instance, {args.threads} threads, median of {count(args.seeds, 'seed', 'seeds')}.
+Each answer is judged by a program that shares nothing with the engine (`tests/bench/gap_set.py`): costs, capacities, and that no
+bound is above a known answer. A gap is to the best known cost; below 0 is better than it.
+
+""" + machine(args.build) + "\n" + table(gap_set.SUMMARY_COLUMNS, gap_set.summary(results)) + "\n" +
+            table(gap_set.COLUMNS, [result.row() for result in results]) +
+            "".join(f"\nRefused: {what}.\n" for what in refused))
+
+
+# ---- The county ------------------------------------------------------------------------------
+
+COUNTY = ("families", "practitioners", "first", "cost", "bound", "gap", "avoidable", "seconds",
+          "megabytes", "unplaced", "within")
+LEAVER = ("leaver", "left", "moved", "first", "seconds", "cost", "bound", "gap", "unplaced")
+
+
+def run_county(args, *options):
+    """One run of bench_county: its lines as dictionaries of numbers."""
+    program = os.path.join(args.build, "tests", "bench", "bench_county")
+    done = subprocess.run([program, *options], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(done.stderr.strip() or f"bench_county ended with {done.returncode}")
+    return [dict(zip(names, map(number, line.split())))
+            for names, line in zip((COUNTY, LEAVER), done.stdout.splitlines())]
+
+
+def number(word):
+    try:
+        return float(word) if "." in word else int(word)
+    except ValueError:
+        return word
+
+
+def measure_county(args):
+    """The made county: each size under the clock, then by rounds alone."""
+    timed, counted = [], []
+    with tempfile.TemporaryDirectory(prefix="podplan-") as folder:
+        for size in args.sizes:
+            tables, words = make_county.county(size, 1)
+            make_county.write(tables, folder)
+            print(words, flush=True)
+            leaver = ["--leaver"] if size == args.sizes[-1] else []
+            lines = run_county(args, "--time", f"{args.time:g}", *leaver, folder)
+            timed.append(lines[0])
+            counted += run_county(args, folder)
+            for line in lines + counted[-1:]:
+                print(*line.values(), flush=True)
+    return Section(county_words(args, words, timed, counted, lines[-1]))
+
+
+COUNTY_COLUMNS = ("families", "practitioners", "first plan, s", "gap is 0.3% after, s",
+                  "cost, minutes a week", "gap, %", "gap in what is avoidable, %", "seconds", "MB",
+                  "unplaced")
+GROWTH_COLUMNS = ("families", "first plan, s", "µs / n log n", "whole run, s", "µs / n log n",
+                  "gap, %")
+
+
+def county_row(run):
+    return (thousands(run["families"]), thousands(run["practitioners"]), f"{run['first']:.2f}",
+            "-" if run["within"] == "-" else f"{run['within']:.1f}", thousands(run["cost"]),
+            f"{100 * run['gap']:.3f}", f"{100 * run['avoidable']:.2f}", f"{run['seconds']:.1f}",
+            f"{run['megabytes']:.0f}", run["unplaced"])
+
+
+def growth_row(run):
+    """Seconds, and microseconds for each unit of n log2 n."""
+    unit = run["families"] * math.log2(run["families"]) / 1e6
+    return (thousands(run["families"]), f"{run['first']:.3f}", f"{run['first'] / unit:.1f}",
+            f"{run['seconds']:.2f}", f"{run['seconds'] / unit:.0f}", f"{100 * run['gap']:.3f}")
+
+
+def county_words(args, words, timed, counted, leaver):
+    return (f"""## A made county
+
+`tests/bench/make_county.py` makes up a county of any size, with every rule of allocation in force. The largest here:
+{words}.
+
+**What is reached** in {args.time:g} s. The bound is proved: no allocation costs less. The gap is measured against all minutes, then
+against those that somebody could avoid: without the sum of every family's cheapest practitioner, which is mostly travel. Each plan is
+judged by the table of rules.
+
+""" + machine(args.build) + "\n" + table(COUNTY_COLUMNS, map(county_row, timed)) + f"""
+**Somebody leaves** the largest county: {leaver['leaver']}, who has {count(leaver['left'], 'family', 'families')}. Planning again from that plan, by rounds alone, takes {leaver['seconds']:.2f} s,
+{leaver['first']:.2f} s to the first plan; {count(leaver['moved'], 'family moves', 'families move')}, {leaver['unplaced']} are left without a practitioner, and the gap is {100 * leaver['gap']:.3f}%.
+
+**Time against size**, by rounds alone, as a service runs it when no time is set. Beside each time stand the microseconds for
+one unit of n log2 n, where n is the number of families: where they do not rise, time grows no faster.
+
+""" + table(GROWTH_COLUMNS, map(growth_row, counted)))
+
+
+# ---- The page --------------------------------------------------------------------------------
+
+# heading, what measures it; the page has them in this order, and others after them
+SECTIONS = {"gap": ("## Generalised assignment", measure_gap),
+            "county": ("## A made county", measure_county)}
+
+
+def sections_of(page):
+    """{heading: text} of a page, without what stands before the first."""
+    parts = re.split(r"^(?=## )", page, flags=re.M)[1:]
+    return {part.split("\n", 1)[0]: part.rstrip() + "\n" for part in parts}
+
+
+def renewed(page, measured):
+    """The page with the measured sections, {heading: text}, in the place of the old ones."""
+    sections = {heading: "" for heading, _ in SECTIONS.values()}
+    sections.update(sections_of(page))
+    sections.update({heading: text.rstrip() + "\n" for heading, text in measured.items()})
+    return "\n".join([INTRODUCTION, *filter(None, sections.values())])
+
+
+def write_page(path, measured):
+    before = ""
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            before = file.read()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(renewed(before, measured))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="Measures allocation and writes "
+                                                 "docs/performance.md.")
+    parser.add_argument("--only", choices=tuple(SECTIONS), help="measure one part")
+    parser.add_argument("--time", type=float, default=60, help="seconds of each run")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seeds", type=int, default=3, help="runs of each instance")
+    parser.add_argument("--instances", default=".*", help="names of instances, as a regular expression")
+    parser.add_argument("--instances-in", default=os.path.join(ROOT, "..", "shared", "data", "gap"),
+                        metavar="FOLDER", help="instances and best_known.tsv")
+    parser.add_argument("--sizes", default="500,1000,2000,5000", help="families of the counties")
+    parser.add_argument("--build", default=os.path.join(ROOT, "build"), metavar="FOLDER")
+    parser.add_argument("--page", default=os.path.join(ROOT, "docs", "performance.md"),
+                        metavar="FILE", help="- writes none")
+    args = parser.parse_args()
+    args.sizes = sorted(int(size) for size in args.sizes.split(","))
+    return args
+
+
+def main():
+    args = arguments()
+    measured, refused = {}, 0
+    for name, (heading, measure) in SECTIONS.items():
+        if args.only in (None, name):
+            section = measure(args)
+            if section is not None:
+                measured[heading] = section.text
+                refused += section.refused
+    if args.page != "-" and measured:
+        write_page(args.page, measured)
+    return 1 if refused > 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
