@@ -33,7 +33,7 @@ struct pp_capacity pp_capacity_on(const struct pp_service *service, int32_t prac
     const struct pp_practitioner *person = &service->practitioners[practitioner];
     const struct pp_role *role = &service->roles[person->role];
     struct pp_capacity capacity = {0};
-    if (person->fte == PP_UNKNOWN || !pp_holds_cases(service, practitioner, day)) {
+    if (person->fte == PP_UNKNOWN || !pp_has_caseload(service, practitioner, day)) {
         return capacity;
     }
     capacity.step_down = pp_role_kind(service, practitioner) == PP_STEP_DOWN;

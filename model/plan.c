@@ -36,6 +36,11 @@ void pp_plan_destroy(struct pp_plan *plan)
         (plan)->list[(plan)->n_##list++] = (value);                                                \
     } while (0)
 
+void pp_plan_add_handover(struct pp_plan *plan, struct pp_handover handover)
+{
+    APPEND(plan, handovers, handover);
+}
+
 void pp_plan_add_turn(struct pp_plan *plan, struct pp_turn turn)
 {
     APPEND(plan, turns, turn);
@@ -99,7 +104,8 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
     case PP_ALLOCATION:
         plan->placements = NULL;
         plan->consultants = NULL;
-        plan->n_placements = plan->n_consultants = 0;
+        plan->social_workers = NULL;
+        plan->n_placements = plan->n_consultants = plan->n_social_workers = plan->n_handovers = 0;
         break;
     case PP_ROTA:
         plan->n_turns = plan->rota_weeks = 0;
@@ -117,6 +123,18 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
 
 #define RANKS(arena, owner, list)                                                                  \
     order_ranks((arena), (owner)->list, sizeof((owner)->list[0]), (owner)->n_##list)
+
+static void sort_handovers(struct pp_arena *arena, struct pp_plan *plan,
+                           const struct pp_service *service)
+{
+    const int32_t *families = RANKS(arena, service, families);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_handovers);
+    for (int32_t i = 0; i < plan->n_handovers; i++) {
+        const struct pp_handover *handover = &plan->handovers[i];
+        items[i] = (struct order_item){{handover->date, families[handover->family]}, i};
+    }
+    order_rows(plan->handovers, sizeof(plan->handovers[0]), items, plan->n_handovers);
+}
 
 static void sort_turns(struct pp_arena *arena, struct pp_plan *plan,
                        const struct pp_service *service, const int32_t *people)
@@ -219,6 +237,7 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service)
 {
     struct pp_arena arena = {0};
     const int32_t *people = RANKS(&arena, service, practitioners);
+    sort_handovers(&arena, plan, service);
     sort_turns(&arena, plan, service, people);
     sort_seats(&arena, plan, service, people);
     sort_months(&arena, plan, service);
@@ -233,11 +252,28 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service)
 int32_t pp_plan_holder(const struct pp_plan *plan, const struct pp_service *service, int32_t family)
 {
     assert(family >= 0 && family < service->n_families);
+    if (!pp_is_open(service, family, service->settings.cases_from)) {
+        return PP_NONE;
+    }
     if (plan == NULL || plan->placements == NULL) {
         return service->families[family].practitioner;
     }
     assert(family < plan->n_placements);
     return plan->placements[family].practitioner;
+}
+
+int32_t pp_plan_social_worker(const struct pp_plan *plan, const struct pp_service *service,
+                              int32_t family)
+{
+    assert(family >= 0 && family < service->n_families);
+    if (!pp_is_escalated(service, family, service->settings.cases_from)) {
+        return PP_NONE;
+    }
+    if (plan == NULL || plan->social_workers == NULL) {
+        return service->families[family].social_worker;
+    }
+    assert(family < plan->n_social_workers);
+    return plan->social_workers[family];
 }
 
 int32_t pp_plan_consultant(const struct pp_plan *plan, const struct pp_service *service,
@@ -256,7 +292,8 @@ struct pp_load pp_plan_caseload(const struct pp_plan *plan, const struct pp_serv
 {
     struct pp_load sum = {0};
     for (int32_t family = 0; family < service->n_families; family++) {
-        if (pp_plan_holder(plan, service, family) == practitioner) {
+        if (pp_plan_holder(plan, service, family) == practitioner ||
+            pp_plan_social_worker(plan, service, family) == practitioner) {
             struct pp_load load = pp_family_load(service, family, service->settings.cases_from);
             sum.families += load.families;
             sum.children += load.children;

@@ -33,12 +33,18 @@ bool pp_pod_is_closed(const struct pp_service *service, int32_t practitioner, pp
     return pod != PP_NONE && !pp_day_within(day, PP_NO_DAY, service->pods[pod].closes_on);
 }
 
-bool pp_holds_cases(const struct pp_service *service, int32_t practitioner, pp_day day)
+bool pp_has_caseload(const struct pp_service *service, int32_t practitioner, pp_day day)
 {
     const struct pp_practitioner *person = &service->practitioners[practitioner];
     return person->contract != PP_VOLUNTEER &&
            service->roles[person->role].family_cap != PP_UNKNOWN &&
            pp_in_post(service, practitioner, day) && !pp_pod_is_closed(service, practitioner, day);
+}
+
+bool pp_holds_cases(const struct pp_service *service, int32_t practitioner, pp_day day)
+{
+    return pp_has_caseload(service, practitioner, day) &&
+           pp_role_kind(service, practitioner) != PP_STEP_DOWN;
 }
 
 enum pp_role_kind pp_role_kind(const struct pp_service *service, int32_t practitioner)

@@ -87,5 +87,6 @@ bool pp_may_cover(const struct pp_service *service, int32_t practitioner, int32_
     if (s->kind == PP_STANDBY) {
         return role->on_call_tier != PP_UNKNOWN && role->on_call_tier == s->tier;
     }
-    return s->role != PP_NONE || s->skill != PP_NONE || role->family_cap != PP_UNKNOWN;
+    return s->role != PP_NONE || s->skill != PP_NONE ||
+           (role->family_cap != PP_UNKNOWN && role->kind != PP_STEP_DOWN);
 }

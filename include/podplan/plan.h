@@ -47,6 +47,23 @@ struct pp_placement {
     const char *reason;   ///< unplaced: one sentence; placed: NULL
 };
 
+/** What becomes of a case when its pod closes. */
+enum pp_destination {
+    PP_CASE_CLOSED,    ///< it needs nobody any more
+    PP_STEPPED_DOWN,   ///< to early help
+    PP_STEPPED_ACROSS, ///< to a social worker
+    PP_MOVED_ON,       ///< to another family practitioner
+    PP_DESTINATIONS
+};
+
+/** The case of a pod that closes: who gives it to whom, and on which day. */
+struct pp_handover {
+    pp_day date;
+    int32_t family;
+    int32_t kind;     ///< enum pp_destination
+    int32_t from, to; ///< practitioners; to PP_NONE: the case is closed
+};
+
 /** A turn of duty or standby: one person, one shift, the date on which it begins. */
 struct pp_turn {
     int32_t shift;
@@ -110,6 +127,10 @@ struct pp_plan {
     int32_t n_placements;
     int32_t *consultants; ///< length n_practitioners: who oversees; NULL before allocation
     int32_t n_consultants;
+    int32_t *social_workers; ///< length n_families: who is beside; NULL before allocation
+    int32_t n_social_workers;
+    struct pp_handover *handovers; ///< by date, family key
+    int32_t n_handovers, handovers_capacity;
 
     struct pp_turn *turns; ///< by date, shift key, practitioner key
     int32_t n_turns, turns_capacity;
@@ -135,6 +156,7 @@ struct pp_plan {
 struct pp_plan *pp_plan_create(void);
 void pp_plan_destroy(struct pp_plan *plan); ///< NULL is fine
 
+void pp_plan_add_handover(struct pp_plan *plan, struct pp_handover handover);
 void pp_plan_add_turn(struct pp_plan *plan, struct pp_turn turn);
 void pp_plan_add_seat(struct pp_plan *plan, struct pp_seat seat);
 void pp_plan_add_month(struct pp_plan *plan, struct pp_month month);
@@ -150,15 +172,22 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service);
 /** Empties what a stage wrote, before it is run again. */
 void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage);
 
-/** Who a family is with: the plan's answer, or the service's data when the plan has none. */
+/**
+ * Who a family is with: the plan's answer, or the service's data when the plan has none; PP_NONE
+ * when nobody has it or its case is closed on cases_from.
+ */
 int32_t pp_plan_holder(const struct pp_plan *plan, const struct pp_service *service,
                        int32_t family);
+
+/** Who is beside a family's practitioner, by the plan, else by the data; PP_NONE: nobody. */
+int32_t pp_plan_social_worker(const struct pp_plan *plan, const struct pp_service *service,
+                              int32_t family);
 
 /** Who oversees a practitioner, by the plan, else by the data; PP_NONE: nobody. */
 int32_t pp_plan_consultant(const struct pp_plan *plan, const struct pp_service *service,
                            int32_t practitioner);
 
-/** The caseload of one person under the plan, on the settings' cases_from. */
+/** The caseload of one person on cases_from: their families, and those they are beside. */
 struct pp_load pp_plan_caseload(const struct pp_plan *plan, const struct pp_service *service,
                                 int32_t practitioner);
 

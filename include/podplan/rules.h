@@ -98,6 +98,33 @@ const char *pp_stage_word(enum pp_stage stage);
 /** Who a family was with until now: the plan in force, else the data; PP_NONE: nobody. */
 int32_t pp_holder_before(const struct pp_case *c, int32_t family);
 
+/** Who was beside a family until now: the plan in force, else the data; PP_NONE: nobody. */
+int32_t pp_social_worker_before(const struct pp_case *c, int32_t family);
+
+/**
+ * How a family whose risk has escalated gets its social worker.  It keeps the practitioner it
+ * knows (step-down) while that person may hold it: holds cases and is trained on cases_from, holds
+ * the needed skills, no conflict, and has room for all escalated families that were with them.
+ * All of it stands before allocation.
+ */
+struct pp_escalation {
+    int32_t keeps; ///< the practitioner; PP_NONE: not escalated, or nobody to keep
+    bool beside;   ///< a step-down social worker has to be beside the practitioner
+    bool across;   ///< nobody to keep: the practitioner has to be a social worker
+};
+
+struct pp_escalation pp_escalation_of(const struct pp_case *c, int32_t family);
+
+/** May be beside on cases_from: a step-down role with a cap, in post, no volunteer, trained. */
+bool pp_may_be_beside(const struct pp_service *service, const struct pp_plan *plan,
+                      int32_t practitioner);
+
+/** The kind of the person's role allows the family: early help only where nothing is above it. */
+bool pp_within_threshold(const struct pp_service *service, int32_t family, int32_t practitioner);
+
+/** The pair stands in the table of conflicts. O(conflicts of the family). */
+bool pp_in_conflict(const struct pp_service *service, int32_t family, int32_t practitioner);
+
 /** The pod whose training has to meet a family's needs: its practitioner's in the data, else the
  *  nearest; PP_NONE without pods. */
 int32_t pp_family_pod(const struct pp_service *service, int32_t family);
@@ -112,10 +139,12 @@ int32_t pp_weeks_unmet(const struct pp_service *service, pp_day met_from);
  * Balance.  Workload is counted in points when every role that holds cases has a cap in points,
  * else in children.  The fair level is the workload of all families over the capacity of all who
  * may hold cases on cases_from (in post, trained by records or plan); it stands before allocation.
+ * For step-down social workers it is the workload of escalated families over their own capacity.
  */
 struct pp_balance {
     bool in_points;
-    int32_t fair; ///< per mille of capacity
+    int32_t fair;      ///< per mille of capacity
+    int32_t step_down; ///< the same for step-down social workers
 };
 
 struct pp_balance pp_balance_level(const struct pp_service *service, const struct pp_plan *plan);
@@ -131,7 +160,7 @@ int32_t pp_workload_permille(const struct pp_balance *balance, struct pp_load lo
 int64_t pp_balance_units(const struct pp_balance *balance, struct pp_load load,
                          struct pp_capacity capacity);
 
-/** May hold cases at all on cases_from: in post, no volunteer, a role with a cap, trained. */
+/** May hold families of their own on cases_from: pp_holds_cases, and trained. */
 bool pp_may_hold_cases(const struct pp_service *service, const struct pp_plan *plan,
                        int32_t practitioner);
 

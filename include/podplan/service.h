@@ -59,7 +59,7 @@ enum pp_role_kind {
     PP_FAMILY_PRACTICE, ///< as is a role whose kind is unknown
     PP_EARLY_HELP_WORK, ///< only families whose open children are all at early help
     PP_SOCIAL_WORK,     ///< qualified: may hold any family
-    PP_STEP_DOWN        ///< qualified: with escalated families only
+    PP_STEP_DOWN        ///< qualified: only beside the practitioners of escalated families
 };
 enum pp_skill_kind {
     PP_PRACTICE,
@@ -415,6 +415,9 @@ bool pp_day_within(pp_day day, pp_day from, pp_day to);
 bool pp_in_post(const struct pp_service *service, int32_t practitioner, pp_day day);
 
 /** May hold a caseload on `day`: in post, no volunteer, a role with a cap, a pod that is open. */
+bool pp_has_caseload(const struct pp_service *service, int32_t practitioner, pp_day day);
+
+/** The same for families of their own, which step-down social workers do not hold. */
 bool pp_holds_cases(const struct pp_service *service, int32_t practitioner, pp_day day);
 
 /** The person's pod has closed before `day`. */
@@ -459,7 +462,7 @@ struct pp_capacity {
     int32_t families, children;
     int32_t points;  ///< thousandths; INT32_MAX: not capped
     int32_t percent; ///< of the role's caps that is left by FTE and reductions, 0..100
-    bool step_down;  ///< for escalated families only
+    bool step_down;  ///< for families that the person is beside
 };
 
 /**

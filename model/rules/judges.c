@@ -52,10 +52,15 @@ int32_t rules_holder(const struct pp_case *c, int32_t family)
 
 bool rules_holds_cases(const struct pp_service *service, int32_t practitioner)
 {
-    const struct pp_practitioner *person = &service->practitioners[practitioner];
-    return person->contract != PP_VOLUNTEER &&
-           service->roles[person->role].family_cap != PP_UNKNOWN &&
-           pp_in_post(service, practitioner, service->settings.cases_from);
+    return pp_holds_cases(service, practitioner, service->settings.cases_from);
+}
+
+static void add_load(struct pp_load *sum, struct pp_load load)
+{
+    sum->families += load.families;
+    sum->children += load.children;
+    sum->points += load.points;
+    sum->unassessed += load.unassessed;
 }
 
 struct pp_load *rules_caseloads(const struct pp_case *c, struct pp_arena *arena)
@@ -63,13 +68,13 @@ struct pp_load *rules_caseloads(const struct pp_case *c, struct pp_arena *arena)
     struct pp_load *loads = PP_NEW(arena, struct pp_load, c->service->n_practitioners);
     for (int32_t family = 0; family < c->service->n_families; family++) {
         int32_t holder = rules_holder(c, family);
+        int32_t beside = pp_plan_social_worker(c->plan, c->service, family);
+        struct pp_load load = pp_family_load(c->service, family, c->service->settings.cases_from);
         if (holder != PP_NONE) {
-            struct pp_load load =
-                pp_family_load(c->service, family, c->service->settings.cases_from);
-            loads[holder].families += load.families;
-            loads[holder].children += load.children;
-            loads[holder].points += load.points;
-            loads[holder].unassessed += load.unassessed;
+            add_load(&loads[holder], load);
+        }
+        if (beside != PP_NONE && beside != holder) {
+            add_load(&loads[beside], load);
         }
     }
     return loads;

@@ -32,6 +32,11 @@ RULE(needed_skill);
 RULE(conflict);
 RULE(consultant_span);
 
+/* rules_escalation.c: who may hold what, and who is beside whom */
+RULE(threshold);
+RULE(step_down);
+RULE(social_worker);
+
 /* rules_allocation_price.c: what a caseload costs */
 RULE(continuity);
 RULE(balance);
@@ -87,10 +92,10 @@ void rules_month(struct pp_buf *out, pp_day date);
 /** A family's practitioner under the plan, else by the data; PP_NONE: nobody. */
 int32_t rules_holder(const struct pp_case *c, int32_t family);
 
-/** In post on cases_from, no volunteer, in a role that holds cases; trained or not. */
+/** Families of their own on cases_from: in post, no volunteer, the role; trained or not. */
 bool rules_holds_cases(const struct pp_service *service, int32_t practitioner);
 
-/** What each person holds on cases_from; length n_practitioners; owned by the arena. */
+/** What each person holds or is beside on cases_from; length n_practitioners; owned by the arena. */
 struct pp_load *rules_caseloads(const struct pp_case *c, struct pp_arena *arena);
 
 /** Seats of the plan in the hands of each person: item holds rows of plan->seats. */

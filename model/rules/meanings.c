@@ -27,6 +27,18 @@ int32_t pp_holder_before(const struct pp_case *c, int32_t family)
     return c->service->families[family].practitioner;
 }
 
+int32_t pp_social_worker_before(const struct pp_case *c, int32_t family)
+{
+    const struct pp_plan *before = c->before;
+    if (before != NULL && before->social_workers != NULL) {
+        assert(family < before->n_social_workers);
+        if (before->social_workers[family] != PP_NONE) {
+            return before->social_workers[family];
+        }
+    }
+    return c->service->families[family].social_worker;
+}
+
 int32_t pp_family_pod(const struct pp_service *service, int32_t family)
 {
     int32_t holder = service->families[family].practitioner;
@@ -66,23 +78,33 @@ static bool every_holding_role_caps_points(const struct pp_service *service)
     return true;
 }
 
+/* In per mille, at most all of it. */
+static int32_t level_of(int64_t work, int64_t room)
+{
+    int64_t level = room > 0 ? work * 1000 / room : 0;
+    return level < 1000 ? (int32_t)level : 1000;
+}
+
 struct pp_balance pp_balance_level(const struct pp_service *service, const struct pp_plan *plan)
 {
     pp_day day = service->settings.cases_from;
     struct pp_balance balance = {.in_points = every_holding_role_caps_points(service)};
-    int64_t work = 0, room = 0;
+    int64_t work[2] = {0}, room[2] = {0}; // of families; of those with somebody beside
     for (int32_t family = 0; family < service->n_families; family++) {
         struct pp_load load = pp_family_load(service, family, day);
-        work += balance.in_points ? load.points : load.children;
+        int64_t counts = balance.in_points ? load.points : load.children;
+        work[0] += counts;
+        work[1] += pp_is_escalated(service, family, day) ? counts : 0;
     }
     for (int32_t person = 0; person < service->n_practitioners; person++) {
-        if (pp_may_hold_cases(service, plan, person)) {
+        bool beside = pp_may_be_beside(service, plan, person);
+        if (beside || pp_may_hold_cases(service, plan, person)) {
             struct pp_capacity capacity = pp_capacity_on(service, person, day);
-            room += balance.in_points ? capacity.points : capacity.children;
+            room[beside] += balance.in_points ? capacity.points : capacity.children;
         }
     }
-    int64_t level = room > 0 ? work * 1000 / room : 0;
-    balance.fair = level < 1000 ? (int32_t)level : 1000;
+    balance.fair = level_of(work[0], room[0]);
+    balance.step_down = level_of(work[1], room[1]);
     return balance;
 }
 
@@ -100,7 +122,8 @@ int64_t pp_balance_units(const struct pp_balance *balance, struct pp_load load,
     if ((balance->in_points ? capacity.points : capacity.children) <= 0) {
         return 0;
     }
-    int64_t apart = pp_workload_permille(balance, load, capacity) - balance->fair;
+    int64_t apart = pp_workload_permille(balance, load, capacity) -
+                    (capacity.step_down ? balance->step_down : balance->fair);
     return apart * apart / 1000;
 }
 

@@ -6,7 +6,9 @@
  * rule about money in pence.  A hard rule has the price of breaking it by one
  * unit.  Where a stage may have to leave something undone (a family without a
  * practitioner, a shift without a person) no other hard rule of that stage is
- * cheaper to break, so that what does not fit is named and never hidden.
+ * cheaper to break, so that what does not fit is named and never hidden.  The
+ * one exception is a social worker for an escalated family: where none has
+ * room, a practitioner alone is better than nobody, and it is named.
  */
 #include "judges.h"
 
@@ -63,11 +65,19 @@ const struct pp_rule pp_rules[] = {
         "A family's practitioner holds every skill that the family needs on cases_from."),
     ROW(conflict, ALLOCATION, HARD, 50000, "families", NO_ROW,
         "A family is never with a practitioner it has a conflict with."),
+    ROW(threshold, ALLOCATION, HARD, 24000, "families", NO_ROW,
+        "Whoever works in early help holds only families whose open children are all at early "
+        "help."),
+    ROW(step_down, ALLOCATION, HARD, 24000, "families", NO_ROW,
+        "An escalated family keeps its practitioner as long as they may hold it."),
+    ROW(social_worker, ALLOCATION, HARD, 10000, "families", NO_ROW,
+        "An escalated family has a social worker: beside the practitioner it keeps, else as its "
+        "practitioner."),
     ROW(consultant_span, ALLOCATION, HARD, 20000, "practitioners", PP_TABLE_practitioners,
         "A consultant oversees no more practitioners than the role's span, and everybody who "
         "holds cases is overseen."),
     ROW(continuity, ALLOCATION, SOFT, 240, "handovers", NO_ROW,
-        "A family stays with the practitioner it knows."),
+        "A family stays with the practitioner it knows, and with the social worker beside."),
     ROW(balance, ALLOCATION, SOFT, 2, "squares", NO_ROW,
         "Caseloads are level: the square of the distance from the fair level in per mille of "
         "capacity, / 1000."),

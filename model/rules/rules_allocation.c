@@ -9,7 +9,8 @@
 void judge_placement(const struct pp_case *c, struct pp_verdict *out)
 {
     for (int32_t family = 0; family < c->service->n_families; family++) {
-        if (rules_holder(c, family) == PP_NONE) {
+        if (rules_holder(c, family) == PP_NONE &&
+            pp_is_open(c->service, family, c->service->settings.cases_from)) {
             pp_verdict_add(out, 1)->family = family;
         }
     }
@@ -48,6 +49,12 @@ void explain_holder_in_post(const struct pp_case *c, const struct pp_breach *bre
         pp_buf_add(out, "is a volunteer.");
     } else if (service->roles[person->role].family_cap == PP_UNKNOWN) {
         pp_buf_printf(out, "is %s, a role that holds no cases.", service->roles[person->role].role);
+    } else if (pp_role_kind(service, breach->practitioner) == PP_STEP_DOWN) {
+        pp_buf_printf(out, "is %s, a role that is only beside others' families.",
+                      service->roles[person->role].role);
+    } else if (pp_in_post(service, breach->practitioner, service->settings.cases_from)) {
+        pp_buf_printf(out, "is in pod %s, which has closed by then.",
+                      service->pods[person->pod].pod);
     } else {
         pp_buf_add(out, "is not in post ");
         rules_on(out, service->settings.cases_from);
@@ -100,7 +107,8 @@ static void judge_cap(const struct pp_case *c, struct pp_verdict *out, enum meas
     struct pp_arena arena = {0};
     const struct pp_load *loads = rules_caseloads(c, &arena);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        if (loads[person].families == 0 || !rules_holds_cases(c->service, person)) {
+        if (loads[person].families == 0 ||
+            !pp_has_caseload(c->service, person, c->service->settings.cases_from)) {
             continue;
         }
         struct pp_capacity room =
@@ -196,7 +204,9 @@ void judge_conflict(const struct pp_case *c, struct pp_verdict *out)
 {
     for (int32_t i = 0; i < c->service->n_conflicts; i++) {
         const struct pp_conflict *conflict = &c->service->conflicts[i];
-        if (rules_holder(c, conflict->family) == conflict->practitioner) {
+        int32_t family = conflict->family;
+        if (rules_holder(c, family) == conflict->practitioner ||
+            pp_plan_social_worker(c->plan, c->service, family) == conflict->practitioner) {
             struct pp_breach *breach = pp_verdict_add(out, 1);
             breach->family = conflict->family;
             breach->practitioner = conflict->practitioner;
@@ -237,6 +247,7 @@ static void judge_unseen(const struct pp_case *c, struct pp_verdict *out)
     const struct pp_load *loads = rules_caseloads(c, &arena);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
         if (loads[person].families > 0 && span_of(c->service, person) == 0 &&
+            pp_role_kind(c->service, person) != PP_STEP_DOWN &&
             pp_plan_consultant(c->plan, c->service, person) == PP_NONE) {
             pp_verdict_add(out, 1)->practitioner = person;
         }

@@ -2,6 +2,10 @@
 /* Judges of allocation: what a caseload costs in minutes a week. */
 #include "judges.h"
 
+enum {
+    BESIDE = 1 ///< `row` of a breach that is about the social worker beside
+};
+
 /* ---- continuity ---- */
 
 void judge_continuity(const struct pp_case *c, struct pp_verdict *out)
@@ -9,17 +13,36 @@ void judge_continuity(const struct pp_case *c, struct pp_verdict *out)
     for (int32_t family = 0; family < c->service->n_families; family++) {
         int32_t holder = rules_holder(c, family);
         int32_t before = pp_holder_before(c, family);
-        if (before != PP_NONE && holder != before) {
+        bool open = pp_is_open(c->service, family, c->service->settings.cases_from);
+        if (open && before != PP_NONE && holder != before) {
             struct pp_breach *breach = pp_verdict_add(out, 1);
             breach->family = family;
             breach->practitioner = holder;
+        }
+        int32_t beside_before = pp_social_worker_before(c, family);
+        int32_t beside = pp_plan_social_worker(c->plan, c->service, family);
+        if (beside_before != PP_NONE && beside != beside_before &&
+            pp_escalation_of(c, family).beside) {
+            struct pp_breach *breach = pp_verdict_add(out, 1);
+            breach->family = family;
+            breach->practitioner = beside;
+            breach->row = BESIDE;
         }
     }
 }
 
 void explain_continuity(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
 {
-    const char *before = rules_person(c, pp_holder_before(c, breach->family));
+    const char *before =
+        rules_person(c, breach->row == BESIDE ? pp_social_worker_before(c, breach->family)
+                                              : pp_holder_before(c, breach->family));
+    if (breach->row == BESIDE) {
+        pp_buf_printf(out, "Family %s loses the social worker %s beside its practitioner",
+                      rules_family(c, breach->family), before);
+        pp_buf_printf(out, breach->practitioner == PP_NONE ? ".%s" : " and gets %s.",
+                      breach->practitioner == PP_NONE ? "" : rules_person(c, breach->practitioner));
+        return;
+    }
     if (breach->practitioner == PP_NONE) {
         pp_buf_printf(out, "Family %s loses %s and has nobody.", rules_family(c, breach->family),
                       before);
@@ -39,7 +62,8 @@ void judge_balance(const struct pp_case *c, struct pp_verdict *out)
     const struct pp_load *loads = rules_caseloads(c, &arena);
     struct pp_balance balance = pp_balance_level(service, c->plan);
     for (int32_t person = 0; person < service->n_practitioners; person++) {
-        if (!pp_may_hold_cases(service, c->plan, person)) {
+        if (!pp_may_hold_cases(service, c->plan, person) &&
+            !pp_may_be_beside(service, c->plan, person)) {
             continue;
         }
         int64_t units =
@@ -66,22 +90,28 @@ void explain_balance(const struct pp_case *c, const struct pp_breach *breach, st
     pp_buf_printf(out, "The caseload of %s is ", rules_person(c, breach->practitioner));
     per_cent(out, pp_workload_permille(&balance, load, capacity));
     pp_buf_add(out, " of capacity; the fair level is ");
-    per_cent(out, balance.fair);
+    per_cent(out, capacity.step_down ? balance.step_down : balance.fair);
     pp_buf_add(out, ".");
 }
 
 /* ---- travel ---- */
 
+static void judge_road(const struct pp_case *c, int32_t family, int32_t person,
+                       struct pp_verdict *out)
+{
+    int32_t minutes = person == PP_NONE ? 0 : pp_travel_load(c->service, family, person);
+    if (minutes > 0) {
+        struct pp_breach *breach = pp_verdict_add(out, minutes);
+        breach->family = family;
+        breach->practitioner = person;
+    }
+}
+
 void judge_travel(const struct pp_case *c, struct pp_verdict *out)
 {
     for (int32_t family = 0; family < c->service->n_families; family++) {
-        int32_t holder = rules_holder(c, family);
-        int32_t minutes = holder == PP_NONE ? 0 : pp_travel_load(c->service, family, holder);
-        if (minutes > 0) {
-            struct pp_breach *breach = pp_verdict_add(out, minutes);
-            breach->family = family;
-            breach->practitioner = holder;
-        }
+        judge_road(c, family, rules_holder(c, family), out);
+        judge_road(c, family, pp_plan_social_worker(c->plan, c->service, family), out);
     }
 }
 

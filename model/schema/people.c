@@ -19,8 +19,8 @@ static const struct pp_column role_columns[] = {
            .help = "On-call tier: 1 answers first, 2 backs up; blank: never on call."),
     COLUMN(pp_role, kind, PP_T_WORD, MAY, .words = pp_role_kind_words,
            .help = "Early help: only families whose children are all at early help; social work: "
-                   "qualified for escalated families, too; step-down: for these only; blank: "
-                   "family practice."),
+                   "qualified for escalated families, too; step-down: only beside the "
+                   "practitioners of these; blank: family practice."),
 };
 TABLE(roles, pp_role, role_columns, true, "What people do, and how much one of them may hold.");
 

@@ -16,6 +16,16 @@ const char *const plan_status_words[] = {"not_run",   "optimal", "feasible",
 
 #define COUNT(list) ((int32_t)(sizeof(list) / sizeof((list)[0])))
 
+static const char *const destination_words[] = {"closed", "stepped down", "stepped across", "moved",
+                                                NULL};
+
+static const struct pp_column handover_columns[] = {
+    COLUMN(pp_handover, date, PP_T_DATE),
+    REF(pp_handover, family, families),
+    COLUMN(pp_handover, kind, PP_T_WORD, .words = destination_words),
+    REF(pp_handover, from, practitioners),
+    REF(pp_handover, to, practitioners),
+};
 static const struct pp_column turn_columns[] = {
     COLUMN(pp_turn, date, PP_T_DATE),
     REF(pp_turn, shift, shifts),
@@ -70,6 +80,7 @@ static const struct pp_column shortfall_columns[] = {
     }
 
 const struct plan_list plan_lists[] = {
+    LIST(pp_handover, handovers, handover_columns),
     LIST(pp_turn, turns, turn_columns),
     LIST(pp_seat, seats, seat_columns),
     LIST(pp_month, months, month_columns),
@@ -101,6 +112,17 @@ const struct pp_table plan_overseen_table = {
     .row_size = sizeof(struct plan_overseen),
     .columns = overseen_columns,
     .n_columns = COUNT(overseen_columns),
+};
+
+static const struct pp_column accompanied_columns[] = {
+    REF(plan_accompanied, family, families),
+    COLUMN(plan_accompanied, social_worker, PP_T_TEXT),
+};
+const struct pp_table plan_accompanied_table = {
+    .name = "plan_social_workers",
+    .row_size = sizeof(struct plan_accompanied),
+    .columns = accompanied_columns,
+    .n_columns = COUNT(accompanied_columns),
 };
 
 static const struct pp_column saved_columns[] = {

@@ -2,7 +2,7 @@
 /*
  * The lists of a plan as tables: what rows.h needs to know about each.
  *
- * Most lists are kept as they stand in struct pp_plan.  Three are put into
+ * Most lists are kept as they stand in struct pp_plan.  Four are put into
  * rows of their own first, because what they say by position must be said by
  * key: families, practitioners and benefits may come and go between a plan
  * and the day on which it is read again.
@@ -35,13 +35,19 @@ struct plan_overseen {
     const char *consultant; ///< NULL: nobody
 };
 
+struct plan_accompanied {
+    int32_t family;
+    const char *social_worker; ///< NULL: nobody
+};
+
 /** A saving by what makes a benefit unique. */
 struct plan_saved {
     const char *cohort, *outcome;
     int64_t gross, less, net;
 };
 
-extern const struct pp_table plan_placed_table, plan_overseen_table, plan_saved_table;
+extern const struct pp_table plan_placed_table, plan_overseen_table, plan_accompanied_table,
+    plan_saved_table;
 
 /** "training", "allocation", … in the order of enum pp_stage; ends with NULL. */
 extern const char *const plan_stage_words[];

@@ -129,6 +129,23 @@ static bool save_consultants(struct pp_store *store, const struct pp_service *se
     return rows_save(store, service, &plan_overseen_table, id, rows, count, err);
 }
 
+/* Of the families that have somebody beside them or need it. */
+static bool save_social_workers(struct pp_store *store, const struct pp_service *service,
+                                const struct pp_plan *plan, int64_t id, struct pp_arena *arena,
+                                struct pp_err *err)
+{
+    int32_t families = plan->social_workers == NULL ? 0 : plan->n_social_workers, count = 0;
+    struct plan_accompanied *rows = PP_NEW(arena, struct plan_accompanied, families);
+    for (int32_t family = 0; family < families; family++) {
+        if (plan->social_workers[family] != PP_NONE ||
+            pp_is_escalated(service, family, service->settings.cases_from)) {
+            rows[count++] = (struct plan_accompanied){
+                family, key_or_null(service, PP_TABLE_practitioners, plan->social_workers[family])};
+        }
+    }
+    return rows_save(store, service, &plan_accompanied_table, id, rows, count, err);
+}
+
 static bool save_savings(struct pp_store *store, const struct pp_service *service,
                          const struct pp_plan *plan, int64_t id, struct pp_arena *arena,
                          struct pp_err *err)
@@ -156,6 +173,7 @@ bool pp_store_save_plan(struct pp_store *store, const struct pp_service *service
     bool ok = save_record(store, plan, record, err) && save_stages(store, plan, record->id, err) &&
               save_placements(store, service, plan, record->id, &arena, err) &&
               save_consultants(store, service, plan, record->id, &arena, err) &&
+              save_social_workers(store, service, plan, record->id, &arena, err) &&
               save_savings(store, service, plan, record->id, &arena, err) &&
               save_lists(store, service, plan, record->id, err);
     pp_arena_finish(&arena);
@@ -320,6 +338,32 @@ static bool load_consultants(struct loading *l, struct pp_err *err)
     return true;
 }
 
+/* A plan that speaks of placements speaks of everybody who is beside, too. */
+static bool load_social_workers(struct loading *l, struct pp_err *err)
+{
+    struct rows_list got = {0};
+    if (!rows_load(l->store, &plan_accompanied_table, l->id, &l->keys, &l->arena, &got, err)) {
+        return false;
+    }
+    const struct plan_accompanied *rows = got.rows;
+    int32_t families = l->service->n_families;
+    if (l->plan->placements == NULL) {
+        return true;
+    }
+    l->plan->n_social_workers = families;
+    l->plan->social_workers = PP_NEW(&l->plan->arena, int32_t, families);
+    for (int32_t family = 0; family < families; family++) {
+        l->plan->social_workers[family] = l->service->families[family].social_worker;
+    }
+    for (int32_t i = 0; i < got.count; i++) {
+        int32_t beside = rows_find(&l->keys, PP_TABLE_practitioners, rows[i].social_worker);
+        if (beside != PP_NONE || rows[i].social_worker == NULL) {
+            l->plan->social_workers[rows[i].family] = beside;
+        }
+    }
+    return true;
+}
+
 static int32_t benefit_of(const struct pp_service *service, const struct plan_saved *saved)
 {
     for (int32_t b = 0; b < service->n_benefits; b++) {
@@ -362,12 +406,13 @@ struct pp_plan *pp_store_load_plan(struct pp_store *store, const struct pp_servi
     struct pp_plan_record unused;
     struct loading l = {.store = store, .service = service, .keys = {.service = service}};
     l.plan = pp_plan_create();
-    bool ok = db_begin_reading(store, err) &&
-              db_end(store,
-                     load_record(&l, record == NULL ? &unused : record, err) &&
-                         load_stages(&l, err) && load_placements(&l, err) &&
-                         load_consultants(&l, err) && load_savings(&l, err) && load_lists(&l, err),
-                     err);
+    bool ok =
+        db_begin_reading(store, err) &&
+        db_end(store,
+               load_record(&l, record == NULL ? &unused : record, err) && load_stages(&l, err) &&
+                   load_placements(&l, err) && load_consultants(&l, err) &&
+                   load_social_workers(&l, err) && load_savings(&l, err) && load_lists(&l, err),
+               err);
     pp_arena_finish(&l.keys.arena);
     pp_arena_finish(&l.arena);
     if (!ok) {

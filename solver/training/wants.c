@@ -174,9 +174,7 @@ int32_t wants_find(const struct training *t, int32_t practitioner, int32_t skill
 
 bool wants_meets_needs(const struct pp_service *service, int32_t practitioner)
 {
-    const struct pp_practitioner *p = &service->practitioners[practitioner];
-    return p->contract != PP_VOLUNTEER && service->roles[p->role].family_cap != PP_UNKNOWN &&
-           pp_in_post(service, practitioner, service->settings.cases_from);
+    return pp_holds_cases(service, practitioner, service->settings.cases_from);
 }
 
 static int compare_gaps(const void *left, const void *right)

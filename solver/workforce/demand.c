@@ -42,7 +42,8 @@ struct caseload {
 
 static bool holds_cases(const struct pp_role *role)
 {
-    return role->family_cap != PP_UNKNOWN && role->child_cap != PP_UNKNOWN;
+    return role->family_cap != PP_UNKNOWN && role->child_cap != PP_UNKNOWN &&
+           role->kind != PP_STEP_DOWN;
 }
 
 /* An unassessed child is taken for what a referral begins as; its points are the cautious ones. */

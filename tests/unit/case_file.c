@@ -174,6 +174,32 @@ static void add_consultant(struct pp_plan *plan, const struct pp_service *servic
         row_of(service, PP_TABLE_practitioners, cell[1]);
 }
 
+static void add_social_worker(struct pp_plan *plan, const struct pp_service *service, char **cell)
+{
+    int32_t families = service->n_families;
+    if (plan->social_workers == NULL) {
+        plan->social_workers = PP_NEW(&plan->arena, int32_t, families);
+        plan->n_social_workers = families;
+        for (int32_t family = 0; family < families; family++) {
+            plan->social_workers[family] = service->families[family].social_worker;
+        }
+    }
+    plan->social_workers[fixture_row(service, PP_TABLE_families, cell[0])] =
+        row_of(service, PP_TABLE_practitioners, cell[1]);
+}
+
+static void add_handover(struct pp_plan *plan, const struct pp_service *service, char **cell)
+{
+    int32_t to = row_of(service, PP_TABLE_practitioners, cell[3]);
+    pp_plan_add_handover(plan, (struct pp_handover){
+                                   .date = fixture_day(cell[0]),
+                                   .family = fixture_row(service, PP_TABLE_families, cell[1]),
+                                   .kind = to == PP_NONE ? PP_CASE_CLOSED : PP_MOVED_ON,
+                                   .from = fixture_row(service, PP_TABLE_practitioners, cell[2]),
+                                   .to = to,
+                               });
+}
+
 static void add_turn(struct pp_plan *plan, const struct pp_service *service, char **cell)
 {
     pp_plan_add_turn(plan,
@@ -245,6 +271,8 @@ static const struct section {
 } sections[] = {
     {"placements]", "family,practitioner,reason", add_placement},
     {"consultants]", "practitioner,consultant", add_consultant},
+    {"social_workers]", "family,social_worker", add_social_worker},
+    {"handovers]", "date,family,from,to", add_handover},
     {"turns]", "date,shift,practitioner", add_turn},
     {"seats]", "session,practitioner", add_seat},
     {"months]", "month,role,establishment,in_post,vacancy,bank,agency,unmet", add_month},

@@ -15,8 +15,8 @@
  *
  * Service sections are those of service_fixture.h and come on top of
  * tests/cases/base.service.  Plan sections: [plan.placements],
- * [plan.consultants] (who is not listed stays as in the data), [plan.turns],
- * [plan.seats], [plan.months], [plan.cost_lines], [plan.stream_uses],
+ * [plan.consultants], [plan.social_workers] (who is not listed stays as in the
+ * data), [plan.handovers], [plan.turns], [plan.seats], [plan.months], [plan.cost_lines], [plan.stream_uses],
  * [plan.savings]; the same with `before.` are the plan in force until now.
  * Their header lines are fixed.  `expect: nothing` says that no place breaks
  * the rule; otherwise there is one `expect:` line for each, in order.

@@ -129,7 +129,9 @@ TEST(nothing_is_cheaper_to_break_than_to_leave_undone)
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         int32_t price = pp_rules[pp_rule_find(ways[i].left_out)].weight;
         for (int32_t rule = 0; rule < pp_n_rules; rule++) {
-            if (pp_rules[rule].stage == ways[i].stage && pp_rules[rule].hard) {
+            /* A practitioner alone is better than nobody: this is left undone sooner. */
+            bool sooner = strcmp(pp_rules[rule].name, "social_worker") == 0;
+            if (pp_rules[rule].stage == ways[i].stage && pp_rules[rule].hard && !sooner) {
                 assert_true(pp_rules[rule].weight >= price);
             }
         }

@@ -34,6 +34,21 @@ static void fill_allocation(const struct pp_service *service, struct pp_plan *pl
     }
 }
 
+static void fill_escalation(const struct pp_service *service, struct pp_plan *plan)
+{
+    plan->n_social_workers = service->n_families;
+    plan->social_workers = PP_NEW(&plan->arena, int32_t, service->n_families);
+    for (int32_t family = 0; family < service->n_families; family++) {
+        plan->social_workers[family] = PP_NONE;
+    }
+    plan->social_workers[fixture_row(service, PP_TABLE_families, "f03")] =
+        fixture_row(service, PP_TABLE_practitioners, "fay");
+    pp_plan_add_handover(plan,
+                         (struct pp_handover){fixture_day("2015-05-04"), 3, PP_MOVED_ON, 1, 2});
+    pp_plan_add_handover(
+        plan, (struct pp_handover){fixture_day("2015-04-06"), 1, PP_CASE_CLOSED, 0, PP_NONE});
+}
+
 static void fill_rota(const struct pp_service *service, struct pp_plan *plan)
 {
     plan->rota_from = fixture_day("2015-06-01");
@@ -72,6 +87,7 @@ static struct pp_plan *full_plan(const struct pp_service *service)
 {
     struct pp_plan *plan = pp_plan_create();
     fill_allocation(service, plan);
+    fill_escalation(service, plan);
     fill_rota(service, plan);
     fill_money(service, plan);
     plan->info[PP_TRAINING] = (struct pp_info){PP_OPTIMAL, 7, 7, 1, 0.5};
@@ -105,6 +121,17 @@ static void say_people(const struct pp_service *service, const struct pp_plan *p
         pp_buf_printf(out, "%s with %s %d %s\n", service->families[family].family,
                       key(service, PP_TABLE_practitioners, placement->practitioner),
                       placement->rule, placement->reason == NULL ? "-" : placement->reason);
+    }
+    for (int32_t family = 0; family < plan->n_social_workers; family++) {
+        pp_buf_printf(out, "%s accompanied by %s\n", service->families[family].family,
+                      key(service, PP_TABLE_practitioners, plan->social_workers[family]));
+    }
+    for (int32_t i = 0; i < plan->n_handovers; i++) {
+        const struct pp_handover *handover = &plan->handovers[i];
+        pp_buf_printf(out, "%d %s %d from %s to %s\n", handover->date,
+                      service->families[handover->family].family, handover->kind,
+                      key(service, PP_TABLE_practitioners, handover->from),
+                      key(service, PP_TABLE_practitioners, handover->to));
     }
     for (int32_t person = 0; person < plan->n_consultants; person++) {
         pp_buf_printf(out, "%s under %s\n", service->practitioners[person].practitioner,
