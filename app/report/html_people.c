@@ -42,11 +42,11 @@ static bool holds_cases(const struct report_input *input, int32_t person, struct
 }
 
 static void add_person(struct pp_buf *out, const struct report_input *input, int32_t person,
-                       struct pp_load load, struct pp_capacity capacity)
+                       const struct pp_balance *balance, struct pp_load load,
+                       struct pp_capacity capacity)
 {
     const struct pp_practitioner *row = &input->service->practitioners[person];
-    struct pp_balance balance = pp_balance_level(input->service, input->plan);
-    int32_t permille = pp_workload_permille(&balance, load, capacity);
+    int32_t permille = pp_workload_permille(balance, load, capacity);
     pp_buf_add(out, "<tr><th scope=\"row\">");
     html_text(out, pp_row_name(input->service, PP_TABLE_practitioners, person));
     pp_buf_add(out, "</th><td>");
@@ -104,8 +104,8 @@ static void add_pod_total(struct pp_buf *out, const struct pod_total *total)
 }
 
 /* `people`: all practitioners, by key. */
-static void add_pod_caseloads(struct pp_buf *out, const struct report_input *input, int32_t pod,
-                              const int32_t *people)
+static void add_pod_caseloads(struct pp_buf *out, const struct report_input *input,
+                              const struct pp_balance *balance, int32_t pod, const int32_t *people)
 {
     struct pod_total total = {0};
     for (int32_t i = 0; i < input->service->n_practitioners; i++) {
@@ -120,7 +120,7 @@ static void add_pod_caseloads(struct pp_buf *out, const struct report_input *inp
                                              : pp_row_name(input->service, PP_TABLE_pods, pod));
         }
         add_to_total(&total, load, capacity);
-        add_person(out, input, people[i], load, capacity);
+        add_person(out, input, people[i], balance, load, capacity);
     }
     if (total.people > 0) {
         add_pod_total(out, &total);
@@ -169,9 +169,9 @@ void html_caseloads(struct pp_buf *out, const struct report_input *input)
     const int32_t *people = rows_by_key(&arena, input->service, PP_TABLE_practitioners);
     const int32_t *pods = rows_by_key(&arena, input->service, PP_TABLE_pods);
     for (int32_t i = 0; i < input->service->n_pods; i++) {
-        add_pod_caseloads(out, input, pods[i], people);
+        add_pod_caseloads(out, input, &balance, pods[i], people);
     }
-    add_pod_caseloads(out, input, PP_NONE, people);
+    add_pod_caseloads(out, input, &balance, PP_NONE, people);
     add_unplaced(out, input);
     pp_arena_finish(&arena);
     html_section_end(out);
