@@ -7,9 +7,11 @@ adds up costs and uses.
 """
 
 import os
+import re
 import statistics
 import subprocess
 import tempfile
+import time
 
 # name, types, least and most jobs
 GROUPS = (("C and E, up to 400 jobs", "ce", 0, 400),
@@ -28,7 +30,8 @@ class Instance:
             numbers = [int(word) for word in file.read().split()]
         agents, jobs = numbers[:2]
         if len(numbers) != 2 + 2 * agents * jobs + agents:
-            raise ValueError(f"{path}: {len(numbers)} numbers are no {agents} agents and {jobs} jobs")
+            raise ValueError(f"{path}: {len(numbers)} numbers are no {agents} agents and "
+                             f"{jobs} jobs")
         rows = [numbers[2 + row * jobs:2 + (row + 1) * jobs] for row in range(2 * agents)]
         self.n_jobs, self.costs, self.uses = jobs, rows[:agents], rows[agents:]
         self.capacities = numbers[-agents:]
@@ -62,13 +65,13 @@ def best_known(folder):
 
 
 class Run:
-    """One judged run: cost, bound, seconds.  `said` is the line of bench_allocate."""
+    """One judged run: cost, bound, seconds by our own clock.  `said` is bench_allocate's line."""
 
-    def __init__(self, said, answer, instance, best):
-        if len(said.split()) != 5:
+    def __init__(self, said, answer, instance, best, seconds):
+        if not re.fullmatch(r"\S+ -?\d+ -?\d+ \S+ \S+\n", said):
             raise Refused(f"'{said.strip()}' is not: instance cost bound gap seconds")
-        name, cost, bound, _, seconds = said.split()
-        self.cost, self.bound, self.seconds = instance.judge(answer), int(bound), float(seconds)
+        name, cost, bound, *_ = said.split()
+        self.cost, self.bound, self.seconds = instance.judge(answer), int(bound), seconds
         if int(cost) != self.cost:
             raise Refused(f"{name} is said to cost {cost} and costs {self.cost}")
         if self.bound > min(self.cost, best):
@@ -76,13 +79,15 @@ class Run:
                           f"{min(self.cost, best)} disproves")
 
 
-def run_instance(program, path, best, seed, time, threads):
+def run_instance(program, path, best, seed, limit, threads):
     """Runs bench_allocate once; Refused when it fails or its answer is wrong."""
     with tempfile.TemporaryDirectory(prefix="podplan-") as folder:
         out = os.path.join(folder, "answer")
-        done = subprocess.run([*program, path, "--time", f"{time:g}", "--threads", str(threads),
+        began = time.monotonic()
+        done = subprocess.run([*program, path, "--time", f"{limit:g}", "--threads", str(threads),
                                "--seed", str(seed), "--out", out],
                               capture_output=True, text=True, check=False)
+        seconds = time.monotonic() - began
         if done.returncode != 0:
             raise Refused(f"{os.path.basename(path)} ended with {done.returncode}: "
                           f"{done.stderr.strip()}")
@@ -91,7 +96,7 @@ def run_instance(program, path, best, seed, time, threads):
                 answer = [int(word) for word in file.read().split()]
         except (OSError, ValueError) as what:
             raise Refused(f"{os.path.basename(path)} has no answer: {what}") from what
-        return Run(done.stdout, answer, Instance(path), best)
+        return Run(done.stdout, answer, Instance(path), best, seconds)
 
 
 class Result:

@@ -4,10 +4,10 @@
 
     make_county.py [--families 5000] [--seed 1] FOLDER
 
-5,000 families are 15,000 children, 70 pods, 350 consultants and about 1,400 practitioners at caps of
-4 families, 12 children and 20 points; other sizes are in proportion.  Practitioners are added until
-the families fill 92 per cent of the places they have on the day.  Every rule of allocation has
-something to decide: see the summary that is printed.
+5,000 families are 15,000 children, 70 pods, 350 consultants and about 1,400 practitioners at caps
+of 4 families, 12 children and 20 points; other sizes are in proportion.  Practitioners are added
+until the families fill 92 per cent of the places they have on the day.  Every rule of allocation
+has something to decide.
 
 A county is towns on a grid, a hub each; around each hub its pods, around each pod its patches.  The
 caseloads of today are made first, near home, as they would have grown: 85 per cent of the families
@@ -368,8 +368,8 @@ def summary(people, families, n_consultants, tables):
     full = [sum(f.size()[r] for f in families) / sum(room[r] for room in able) for r in range(3)]
     held = sum(1 for family in families if family.holder)
     return (f"{len(families)} families, {len(tables['children'][1])} children, "
-            f"{len(people)} practitioners ({len(able)} may hold cases), {n_consultants} consultants, "
-            f"{len(tables['pods'][1])} pods, {len(tables['patches'][1])} patches; full to "
+            f"{len(people)} practitioners ({len(able)} may hold cases), "
+            f"{n_consultants} consultants, {len(tables['pods'][1])} pods, {len(tables['patches'][1])} patches; full to "
             f"{100 * full[0]:.1f}% in families, {100 * full[1]:.1f}% in children, "
             f"{100 * full[2]:.1f}% in points; {100 * held / len(families):.1f}% are with somebody")
 

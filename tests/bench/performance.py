@@ -240,7 +240,7 @@ def arguments():
     parser.add_argument("--time", type=float, default=60, help="seconds of each run")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seeds", type=int, default=3, help="runs of each instance")
-    parser.add_argument("--instances", default=".*", help="names of instances, as a regular expression")
+    parser.add_argument("--instances", default=".*", help="names, as a regular expression")
     parser.add_argument("--instances-in", default=os.path.join(ROOT, "..", "shared", "data", "gap"),
                         metavar="FOLDER", help="instances and best_known.tsv")
     parser.add_argument("--sizes", default="500,1000,2000,5000", help="families of the counties")

@@ -30,8 +30,9 @@ class County(unittest.TestCase):
 
     def make(self, name, *options):
         folder = os.path.join(self.folder, name)
-        subprocess.run([sys.executable, "-B", os.path.join(HERE, "make_county.py"), *options, folder],
-                       check=True, capture_output=True)
+        program = os.path.join(HERE, "make_county.py")
+        subprocess.run([sys.executable, "-B", program, *options, folder], check=True,
+                       capture_output=True)
         return folder
 
     def test_a_seed_makes_the_same_bytes_and_another_seed_others(self):
@@ -44,7 +45,8 @@ class County(unittest.TestCase):
 
     def test_it_is_imported_without_a_fault(self):
         for families in ("1", "200"):
-            done = subprocess.run([PODPLAN, "--db", os.path.join(self.folder, "podplan.db"), "import",
+            database = os.path.join(self.folder, families + ".db")
+            done = subprocess.run([PODPLAN, "--db", database, "import",
                                    self.make(families, "--families", families)],
                                   capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
@@ -135,19 +137,23 @@ class Judge(unittest.TestCase):
 
     def test_a_right_run_is_taken(self):
         run = self.run_fake("c23 6 5 0.1667 0.5", "0 1 1\n")
-        self.assertEqual((run.cost, run.bound, run.seconds), (6, 5, 0.5))
+        self.assertEqual((run.cost, run.bound), (6, 5))
+        self.assertGreater(run.seconds, 0)
 
     def test_a_run_that_is_wrong_anywhere_is_refused(self):
         self.assert_refused("load of 8", self.run_fake, "c23 6 5 0.1667 0.5", "0 0 1")
         self.assert_refused("costs 6", self.run_fake, "c23 5 5 0 0.5", "0 1 1")
         self.assert_refused("disproves", self.run_fake, "c23 6 7 0 0.5", "0 1 1")
         self.assert_refused("is not: instance", self.run_fake, "c23 6 5", "0 1 1")
+        self.assert_refused("is not: instance", self.run_fake, "c23 none 5 none 1", "0 1 1")
         self.assert_refused("has no answer", self.run_fake, "c23 6 5 0.1667 0.5", "0 one 1")
         self.assert_refused("ended with 3", self.run_fake, "c23 6 5 0.1667 0.5", "0 1 1", 3)
 
     def test_the_median_of_the_seeds_counts(self):
-        runs = [gap_set.Run(f"c23 {cost} 5 0 {cost}", answer, gap_set.Instance(self.instance), BEST)
-                for cost, answer in ((6, (0, 1, 1)), (8, (1, 1, 0)), (6, (0, 1, 1)))]
+        instance = gap_set.Instance(self.instance)
+        said = ((6, (0, 1, 1), 4), (8, (1, 1, 0), 9), (6, (0, 1, 1), 6))
+        runs = [gap_set.Run(f"c23 {cost} 5 0 1\n", answer, instance, BEST, seconds)
+                for cost, answer, seconds in said]
         result = gap_set.Result("c23", 3, BEST, runs)
         self.assertEqual((result.cost, result.gap, result.seconds), (6, 0, 6))
         self.assertEqual(gap_set.summary([result])[0][:4],
@@ -156,12 +162,11 @@ class Judge(unittest.TestCase):
 
 class Page(unittest.TestCase):
     def test_only_what_was_measured_is_written_anew(self):
-        page = performance.renewed("", {"## A made county": "## A made county\n\nold\n"})
-        page = performance.renewed(page + "\n## Rota\n\nkept\n",
-                                   {"## Generalised assignment": "## Generalised assignment\n\n1\n"})
-        page = performance.renewed(page, {"## A made county": "## A made county\n\nnew\n"})
-        self.assertEqual(list(performance.sections_of(page)),
-                         ["## Generalised assignment", "## A made county", "## Rota"])
+        gap, county = "## Generalised assignment", "## A made county"
+        page = performance.renewed("", {county: county + "\n\nold\n"})
+        page = performance.renewed(page + "\n## Rota\n\nkept\n", {gap: gap + "\n\n1\n"})
+        page = performance.renewed(page, {county: county + "\n\nnew\n"})
+        self.assertEqual(list(performance.sections_of(page)), [gap, county, "## Rota"])
         self.assertIn("\n\nnew\n", page)
         self.assertIn("\n\nkept\n", page)
         self.assertNotIn("old", page)
