@@ -47,6 +47,7 @@ struct pp_solver_settings {
     uint64_t seed;
     int32_t rounds;          ///< effort; 0: the service's own setting
     double time_limit;       ///< seconds of wall clock for the stage; 0: none
+    int32_t threads;         ///< that work at once; 0: two. Does not change the plan, up to two
     const atomic_bool *stop; ///< set from a signal handler; NULL: never
     void (*progress)(void *user, const struct pp_progress *at); ///< NULL: silent
     void *user;
@@ -86,6 +87,52 @@ struct pp_candidate {
 int32_t pp_allocation_candidates(const struct pp_service *service, const struct pp_plan *plan,
                                  const struct pp_plan *before, int32_t family,
                                  struct pp_arena *arena, struct pp_candidate **out);
+
+/** A family whose practitioner is another one than before. */
+struct pp_move {
+    int32_t family;
+    int32_t from, to; ///< practitioners; PP_NONE: nobody.  Who had nobody has not moved
+    int32_t rule;     ///< the hard rule by which `from` can't keep it; PP_NONE: chosen
+    int64_t before,
+        after; ///< soft minutes a week with `from` as it was, with `to` as it is; 0: nobody
+    const char *sentence; ///< why, with numbers
+};
+
+/**
+ * What a plan's allocation changes, by family key.  `before` as above.  Fills `out` (owned by the
+ * arena) and returns how many.  O(practitioners x skills + families log families).
+ */
+int32_t pp_allocation_moves(const struct pp_service *service, const struct pp_plan *plan,
+                            const struct pp_plan *before, struct pp_arena *arena,
+                            struct pp_move **out);
+
+/** What a change to the service would be worth, found by planning again from the plan in force. */
+struct pp_worth {
+    int32_t practitioner; ///< one more place with them; PP_NONE: a post
+    int32_t role, pod;    ///< one more full-time post; PP_NONE: a place
+    int32_t families;     ///< that get a practitioner, and their children
+    int32_t children;
+    int64_t minutes; ///< a week that everything but families without a practitioner costs less
+    int64_t total;   ///< the same with the price of the rule `placement`
+    bool proved;     ///< both plans are the best there are, so the figures are exact
+    const char *sentence; ///< NULL: the plan does not fit the data, or they hold no cases
+};
+
+/**
+ * One more place with a practitioner: a family, and its share of the role's other caps.  Oversight
+ * is not counted.  False: GLPK failed.
+ */
+bool pp_allocation_worth_of_place(const struct pp_service *service, const struct pp_plan *plan,
+                                  uint64_t seed, int32_t practitioner, struct pp_arena *arena,
+                                  struct pp_worth *worth, struct pp_err *err);
+
+/**
+ * The posts and the places that help most, where the prices of the linear programme point; `n` may
+ * be 0.  The list and its texts are owned by the arena; the plan is read only.  False: GLPK failed.
+ */
+bool pp_allocation_worth_most(const struct pp_service *service, struct pp_plan *plan, uint64_t seed,
+                              struct pp_arena *arena, struct pp_worth **out, int32_t *n,
+                              struct pp_err *err);
 
 /** Turns of duty and standby for `weeks` weeks from `from` (a Monday). Writes turns. */
 bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,

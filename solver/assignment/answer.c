@@ -43,13 +43,15 @@ int64_t answer_curve_change(const struct answer *answer, int32_t agent, int32_t 
     enum measure r = problem->curve_measure;
     int32_t load = answer->load[agent].of[r];
     int32_t changed = load;
-    changed += in == NOBODY ? 0 : problem->size[in].of[r];
-    changed -= out == NOBODY ? 0 : problem->size[out].of[r];
+    if (problem->curve == NULL) {
+        return 0;
+    }
+    changed += in == NOBODY ? 0 : assignment_size(problem, in, agent)->of[r];
+    changed -= out == NOBODY ? 0 : assignment_size(problem, out, agent)->of[r];
     if (changed == load) {
         return 0;
     }
-    return problem->curve(problem->user, agent, changed) -
-           problem->curve(problem->user, agent, load);
+    return assignment_curve(problem, agent, changed) - assignment_curve(problem, agent, load);
 }
 
 struct worth answer_move_change(const struct answer *answer, int32_t job, int32_t agent)
@@ -88,7 +90,7 @@ static void detach(struct answer *answer, int32_t job)
         answer->prev[next] = prev;
     }
     for (int r = 0; r < MEASURES; r++) {
-        answer->load[from].of[r] -= answer->problem->size[job].of[r];
+        answer->load[from].of[r] -= assignment_size(answer->problem, job, from)->of[r];
     }
 }
 
@@ -102,7 +104,7 @@ static void attach(struct answer *answer, int32_t job, int32_t agent)
         answer->prev[first] = job;
     }
     for (int r = 0; r < MEASURES; r++) {
-        answer->load[agent].of[r] += answer->problem->size[job].of[r];
+        answer->load[agent].of[r] += assignment_size(answer->problem, job, agent)->of[r];
     }
 }
 
@@ -136,7 +138,7 @@ struct worth answer_recount(const struct answer *answer)
     }
     for (int32_t agent = 0; agent < problem->n_agents; agent++) {
         int32_t load = answer->load[agent].of[problem->curve_measure];
-        worth.cost += problem->curve(problem->user, agent, load);
+        worth.cost += assignment_curve(problem, agent, load);
     }
     return worth;
 }

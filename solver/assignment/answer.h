@@ -48,9 +48,11 @@ static inline bool answer_has_room(const struct answer *answer, int32_t job, int
                                    int32_t out)
 {
     const struct assignment *problem = answer->problem;
+    const struct amounts *comes = assignment_size(problem, job, agent);
+    const struct amounts *goes = out == NOBODY ? NULL : assignment_size(problem, out, agent);
     for (int r = 0; r < MEASURES; r++) {
-        int64_t held = (int64_t)answer->load[agent].of[r] + problem->size[job].of[r];
-        held -= out == NOBODY ? 0 : problem->size[out].of[r];
+        int64_t held = (int64_t)answer->load[agent].of[r] + comes->of[r];
+        held -= goes == NULL ? 0 : goes->of[r];
         if (held > problem->room[agent].of[r]) {
             return false;
         }
@@ -78,7 +80,8 @@ static inline struct worth worth_sum(struct worth a, struct worth b)
 /** What a job adds while it has no agent. */
 static inline struct worth worth_left(const struct assignment *problem, int32_t job)
 {
-    return (struct worth){problem->price, ((int64_t)1 << 32) + problem->size[job].of[CHILDREN]};
+    int32_t children = problem->size_by_pair ? 0 : problem->size[job].of[CHILDREN];
+    return (struct worth){problem->price, ((int64_t)1 << 32) + children};
 }
 
 #endif

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What the assignment problem derives from its numbers: the transposed costs and the neighbours. */
+/* What the assignment problem derives from its numbers: the neighbours of each job. */
 #include "assignment.h"
 
 struct ranked {
     int32_t ground, agent;
 };
-
-static void transpose(struct assignment *a, struct pp_arena *arena)
-{
-    a->cost_by_agent =
-        pp_arena_alloc(arena, (size_t)a->n_jobs * (size_t)a->n_agents, sizeof(*a->cost_by_agent));
-    for (int32_t job = 0; job < a->n_jobs; job++) {
-        for (int32_t agent = 0; agent < a->n_agents; agent++) {
-            a->cost_by_agent[(int64_t)agent * a->n_jobs + job] = assignment_cost(a, job, agent);
-        }
-    }
-}
 
 /* Inserts behind all that are no dearer, so that equal ones keep the order of agents. */
 static int32_t insert_ranked(struct ranked *best, int32_t count, int32_t most, struct ranked item)
@@ -48,7 +37,6 @@ static void rank_near(struct assignment *a, int32_t job, const int32_t *ground, 
 
 void assignment_prepare(struct assignment *a, const int32_t *ground, struct pp_arena *arena)
 {
-    transpose(a, arena);
     a->n_near = a->n_agents < NEAR ? a->n_agents : NEAR;
     a->near = pp_arena_alloc(arena, (size_t)a->n_jobs * (size_t)a->n_near, sizeof(*a->near));
     for (int32_t job = 0; job < a->n_jobs; job++) {

@@ -1,212 +1,162 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Subgradient ascent on the Lagrangian of bound.h. */
+/* Subgradient ascent on the Lagrangian of bound.h, and what its reduced costs rule out. */
 #include "bound.h"
-
-#include "knapsack.h"
-#include "relax.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    NODES = 2000,  ///< of one knapsack search; beyond it the bound is that of an open node
-    PATIENCE = 15, ///< sweeps without progress before the target comes nearer
+    PATIENCE = 20, ///< sweeps without progress before the target comes nearer
     LUCK = 4       ///< better sweeps in a row before it goes further away
 };
 
-static const double first_target = 0.05; ///< above the first value, as a part of it
-static const double grow = 2, shrink = 0.75;
-static const double deflection = 0.8; ///< of the new subgradient in the direction
-static const double fading = 0.97;    ///< weight of a sweep against the next, in `taken`
-static const double telling = 0.0005; ///< least distance to the target, as a part of the best
+static const double first_target = 0.02; ///< above the first value, as a part of it
+static const double grow = 1.6, shrink = 0.8;
+static const float deflection = 0.8F; ///< of the new subgradient in the direction
 
-struct ascent {
-    const struct assignment *problem;
-    struct knapsack *knapsack;
-    struct knapsack_prices *prices; ///< of each agent
-    int64_t *lambda;                ///< where the ascent stands; bound->lambda is the best
-    int32_t *count;                 ///< [job]: agents that took it in the last sweep
-    int32_t *best_count;            ///< the same for the best prices
-    double *direction;              ///< [job]
-    int64_t best;                   ///< best L so far, scaled
-    double ahead;                   ///< of the best, where the target of the next step is
-    int32_t since, luck;            ///< sweeps without a better L; better ones in a row
-    double weight;                  ///< of the next sweep in `taken`
-};
-
-static struct ascent begin(const struct assignment *problem, struct pp_arena *arena)
+struct bound *bound_begin(const struct core *core, const int32_t *lambda,
+                          const struct knapsack_prices *prices, struct pp_arena *arena)
 {
-    struct ascent ascent = {.problem = problem, .best = INT64_MIN, .weight = 1};
-    ascent.knapsack = knapsack_create(problem, BOUND_SCALE, NODES, arena);
-    ascent.prices = PP_NEW(arena, struct knapsack_prices, problem->n_agents);
-    ascent.lambda = PP_NEW(arena, int64_t, problem->n_jobs);
-    ascent.count = PP_NEW(arena, int32_t, problem->n_jobs);
-    ascent.best_count = PP_NEW(arena, int32_t, problem->n_jobs);
-    ascent.direction = PP_NEW(arena, double, problem->n_jobs);
-    return ascent;
+    struct bound *bound = PP_NEW(arena, struct bound, 1);
+    size_t jobs = (size_t)core->n_jobs, agents = (size_t)core->n_agents;
+    *bound = (struct bound){.core = core, .best = INT64_MIN, .weight = 1};
+    bound->lambda = pp_arena_copy(arena, lambda, jobs * sizeof(lambda[0]));
+    bound->at = pp_arena_copy(arena, lambda, jobs * sizeof(lambda[0]));
+    bound->prices = prices != NULL ? pp_arena_copy(arena, prices, agents * sizeof(prices[0]))
+                                   : PP_NEW(arena, struct knapsack_prices, agents);
+    bound->taken = PP_NEW(arena, float, core->n_pairs);
+    bound->count = PP_NEW(arena, int32_t, jobs);
+    bound->best_count = PP_NEW(arena, int32_t, jobs);
+    bound->direction = PP_NEW(arena, float, jobs);
+    return bound;
 }
 
-/*
- * Whether a sweep counts in the shares: at the end, when the steps are tiny, all sweeps are the
- * same corner of the polyhedron and would drown the average.
- */
-static bool is_telling(const struct ascent *ascent)
+struct bound *bound_inherit(const struct bound *from, const struct core *core,
+                            const struct kept *kept, struct pp_arena *arena)
 {
-    return ascent->best == INT64_MIN || ascent->ahead > telling * fabs((double)ascent->best);
-}
-
-/* One evaluation of L, scaled; counts who was taken. */
-static int64_t sweep(struct ascent *ascent, struct bound *bound)
-{
-    const struct assignment *problem = ascent->problem;
-    struct knapsack *k = ascent->knapsack;
-    float weight = is_telling(ascent) ? (float)ascent->weight : 0;
-    int64_t value = 0;
-    memset(ascent->count, 0, (size_t)problem->n_jobs * sizeof(ascent->count[0]));
-    for (int32_t job = 0; job < problem->n_jobs; job++) {
-        value += ascent->lambda[job];
+    int32_t *lambda = PP_NEW(arena, int32_t, core->n_jobs);
+    for (int32_t j = 0; j < core->n_jobs; j++) {
+        lambda[j] = from->lambda[kept->job[j]];
     }
-    for (int32_t agent = 0; agent < problem->n_agents; agent++) {
-        knapsack_solve(k, agent, ascent->lambda, &ascent->prices[agent]);
+    struct bound *bound = bound_begin(core, lambda, from->prices, arena);
+    for (int32_t pair = 0; pair < core->n_pairs; pair++) {
+        bound->taken[pair] = from->taken[kept->pair[pair]];
+    }
+    bound->all = from->all;
+    bound->weight = from->weight;
+    return bound;
+}
+
+/* ---- One sweep ---- */
+
+/* One evaluation of L at `at`, scaled; counts who was taken. */
+static int64_t sweep(struct bound *bound, struct knapsack *k, float fading)
+{
+    const struct core *core = bound->core;
+    float weight = (float)bound->weight;
+    int64_t value = 0;
+    memset(bound->count, 0, (size_t)core->n_jobs * sizeof(bound->count[0]));
+    for (int32_t job = 0; job < core->n_jobs; job++) {
+        value += bound->at[job];
+    }
+    for (int32_t agent = 0; agent < core->n_agents; agent++) {
+        knapsack_solve(k, core, agent, bound->at, &bound->prices[agent]);
         value -= k->bound;
         for (int32_t i = 0; i < k->n_chosen; i++) {
-            ascent->count[k->chosen[i]]++;
-            bound->taken[(int64_t)k->chosen[i] * problem->n_agents + agent] += weight;
+            bound->count[core->of[k->chosen[i]]]++;
+            bound->taken[k->chosen[i]] += weight;
         }
     }
     bound->all += weight;
-    ascent->weight /= fading;
+    bound->weight /= fading;
+    bound->sweeps++;
     return value;
 }
 
-/* A job that nobody takes at its full price is left without an agent at no loss. */
-static double subgradient(const struct ascent *ascent, int32_t job)
+/* Weights grow instead of all shares fading; now and then they are brought down again. */
+static void keep_scale(struct bound *bound)
 {
-    bool left =
-        ascent->count[job] == 0 && ascent->lambda[job] >= ascent->problem->price * BOUND_SCALE;
-    return left ? 0 : 1 - ascent->count[job];
-}
-
-static double turn_direction(struct ascent *ascent)
-{
-    double length = 0;
-    for (int32_t job = 0; job < ascent->problem->n_jobs; job++) {
-        double *d = &ascent->direction[job];
-        *d = deflection * subgradient(ascent, job) + (1 - deflection) * *d;
-        length += *d * *d;
-    }
-    return length;
-}
-
-static void step(struct ascent *ascent, double size)
-{
-    int64_t most = ascent->problem->price * BOUND_SCALE;
-    for (int32_t job = 0; job < ascent->problem->n_jobs; job++) {
-        int64_t at = ascent->lambda[job] + (int64_t)llround(size * ascent->direction[job]);
-        ascent->lambda[job] = at < 0 ? 0 : at > most ? most : at;
-    }
-}
-
-/* Whole minutes: costs are whole, so the bound may be rounded up. */
-static int64_t whole(int64_t scaled)
-{
-    int64_t down = scaled / BOUND_SCALE;
-    return scaled > 0 && scaled % BOUND_SCALE != 0 ? down + 1 : down;
-}
-
-static void keep_scale(struct ascent *ascent, struct bound *bound)
-{
-    if (ascent->weight < 1e12) {
+    if (bound->weight < 1e12) {
         return;
     }
-    const struct assignment *problem = ascent->problem;
-    for (int64_t pair = 0; pair < (int64_t)problem->n_jobs * problem->n_agents; pair++) {
-        bound->taken[pair] /= (float)ascent->weight;
+    float by = 1 / (float)bound->weight;
+    for (int32_t pair = 0; pair < bound->core->n_pairs; pair++) {
+        bound->taken[pair] *= by;
     }
-    bound->all /= (float)ascent->weight;
-    ascent->weight = 1;
+    bound->all *= by;
+    bound->weight = 1;
 }
+
+/* ---- Steps ---- */
 
 /* What one evaluation taught: keeps the prices of a better bound. True when it is one. */
-static bool keep_better(struct ascent *ascent, struct bound *bound, int64_t scaled)
+static bool keep_better(struct bound *bound, int64_t value)
 {
-    if (scaled <= ascent->best) {
+    if (value <= bound->best) {
         return false;
     }
-    ascent->best = scaled;
-    bound->value = whole(scaled) > 0 ? whole(scaled) : 0;
-    size_t jobs = (size_t)ascent->problem->n_jobs;
-    memcpy(bound->lambda, ascent->lambda, jobs * sizeof(bound->lambda[0]));
-    memcpy(ascent->best_count, ascent->count, jobs * sizeof(ascent->count[0]));
-    return true;
-}
-
-/* What the cheapest agent of a job costs, and the next dearer one. */
-static void cheapest_two(const struct assignment *problem, int32_t job, int32_t *least,
-                         int32_t *next)
-{
-    *least = *next = FORBIDDEN;
-    for (int32_t agent = 0; agent < problem->n_agents; agent++) {
-        int32_t cost = assignment_cost(problem, job, agent);
-        if (cost < *least) {
-            *next = *least;
-            *least = cost;
-        } else if (cost > *least && cost < *next) {
-            *next = cost;
-        }
-    }
-}
-
-/*
- * Where to begin: every job is worth what its second choice costs, and the room it takes up by the
- * duals of the service's linear programme.
- */
-static bool begin_lambda(struct ascent *ascent, struct pp_arena *scratch, struct pp_err *err)
-{
-    const struct assignment *problem = ascent->problem;
-    int32_t *least = PP_NEW(scratch, int32_t, problem->n_jobs);
-    int32_t *next = PP_NEW(scratch, int32_t, problem->n_jobs);
-    for (int32_t job = 0; job < problem->n_jobs; job++) {
-        cheapest_two(problem, job, &least[job], &next[job]);
-        next[job] = next[job] == FORBIDDEN ? least[job] : next[job];
-    }
-    double worth[MEASURES], most = (double)problem->price;
-    if (!relax_rooms(problem, least, worth, err)) {
-        return false;
-    }
-    for (int32_t job = 0; job < problem->n_jobs; job++) {
-        double lambda = next[job];
-        for (int r = 0; r < MEASURES; r++) {
-            lambda += worth[r] * problem->size[job].of[r];
-        }
-        ascent->lambda[job] = (int64_t)((lambda < most ? lambda : most) * BOUND_SCALE);
-    }
+    size_t jobs = (size_t)bound->core->n_jobs;
+    bound->best = value;
+    memcpy(bound->lambda, bound->at, jobs * sizeof(bound->lambda[0]));
+    memcpy(bound->best_count, bound->count, jobs * sizeof(bound->count[0]));
     return true;
 }
 
 /* Back to the best prices, with a nearer target. */
-static void retreat(struct ascent *ascent, const struct bound *bound)
+static void retreat(struct bound *bound)
 {
-    size_t jobs = (size_t)ascent->problem->n_jobs;
-    memcpy(ascent->lambda, bound->lambda, jobs * sizeof(ascent->lambda[0]));
-    memcpy(ascent->count, ascent->best_count, jobs * sizeof(ascent->count[0]));
-    memset(ascent->direction, 0, jobs * sizeof(ascent->direction[0]));
-    ascent->ahead *= shrink;
-    ascent->since = 0;
+    size_t jobs = (size_t)bound->core->n_jobs;
+    memcpy(bound->at, bound->lambda, jobs * sizeof(bound->at[0]));
+    memcpy(bound->count, bound->best_count, jobs * sizeof(bound->count[0]));
+    memset(bound->direction, 0, jobs * sizeof(bound->direction[0]));
+    bound->ahead *= shrink;
+    bound->since = 0;
 }
 
-/* Looks at the value of a sweep: goes back, goes further, or just on. */
-static void judge_sweep(struct ascent *ascent, struct bound *bound, int64_t scaled)
+/* Looks at the value of a sweep: goes back, goes further, or just on. The value to step from. */
+static int64_t judge_sweep(struct bound *bound, int64_t value)
 {
-    bool better = keep_better(ascent, bound, scaled);
-    ascent->since = better ? 0 : ascent->since + 1;
-    ascent->luck = better ? ascent->luck + 1 : 0;
-    if (bound->sweeps == 1) {
-        ascent->ahead = first_target * fabs((double)scaled);
+    bool better = keep_better(bound, value);
+    bound->since = better ? 0 : bound->since + 1;
+    bound->luck = better ? bound->luck + 1 : 0;
+    if (bound->ahead <= 0) {
+        bound->ahead = first_target * fabs((double)value);
     }
-    if (ascent->luck == LUCK) {
-        ascent->ahead *= grow;
-        ascent->luck = 0;
+    if (bound->luck == LUCK) {
+        bound->ahead *= grow;
+        bound->luck = 0;
+    }
+    if (bound->since >= PATIENCE) {
+        retreat(bound);
+        return bound->best;
+    }
+    return value;
+}
+
+/*
+ * Turns the direction towards the new subgradient; its square length.  A job that nobody takes at
+ * its full price is left without an agent at no loss.
+ */
+static double turn(struct bound *bound)
+{
+    int32_t most = bound->core->frame.price;
+    double length = 0;
+    for (int32_t job = 0; job < bound->core->n_jobs; job++) {
+        bool left = bound->count[job] == 0 && bound->at[job] >= most;
+        float g = left ? 0 : (float)(1 - bound->count[job]);
+        float d = deflection * g + (1 - deflection) * bound->direction[job];
+        bound->direction[job] = d;
+        length += (double)d * d;
+    }
+    return length;
+}
+
+static void step(struct bound *bound, double size)
+{
+    double most = bound->core->frame.price;
+    for (int32_t job = 0; job < bound->core->n_jobs; job++) {
+        double at = bound->at[job] + rint(size * (double)bound->direction[job]);
+        bound->at[job] = (int32_t)(at < 0 ? 0 : at > most ? most : at);
     }
 }
 
@@ -214,49 +164,99 @@ static void judge_sweep(struct ascent *ascent, struct bound *bound, int64_t scal
  * Polyak steps towards a target that is `ahead` of the best value: the distance grows while every
  * sweep is better, and shrinks when none is for a while.
  */
-static void climb(struct ascent *ascent, struct bound *bound, int64_t known,
-                  const struct bound_effort *effort, struct pace *pace)
+void bound_climb(struct bound *bound, struct knapsack *k, const struct bound_effort *effort,
+                 struct pace *pace)
 {
-    while (bound->sweeps < effort->sweeps && ascent->knapsack->work < effort->work &&
-           bound->value < known && !pace_stops(pace)) {
-        int64_t scaled = sweep(ascent, bound);
-        bound->sweeps++;
-        judge_sweep(ascent, bound, scaled);
-        if (ascent->since >= PATIENCE) {
-            retreat(ascent, bound);
-            scaled = ascent->best;
-        }
-        double length = turn_direction(ascent);
-        if (length <= 0 || ascent->ahead < 1) {
+    int32_t last = bound->sweeps + effort->sweeps;
+    int64_t work = k->work + effort->work;
+    double nearest = effort->nearest * bound->core->frame.scale;
+    while (bound->sweeps < last && k->work < work && bound->best < effort->target &&
+           !pace_stops(pace)) {
+        int64_t value = judge_sweep(bound, sweep(bound, k, effort->fading));
+        double length = turn(bound);
+        if (length <= 0 || bound->ahead < nearest) {
             break;
         }
-        step(ascent, ((double)(ascent->best - scaled) + ascent->ahead) / length);
-        keep_scale(ascent, bound);
+        step(bound, ((double)(bound->best - value) + bound->ahead) / length);
+        keep_scale(bound);
+        k->work += bound->core->n_jobs;
     }
 }
 
-bool bound_prove(struct bound *bound, const struct assignment *problem, const int64_t *lambda,
-                 int64_t known, struct bound_effort *effort, struct pace *pace,
-                 struct pp_arena *arena, struct pp_err *err)
+int64_t bound_minutes(const struct bound *bound)
 {
+    int32_t scale = bound->core->frame.scale;
+    int64_t down = bound->best / scale;
+    return bound->best > 0 && bound->best % scale != 0 ? down + 1 : down;
+}
+
+/* ---- Fixing ---- */
+
+/*
+ * An answer with a pair against the sign of its q costs at least L + (value of the agent's knapsack
+ * - (its bound - |q|)).
+ */
+static void fix_pairs(const struct core *core, int32_t agent, const int64_t *reduced, int64_t room,
+                      bool *keep, int32_t *pick)
+{
+    int32_t begin = core->begin[agent], end = core->begin[agent + 1];
+    for (int32_t pair = begin; pair < end; pair++) {
+        int64_t q = reduced[pair - begin];
+        keep[pair] = q >= 0 || -q <= room;
+        if (q > 0 && q > room) {
+            pick[core->of[pair]] = pair;
+        }
+    }
+}
+
+/* A job that has one pair left, and cannot be without an agent, has that; false: it has none. */
+static bool pick_last(const struct bound *bound, int64_t over, const bool *keep, int32_t *pick,
+                      struct pp_arena *arena)
+{
+    const struct core *core = bound->core;
+    int32_t *left = PP_NEW(arena, int32_t, core->n_jobs);
+    int32_t *last = PP_NEW(arena, int32_t, core->n_jobs);
+    for (int32_t pair = 0; pair < core->n_pairs; pair++) {
+        left[core->of[pair]] += keep[pair];
+        last[core->of[pair]] = keep[pair] ? pair : last[core->of[pair]];
+    }
+    for (int32_t job = 0; job < core->n_jobs; job++) {
+        bool may_be_left = core->frame.price - bound->lambda[job] <= over;
+        if (left[job] == 0 && !may_be_left) {
+            return false;
+        }
+        if (left[job] == 1 && !may_be_left) {
+            pick[job] = last[job];
+        }
+    }
+    return true;
+}
+
+bool bound_fix(const struct bound *bound, struct knapsack *k, int64_t most, bool *keep,
+               int32_t *pick, struct pp_arena *arena)
+{
+    const struct core *core = bound->core;
     struct pp_arena scratch = {0};
-    struct ascent ascent = begin(problem, &scratch);
-    *bound = (struct bound){.value = 0};
-    bound->lambda = PP_NEW(arena, int64_t, problem->n_jobs);
-    bound->taken =
-        pp_arena_alloc(arena, (size_t)problem->n_jobs * (size_t)problem->n_agents, sizeof(float));
-    bool begun = true;
-    if (lambda != NULL) {
-        memcpy(ascent.lambda, lambda, (size_t)problem->n_jobs * sizeof(lambda[0]));
-    } else {
-        begun = begin_lambda(&ascent, &scratch, err);
+    int64_t *reduced = PP_NEW(&scratch, int64_t, core->n_pairs);
+    int64_t *top = PP_NEW(&scratch, int64_t, core->n_agents);
+    int64_t *value = PP_NEW(&scratch, int64_t, core->n_agents);
+    int64_t at = 0;
+    for (int32_t job = 0; job < core->n_jobs; job++) {
+        pick[job] = NOBODY;
+        at += bound->lambda[job];
     }
-    if (begun) {
-        climb(&ascent, bound, known, effort, pace);
-        effort->sweeps -= bound->sweeps;
-        bound->work = ascent.knapsack->work;
-        effort->work -= bound->work;
+    for (int32_t a = 0; a < core->n_agents; a++) {
+        knapsack_solve(k, core, a, bound->lambda, &bound->prices[a]);
+        value[a] = k->bound;
+        at -= k->bound;
+        top[a] =
+            knapsack_reduce(k, core, a, bound->lambda, &bound->prices[a], reduced + core->begin[a]);
     }
+    int64_t over = most - at;
+    for (int32_t a = 0; a < core->n_agents && over >= 0; a++) {
+        fix_pairs(core, a, reduced + core->begin[a], over + top[a] - value[a], keep, pick);
+    }
+    bool possible = over >= 0 && pick_last(bound, over, keep, pick, arena);
     pp_arena_finish(&scratch);
-    return begun;
+    return possible;
 }

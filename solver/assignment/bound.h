@@ -1,51 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * The Lagrangian bound: "each job has an agent" is priced, and every agent then picks its own best
- * set by the knapsack.
+ * The Lagrangian bound of a core: "each job has an agent" is priced, and every agent then picks its
+ * own best set by the knapsack.
  *
  *   L(lambda) = sum lambda_j - sum_a max over sets of (sum of (lambda_j - cost_ja) - curve_a)
  *             <= cost of any answer,   for every lambda with lambda_j <= price
  *
  * lambda_j is what it is worth that somebody takes job j (a job without an agent costs `price`, so
- * more it cannot be worth).  Prices are whole numbers of 1/64 minute and every step of the sum is
- * exact, so the bound is a proof.  Subgradient steps raise it (Held, Wolfe, Crowder 1974; the step
- * rule is measured in shared reference trials of this problem class).
+ * more it cannot be worth).  Prices are whole numbers and every step of the sum is exact, so the
+ * bound is a proof.  Subgradient steps raise it (Held, Wolfe, Crowder 1974).
  */
 #ifndef ASSIGNMENT_BOUND_H
 #define ASSIGNMENT_BOUND_H
 
-#include "answer.h"
+#include "knapsack.h"
 #include "pace.h"
 
-#include <podplan/err.h>
-
-enum {
-    BOUND_SCALE = 64 ///< lambda counts in 1/64 minute
-};
-
 struct bound {
-    int64_t value;   ///< whole minutes: no answer costs less
-    int64_t *lambda; ///< [job] scaled, <= price: the prices of that bound
-    float *taken;    ///< [job x n_agents + agent]: how often the sweeps took a pair, late ones most
-    float all;       ///< what a pair taken in every sweep would have
+    const struct core *core;
+    int64_t best;                   ///< L of `lambda`, scaled
+    int32_t *lambda;                ///< [job]: the best prices so far, scaled
+    struct knapsack_prices *prices; ///< [agent]: where the sweeps stand
+    float *taken;                   ///< [pair]: how often sweeps took it, late ones most
+    float all;                      ///< what a pair that every sweep took would have
     int32_t sweeps;
-    int64_t work; ///< that the sweeps took
+
+    /* Where the ascent stands. */
+    int32_t *at;         ///< [job]: prices of the next sweep
+    int32_t *count;      ///< [job]: agents that took it in the last sweep
+    int32_t *best_count; ///< [job]: the same at the best prices
+    float *direction;    ///< [job]
+    double ahead;        ///< of the best, where the target of the next step is; scaled
+    double weight;       ///< of the next sweep in `taken`
+    int32_t since, luck; ///< sweeps without a better L; better ones in a row
 };
 
 /** How far to go; both ends are reproducible. */
 struct bound_effort {
     int32_t sweeps;
-    int64_t work; ///< elementary steps, about; some hundreds of millions a second
+    int64_t work;   ///< elementary steps; some hundreds of millions a second
+    int64_t target; ///< scaled: stops when L is that high
+    float fading;   ///< weight of a sweep against the next, in `taken`
+    double nearest; ///< minutes: stops when the target is no further ahead than this
 };
 
+/** Nothing swept yet; prices are copied (`prices` NULL: unknown).  Owned by the arena. */
+struct bound *bound_begin(const struct core *core, const int32_t *lambda,
+                          const struct knapsack_prices *prices, struct pp_arena *arena);
+
+/** Nothing swept yet, with the best prices and the shares of `from`, which `core` was narrowed from. */
+struct bound *bound_inherit(const struct bound *from, const struct core *core,
+                            const struct kept *kept, struct pp_arena *arena);
+
+/** Sweeps until one end of the effort; each is about O(pairs) plus small searches. */
+void bound_climb(struct bound *bound, struct knapsack *knapsack, const struct bound_effort *effort,
+                 struct pace *pace);
+
+/** The bound in minutes, rounded up because costs are whole. */
+int64_t bound_minutes(const struct bound *bound);
+
 /**
- * Sweeps over all agents, each about O(pairs) plus small searches, until the effort is spent or the
- * bound meets `known`, the cost of an answer.  `lambda`: [job] prices to begin with; NULL: those of
- * the service's linear programme.  Takes what it used off the effort.  Results are owned by the
- * arena.  False: GLPK failed.
+ * Marks what an answer to the core of at most `most` (scaled) can have: `keep[pair]` false where a
+ * pair can be in none, `pick[job]` the pair that all have, or NOBODY.  False: there is no such
+ * answer.  One sweep at the best prices.
  */
-bool bound_prove(struct bound *bound, const struct assignment *problem, const int64_t *lambda,
-                 int64_t known, struct bound_effort *effort, struct pace *pace,
-                 struct pp_arena *arena, struct pp_err *err);
+bool bound_fix(const struct bound *bound, struct knapsack *knapsack, int64_t most, bool *keep,
+               int32_t *pick, struct pp_arena *arena);
 
 #endif

@@ -5,114 +5,42 @@
  * Core reduction is what makes it fast: an item with bound + q <= value of a known set can be in
  * no better set, so that the search sees a dozen items of hundreds.
  */
+#include "knapsack_line.h"
 #include "knapsack_parts.h"
 
 #include <stdlib.h>
 
 enum {
-    MAX_BUCKETS = 512, ///< loads told apart in the curve's part of the bound
-    BUCKETS_IN_ALL = 4 << 20
+    NODES = 2000 ///< of one search; beyond it the bound is that of an open node
 };
 
-/* ---- The curve in buckets ---- */
-
-static int32_t common_unit(const struct assignment *problem, enum measure r)
+static int32_t most_pairs(const struct core *core)
 {
-    int32_t unit = 0;
-    for (int32_t job = 0; job < problem->n_jobs; job++) {
-        int32_t a = problem->size[job].of[r];
-        while (a != 0) {
-            int32_t rest = unit % a;
-            unit = a;
-            a = rest;
-        }
+    int32_t most = 0;
+    for (int32_t a = 0; a < core->n_agents; a++) {
+        int32_t n = core->begin[a + 1] - core->begin[a];
+        most = n > most ? n : most;
     }
-    return unit > 0 ? unit : 1;
+    return most;
 }
 
-/* The largest load that can come about. */
-static int64_t largest_load(const struct assignment *problem)
-{
-    enum measure r = problem->curve_measure;
-    int64_t room = 0, all = 0;
-    for (int32_t agent = 0; agent < problem->n_agents; agent++) {
-        room = problem->room[agent].of[r] > room ? problem->room[agent].of[r] : room;
-    }
-    for (int32_t job = 0; job < problem->n_jobs; job++) {
-        all += problem->size[job].of[r];
-    }
-    return room < all ? room : all;
-}
-
-/*
- * A floor of the curve in each bucket.  The curve falls and then rises, so outside the three
- * buckets around the lowest sample it is least at an end of the bucket; inside them 0 is safe.
- */
-static void floor_curve(const struct knapsack *k, int32_t agent, int64_t *floor_of)
-{
-    const struct assignment *problem = k->problem;
-    const struct knapsack_search *s = k->search;
-    int32_t lowest = 0;
-    for (int32_t b = 0; b < s->n_buckets; b++) {
-        floor_of[b] = k->scale * problem->curve(problem->user, agent, b * s->step);
-        lowest = floor_of[b] < floor_of[lowest] ? b : lowest;
-    }
-    if (s->exact) {
-        return;
-    }
-    for (int32_t b = 0; b < s->n_buckets; b++) {
-        bool near_lowest = b >= lowest - 1 && b <= lowest + 1;
-        int64_t end = b + 1 < s->n_buckets ? floor_of[b + 1] : 0;
-        floor_of[b] = near_lowest ? 0 : (end < floor_of[b] ? end : floor_of[b]);
-    }
-}
-
-/* Sizes by measure, their sums and their maxima. */
-static void note_sizes(struct knapsack *k, struct pp_arena *arena)
-{
-    const struct assignment *problem = k->problem;
-    struct knapsack_search *s = k->search;
-    for (int r = 0; r < MEASURES; r++) {
-        int64_t all = 0;
-        s->size[r] = PP_NEW(arena, int32_t, problem->n_jobs);
-        for (int32_t job = 0; job < problem->n_jobs; job++) {
-            int32_t size = problem->size[job].of[r];
-            s->size[r][job] = size;
-            s->largest.of[r] = size > s->largest.of[r] ? size : s->largest.of[r];
-            all += size;
-        }
-        s->all.of[r] = all < INT32_MAX ? (int32_t)all : INT32_MAX;
-    }
-}
-
-struct knapsack *knapsack_create(const struct assignment *problem, int64_t scale, int64_t nodes,
-                                 struct pp_arena *arena)
+struct knapsack *knapsack_create(const struct core *core, struct pp_arena *arena)
 {
     struct knapsack *k = PP_NEW(arena, struct knapsack, 1);
+    int32_t most = most_pairs(core);
+    *k = (struct knapsack){.nodes = NODES};
+    k->chosen = PP_NEW(arena, int32_t, most);
+    if (core->frame.single) {
+        k->line = knapsack_line_create(most, arena);
+        return k;
+    }
     struct knapsack_search *s = PP_NEW(arena, struct knapsack_search, 1);
-    *k = (struct knapsack){.problem = problem, .scale = scale, .nodes = nodes, .search = s};
-    s->items = PP_NEW(arena, struct knapsack_item, problem->n_jobs);
-    k->chosen = PP_NEW(arena, int32_t, problem->n_jobs);
-    s->path = PP_NEW(arena, int32_t, problem->n_jobs + 1);
-    note_sizes(k, arena);
-    s->ratios = PP_NEW(arena, struct ratio, problem->n_jobs);
-    s->tail = PP_NEW(arena, int64_t, knapsack_tail_cells(problem->n_jobs));
-
-    int64_t most = BUCKETS_IN_ALL / (problem->n_agents > 0 ? problem->n_agents : 1);
-    most = most > MAX_BUCKETS ? MAX_BUCKETS : most < 8 ? 8 : most;
-    for (int r = 0; r < MEASURES; r++) {
-        s->unit[r] = common_unit(problem, (enum measure)r);
-    }
-    int32_t unit = s->unit[problem->curve_measure];
-    int64_t loads = largest_load(problem) / unit + 1;
-    s->step = (int32_t)((loads + most - 1) / most) * unit;
-    s->exact = s->step == unit;
-    s->n_buckets = (int32_t)(largest_load(problem) / s->step) + 1;
-    s->reach = PP_NEW(arena, int64_t, s->n_buckets);
-    s->floor_of = PP_NEW(arena, int64_t, (int64_t)problem->n_agents * s->n_buckets);
-    for (int32_t agent = 0; agent < problem->n_agents; agent++) {
-        floor_curve(k, agent, s->floor_of + (int64_t)agent * s->n_buckets);
-    }
+    k->search = s;
+    s->items = PP_NEW(arena, struct knapsack_item, most);
+    s->path = PP_NEW(arena, int32_t, most + 1);
+    s->ratios = PP_NEW(arena, struct ratio, most);
+    s->tail = PP_NEW(arena, int64_t, knapsack_tail_cells(most));
+    s->reach = PP_NEW(arena, int64_t, core->frame.buckets.count);
     return k;
 }
 
@@ -124,7 +52,7 @@ static int compare_items(const void *left, const void *right)
     if (x->reduced != y->reduced) {
         return x->reduced > y->reduced ? -1 : 1;
     }
-    return (x->job > y->job) - (x->job < y->job);
+    return (x->pair > y->pair) - (x->pair < y->pair);
 }
 
 void knapsack_sort(struct knapsack *k, int32_t count)
@@ -166,11 +94,11 @@ static void select_best(struct knapsack *k, int32_t count)
     knapsack_sort(k, count);
 }
 
-bool knapsack_fits(const struct knapsack *k, int32_t job)
+bool knapsack_fits(const struct knapsack *k, int32_t pair)
 {
     const struct knapsack_search *s = k->search;
     for (int r = 0; r < MEASURES; r++) {
-        if ((int64_t)s->load.of[r] + k->problem->size[job].of[r] > s->room.of[r]) {
+        if ((int64_t)s->load.of[r] + knapsack_size(k, r, pair) > s->room.of[r]) {
             return false;
         }
     }
@@ -181,7 +109,7 @@ void knapsack_put(struct knapsack *k, const struct knapsack_item *item, int32_t 
 {
     struct knapsack_search *s = k->search;
     for (int r = 0; r < MEASURES; r++) {
-        s->load.of[r] += sign * k->problem->size[item->job].of[r];
+        s->load.of[r] += sign * knapsack_size(k, r, item->pair);
     }
     s->profit += sign * item->profit;
     s->reduced += sign * item->reduced;
@@ -190,7 +118,7 @@ void knapsack_put(struct knapsack *k, const struct knapsack_item *item, int32_t 
 int64_t knapsack_value(const struct knapsack *k)
 {
     const struct knapsack_search *s = k->search;
-    return s->profit - knapsack_curve(k, s->load.of[k->problem->curve_measure]);
+    return s->profit - knapsack_curve(k, s->load.of[k->core->frame.whole->curve_measure]);
 }
 
 void knapsack_empty(struct knapsack *k)
@@ -211,13 +139,13 @@ static void fill_greedily(struct knapsack *k)
     k->n_chosen = 0;
     k->value = knapsack_value(k);
     for (int32_t i = 0; i < front; i++) {
-        if (!knapsack_fits(k, k->search->items[i].job)) {
+        if (!knapsack_fits(k, k->search->items[i].pair)) {
             continue;
         }
         knapsack_put(k, &k->search->items[i], 1);
         if (knapsack_value(k) > k->value) {
             k->value = knapsack_value(k);
-            k->chosen[k->n_chosen++] = k->search->items[i].job;
+            k->chosen[k->n_chosen++] = k->search->items[i].pair;
         } else {
             knapsack_put(k, &k->search->items[i], -1);
         }
@@ -238,32 +166,26 @@ void knapsack_narrow(struct knapsack *k, int64_t bound)
     s->n_items = kept;
 }
 
-/* Takes up the jobs whose reduced profit is above minus `margin`. */
-static void load_items(struct knapsack *k, int32_t agent, const int64_t *lambda,
+/* Takes up the pairs whose q is above minus `margin`. */
+static void load_items(struct knapsack *k, const int32_t *lambda,
                        const struct knapsack_prices *prices, int64_t margin)
 {
     struct knapsack_search *s = k->search;
-    const int32_t *cost = k->problem->cost_by_agent + (int64_t)agent * k->problem->n_jobs;
+    const struct core *core = k->core;
+    int32_t begin = core->begin[k->agent], end = core->begin[k->agent + 1];
     s->n_items = 0;
     s->aside = INT64_MIN;
-    for (int32_t job = 0; job < k->problem->n_jobs; job++) {
-        int64_t profit = lambda[job] - cost[job] * k->scale;
-        int64_t reduced = profit;
-        for (int r = 0; r < MEASURES; r++) {
-            reduced -= prices->theta[r] * s->size[r][job];
-        }
-        if (reduced > -margin && cost[job] != FORBIDDEN) {
-            s->items[s->n_items++] = (struct knapsack_item){profit, reduced, job};
-        } else if (cost[job] != FORBIDDEN && reduced > s->aside) {
+    for (int32_t pair = begin; pair < end; pair++) {
+        int64_t profit = lambda[core->of[pair]] - core->cost[pair];
+        int64_t reduced = knapsack_less(k, prices, profit, pair);
+        if (reduced > -margin) {
+            s->items[s->n_items++] = (struct knapsack_item){profit, reduced, pair};
+        } else if (reduced > s->aside) {
             s->aside = reduced;
         }
     }
-    k->work += k->problem->n_jobs + (int64_t)s->n_items * PRICE_STEPS;
-    s->agent = agent;
-    for (int r = 0; r < MEASURES; r++) {
-        int32_t room = k->problem->room[agent].of[r];
-        s->room.of[r] = room < s->all.of[r] ? room : s->all.of[r];
-    }
+    k->work += end - begin + (int64_t)s->n_items * PRICE_STEPS;
+    s->room = core->reach[k->agent];
 }
 
 /* True when no item left aside at `before` can be in a set better than the one known. */
@@ -277,21 +199,21 @@ static bool aside_is_proved(const struct knapsack *k, const struct knapsack_pric
     }
     for (int r = 0; r < MEASURES; r++) {
         int64_t fallen = before->theta[r] - now->theta[r];
-        most += fallen > 0 ? fallen * s->largest.of[r] : 0;
+        most += fallen > 0 ? knapsack_worth(fallen, k->core->largest[k->agent].of[r]) + 1 : 0;
     }
     return most <= 0 && k->bound + most <= k->value;
 }
 
 /* False when items had been left aside that may matter. */
-static bool solve_with_margin(struct knapsack *k, int32_t agent, const int64_t *lambda,
+static bool solve_with_margin(struct knapsack *k, const int32_t *lambda,
                               struct knapsack_prices *prices, int64_t margin)
 {
     struct knapsack_prices before = *prices;
     double slack[MEASURES];
-    load_items(k, agent, lambda, prices, margin);
+    load_items(k, lambda, prices, margin);
     fill_greedily(k);
     k->bound = knapsack_bound_at(k, prices, slack);
-    prices->margin = 2 * (k->bound - k->value) + k->scale;
+    prices->margin = 2 * (k->bound - k->value) + k->core->frame.scale;
     bool proved = aside_is_proved(k, &before, &before);
     knapsack_narrow(k, k->bound);
     knapsack_improve_prices(k, prices);
@@ -306,10 +228,42 @@ static bool solve_with_margin(struct knapsack *k, int32_t agent, const int64_t *
     return true;
 }
 
-void knapsack_solve(struct knapsack *k, int32_t agent, const int64_t *lambda,
-                    struct knapsack_prices *prices)
+void knapsack_solve(struct knapsack *k, const struct core *core, int32_t agent,
+                    const int32_t *lambda, struct knapsack_prices *prices)
 {
-    if (prices->margin == 0 || !solve_with_margin(k, agent, lambda, prices, prices->margin)) {
-        solve_with_margin(k, agent, lambda, prices, INT64_MAX);
+    k->core = core;
+    k->agent = agent;
+    if (core->frame.single) {
+        knapsack_line_solve(k, lambda, prices);
+    } else if (prices->margin == 0 || !solve_with_margin(k, lambda, prices, prices->margin)) {
+        solve_with_margin(k, lambda, prices, INT64_MAX);
     }
+}
+
+/* ---- What single pairs lose ---- */
+
+int64_t knapsack_reduce(struct knapsack *k, const struct core *core, int32_t agent,
+                        const int32_t *lambda, const struct knapsack_prices *prices,
+                        int64_t *reduced)
+{
+    int32_t begin = core->begin[agent], end = core->begin[agent + 1];
+    int64_t sum = 0;
+    k->core = core;
+    k->agent = agent;
+    for (int32_t pair = begin; pair < end; pair++) {
+        int64_t dear = 0;
+        for (int r = 0; r < MEASURES; r++) {
+            dear += core->size[r] == NULL ? 0 : prices->theta[r] * core->size[r][pair];
+        }
+        int64_t q = lambda[core->of[pair]] - (int64_t)core->cost[pair] - (dear >> KNAPSACK_FINE);
+        reduced[pair - begin] = q;
+        sum += q > 0 ? q : 0;
+    }
+    if (core->frame.single) {
+        enum measure r = core->frame.measure;
+        return sum + knapsack_worth(prices->theta[r], core->room[agent].of[r]);
+    }
+    int32_t load;
+    k->search->room = core->reach[agent];
+    return sum + knapsack_rooms_at(k, prices, &load);
 }

@@ -12,7 +12,7 @@ enum {
 struct knapsack_item {
     int64_t profit;  ///< scaled; may be negative
     int64_t reduced; ///< q
-    int32_t job;
+    int32_t pair;    ///< of the core
 };
 
 /** What a unit of an item's size is worth. */
@@ -24,15 +24,8 @@ struct ratio {
 struct knapsack_search {
     struct knapsack_item *items;
     int32_t n_items;
-    int32_t *size[MEASURES];     ///< [job]: the sizes once more, one measure after another
-    struct amounts all, largest; ///< of all jobs together; of any job
-    int64_t aside;               ///< the largest q among the items left aside
+    int64_t aside; ///< the largest q among the items left aside
 
-    int32_t unit[MEASURES]; ///< all sizes of a measure are multiples of it
-    int32_t step; ///< loads in one bucket, a multiple of the unit, which makes buckets exact
-    int32_t n_buckets;
-    bool exact;           ///< one load in each bucket
-    int64_t *floor_of;    ///< [agent x n_buckets + b]: scaled, at most the curve at any load in b
     int64_t *reach;       ///< [b]: max of theta X - curve(X) over loads in b or above
     struct ratio *ratios; ///< scratch of break_price
     int32_t *path;        ///< items chosen, by depth; then the item to try next
@@ -41,7 +34,6 @@ struct knapsack_search {
     int64_t *tail;
     int32_t n_families, n_others; ///< shape; 1: the measure is priced instead of counted
 
-    int32_t agent;
     struct amounts room; ///< no larger than all items together
     int64_t base;        ///< theta . room, without the curve's measure
     struct amounts load;
@@ -55,18 +47,49 @@ static inline enum measure knapsack_other(const struct assignment *problem)
     return problem->curve_measure == POINTS ? CHILDREN : POINTS;
 }
 
-/** Scaled price of a load of the agent in hand; exact. */
+static inline int32_t knapsack_size(const struct knapsack *k, int r, int32_t pair)
+{
+    return k->core->size[r][pair];
+}
+
+static inline const int64_t *knapsack_floors(const struct knapsack *k)
+{
+    return k->core->floor_of + (int64_t)k->agent * k->core->frame.buckets.count;
+}
+
+/** Scaled price of a load of the agent in hand, on top of what it holds; exact. */
 static inline int64_t knapsack_curve(const struct knapsack *k, int32_t load)
 {
-    const struct knapsack_search *s = k->search;
-    if (s->exact) {
-        return s->floor_of[(int64_t)s->agent * s->n_buckets + load / s->step];
+    const struct core *core = k->core;
+    if (core->floor_of == NULL) {
+        return 0;
     }
-    return k->scale * k->problem->curve(k->problem->user, s->agent, load);
+    if (core->frame.buckets.exact) {
+        return knapsack_floors(k)[load / core->frame.buckets.step];
+    }
+    int32_t whole = core->held[k->agent] + load;
+    return core->frame.scale * assignment_curve(core->frame.whole, core->agent[k->agent], whole);
+}
+
+/** theta x amount in scaled cost, rounded up. */
+static inline int64_t knapsack_worth(int64_t theta, int64_t amount)
+{
+    return -((-theta * amount) >> KNAPSACK_FINE);
+}
+
+/** q of a pair, rounded up. */
+static inline int64_t knapsack_less(const struct knapsack *k, const struct knapsack_prices *prices,
+                                    int64_t profit, int32_t pair)
+{
+    int64_t dear = 0;
+    for (int r = 0; r < MEASURES; r++) {
+        dear += prices->theta[r] * k->core->size[r][pair];
+    }
+    return profit - (dear >> KNAPSACK_FINE);
 }
 
 /** Room for the item beside what is put already. */
-bool knapsack_fits(const struct knapsack *k, int32_t job);
+bool knapsack_fits(const struct knapsack *k, int32_t pair);
 /** Puts an item (sign 1) or takes it out (sign -1). */
 void knapsack_put(struct knapsack *k, const struct knapsack_item *item, int32_t sign);
 /** Nothing is put. */
@@ -83,13 +106,16 @@ void knapsack_narrow(struct knapsack *k, int64_t bound);
 /** The bound at `prices` over all items; sets q, `reach` and the subgradient `slack`. */
 int64_t knapsack_bound_at(struct knapsack *k, const struct knapsack_prices *prices,
                           double slack[MEASURES]);
+/** The bound without the pairs: theta . room, and what the curve adds. Sets `reach`. */
+int64_t knapsack_rooms_at(struct knapsack *k, const struct knapsack_prices *prices,
+                          int32_t *best_load);
 /** Lowers k->bound, which is that of `prices`, as far as a few steps go. */
 void knapsack_improve_prices(struct knapsack *k, struct knapsack_prices *prices);
 
 /* knapsack_search.c */
 
 /** Length of the table `tail`. */
-int64_t knapsack_tail_cells(int32_t n_jobs);
+int64_t knapsack_tail_cells(int32_t most_items);
 
 /** Finds the best set among the items; k->bound is then its value or a proved bound. */
 void knapsack_search_sets(struct knapsack *k, const struct knapsack_prices *prices);

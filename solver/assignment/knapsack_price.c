@@ -7,11 +7,6 @@
 
 #include <math.h>
 
-static const int64_t *floors(const struct knapsack_search *s)
-{
-    return s->floor_of + (int64_t)s->agent * s->n_buckets;
-}
-
 static void swap_ratios(struct ratio *a, struct ratio *b)
 {
     struct ratio was = *a;
@@ -56,28 +51,40 @@ static void reduce_profits(struct knapsack *k, const struct knapsack_prices *pri
 {
     for (int32_t i = 0; i < k->search->n_items; i++) {
         struct knapsack_item *item = &k->search->items[i];
-        const struct amounts *size = &k->problem->size[item->job];
-        item->reduced = item->profit;
-        for (int r = 0; r < MEASURES; r++) {
-            item->reduced -= prices->theta[r] * size->of[r];
-        }
+        item->reduced = knapsack_less(k, prices, item->profit, item->pair);
     }
 }
 
 /* Fills `reach`; returns the load at which the curve's part of the bound is attained. */
-static int32_t reach_of_curve(struct knapsack_search *s, int64_t theta, int32_t room, int32_t unit)
+static int32_t reach_of_curve(const struct knapsack *k, int64_t theta, int32_t room)
 {
-    const int64_t *floor_of = floors(s);
-    int32_t top = room / s->step, best = top;
-    top = top < s->n_buckets ? top : s->n_buckets - 1;
+    struct knapsack_search *s = k->search;
+    const struct buckets *buckets = &k->core->frame.buckets;
+    const int64_t *floor_of = k->core->floor_of == NULL ? NULL : knapsack_floors(k);
+    int32_t unit = buckets->unit[k->core->frame.whole->curve_measure];
+    int32_t top = room / buckets->step, best = top;
+    top = top < buckets->count ? top : buckets->count - 1;
     for (int32_t b = top; b >= 0; b--) {
-        int32_t end = b * s->step + (s->step - unit);
-        int64_t load = theta > 0 ? (end < room ? end : room) : b * s->step;
-        int64_t here = theta * load - floor_of[b];
+        int32_t end = b * buckets->step + (buckets->step - unit);
+        int64_t load = theta > 0 ? (end < room ? end : room) : b * buckets->step;
+        int64_t here = knapsack_worth(theta, load) - (floor_of == NULL ? 0 : floor_of[b]);
         s->reach[b] = b == top || here > s->reach[b + 1] ? here : s->reach[b + 1];
         best = s->reach[b] == here ? (int32_t)load : best;
     }
     return best;
+}
+
+int64_t knapsack_rooms_at(struct knapsack *k, const struct knapsack_prices *prices,
+                          int32_t *best_load)
+{
+    struct knapsack_search *s = k->search;
+    enum measure curve = k->core->frame.whole->curve_measure;
+    *best_load = reach_of_curve(k, prices->theta[curve], s->room.of[curve]);
+    s->base = 0;
+    for (int r = 0; r < MEASURES; r++) {
+        s->base += r == (int)curve ? 0 : knapsack_worth(prices->theta[r], s->room.of[r]);
+    }
+    return s->base + s->reach[0];
 }
 
 /* The bound of the whole knapsack at `prices`, and its subgradient as parts of each room. */
@@ -85,25 +92,24 @@ int64_t knapsack_bound_at(struct knapsack *k, const struct knapsack_prices *pric
                           double slack[MEASURES])
 {
     struct knapsack_search *s = k->search;
-    enum measure curve = k->problem->curve_measure;
+    enum measure curve = k->core->frame.whole->curve_measure;
     int64_t used[MEASURES] = {0}, bound = 0;
     reduce_profits(k, prices);
-    for (int32_t i = 0; i < k->search->n_items; i++) {
-        if (k->search->items[i].reduced > 0) {
-            bound += k->search->items[i].reduced;
+    for (int32_t i = 0; i < s->n_items; i++) {
+        if (s->items[i].reduced > 0) {
+            bound += s->items[i].reduced;
             for (int r = 0; r < MEASURES; r++) {
-                used[r] += k->problem->size[k->search->items[i].job].of[r];
+                used[r] += knapsack_size(k, r, s->items[i].pair);
             }
         }
     }
-    int32_t best_load = reach_of_curve(s, prices->theta[curve], s->room.of[curve], s->unit[curve]);
-    s->base = 0;
+    int32_t best_load;
+    bound += knapsack_rooms_at(k, prices, &best_load);
     for (int r = 0; r < MEASURES; r++) {
         int32_t room = s->room.of[r], allowed = r == (int)curve ? best_load : room;
-        s->base += r == (int)curve ? 0 : prices->theta[r] * room;
         slack[r] = room > 0 ? (double)(allowed - used[r]) / room : 0;
     }
-    return bound + s->base + s->reach[0];
+    return bound;
 }
 
 /*
@@ -116,8 +122,8 @@ static int64_t break_price(struct knapsack *k, const struct knapsack_prices *pri
     int32_t count = 0;
     reduce_profits(k, prices);
     for (int32_t i = 0; i < k->search->n_items; i++) {
-        int32_t size = k->problem->size[k->search->items[i].job].of[r];
-        int64_t left = k->search->items[i].reduced + prices->theta[r] * size;
+        int32_t size = knapsack_size(k, r, s->items[i].pair);
+        int64_t left = (s->items[i].reduced << KNAPSACK_FINE) + prices->theta[r] * size;
         if (left > 0 && size > 0) {
             s->ratios[count++] = (struct ratio){left / size, size};
         }
@@ -161,8 +167,9 @@ static bool step_prices(const struct knapsack *k, struct knapsack_prices *at, in
     double move = (double)(bound - k->value) / length;
     for (int r = 0; r < MEASURES; r++) {
         int32_t room = k->search->room.of[r];
-        at->theta[r] -= room > 0 ? (int64_t)llround(move * slack[r] / room) : 0;
-        bool free = r == (int)k->problem->curve_measure;
+        double by = move * slack[r] * (1 << KNAPSACK_FINE);
+        at->theta[r] -= room > 0 ? (int64_t)llround(by / room) : 0;
+        bool free = r == (int)k->core->frame.whole->curve_measure;
         at->theta[r] = !free && at->theta[r] < 0 ? 0 : at->theta[r];
     }
     return true;

@@ -15,22 +15,22 @@ enum {
     TAIL_CELLS = 1 << 20 ///< of the table
 };
 
-int64_t knapsack_tail_cells(int32_t n_jobs)
+int64_t knapsack_tail_cells(int32_t most_items)
 {
-    return TAIL_CELLS + (int64_t)n_jobs + 1;
+    return TAIL_CELLS + (int64_t)most_items + 1;
 }
 
 /* Which measures the table counts exactly: as many as its budget allows. */
 static void shape_tail(struct knapsack *k)
 {
     struct knapsack_search *s = k->search;
-    enum measure other = knapsack_other(k->problem);
+    enum measure other = knapsack_other(k->core->frame.whole);
     int64_t rows = s->n_items + 1;
     int64_t families = s->room.of[FAMILIES] + (int64_t)1;
-    int64_t others = s->room.of[other] / s->unit[other] + (int64_t)1;
+    int64_t others = s->room.of[other] / k->core->frame.buckets.unit[other] + (int64_t)1;
     s->n_families = families * rows <= TAIL_CELLS ? (int32_t)families : 1;
     s->n_others = s->n_families * others * rows <= TAIL_CELLS ? (int32_t)others : 1;
-    if (k->problem->curve_measure == FAMILIES || s->n_families == 1) {
+    if (k->core->frame.whole->curve_measure == FAMILIES || s->n_families == 1) {
         s->n_families = s->n_others = 1;
     }
 }
@@ -40,19 +40,20 @@ static void reduce_for_tail(struct knapsack *k, const struct knapsack_prices *pr
 {
     struct knapsack_search *s = k->search;
     bool counted[MEASURES] = {[FAMILIES] = s->n_families > 1};
-    counted[knapsack_other(k->problem)] |= s->n_others > 1;
+    counted[knapsack_other(k->core->frame.whole)] |= s->n_others > 1;
     s->base = 0;
     for (int r = 0; r < MEASURES; r++) {
-        if (!counted[r] && r != (int)k->problem->curve_measure) {
-            s->base += prices->theta[r] * s->room.of[r];
+        if (!counted[r] && r != (int)k->core->frame.whole->curve_measure) {
+            s->base += knapsack_worth(prices->theta[r], s->room.of[r]);
         }
     }
     for (int32_t i = 0; i < s->n_items; i++) {
         struct knapsack_item *item = &s->items[i];
-        item->reduced = item->profit;
+        int64_t dear = 0;
         for (int r = 0; r < MEASURES; r++) {
-            item->reduced -= counted[r] ? 0 : prices->theta[r] * s->size[r][item->job];
+            dear += counted[r] ? 0 : prices->theta[r] * knapsack_size(k, r, item->pair);
         }
+        item->reduced = item->profit - (dear >> KNAPSACK_FINE);
     }
 }
 
@@ -67,9 +68,11 @@ static void fill_tail_row(struct knapsack *k, int32_t i)
 {
     struct knapsack_search *s = k->search;
     const struct knapsack_item *item = &s->items[i];
-    enum measure other = knapsack_other(k->problem);
-    int32_t family = s->n_families > 1 ? s->size[FAMILIES][item->job] : 0;
-    int32_t units = s->n_others > 1 ? s->size[other][item->job] / s->unit[other] : 0;
+    enum measure other = knapsack_other(k->core->frame.whole);
+    int32_t family = s->n_families > 1 ? knapsack_size(k, FAMILIES, item->pair) : 0;
+    int32_t units = s->n_others > 1
+                        ? knapsack_size(k, other, item->pair) / k->core->frame.buckets.unit[other]
+                        : 0;
     for (int32_t f = 0; f < s->n_families; f++) {
         const int64_t *without = tail_at(s, i + 1, f, 0);
         int64_t *here = tail_at(s, i, f, 0);
@@ -101,10 +104,10 @@ static void fill_tail(struct knapsack *k, const struct knapsack_prices *prices)
 static int64_t node_bound(const struct knapsack *k, int32_t item)
 {
     const struct knapsack_search *s = k->search;
-    enum measure other = knapsack_other(k->problem);
-    int32_t bucket = s->load.of[k->problem->curve_measure] / s->step;
+    enum measure other = knapsack_other(k->core->frame.whole);
+    int32_t bucket = s->load.of[k->core->frame.whole->curve_measure] / k->core->frame.buckets.step;
     int32_t families = s->room.of[FAMILIES] - s->load.of[FAMILIES];
-    int32_t others = (s->room.of[other] - s->load.of[other]) / s->unit[other];
+    int32_t others = (s->room.of[other] - s->load.of[other]) / k->core->frame.buckets.unit[other];
     return s->reduced + s->base + s->reach[bucket] +
            *tail_at(s, item, s->n_families > 1 ? families : 0, s->n_others > 1 ? others : 0);
 }
@@ -114,7 +117,7 @@ static void keep_set(struct knapsack *k, int32_t depth)
     k->value = knapsack_value(k);
     k->n_chosen = depth;
     for (int32_t d = 0; d < depth; d++) {
-        k->chosen[d] = k->search->items[k->search->path[d]].job;
+        k->chosen[d] = k->search->items[k->search->path[d]].pair;
     }
 }
 
@@ -137,7 +140,7 @@ static bool node_is_done(struct knapsack *k, int32_t item, int64_t *nodes)
 static bool go_down(struct knapsack *k, int32_t item, int32_t depth)
 {
     struct knapsack_search *s = k->search;
-    if (!knapsack_fits(k, s->items[item].job)) {
+    if (!knapsack_fits(k, s->items[item].pair)) {
         return false;
     }
     knapsack_put(k, &s->items[item], 1);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * From a model to the best answer the budget allows, with its bound: constructions, the Lagrangian
- * bound, descent, rounds.
+ * From a problem to the best answer the budget allows, with its bound: first answer, Lagrangian
+ * bound, dives and group re-dives in rounds.
  */
 #ifndef ASSIGNMENT_SEARCH_H
 #define ASSIGNMENT_SEARCH_H
 
-#include "assignment.h"
-#include "bound.h"
+#include "answer.h"
+#include "pace.h"
 
 struct search_result {
     struct answer *answer; ///< every room kept; owned by the arena
     int64_t bound;         ///< whole minutes: no answer costs less
-    int32_t rounds;        ///< of ruin and recreate that were run
+    int32_t rounds;        ///< that were run
 };
 
 /**

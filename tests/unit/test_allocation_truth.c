@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The search against the truth: every answer of tiny services, names, rows, seeds, plans in force. */
 #include "allocation_fixture.h"
-#include "knapsack.h"
 #include "service_fixture.h"
 #include "test.h"
 
@@ -109,101 +108,6 @@ TEST(the_bound_never_passes_the_cost)
         struct pp_service *service = recipe_service(&recipe, NULL);
         pp_plan_destroy(allocation_solved(service, NULL, 5, seed)); // asserts it
         pp_service_destroy(service);
-    }
-}
-
-/* ---- The knapsack ---- */
-
-enum {
-    THINGS = 11
-};
-
-static int64_t steep_curve(const void *user, int32_t agent, int32_t load)
-{
-    int64_t apart = load / 100 - *(const int32_t *)user;
-    return agent + apart * apart / 10;
-}
-
-struct things {
-    struct assignment problem;
-    int32_t cost[THINGS], fair;
-    struct amounts size[THINGS], room;
-    int64_t lambda[THINGS];
-};
-
-static void draw_things(struct things *t, uint64_t seed)
-{
-    struct pp_rng rng = {seed};
-    int32_t grain = seed % 2 == 0 ? 250 : 1; // fine sizes make buckets of several loads
-    t->fair = pp_rng_below(&rng, 150);
-    for (int32_t i = 0; i < THINGS; i++) {
-        int32_t points = 1 + pp_rng_below(&rng, 6000 / grain);
-        t->size[i] = (struct amounts){{1, 1 + pp_rng_below(&rng, 5), points * grain}};
-        t->cost[i] = pp_rng_below(&rng, 200);
-        t->lambda[i] = 64 * (int64_t)pp_rng_below(&rng, 400);
-    }
-    t->room = (struct amounts){
-        {2 + pp_rng_below(&rng, 4), 6 + pp_rng_below(&rng, 8), 5000 + pp_rng_below(&rng, 15000)}};
-    t->problem = (struct assignment){.n_jobs = THINGS,
-                                     .n_agents = 1,
-                                     .cost = t->cost,
-                                     .cost_by_agent = t->cost,
-                                     .size = t->size,
-                                     .room = &t->room,
-                                     .price = 400,
-                                     .curve_measure = POINTS,
-                                     .curve = steep_curve,
-                                     .user = &t->fair};
-}
-
-/* The worth of a set given as bits, scaled; INT64_MIN when it does not fit. */
-static int64_t worth_of_set(const struct things *t, unsigned set)
-{
-    struct amounts load = {{0}};
-    int64_t worth = 0;
-    for (int32_t i = 0; i < THINGS; i++) {
-        if ((set >> i & 1) != 0) {
-            worth += t->lambda[i] - 64 * (int64_t)t->cost[i];
-            for (int r = 0; r < MEASURES; r++) {
-                load.of[r] += t->size[i].of[r];
-            }
-        }
-    }
-    for (int r = 0; r < MEASURES; r++) {
-        if (load.of[r] > t->room.of[r]) {
-            return INT64_MIN;
-        }
-    }
-    return worth - 64 * steep_curve(&t->fair, 0, load.of[POINTS]);
-}
-
-TEST(the_knapsack_finds_the_best_of_all_sets)
-{
-    for (uint64_t seed = 1; seed <= 150; seed++) {
-        struct pp_arena arena = {0};
-        struct things t;
-        draw_things(&t, seed);
-        int64_t best = INT64_MIN;
-        for (unsigned set = 0; set < 1U << THINGS; set++) {
-            int64_t worth = worth_of_set(&t, set);
-            best = worth > best ? worth : best;
-        }
-        struct knapsack *k = knapsack_create(&t.problem, 64, 100000, &arena);
-        struct knapsack_prices prices = {{0}, 0};
-        for (int call = 0; call < 3; call++) { // the later ones with warm prices and a margin
-            knapsack_solve(k, 0, t.lambda, &prices);
-            assert_int_equal(k->value, best);
-            assert_int_equal(k->bound, best);
-            unsigned set = 0;
-            for (int32_t i = 0; i < k->n_chosen; i++) {
-                set |= 1U << k->chosen[i];
-            }
-            assert_int_equal(worth_of_set(&t, set), best);
-        }
-        k->nodes = 1; // a search cut short still gives a bound
-        knapsack_solve(k, 0, t.lambda, &prices);
-        assert_true(k->value <= best && k->bound >= best);
-        pp_arena_finish(&arena);
     }
 }
 
@@ -371,7 +275,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tiny_services_have_their_optimum_between_bound_and_cost),
         cmocka_unit_test(the_bound_never_passes_the_cost),
-        cmocka_unit_test(the_knapsack_finds_the_best_of_all_sets),
         cmocka_unit_test(renaming_everybody_changes_nothing_but_the_names),
         cmocka_unit_test(the_order_of_rows_changes_nothing),
         cmocka_unit_test(the_same_seed_gives_the_same_plan),

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The search after the first bound: hunters, each with its own answer, random numbers and scratch,
+ * hunt for a round of fixed work on common ground; between rounds they share the best answer, and
+ * what it rules out leaves the ground.
+ *
+ * What a hunter does in a round depends on nothing but its state and the ground, so that the result
+ * is the same however many threads the hunters run on.
+ */
+#ifndef ASSIGNMENT_HUNT_H
+#define ASSIGNMENT_HUNT_H
+
+#include "improve.h"
+#include "regroup.h"
+
+struct hunt_tally {
+    int64_t tries[4], found[4], work[4];
+};
+
+struct hunter {
+    struct answer *answer; ///< where it stands
+    struct knapsack *knapsack;
+    struct improver *improver;
+    struct pp_rng rng;
+    struct pace pace;
+    int32_t group; ///< agents in the groups that it looks at now
+    struct hunt_tally tally;
+    struct pp_arena arena;
+};
+
+struct hunting {
+    struct ground ground;
+    const struct core *core;   ///< the whole, as far as it is alive
+    const struct bound *bound; ///< of that core
+};
+
+/** A hunter that begins from a copy of `answer`. */
+void hunter_begin(struct hunter *hunter, const struct answer *answer, const struct core *core,
+                  uint64_t seed, const struct pace *pace);
+void hunter_finish(struct hunter *hunter);
+
+/** One round of about `work` elementary steps. The hunter's answer never becomes worse. */
+void hunter_round(struct hunter *hunter, const struct hunting *hunting, int64_t work);
+
+#endif

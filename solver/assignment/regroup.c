@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Choose neighbours, take their jobs back, price, dive, keep or undo (regroup.h). */
+#include "regroup.h"
+
+#include <string.h>
+
+enum {
+    MISSES = 20 ///< tries to find one more agent for a group
+};
+
+static const double begin_ahead = 1; ///< of the distance to the cost to reach: first target
+static const float fading = 0.95F;
+static const double nearest = 0.02;
+
+struct group {
+    int32_t *agents, *jobs;
+    int32_t n_agents, n_jobs;
+    int32_t *was; ///< [job of the group]: its agent
+    bool *in;     ///< [agent of the whole]
+};
+
+/* ---- Who belongs ---- */
+
+static void add_agent(struct group *group, int32_t agent)
+{
+    group->in[agent] = true;
+    group->agents[group->n_agents++] = agent;
+}
+
+static int32_t random_job_of(const struct answer *answer, int32_t agent, struct pp_rng *rng)
+{
+    int32_t job = NOBODY, seen = 0;
+    for (int32_t at = answer->first[agent]; at != NOBODY; at = answer->next[at]) {
+        job = pp_rng_below(rng, ++seen) == 0 ? at : job;
+    }
+    return job;
+}
+
+/* An agent that a job of the group would like as well. */
+static int32_t neighbour(const struct group *group, const struct answer *answer,
+                         const struct ground *ground, struct pp_rng *rng)
+{
+    int32_t agent = group->agents[pp_rng_below(rng, group->n_agents)];
+    int32_t job = random_job_of(answer, agent, rng);
+    return job == NOBODY ? NOBODY : ground->liked[(int64_t)job * LIKED + pp_rng_below(rng, LIKED)];
+}
+
+static void grow(struct group *group, const struct answer *answer, const struct ground *ground,
+                 int32_t seed, int32_t agents, struct pp_rng *rng)
+{
+    int32_t first = answer->agent[seed];
+    for (int32_t i = 0; first == NOBODY && i < LIKED; i++) {
+        first = ground->liked[(int64_t)seed * LIKED + i];
+    }
+    if (first == NOBODY) {
+        return;
+    }
+    add_agent(group, first);
+    for (int32_t miss = 0; group->n_agents < agents && miss < MISSES; miss++) {
+        int32_t agent = neighbour(group, answer, ground, rng);
+        if (agent != NOBODY && !group->in[agent]) {
+            add_agent(group, agent);
+            miss = 0;
+        }
+    }
+}
+
+/* Takes the jobs of the group, and the seed, back. */
+static void empty(struct group *group, struct answer *answer, int32_t seed, struct pp_arena *arena)
+{
+    int32_t n_jobs = 1;
+    for (int32_t i = 0; i < group->n_agents; i++) {
+        for (int32_t j = answer->first[group->agents[i]]; j != NOBODY; j = answer->next[j]) {
+            n_jobs++;
+        }
+    }
+    group->jobs = PP_NEW(arena, int32_t, n_jobs);
+    group->was = PP_NEW(arena, int32_t, n_jobs);
+    if (answer->agent[seed] == NOBODY) {
+        group->jobs[group->n_jobs++] = seed;
+        group->was[0] = NOBODY;
+    }
+    for (int32_t i = 0; i < group->n_agents; i++) {
+        int32_t agent = group->agents[i];
+        while (answer->first[agent] != NOBODY) {
+            int32_t job = answer->first[agent];
+            group->was[group->n_jobs] = agent;
+            group->jobs[group->n_jobs++] = job;
+            answer_move(answer, job, NOBODY);
+        }
+    }
+}
+
+static void put_back(const struct group *group, struct answer *answer, const int32_t *agents)
+{
+    for (int32_t j = 0; j < group->n_jobs; j++) {
+        if (agents[j] != NOBODY) {
+            answer_move(answer, group->jobs[j], agents[j]);
+        }
+    }
+}
+
+/* ---- The group's own problem ---- */
+
+/* Minutes that do not depend on what becomes of the group. */
+static int64_t outside(const struct group *group, const struct answer *answer)
+{
+    const struct assignment *whole = answer->problem;
+    int64_t cost = answer->worth.cost - whole->price * group->n_jobs;
+    for (int32_t i = 0; i < group->n_agents; i++) {
+        int32_t agent = group->agents[i];
+        cost -= assignment_curve(whole, agent, answer->load[agent].of[whole->curve_measure]);
+    }
+    return cost;
+}
+
+static struct bound *price_group(const struct core *core, const struct group *group,
+                                 const struct ground *ground, int64_t most, int32_t sweeps,
+                                 struct knapsack *knapsack, struct pace *pace,
+                                 struct pp_arena *arena)
+{
+    int32_t *lambda = PP_NEW(arena, int32_t, core->n_jobs);
+    struct knapsack_prices *prices = PP_NEW(arena, struct knapsack_prices, core->n_agents);
+    for (int32_t j = 0; j < core->n_jobs; j++) {
+        lambda[j] = ground->lambda[group->jobs[j]];
+    }
+    for (int32_t a = 0; a < core->n_agents; a++) {
+        prices[a] = ground->prices[group->agents[a]];
+    }
+    struct bound *bound = bound_begin(core, lambda, prices, arena);
+    struct bound_effort once = {1, INT64_MAX / 2, most + 1, fading, 0};
+    bound_climb(bound, knapsack, &once, pace);
+    double distance = (double)(most - bound->best);
+    bound->ahead = begin_ahead * (distance > 0 ? distance : 0) + core->frame.scale * nearest * 2;
+    struct bound_effort effort = {sweeps - 1, INT64_MAX / 2, most + 1, fading, nearest};
+    bound_climb(bound, knapsack, &effort, pace);
+    return bound;
+}
+
+enum regroup_result regroup_try(struct answer *answer, const struct ground *ground,
+                                const struct regroup_settings *settings, struct knapsack *knapsack,
+                                struct pp_rng *rng, struct pace *pace)
+{
+    struct pp_arena arena = {0};
+    const struct assignment *whole = answer->problem;
+    struct worth was = answer->worth;
+    struct group group = {.agents = PP_NEW(&arena, int32_t, settings->agents),
+                          .in = PP_NEW(&arena, bool, whole->n_agents)};
+    int32_t seed = pp_rng_below(rng, whole->n_jobs);
+    grow(&group, answer, ground, seed, settings->agents, rng);
+    empty(&group, answer, seed, &arena);
+    int64_t most =
+        (was.cost - outside(&group, answer) - (settings->sideways ? 0 : 1)) * ground->frame.scale;
+    struct core *core =
+        core_open(&ground->frame, answer, ground->alive, (struct choice){group.jobs, group.n_jobs},
+                  (struct choice){group.agents, group.n_agents}, &arena);
+    struct bound *bound =
+        price_group(core, &group, ground, most, settings->sweeps, knapsack, pace, &arena);
+    int32_t *agents = PP_NEW(&arena, int32_t, group.n_jobs);
+    enum regroup_result result = REGROUP_HOPELESS;
+    if (bound->best <= most) {
+        struct dive_settings dive = settings->dive;
+        dive.most = most;
+        result = REGROUP_MISSED;
+        if (dive_run(core, bound, knapsack, &dive, rng, pace, agents)) {
+            put_back(&group, answer, agents);
+            result = worth_less(answer->worth, was) ? REGROUP_BETTER : REGROUP_SAME;
+        }
+    }
+    if (result == REGROUP_HOPELESS || result == REGROUP_MISSED) {
+        put_back(&group, answer, group.was);
+    }
+    pp_arena_finish(&arena);
+    return result;
+}
