@@ -48,7 +48,14 @@ const char *exit_name(enum app_exit status);
 
 enum {
     MAX_OPERANDS = 2,
+    MAX_REPEATS = 64, ///< of an option that may be given several times
     TEXT_COLUMNS = 80
+};
+
+/** The values of an option that may be given several times; borrowed from argv. */
+struct text_list {
+    const char *items[MAX_REPEATS];
+    int count;
 };
 
 /** What the user asked for; strings are borrowed from argv. Numbers: -1 when not given. */
@@ -60,6 +67,9 @@ struct request {
     double time; ///< seconds for each stage; 0: no limit
     pp_day from; ///< PP_NO_DAY: not given
     const char *rule, *out;
+    int64_t changes; ///< families that may move
+    struct text_list pins, without;
+    pp_day gone_from; ///< from when those of `without` are away; PP_NO_DAY: not given
     const char *operands[MAX_OPERANDS];
     int n_operands;
 };

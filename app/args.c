@@ -23,8 +23,14 @@ enum {
 
 static void fill_defaults(struct request *request)
 {
-    *request = (struct request){
-        .db = "podplan.db", .seed = -1, .rounds = -1, .weeks = -1, .months = -1, .from = PP_NO_DAY};
+    *request = (struct request){.db = "podplan.db",
+                                .seed = -1,
+                                .rounds = -1,
+                                .weeks = -1,
+                                .months = -1,
+                                .changes = -1,
+                                .from = PP_NO_DAY,
+                                .gone_from = PP_NO_DAY};
 }
 
 /** The rows of `bits` as getopt wants them; `val` is FIRST_VALUE + row. */
@@ -68,6 +74,20 @@ static bool read_seconds(const struct option_row *row, const char *text, double 
     return true;
 }
 
+static bool add_text(const struct option_row *row, const char *text, struct text_list *list,
+                     struct pp_err *err)
+{
+    if (*text == '\0') {
+        return pp_fail(err, PP_E_USAGE, "--%s needs a value", row->name);
+    }
+    if (list->count == MAX_REPEATS) {
+        return pp_fail(err, PP_E_USAGE, "--%s can be given %d times, not more", row->name,
+                       (int)MAX_REPEATS);
+    }
+    list->items[list->count++] = text;
+    return true;
+}
+
 static bool read_value(const struct option_row *row, const char *text, struct request *request,
                        struct pp_err *err)
 {
@@ -79,6 +99,8 @@ static bool read_value(const struct option_row *row, const char *text, struct re
     case OPTION_TEXT:
         *(const char **)member = text;
         return *text != '\0' || pp_fail(err, PP_E_USAGE, "--%s needs a value", row->name);
+    case OPTION_TEXTS:
+        return add_text(row, text, member, err);
     case OPTION_NUMBER:
         return read_number(row, text, member, err);
     case OPTION_SECONDS:

@@ -34,6 +34,16 @@ const struct option_row option_table[] = {
      "Longest time for each stage. A plan cut short by the clock can not be made again exactly."},
     {"again", NULL, OPT_AGAIN, OPTION_FLAG, MEMBER(again), 0, 0,
      "Plan even if nothing has changed since the plan in force."},
+    {"changes", "N", OPT_CHANGES, OPTION_NUMBER, MEMBER(changes), 0, 1000000,
+     "Move N families at most. Who had nobody and gets somebody does not count."},
+    {"pin", "FAMILY", OPT_CHANGES, OPTION_TEXTS, MEMBER(pins), 0, 0,
+     "Keep this family with whom it has; FAMILY=PERSON gives it to that person. May be repeated."},
+    {"without", "PERSON", OPT_CHANGES, OPTION_TEXTS, MEMBER(without), 0, 0,
+     "Plan as if this person had left, or were away for long. May be repeated; needs --from."},
+    {"from", "DATE", OPT_CHANGES, OPTION_DATE, MEMBER(gone_from), 0, 0,
+     "The first day without those of --without."},
+    {"dry-run", NULL, OPT_CHANGES, OPTION_FLAG, MEMBER(dry_run), 0, 0,
+     "Show the plan and store nothing."},
     {"rule", "NAME", OPT_RULE, OPTION_TEXT, MEMBER(rule), 0, 0,
      "Show this rule only, and list every breach of it."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
@@ -96,11 +106,39 @@ const struct command command_table[] = {
      "Replaces the training of the plan in force: core courses first, then each pod's own choice "
      "under its budget. The other stages stay as they are.",
      JSON_PLAN},
-    {"allocate", command_allocate, NULL, 0, 0, OPT_SOLVE,
+    {"allocate", command_allocate, NULL, 0, 0, OPT_SOLVE | OPT_CHANGES,
      "give every family a practitioner, every practitioner a consultant",
      "Replaces the allocation of the plan in force. Families stay with their practitioner unless "
-     "a move is worth it. The other stages stay as they are.",
-     JSON_PLAN},
+     "a move is worth it. The other stages stay as they are. The answer says who moves, from whom "
+     "to whom and why.\n"
+     "--changes N lets N families move at most; 0 moves nobody and still places new families. When "
+     "more have to move whatever else stays, it says how many, and stores nothing.\n"
+     "--pin keeps a family where it is, or gives it to the practitioner named; what breaks a rule "
+     "is refused with the rule.\n"
+     "--without PERSON --from DATE shows the hand-overs that a leaver or a long absence forces. "
+     "Everything is judged on DATE (or on cases_from when that is later). Only families that have "
+     "to move do so, and others when they have to make room; with --changes N, up to N families. "
+     "The data is not changed: write the end into practitioners.csv before the next plan.",
+     JSON_PLAN "\n"
+               "moves  list of: family, from, to, rule (that forces it, or null), before and after "
+               "in minutes "
+               "a week, sentence\n"
+               "placed  the same for families that had nobody\n"
+               "oversight  list of: practitioner, from, to: consultants that change\n"
+               "warnings  list of sentences"},
+    {"candidates", command_candidates, "FAMILY", 1, 1, 0,
+     "rank every practitioner for a family, with the rule that forbids it",
+     "Everybody who holds cases, with the workload without and with the family in per cent of "
+     "capacity, and what it would cost in minutes of time a week: each soft rule by itself. Those "
+     "who can not take it stand below, with the hard rule that forbids it. All other families stay "
+     "where the plan in force has them; without a plan, where the data has them.",
+     "plan  id, command, seed and input_hash of the plan in force; null when there is none\n"
+     "family  its key\n"
+     "practitioner  who has it now, or null\n"
+     "load  families, children, points and unassessed\n"
+     "candidates  list, best first, of: practitioner, possible, before and after in per mille of "
+     "capacity, cost, continuity, travel, preferred_skill, language and balance in minutes a week, "
+     "rule, sentence"},
     {"rota", command_rota, NULL, 0, 0, OPT_SOLVE | OPT_FROM | OPT_WEEKS,
      "make the rota of duties and standby",
      "Replaces the rota of the plan in force. It respects leave, training, rest and requests, and "
@@ -129,7 +167,7 @@ const struct command command_table[] = {
      "explain person KEY: the load as a sum, against capacity and fair share.\n"
      "explain shortfall [N]: what does not fit, by how much, and what would close it.",
      "family  family, practitioner, consultant, before, reason, load, costs, and candidates: "
-     "practitioner, possible, before and after in per mille of capacity, cost, rule, sentence\n"
+     "as in the command candidates\n"
      "person  practitioner, consultant, capacity, load, workload, families, turns, seats\n"
      "plan  id, command, seed and input_hash of the plan in force\n"
      "shortfalls  as in plan"},

@@ -26,12 +26,14 @@ enum option_bit {
     OPT_MONTHS = 1 << 8,
     OPT_AGAIN = 1 << 9,
     OPT_RULE = 1 << 10,
-    OPT_OUT = 1 << 11
+    OPT_OUT = 1 << 11,
+    OPT_CHANGES = 1 << 12 ///< allocate: how little may change, --dry-run included
 };
 
 enum option_type {
     OPTION_FLAG,    ///< bool
     OPTION_TEXT,    ///< const char *
+    OPTION_TEXTS,   ///< struct text_list: may be given several times
     OPTION_NUMBER,  ///< int64_t between least and most
     OPTION_SECONDS, ///< double above 0, at most `most`
     OPTION_DATE     ///< pp_day
@@ -76,6 +78,7 @@ bool command_forecast(const struct request *request, struct answer *answer, stru
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_publish(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_explain(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_candidates(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_help(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_version(const struct request *request, struct answer *answer, struct pp_err *err);
 

@@ -15,8 +15,6 @@
 #include "progress.h"
 #include "stop.h"
 
-#include <podplan/solver.h>
-
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -108,7 +106,8 @@ static bool fill_run(const struct task *task, const struct request *request, str
         .settings = {.seed = (uint64_t)(request->seed < 0 ? own->seed : request->seed),
                      .rounds = request->rounds < 0 ? 0 : (int32_t)request->rounds,
                      .time_limit = request->time,
-                     .before = task->before}};
+                     .before = task->before,
+                     .changes = task->changes}};
     return check_dates(run, err);
 }
 
@@ -237,13 +236,17 @@ static bool judge_new_plan(const struct task *task, struct task_result *result, 
 
 /* ---- The task ---- */
 
-static bool plan_anew(struct task *task, struct run *run, struct task_result *result,
+static bool plan_anew(struct task *task, struct run *run, bool store, struct task_result *result,
                       struct pp_err *err)
 {
     result->plan = base_plan(task, result->stages, err);
-    return result->plan != NULL && solve_stages(run, result->stages, result->plan, err) &&
-           judge_new_plan(task, result, err) &&
-           pp_store_save_plan(task->store, task->service, result->plan, &result->record, err);
+    if (result->plan == NULL || !solve_stages(run, result->stages, result->plan, err) ||
+        !judge_new_plan(task, result, err)) {
+        return false;
+    }
+    result->stored =
+        store && pp_store_save_plan(task->store, task->service, result->plan, &result->record, err);
+    return result->stored || !store;
 }
 
 bool task_plan(struct task *task, const struct request *request, const char *command,
@@ -259,7 +262,7 @@ bool task_plan(struct task *task, const struct request *request, const char *com
         task_judge(task, result);
         return true;
     }
-    if (!plan_anew(task, &run, result, err)) {
+    if (!plan_anew(task, &run, !request->dry_run, result, err)) {
         task_result_finish(result);
         return false;
     }

@@ -10,7 +10,7 @@
 #include "app.h"
 #include "verdict.h"
 
-#include <podplan/plan.h>
+#include <podplan/solver.h>
 #include <podplan/store.h>
 
 enum {
@@ -21,8 +21,9 @@ enum {
 struct task {
     struct pp_store *store;
     struct pp_service *service;
-    struct pp_plan *before;       ///< the plan in force; NULL: none
-    struct pp_plan_record record; ///< of `before`
+    struct pp_plan *before;           ///< the plan in force; NULL: none
+    struct pp_plan_record record;     ///< of `before`
+    const struct pp_changes *changes; ///< how much of the allocation may change; NULL: any
 };
 
 /** PP_E_STATE when there is no file or no service in it. */
@@ -40,12 +41,13 @@ struct task_result {
     struct pp_verdict verdict; ///< of every rule on `plan`
     struct rule_sum *sums;     ///< length pp_n_rules; in the verdict's arena
     unsigned stages;           ///< those that ran (bits); 0: the plan in force stands
+    bool stored;               ///< a new plan is in the file
 };
 
 /**
  * Plans the stages of `stages` (bits), the others as in the plan in force, and stores the plan.
  * When all stages are asked for and nothing has changed since the plan in force, that one is the
- * result (unless `request->again`).  A hard rule that is broken and not named as a shortfall is
+ * result (unless `request->again`).  With `request->dry_run` nothing is stored.  A hard rule that is broken and not named as a shortfall is
  * PP_E_BUG, and nothing is stored.
  */
 bool task_plan(struct task *task, const struct request *request, const char *command,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* podplan plan, train, allocate, rota, forecast: all stages or one, then a summary. */
 #include "answer.h"
+#include "changes.h"
 #include "commands.h"
 #include "summary.h"
 #include "tasks.h"
@@ -27,11 +28,16 @@ static void say_which_plan(const struct pp_service *service, const struct task_r
         pp_buf_printf(out, "Nothing has changed since plan %" PRId64 "; it stands.\n",
                       result->record.id);
     }
-    pp_buf_printf(out, "%s%s%s%s: plan %" PRId64 ", planned on %s%s\n\n", settings->service_name,
+    pp_buf_printf(out, "%s%s%s%s: ", settings->service_name,
                   settings->authority == NULL ? "" : " (",
                   settings->authority == NULL ? "" : settings->authority,
-                  settings->authority == NULL ? "" : ")", result->record.id,
-                  pp_day_words(settings->planned_on, day),
+                  settings->authority == NULL ? "" : ")");
+    if (result->stages != 0 && !result->stored) {
+        pp_buf_add(out, "a plan that is not stored");
+    } else {
+        pp_buf_printf(out, "plan %" PRId64, result->record.id);
+    }
+    pp_buf_printf(out, ", planned on %s%s\n\n", pp_day_words(settings->planned_on, day),
                   was_stopped(result) ? ", stopped early" : "");
 }
 
@@ -46,27 +52,45 @@ static void say_where_to_look(const struct request *request, struct pp_buf *out)
                   flag, file, flag, file, flag, file);
 }
 
+static void say_plan(const struct request *request, const struct task *task,
+                     const struct change_set *set, const struct task_result *result,
+                     struct answer *answer)
+{
+    say_which_plan(task->service, result, &answer->text);
+    if (result->stages == 1u << PP_ALLOCATION) {
+        changes_say(task, set, result, answer);
+    }
+    summary_words(task->service, result, &answer->text);
+    say_where_to_look(request, &answer->text);
+    if (result->stored || result->stages == 0) {
+        answer_record(&result->record, answer);
+    } else if (task->before != NULL) {
+        answer_record(&task->record, answer);
+    } else {
+        json_object_set_new(answer->doc, "plan", json_null());
+    }
+    json_object_set_new(answer->doc, "stored", json_boolean(result->stored));
+    summary_json(task->service, result, answer->doc);
+}
+
 static bool plan_stages(const struct request *request, const char *command, unsigned stages,
                         struct answer *answer, struct pp_err *err)
 {
     struct task task;
     struct task_result result;
+    struct change_set set = {.warnings = NULL};
     if (!task_open(&task, request->db, err)) {
         return false;
     }
-    if (!task_plan(&task, request, command, stages, &result, err)) {
-        task_close(&task);
-        return false;
+    bool planned = changes_read(&task, request, &set, answer, err) &&
+                   task_plan(&task, request, command, stages, &result, err);
+    if (planned) {
+        say_plan(request, &task, &set, &result, answer);
+        task_result_finish(&result);
     }
-    say_which_plan(task.service, &result, &answer->text);
-    summary_words(task.service, &result, &answer->text);
-    say_where_to_look(request, &answer->text);
-    answer_record(&result.record, answer);
-    json_object_set_new(answer->doc, "stored", json_boolean(result.stages != 0));
-    summary_json(task.service, &result, answer->doc);
-    task_result_finish(&result);
+    changes_finish(&set);
     task_close(&task);
-    return true;
+    return planned;
 }
 
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err)

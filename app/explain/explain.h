@@ -15,6 +15,13 @@ struct explanation {
 /** The family's load, who works with it, what that costs, and who else could or could not. */
 bool explain_family(const struct explanation *e, const char *key, struct pp_err *err);
 
+/**
+ * Everybody who holds cases, for one family, best first: appends the tables, returns the JSON list.
+ * `before`: against whom a hand-over counts (NULL: the data).
+ */
+json_t *explain_candidates(const struct pp_service *service, const struct pp_plan *plan,
+                           const struct pp_plan *before, int32_t family, struct pp_buf *out);
+
 /** The person's capacity, load, turns against the fair share, and seats. */
 bool explain_person(const struct explanation *e, const char *key, struct pp_err *err);
 

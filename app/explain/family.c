@@ -8,7 +8,6 @@
 #include "words.h"
 
 #include <podplan/schema.h>
-#include <podplan/solver.h>
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -119,85 +118,6 @@ static void say_costs(const struct explanation *e, int32_t family, json_t *doc)
     json_object_set_new(doc, "costs", list);
 }
 
-static json_t *candidate_object(const struct pp_service *service, const struct pp_candidate *c)
-{
-    bool possible = c->rule == PP_NONE;
-    return json_pack("{s:o, s:b, s:i, s:i, s:o, s:o, s:o}", "practitioner",
-                     explain_key(service, PP_TABLE_practitioners, c->practitioner), "possible",
-                     (int)possible, "before", (int)c->permille_before, "after",
-                     (int)c->permille_after, "cost", possible ? json_integer(c->cost) : json_null(),
-                     "rule", possible ? json_null() : json_string(pp_rules[c->rule].name),
-                     "sentence", answer_text(c->sentence));
-}
-
-/** "34 minutes a week more than FP03: FP12 would go from 58.3 to …", or what forbids it. */
-static void say_candidate(const struct pp_service *service, const struct pp_candidate *c,
-                          const struct pp_candidate *chosen, struct pp_buf *out)
-{
-    struct pp_buf line = {0};
-    int64_t more = c->cost - (chosen == NULL ? 0 : chosen->cost);
-    if (c->rule == PP_NONE && c == chosen) {
-        pp_buf_add(&line, "chosen: ");
-    } else if (c->rule == PP_NONE) {
-        pp_buf_printf(&line, "%" PRId64 " minutes a week %s than %s: ", more < 0 ? -more : more,
-                      more < 0 ? "less" : "more",
-                      chosen == NULL
-                          ? "leaving it"
-                          : pp_row_key(service, PP_TABLE_practitioners, chosen->practitioner));
-    }
-    pp_buf_add(&line, c->sentence == NULL ? "" : c->sentence);
-    words_entry(out, KEY_COLUMN, pp_row_key(service, PP_TABLE_practitioners, c->practitioner),
-                pp_buf_text(&line));
-    pp_buf_finish(&line);
-}
-
-/** Whether people would think of this person at all. */
-static bool is_worth_a_line(const struct pp_service *service, int32_t practitioner)
-{
-    const struct pp_practitioner *person = &service->practitioners[practitioner];
-    return service->roles[person->role].family_cap != PP_UNKNOWN &&
-           person->contract != PP_VOLUNTEER;
-}
-
-static const struct pp_candidate *find_candidate(const struct pp_candidate *list, int32_t count,
-                                                 int32_t practitioner)
-{
-    for (int32_t i = 0; i < count; i++) {
-        if (list[i].practitioner == practitioner && list[i].rule == PP_NONE) {
-            return &list[i];
-        }
-    }
-    return NULL;
-}
-
-/** Everybody who holds cases, ranked; the plan's choice is one of them. */
-static void say_candidates(const struct explanation *e, int32_t family, json_t *doc)
-{
-    struct pp_arena arena = {0};
-    struct pp_candidate *list;
-    const struct pp_plan *plan = e->result->plan;
-    int32_t count = pp_allocation_candidates(e->service, plan, NULL, family, &arena, &list);
-    const struct pp_candidate *chosen =
-        find_candidate(list, count, pp_plan_holder(plan, e->service, family));
-    json_t *array = json_array();
-    int said = -1;
-    for (int32_t i = 0; i < count; i++) {
-        bool possible = list[i].rule == PP_NONE;
-        if (!is_worth_a_line(e->service, list[i].practitioner)) {
-            continue;
-        }
-        if (said != (int)possible) {
-            pp_buf_add(&e->answer->text, possible ? "\nWho could, everything else as planned\n"
-                                                  : "\nWho could not\n");
-            said = (int)possible;
-        }
-        say_candidate(e->service, &list[i], chosen, &e->answer->text);
-        json_array_append_new(array, candidate_object(e->service, &list[i]));
-    }
-    json_object_set_new(doc, "candidates", array);
-    pp_arena_finish(&arena);
-}
-
 bool explain_family(const struct explanation *e, const char *key, struct pp_err *err)
 {
     int32_t family = explain_find(e->service, PP_TABLE_families, "family", key, err);
@@ -211,7 +131,9 @@ bool explain_family(const struct explanation *e, const char *key, struct pp_err 
     say_what_it_is(e, family, doc);
     say_who(e, family, doc);
     say_costs(e, family, doc);
-    say_candidates(e, family, doc);
+    json_object_set_new(
+        doc, "candidates",
+        explain_candidates(e->service, e->result->plan, NULL, family, &e->answer->text));
     json_object_set_new(e->answer->doc, "family", doc);
     return true;
 }

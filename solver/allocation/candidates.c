@@ -79,7 +79,7 @@ void trial_say_parts(const struct pp_candidate *found, struct pp_buf *out)
     const char *before = "";
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (parts[i].cost != 0) {
-            pp_buf_printf(out, "%s%s %" PRId64, before, parts[i].word, parts[i].cost);
+            pp_buf_printf(out, "%s%s %+" PRId64, before, parts[i].word, parts[i].cost);
             before = ", ";
         }
     }
@@ -94,9 +94,9 @@ static void say_cost(const struct pp_candidate *found, struct pp_buf *out)
         pp_buf_add(out, "no cost.");
         return;
     }
-    pp_buf_printf(out, "%" PRId64 " minutes a week: ", found->cost);
+    pp_buf_printf(out, "%" PRId64 " minutes a week (", found->cost);
     trial_say_parts(found, out);
-    pp_buf_add(out, ".");
+    pp_buf_add(out, ").");
 }
 
 /* ---- One practitioner ---- */

@@ -40,45 +40,47 @@ static void note_run(struct work *work, const struct outcome *found, int32_t ext
 
 /* ---- What nothing can avoid ---- */
 
-static const char *forced_by(const struct work *work, int32_t job)
+/* The rule by which a job that has moved can't stay; PP_NONE: the caps of a crowded caseload. */
+static int32_t forced_by(const struct work *work, int32_t job)
 {
     const struct model *model = work->model;
     int32_t family = model->family[job], before = pp_holder_before(&model->c, family);
     if (work->best->home[job] != NOBODY) {
-        return "by the caps";
+        return PP_NONE;
     }
     struct pp_load load =
         pp_family_load(model->c.service, family, model->c.service->settings.cases_from);
-    int32_t rule = people_obstacle(&model->people, family, load, before, (struct pp_load){0});
-    return rule == PP_NONE ? "by the caps" : pp_rules[rule].name;
+    return people_obstacle(&model->people, family, load, before, (struct pp_load){0});
 }
 
-/* "3 by holder_in_post, 1 by a pin" */
+/* "3 by the rule holder_in_post, 1 by a pin" */
 static void say_forced(const struct work *work, struct pp_buf *out)
 {
-    int32_t n = work->model->problem.n_jobs, said = 0;
-    for (int32_t job = 0; job < n; job++) {
-        if (!limit_moved(work->best, job, work->best->agent[job])) {
-            continue;
-        }
-        const char *rule = forced_by(work, job);
-        int32_t count = 0;
-        bool first = true;
-        for (int32_t other = 0; other < n; other++) {
-            if (limit_moved(work->best, other, work->best->agent[other]) &&
-                forced_by(work, other) == rule) {
-                first = first && other >= job;
-                count++;
-            }
-        }
-        if (first) {
-            pp_buf_printf(out, "%s%d %s", said > 0 ? ", " : "", count, rule);
-            said += count;
+    const struct limited *kept = work->best;
+    struct pp_arena scratch = {0};
+    int32_t *count = PP_NEW(&scratch, int32_t, pp_n_rules), caps = 0, pins = kept->moved;
+    for (int32_t job = 0; job < work->model->problem.n_jobs; job++) {
+        if (limit_moved(kept, job, kept->agent[job])) {
+            int32_t rule = forced_by(work, job);
+            *(rule == PP_NONE ? &caps : &count[rule]) += 1;
+            pins--;
         }
     }
-    if (said < work->best->moved) {
-        pp_buf_printf(out, "%s%d by a pin", said > 0 ? ", " : "", work->best->moved - said);
+    const char *comma = "";
+    for (int32_t rule = 0; rule < pp_n_rules; rule++) {
+        if (count[rule] > 0) {
+            pp_buf_printf(out, "%s%d by the rule %s", comma, count[rule], pp_rules[rule].name);
+            comma = ", ";
+        }
     }
+    if (caps > 0) {
+        pp_buf_printf(out, "%s%d by the caps", comma, caps);
+        comma = ", ";
+    }
+    if (pins > 0) {
+        pp_buf_printf(out, "%s%d by a pin", comma, pins);
+    }
+    pp_arena_finish(&scratch);
 }
 
 static bool refuse(const struct work *work, int32_t most, struct pp_err *err)

@@ -6,7 +6,7 @@ import subprocess
 from program import PODPLAN, STATE, SYSTEM, USAGE, ProgramTest
 
 COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish",
-            "explain", "help", "version")
+            "candidates", "explain", "help", "version")
 
 
 class Arguments(ProgramTest):
