@@ -5,34 +5,40 @@
 #include "lp.h"
 
 enum {
-    FAR = 500,     ///< minutes between pods when nobody said, and at most
-    POST = 1000000 ///< price of one more post: no road is so long
+    FAR = 500 ///< minutes between pods when nobody said, and at most
 };
 
 struct programme {
     struct lp *lp;
-    const struct pp_service *service;
+    const struct gaps *gaps;
     const struct gaps_side *sides;
-    int32_t n_places;    ///< pods, and one for those who have none
-    struct amounts post; ///< room of one more post
+    int32_t n_places;
+    double travel; ///< minutes a week that one minute of way costs
+    double unplaced;
 };
 
-/* Rows: pods (their families), then pods x measures (their rooms). */
-static int32_t room_row(const struct programme *p, int32_t pod, int r)
+/* The pods stand in canonical order, so that no name decides between answers that are equal. */
+static int32_t place_at(const struct programme *p, int32_t i)
 {
-    return p->n_places + pod * MEASURES + r;
+    return i < p->n_places - 1 ? p->gaps->order->pods[i] : i;
+}
+
+/* Rows: pods (their families), then pods x measures (their rooms). */
+static int32_t room_row(const struct programme *p, int32_t place, int r)
+{
+    return p->n_places + place * MEASURES + r;
 }
 
 static bool add_rows(const struct programme *p, struct pp_err *err)
 {
-    for (int32_t pod = 0; pod < p->n_places; pod++) {
-        double families = p->sides[pod].demand.families;
+    for (int32_t i = 0; i < p->n_places; i++) {
+        double families = p->sides[place_at(p, i)].demand.families;
         if (!lp_add_row(p->lp, &(struct lp_line){.lower = families, .upper = families}, err)) {
             return false;
         }
     }
-    for (int32_t pod = 0; pod < p->n_places; pod++) {
-        struct amounts room = gaps_room(p->sides[pod].room);
+    for (int32_t i = 0; i < p->n_places; i++) {
+        struct amounts room = gaps_room(p->sides[place_at(p, i)].room);
         for (int r = 0; r < MEASURES; r++) {
             struct lp_line row = {.lower = -LP_INFINITY, .upper = room.of[r]};
             if (!lp_add_row(p->lp, &row, err)) {
@@ -43,8 +49,10 @@ static bool add_rows(const struct programme *p, struct pp_err *err)
     return true;
 }
 
-static double road(const struct pp_service *service, int32_t from, int32_t to)
+/* Minutes a week for one family of a pod with somebody of another one. */
+static double road(const struct programme *p, int32_t from, int32_t to)
 {
+    const struct pp_service *service = p->gaps->service;
     if (from == to) {
         return 0;
     }
@@ -52,20 +60,22 @@ static double road(const struct pp_service *service, int32_t from, int32_t to)
     if (from < service->n_pods && to < service->n_pods) {
         minutes = pp_travel_minutes(service, service->pods[from].patch, service->pods[to].patch);
     }
-    return 1 + (minutes == PP_UNKNOWN || minutes > FAR ? FAR : minutes);
+    return 1 + p->travel * (minutes == PP_UNKNOWN || minutes > FAR ? FAR : minutes);
 }
 
 /* y(h,g): one family of pod h with somebody of pod g, with the children it has on average. */
 static bool add_moves(const struct programme *p, struct pp_err *err)
 {
-    for (int32_t from = 0; from < p->n_places; from++) {
+    for (int32_t i = 0; i < p->n_places; i++) {
+        int32_t from = place_at(p, i);
         const struct pp_load *demand = &p->sides[from].demand;
         double families = demand->families > 0 ? demand->families : 1;
         const double value[] = {1, 1, demand->children / families, demand->points / families};
-        for (int32_t to = 0; to < p->n_places; to++) {
-            const int32_t index[] = {from, room_row(p, to, FAMILIES), room_row(p, to, CHILDREN),
-                                     room_row(p, to, POINTS)};
-            struct lp_line column = {road(p->service, from, to), 0, LP_INFINITY, 4, index, value};
+        for (int32_t j = 0; j < p->n_places; j++) {
+            const int32_t index[] = {i, room_row(p, j, FAMILIES), room_row(p, j, CHILDREN),
+                                     room_row(p, j, POINTS)};
+            double cost = road(p, from, place_at(p, j));
+            struct lp_line column = {cost, 0, LP_INFINITY, 4, index, value};
             if (!lp_add_column(p->lp, &column, err)) {
                 return false;
             }
@@ -74,16 +84,11 @@ static bool add_moves(const struct programme *p, struct pp_err *err)
     return true;
 }
 
-static bool add_posts(const struct programme *p, struct pp_err *err)
+/* u(h): the relaxation; dearer than any way. */
+static bool add_unplaced(const struct programme *p, struct pp_err *err)
 {
-    for (int32_t pod = 0; pod < p->n_places; pod++) {
-        int32_t index[MEASURES];
-        double value[MEASURES];
-        for (int r = 0; r < MEASURES; r++) {
-            index[r] = room_row(p, pod, r);
-            value[r] = -(double)p->post.of[r];
-        }
-        struct lp_line column = {POST, 0, LP_INFINITY, MEASURES, index, value};
+    for (int32_t i = 0; i < p->n_places; i++) {
+        struct lp_line column = {p->unplaced, 0, LP_INFINITY, 1, &i, (double[]){1}};
         if (!lp_add_column(p->lp, &column, err)) {
             return false;
         }
@@ -91,30 +96,49 @@ static bool add_posts(const struct programme *p, struct pp_err *err)
     return true;
 }
 
-static void read_answer(const struct programme *p, struct elastic *elastic, struct pp_arena *arena)
+static void read_answer(const struct programme *p, struct elastic *elastic)
 {
-    int32_t pods = p->n_places;
-    const double *x = lp_primal(p->lp);
-    elastic->moved =
-        pp_arena_copy(arena, x, (size_t)pods * (size_t)pods * sizeof(elastic->moved[0]));
+    const double *x = lp_primal(p->lp), *dual = lp_duals(p->lp);
+    for (int32_t i = 0; i < p->n_places; i++) {
+        int32_t from = place_at(p, i);
+        for (int32_t j = 0; j < p->n_places; j++) {
+            elastic->moved[from * p->n_places + place_at(p, j)] = x[i * p->n_places + j];
+        }
+        for (int r = 0; r < MEASURES; r++) {
+            elastic->price[from * MEASURES + r] = -dual[room_row(p, i, r)];
+        }
+    }
 }
 
 bool elastic_solve(struct gaps *gaps, const struct gaps_side *sides, struct elastic *elastic,
                    struct pp_err *err)
 {
+    const struct pp_service *service = gaps->service;
     enum lp_status status = LP_INFEASIBLE;
-    int32_t n_places = gaps->service->n_pods + 1;
-    struct programme p = {
-        .lp = lp_create(err), .service = gaps->service, .sides = sides, .n_places = n_places};
-    *elastic = (struct elastic){.moved = NULL};
-    elastic->moved =
-        PP_NEW(&gaps->arena, double, (size_t)gaps->service->n_pods *(size_t)gaps->service->n_pods);
-    p.post = gaps_room(gaps_full_room(gaps->service, gaps->largest_role));
-    bool solved = p.lp != NULL && add_rows(&p, err) && add_moves(&p, err) && add_posts(&p, err) &&
-                  lp_solve(p.lp, LP_PRIMAL, NULL, &status, err);
-    if (solved && status == LP_OPTIMAL) { // a role whose cap is 0 closes nothing
-        read_answer(&p, elastic, &gaps->arena);
+    struct programme p = {.lp = lp_create(err),
+                          .gaps = gaps,
+                          .sides = sides,
+                          .n_places = service->n_pods + 1,
+                          .travel = 2.0 * pp_weight_of(service, "travel") *
+                                    service->settings.visits_per_week / PP_FTE};
+    p.unplaced = 2 + FAR * p.travel + pp_weight_of(service, "placement");
+    *elastic = (struct elastic){.n_places = p.n_places};
+    elastic->moved = PP_NEW(&gaps->arena, double, (size_t)p.n_places *(size_t)p.n_places);
+    elastic->price = PP_NEW(&gaps->arena, double, (size_t)p.n_places *MEASURES);
+    bool solved = p.lp != NULL && add_rows(&p, err) && add_moves(&p, err) &&
+                  add_unplaced(&p, err) && lp_solve(p.lp, LP_PRIMAL, NULL, &status, err);
+    if (solved && status == LP_OPTIMAL) {
+        read_answer(&p, elastic);
     }
     lp_destroy(p.lp);
     return solved;
+}
+
+double elastic_worth(const struct elastic *elastic, int32_t pod, struct amounts room)
+{
+    double worth = 0;
+    for (int r = 0; r < MEASURES; r++) {
+        worth += elastic->price[pod * MEASURES + r] * room.of[r];
+    }
+    return worth;
 }

@@ -43,6 +43,46 @@ void gaps_pack_person(const struct gaps *gaps, struct packing *packing, int32_t 
     packing->room[packing->n_agents++] = gaps_room(gaps->people.list[practitioner].capacity);
 }
 
+static int32_t place_of(const struct gaps *gaps, int32_t pod)
+{
+    return pod == PP_NONE ? gaps->service->n_pods : pod;
+}
+
+struct gaps_side *gaps_sides(struct gaps *gaps)
+{
+    const struct pp_service *service = gaps->service;
+    struct gaps_side *sides = PP_NEW(&gaps->arena, struct gaps_side, service->n_pods + 1);
+    for (int32_t family = 0; family < service->n_families; family++) {
+        if (!gaps->too_large[family]) {
+            gaps_add_demand(gaps, &sides[place_of(gaps, gaps->pod[family])], family);
+        }
+    }
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        if (gaps_holds(gaps, i)) {
+            gaps_add_person(gaps, &sides[place_of(gaps, service->practitioners[i].pod)], i);
+        }
+    }
+    return sides;
+}
+
+int32_t gaps_role_of_pod(const struct gaps *gaps, int32_t pod)
+{
+    const struct pp_service *service = gaps->service;
+    int32_t best = gaps->largest_role, most = 0;
+    for (int32_t i = 0; i < service->n_roles; i++) {
+        int32_t role = gaps->order->roles[i], count = 0;
+        for (int32_t person = 0; person < service->n_practitioners; person++) {
+            const struct pp_practitioner *row = &service->practitioners[person];
+            count += row->pod == pod && row->role == role && gaps_holds(gaps, person);
+        }
+        if (count > most || (count == most && count > 0 && role == gaps->largest_role)) {
+            most = count;
+            best = role;
+        }
+    }
+    return best;
+}
+
 struct amounts gaps_room(struct pp_capacity capacity)
 {
     struct amounts room = {{capacity.families, capacity.children, capacity.points}};

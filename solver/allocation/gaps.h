@@ -27,6 +27,10 @@ struct gaps_side {
     int32_t n_people;
 };
 
+/** Reads what the files of shortfalls share; end with pp_arena_finish(&gaps->arena). */
+void gaps_open(struct gaps *gaps, const struct pp_case *c, const struct signature *order,
+               struct pp_plan *plan);
+
 /** Trained and holding cases: counts in rooms. */
 bool gaps_holds(const struct gaps *gaps, int32_t practitioner);
 
@@ -37,6 +41,11 @@ bool gaps_holds(const struct gaps *gaps, int32_t practitioner);
 struct packing gaps_families(struct gaps *gaps, const bool *chosen, int32_t people);
 /** Adds a practitioner with their room. */
 void gaps_pack_person(const struct gaps *gaps, struct packing *packing, int32_t practitioner);
+
+/** By pod, and last of those without one; families too large for anybody are left out. */
+struct gaps_side *gaps_sides(struct gaps *gaps);
+/** The role of most people of a pod who hold cases; that of the service where it has none. */
+int32_t gaps_role_of_pod(const struct gaps *gaps, int32_t pod);
 
 void gaps_add_demand(const struct gaps *gaps, struct gaps_side *side, int32_t family);
 void gaps_add_person(const struct gaps *gaps, struct gaps_side *side, int32_t practitioner);

@@ -30,24 +30,6 @@ static bool is_member(const struct gaps *gaps, const struct scope *scope, int32_
            (scope->pod == PP_NONE || gaps->service->practitioners[person].pod == scope->pod);
 }
 
-/* The role of most members; that of the service where the pod has none. */
-static int32_t role_of(const struct gaps *gaps, const struct scope *scope)
-{
-    const struct pp_service *service = gaps->service;
-    int32_t role = gaps->largest_role, most = 0;
-    for (int32_t i = 0; i < scope->packing.n_agents && scope->pod != PP_NONE; i++) {
-        int32_t own = service->practitioners[scope->packing.person[i]].role, count = 0;
-        for (int32_t j = 0; j < scope->packing.n_agents; j++) {
-            count += service->practitioners[scope->packing.person[j]].role == own;
-        }
-        if (count > most || (count == most && own == gaps->largest_role)) {
-            most = count;
-            role = own;
-        }
-    }
-    return role;
-}
-
 static struct scope open_scope(struct gaps *gaps, int32_t pod)
 {
     const struct pp_service *service = gaps->service;
@@ -68,7 +50,7 @@ static struct scope open_scope(struct gaps *gaps, int32_t pod)
             gaps_pack_person(gaps, &scope.packing, i);
         }
     }
-    scope.role = role_of(gaps, &scope);
+    scope.role = pod == PP_NONE ? gaps->largest_role : gaps_role_of_pod(gaps, pod);
     scope.is_over = gaps_over(&scope.side, &scope.over);
     return scope;
 }
@@ -240,7 +222,8 @@ static void say_helpers(const struct gaps *gaps, const struct scope *scopes,
                         const struct elastic *elastic, int32_t pod, struct pp_buf *out)
 {
     int32_t pods = gaps->service->n_pods, n = 0;
-    for (int32_t to = 0; to < pods; to++) {
+    for (int32_t i = 0; i < pods; i++) {
+        int32_t to = gaps->order->pods[i];
         int32_t families = (int32_t)(elastic->moved[pod * (pods + 1) + to] + 1e-6);
         if (!scopes[to].is_over && families > 0) {
             pp_buf_printf(out, n++ == 0 ? " %s has room for " : "; %s for ",
@@ -319,34 +302,15 @@ static void name_whole(struct gaps *gaps, const struct scope *scopes)
     gaps_add(gaps, rule, name, amount, unit, &sentence, &remedy);
 }
 
-static struct gaps_side outside_pods(const struct gaps *gaps)
-{
-    struct gaps_side side = {.n_people = 0};
-    for (int32_t i = 0; i < gaps->service->n_practitioners; i++) {
-        if (gaps_holds(gaps, i) && gaps->service->practitioners[i].pod == PP_NONE) {
-            gaps_add_person(gaps, &side, i);
-        }
-    }
-    for (int32_t family = 0; family < gaps->service->n_families; family++) {
-        if (gaps->pod[family] == PP_NONE && !gaps->too_large[family]) {
-            gaps_add_demand(gaps, &side, family);
-        }
-    }
-    return side;
-}
-
 bool shortfall_caps(struct gaps *gaps, struct pp_err *err)
 {
     struct elastic elastic = {.moved = NULL};
     int32_t pods = gaps->service->n_pods;
     struct scope *scopes = PP_NEW(&gaps->arena, struct scope, pods);
-    struct gaps_side *sides = PP_NEW(&gaps->arena, struct gaps_side, pods + 1);
     for (int32_t pod = 0; pod < pods; pod++) {
         scopes[pod] = open_scope(gaps, pod);
-        sides[pod] = scopes[pod].side;
     }
-    sides[pods] = outside_pods(gaps);
-    if (gaps->largest_role != PP_NONE && !elastic_solve(gaps, sides, &elastic, err)) {
+    if (!elastic_solve(gaps, gaps_sides(gaps), &elastic, err)) {
         return false;
     }
     for (int32_t pod = 0; pod < pods; pod++) {

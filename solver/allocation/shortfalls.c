@@ -199,13 +199,20 @@ static void name_too_large(struct gaps *gaps, int32_t family)
              &sentence, &remedy);
 }
 
+void gaps_open(struct gaps *gaps, const struct pp_case *c, const struct signature *order,
+               struct pp_plan *plan)
+{
+    *gaps = (struct gaps){.service = c->service, .plan = plan, .order = order};
+    gaps->people = people_read(c->service, plan, &gaps->arena);
+    gaps->largest_role = find_largest_role(gaps);
+    read_families(gaps);
+}
+
 bool shortfalls_name(const struct pp_case *c, const struct signature *order, struct pp_plan *plan,
                      struct pp_err *err)
 {
-    struct gaps gaps = {.service = c->service, .plan = plan, .order = order};
-    gaps.people = people_read(c->service, plan, &gaps.arena);
-    gaps.largest_role = find_largest_role(&gaps);
-    read_families(&gaps);
+    struct gaps gaps;
+    gaps_open(&gaps, c, order, plan);
     name_unplaced(&gaps);
     bool named = true;
     if (gaps.unplaced_caps > 0) {

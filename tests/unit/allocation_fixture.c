@@ -87,6 +87,14 @@ static void write_people(const struct recipe *recipe, struct pp_buf *out)
         pp_buf_printf(out, "%d", recipe->point_cap);
     }
     pp_buf_add(out, ",\nswc,Consultant,g,,,,3\nadmin,Administrator,g,,,,\n");
+    if (recipe->raised > 0) {
+        pp_buf_printf(out, "raised,Raised,g,%d,%d,", recipe->raised_families,
+                      recipe->raised_children);
+        if (recipe->point_cap > 0) {
+            pp_buf_milli(out, recipe->raised_points);
+        }
+        pp_buf_add(out, ",\n");
+    }
     pp_buf_add(out,
                "[practitioners]\n"
                "practitioner,role,pod,fte,contract,start,end,home_patch\n"
@@ -95,8 +103,8 @@ static void write_people(const struct recipe *recipe, struct pp_buf *out)
         int32_t person = row_at(recipe, i, recipe->practitioners);
         int32_t fte =
             draw(recipe, "fte", person, 4) == 0 ? 600 + 50 * draw(recipe, "part", person, 6) : 1000;
-        pp_buf_printf(out, "%s,fp,pod%d,", recipe_person(recipe, person, key),
-                      person % recipe->pods);
+        pp_buf_printf(out, "%s,%s,pod%d,", recipe_person(recipe, person, key),
+                      person + 1 == recipe->raised ? "raised" : "fp", person % recipe->pods);
         pp_buf_milli(out, fte);
         pp_buf_printf(out, ",permanent,20%02d-01-01,,w%d\n", 10 + draw(recipe, "start", person, 12),
                       draw(recipe, "home", person, PATCHES));

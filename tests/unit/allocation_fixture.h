@@ -21,8 +21,12 @@ struct recipe {
     int32_t needed_percent;        ///< of the families need a skill; as many prefer one
     int32_t holder_percent;        ///< of the families have a practitioner in the data
     int32_t conflict_percent;      ///< of the families have a conflict
-    bool renamed;                  ///< other keys, in another order of the alphabet
-    bool shuffled;                 ///< other order of rows
+    int32_t raised;          ///< 1 + number of a practitioner with caps of their own; 0: nobody
+    int32_t raised_families; ///< these caps
+    int32_t raised_children;
+    int32_t raised_points; ///< thousandths
+    bool renamed;          ///< other keys, in another order of the alphabet
+    bool shuffled;         ///< other order of rows
 };
 
 /** The service of a recipe, and `more` after it (NULL: nothing). Destroy it. */
