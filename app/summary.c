@@ -5,11 +5,21 @@
 #include <assert.h>
 #include <string.h>
 
-static void count_families(const struct pp_plan *plan, struct summary *summary)
+static void count_families(const struct pp_service *service, const struct pp_plan *plan,
+                           struct summary *summary)
 {
-    summary->families = plan->n_placements;
+    pp_day day = service->settings.cases_from;
     for (int32_t f = 0; f < plan->n_placements; f++) {
+        summary->families += pp_is_open(service, f, day);
         summary->placed += plan->placements[f].practitioner != PP_NONE;
+        summary->escalated += pp_is_escalated(service, f, day);
+        summary->accompanied += pp_plan_social_worker(plan, service, f) != PP_NONE;
+    }
+    for (int32_t i = 0; i < plan->n_handovers; i++) {
+        const struct pp_handover *handover = &plan->handovers[i];
+        summary->destinations[handover->kind]++;
+        summary->last_handover =
+            handover->date > summary->last_handover ? handover->date : summary->last_handover;
     }
 }
 
@@ -119,8 +129,9 @@ static void add_years(const struct pp_plan *plan, struct summary *summary)
 void summary_make(const struct pp_service *service, const struct task_result *result,
                   struct summary *summary)
 {
-    *summary = (struct summary){.lowest_holder = PP_NONE, .highest_holder = PP_NONE};
-    count_families(result->plan, summary);
+    *summary = (struct summary){
+        .lowest_holder = PP_NONE, .highest_holder = PP_NONE, .last_handover = PP_NO_DAY};
+    count_families(service, result->plan, summary);
     find_caseloads(service, result->plan, summary);
     count_turns(service, result, summary);
     count_seats(service, result->plan, summary);

@@ -26,9 +26,12 @@ struct summary_year {
 };
 
 struct summary {
-    int32_t families, placed; ///< with open cases; placed: have a practitioner
-    int32_t holders;          ///< people who may hold cases
-    int32_t lowest, highest;  ///< workload of holders, per mille of capacity
+    int32_t families, placed;       ///< with open cases; placed: have a practitioner
+    int32_t escalated, accompanied; ///< escalated; with a social worker beside the practitioner
+    int32_t destinations[PP_DESTINATIONS]; ///< cases of pods that close, by what becomes of them
+    pp_day last_handover;                  ///< of these; PP_NO_DAY: none
+    int32_t holders;                       ///< people who may hold cases
+    int32_t lowest, highest;               ///< workload of holders, per mille of capacity
     int32_t lowest_holder, highest_holder;
     int64_t turns, open; ///< needed in the rota; of these without a person
     int32_t seats, sessions;

@@ -61,6 +61,16 @@ void summary_json(const struct pp_service *service, const struct task_result *re
     json_object_set_new(doc, "families",
                         json_pack("{s:i, s:i, s:i}", "total", (int)s.families, "placed",
                                   (int)s.placed, "unplaced", (int)(s.families - s.placed)));
+    json_object_set_new(
+        doc, "step_down",
+        json_pack("{s:i, s:i}", "escalated", (int)s.escalated, "accompanied", (int)s.accompanied));
+    json_object_set_new(
+        doc, "closing",
+        json_pack("{s:i, s:i, s:i, s:i, s:o}", "closed", (int)s.destinations[PP_CASE_CLOSED],
+                  "stepped_down", (int)s.destinations[PP_STEPPED_DOWN], "stepped_across",
+                  (int)s.destinations[PP_STEPPED_ACROSS], "moved", (int)s.destinations[PP_MOVED_ON],
+                  "last",
+                  s.last_handover == PP_NO_DAY ? json_null() : answer_day(s.last_handover)));
     json_object_set_new(doc, "caseloads",
                         json_pack("{s:i, s:i, s:i}", "people", (int)s.holders, "lowest",
                                   (int)s.lowest, "highest", (int)s.highest));

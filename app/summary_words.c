@@ -30,6 +30,45 @@ static void say_families(const struct summary *s, struct pp_buf *out)
     pp_buf_finish(&line);
 }
 
+static void say_escalation(const struct summary *s, struct pp_buf *out)
+{
+    struct pp_buf line = {0};
+    pp_buf_count(&line, s->escalated, "family has", "families have");
+    pp_buf_printf(&line, " escalated; %d with a social worker beside the practitioner",
+                  (int)s->accompanied);
+    words_entry(out, TERM_COLUMN, "Step-down", pp_buf_text(&line));
+    pp_buf_finish(&line);
+}
+
+/** "22 cases of pods that close: 6 closed, 9 stepped down to early help, …" */
+static void say_closing(const struct summary *s, struct pp_buf *out)
+{
+    static const char *const words[PP_DESTINATIONS] = {
+        [PP_CASE_CLOSED] = "closed",
+        [PP_STEPPED_DOWN] = "stepped down to early help",
+        [PP_STEPPED_ACROSS] = "stepped across to a social worker",
+        [PP_MOVED_ON] = "moved to another family practitioner",
+    };
+    struct pp_buf line = {0};
+    int32_t all = 0;
+    for (int kind = 0; kind < PP_DESTINATIONS; kind++) {
+        all += s->destinations[kind];
+    }
+    pp_buf_count(&line, all, "case of a pod that closes has", "cases of pods that close have");
+    pp_buf_add(&line, " a destination");
+    const char *before = ": ";
+    for (int kind = 0; kind < PP_DESTINATIONS; kind++) {
+        if (s->destinations[kind] > 0) {
+            pp_buf_printf(&line, "%s%d %s", before, (int)s->destinations[kind], words[kind]);
+            before = ", ";
+        }
+    }
+    char day[PP_STAMP_TEXT];
+    pp_buf_printf(&line, "; the last on %s", pp_day_words(s->last_handover, day));
+    words_entry(out, TERM_COLUMN, "Closing", pp_buf_text(&line));
+    pp_buf_finish(&line);
+}
+
 static void say_caseloads(const struct pp_service *service, const struct summary *s,
                           struct pp_buf *out)
 {
@@ -192,6 +231,12 @@ void summary_words(const struct pp_service *service, const struct task_result *r
     summary_make(service, result, &s);
     if (plan->info[PP_ALLOCATION].status != PP_NOT_RUN) {
         say_families(&s, out);
+        if (s.escalated > 0) {
+            say_escalation(&s, out);
+        }
+        if (s.last_handover != PP_NO_DAY) {
+            say_closing(&s, out);
+        }
         say_caseloads(service, &s, out);
     }
     if (plan->info[PP_ROTA].status != PP_NOT_RUN) {

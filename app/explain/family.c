@@ -55,6 +55,33 @@ static void say_what_it_is(const struct explanation *e, int32_t family, json_t *
     json_object_set_new(doc, "load", explain_load_json(load));
 }
 
+/** The social worker beside an escalated family's practitioner, or that there should be one. */
+static void say_beside(const struct explanation *e, int32_t family, json_t *doc)
+{
+    const struct pp_service *service = e->service;
+    struct pp_case c = {.service = service, .plan = e->result->plan};
+    int32_t beside = pp_plan_social_worker(e->result->plan, service, family);
+    if (pp_is_escalated(service, family, service->settings.cases_from)) {
+        struct pp_arena arena = {0};
+        struct pp_buf line = {0};
+        char since[PP_STAMP_TEXT];
+        pp_buf_printf(&line, "Escalated since %s: ",
+                      pp_day_words(service->families[family].escalated_from, since));
+        if (beside != PP_NONE) {
+            pp_buf_printf(&line, "%s is beside as social worker, whose caseload counts the family",
+                          explain_name(service, beside, &arena));
+        } else {
+            pp_buf_add(&line, pp_escalation_of(&c, family).beside
+                                  ? "a social worker is wanted beside the practitioner"
+                                  : "nobody is wanted beside");
+        }
+        words_wrap(&e->answer->text, 0, 2, pp_buf_text(&line));
+        pp_buf_finish(&line);
+        pp_arena_finish(&arena);
+    }
+    json_object_set_new(doc, "social_worker", explain_key(service, PP_TABLE_practitioners, beside));
+}
+
 static void say_who(const struct explanation *e, int32_t family, json_t *doc)
 {
     const struct pp_service *service = e->service;
@@ -130,6 +157,7 @@ bool explain_family(const struct explanation *e, const char *key, struct pp_err 
     json_t *doc = json_object();
     say_what_it_is(e, family, doc);
     say_who(e, family, doc);
+    say_beside(e, family, doc);
     say_costs(e, family, doc);
     json_object_set_new(
         doc, "candidates",

@@ -143,11 +143,19 @@ static void say_family(const struct subject *s, int32_t family, json_t *list)
     struct pp_buf line = {0};
     explain_load(load, &line);
     pp_buf_printf(&line, ", %d minutes of travel a week", (int)travel);
+    int32_t holder = pp_plan_holder(s->plan, s->service, family);
+    bool beside = holder != s->row;
+    if (beside) {
+        pp_buf_printf(&line, ", beside %s",
+                      holder == PP_NONE ? "nobody yet"
+                                        : s->service->practitioners[holder].practitioner);
+    }
     words_entry(s->out, TERM_COLUMN, key, pp_buf_text(&line));
     pp_buf_finish(&line);
     json_t *object = explain_load_json(load);
     json_object_set_new(object, "family", answer_text(key));
     json_object_set_new(object, "travel_minutes", json_integer(travel));
+    json_object_set_new(object, "beside", json_boolean(beside));
     json_array_append_new(list, object);
 }
 
@@ -163,7 +171,8 @@ static void say_sum(const struct subject *s, struct pp_load load,
     if (capacity->families > 0) {
         pp_buf_printf(&line, "; %d%% of capacity in %s, where %d%% would be even for all",
                       (int)(pp_workload_permille(balance, load, *capacity) + 5) / 10,
-                      balance->in_points ? "points" : "children", (int)(balance->fair + 5) / 10);
+                      balance->in_points ? "points" : "children",
+                      (int)((capacity->step_down ? balance->step_down : balance->fair) + 5) / 10);
     }
     pp_buf_add(s->out, "\n");
     words_wrap(s->out, 0, 2, pp_buf_text(&line));
@@ -177,7 +186,8 @@ static void say_families(const struct subject *s, json_t *doc)
     json_t *list = json_array();
     int32_t *rows = PP_NEW(&arena, int32_t, s->service->n_families + 1), count = 0;
     for (int32_t f = 0; f < s->service->n_families; f++) {
-        if (pp_plan_holder(s->plan, s->service, f) == s->row) {
+        if (pp_plan_holder(s->plan, s->service, f) == s->row ||
+            pp_plan_social_worker(s->plan, s->service, f) == s->row) {
             rows[count++] = f;
         }
     }

@@ -72,8 +72,9 @@ static void tile(struct pp_buf *out, bool well, const char *figure, const char *
 
 static void families_tile(struct pp_buf *out, const struct report_input *input)
 {
-    int32_t placed = 0, all = input->plan->n_placements;
-    for (int32_t f = 0; f < all; f++) {
+    int32_t placed = 0, all = 0;
+    for (int32_t f = 0; f < input->plan->n_placements; f++) {
+        all += pp_is_open(input->service, f, input->service->settings.cases_from);
         placed += input->plan->placements[f].practitioner != PP_NONE;
     }
     if (all > 0) {

@@ -135,7 +135,8 @@ static void add_unplaced(struct pp_buf *out, const struct report_input *input)
     bool any = false;
     for (int32_t i = 0; i < plan->n_placements; i++) {
         int32_t f = families[i];
-        if (plan->placements[f].practitioner != PP_NONE) {
+        if (plan->placements[f].practitioner != PP_NONE ||
+            !pp_is_open(input->service, f, input->service->settings.cases_from)) {
             continue;
         }
         pp_buf_add(out, any ? ""

@@ -31,7 +31,7 @@ static const struct column allocation_columns[] = {
     {"unassessed", CELL_COUNT, 11}, {"practitioner", CELL_TEXT, 14},
     {"pod", CELL_TEXT, 12},         {"consultant", CELL_TEXT, 14},
     {"previous", CELL_TEXT, 14},    {"travel_minutes", CELL_COUNT, 14},
-    {"reason", CELL_TEXT, 60},
+    {"reason", CELL_TEXT, 60},      {"social_worker", CELL_TEXT, 14},
 };
 
 static void fill_allocation(const struct report_input *input, struct table *table)
@@ -53,6 +53,8 @@ static void fill_allocation(const struct report_input *input, struct table *tabl
         row[4] = table_number(load.unassessed);
         row[8] = table_text(key(input, PP_TABLE_practitioners, pp_holder_before(&c, f)));
         row[10] = table_text(placement->reason);
+        row[11] =
+            table_text(key(input, PP_TABLE_practitioners, pp_plan_social_worker(plan, service, f)));
         if (placement->practitioner == PP_NONE) {
             continue;
         }

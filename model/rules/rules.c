@@ -71,7 +71,7 @@ const struct pp_rule pp_rules[] = {
     ROW(step_down, ALLOCATION, HARD, 24000, "families", NO_ROW,
         "An escalated family keeps its practitioner as long as they may hold it."),
     ROW(social_worker, ALLOCATION, HARD, 10000, "families", NO_ROW,
-        "An escalated family has a social worker: beside the practitioner it keeps, else as its "
+        "An escalated family has one social worker: beside the practitioner it keeps, else as its "
         "practitioner."),
     ROW(consultant_span, ALLOCATION, HARD, 20000, "practitioners", PP_TABLE_practitioners,
         "A consultant oversees no more practitioners than the role's span, and everybody who "

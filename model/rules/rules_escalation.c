@@ -59,6 +59,9 @@ void judge_social_worker(const struct pp_case *c, struct pp_verdict *out)
             (beside == PP_NONE || !pp_may_be_beside(c->service, c->plan, beside))) {
             add_breach(out, family, beside);
         }
+        if (!escalation.beside && beside != PP_NONE && c->plan->social_workers != NULL) {
+            add_breach(out, family, beside);
+        }
         if (escalation.across && holder != PP_NONE && !pp_is_social_worker(c->service, holder)) {
             add_breach(out, family, holder);
         }
@@ -74,6 +77,10 @@ void explain_social_worker(const struct pp_case *c, const struct pp_breach *brea
                       "Family %s has escalated and has no social worker beside its "
                       "practitioner.",
                       family);
+    } else if (!pp_escalation_of(c, breach->family).beside &&
+               pp_plan_social_worker(c->plan, c->service, breach->family) == breach->practitioner) {
+        pp_buf_printf(out, "Family %s needs nobody beside its practitioner, and %s is.", family,
+                      rules_person(c, breach->practitioner));
     } else if (pp_escalation_of(c, breach->family).across) {
         pp_buf_printf(out, "Family %s has escalated and is with %s, who is no social worker.",
                       family, rules_person(c, breach->practitioner));

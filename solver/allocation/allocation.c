@@ -10,6 +10,7 @@
  *                practitioner, subgradient ascent from the duals of a linear programme; in integers
  *   dive         the bound's most decided pairs are fixed, the rest is priced again, and so on
  *   rounds       ruin and recreate with shifts, swaps and ejection chains, until the budget ends
+ *   step-down    a social worker beside each escalated family: an assignment problem of its own
  *   consultants  a transportation problem on GLPK
  *   changes      pins and the most families that may move: prices of moves, found by bisection
  *   shortfalls   what does not fit, by pods, by skills and in all, with what would close it
@@ -22,6 +23,7 @@
 #include "reasons.h"
 #include "shortfalls.h"
 #include "signature.h"
+#include "step_down.h"
 
 #include <podplan/solver.h>
 
@@ -36,7 +38,7 @@ static void write_placements(const struct engine *engine, const struct outcome *
         plan->placements[family] =
             (struct pp_placement){.practitioner = outcome->holder[family], .rule = PP_NONE};
     }
-    reasons_fill(engine->c.service, plan);
+    reasons_fill(&engine->c, plan);
 }
 
 static enum pp_solve_status status_of(const struct pp_info *info, int32_t left, int64_t oversight,
@@ -56,19 +58,22 @@ static bool write_plan(struct engine *engine, const struct outcome *outcome, str
                        struct pp_err *err)
 {
     struct consultants_cost oversight;
+    struct step_down_cost beside;
     struct signature order = // before the placements, which are no attributes
         signature_read(&engine->c, engine->settings->seed, &engine->arena);
     write_placements(engine, outcome, plan);
-    if (!consultants_choose(&engine->c, &order, plan, &oversight, err) ||
+    if (!step_down_solve(engine, &order, plan, &beside, err) ||
+        !consultants_choose(&engine->c, &order, plan, &oversight, err) ||
         !shortfalls_name(&engine->c, &order, plan, err)) {
         return false;
     }
     struct pp_info *info = &plan->info[PP_ALLOCATION];
-    info->cost = outcome->cost + oversight.cost;
-    info->bound = outcome->bound + oversight.bound;
+    info->cost = outcome->cost + beside.cost + oversight.cost;
+    info->bound = outcome->bound + beside.bound + oversight.bound;
     info->rounds = outcome->rounds;
     info->seconds = pace_seconds(&engine->pace);
-    info->status = (int32_t)status_of(info, outcome->left, oversight.cost, engine->pace.stopped);
+    info->status = (int32_t)status_of(info, outcome->left + beside.wanting, oversight.cost,
+                                      engine->pace.stopped);
     pp_plan_sort(plan, engine->c.service);
     return true;
 }

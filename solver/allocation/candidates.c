@@ -59,6 +59,14 @@ void trial_say_obstacle(const struct trial *t, int32_t practitioner, struct pp_l
         say_lacking(t, practitioner, out);
     } else if (rule == t->people->conflict) {
         pp_buf_add(out, "has a conflict with the family.");
+    } else if (rule == t->people->threshold) {
+        pp_buf_add(out, "works in early help, and the family has children above that.");
+    } else if (rule == t->people->step_down) {
+        int32_t keeps = t->people->escalation[t->family].keeps;
+        pp_buf_printf(out, "would take an escalated family from %s, who can keep it.",
+                      t->people->service->practitioners[keeps].practitioner);
+    } else if (rule == t->people->social_worker) {
+        pp_buf_add(out, "is no social worker, and the family has escalated.");
     } else {
         say_cap(t, &t->people->list[practitioner], others, rule, out);
     }
@@ -135,6 +143,9 @@ struct pp_candidate trial_person(const struct trial *t, int32_t practitioner)
         .permille_before = pp_workload_permille(&t->prices.balance, others, person->capacity),
         .permille_after = pp_workload_permille(&t->prices.balance, all, person->capacity),
     };
+    if (found.rule == PP_NONE && prices_across(&t->prices, t->family, practitioner) > 0) {
+        found.rule = t->people->social_worker;
+    }
     found.cost =
         found.continuity + found.travel + found.preferred_skill + found.language + found.balance;
     return found;
@@ -186,7 +197,7 @@ int32_t pp_allocation_candidates(const struct pp_service *service, const struct 
 {
     struct pp_arena scratch = {0};
     struct pp_case c = {service, plan, before};
-    struct people people = people_read(service, plan, &scratch);
+    struct people people = people_read(&c, &scratch);
     struct trial t = trial_begin(&c, &people, family, arena);
     int32_t n = service->n_practitioners;
     struct ranked *ranked = PP_NEW(&scratch, struct ranked, n);

@@ -103,7 +103,7 @@ static bool fix_kept(struct work *work, int32_t *fixed)
 {
     const struct model *model = work->model;
     bool choice = false;
-    for (int32_t i = 0; i < model->c.service->n_families; i++) {
+    for (int32_t i = 0; i < model->problem.n_jobs + model->n_fixed; i++) {
         int32_t family = model->family[i];
         int32_t agent = i < model->problem.n_jobs ? work->best->agent[i] : NOBODY;
         int32_t home = i < model->problem.n_jobs ? work->best->home[i] : NOBODY;
@@ -117,7 +117,8 @@ static bool fix_kept(struct work *work, int32_t *fixed)
 
 static bool solve_forced(struct work *work, struct pp_err *err)
 {
-    int32_t *fixed = PP_NEW(&work->engine->arena, int32_t, work->model->c.service->n_families);
+    int32_t n = work->model->c.service->n_families;
+    int32_t *fixed = pp_arena_copy(&work->engine->arena, work->pinned, (size_t)n * sizeof(*fixed));
     bool choice = fix_kept(work, fixed);
     struct terms terms = {.extra = choice ? dear_move(work) : 0, .fixed = fixed};
     struct outcome found;

@@ -358,7 +358,7 @@ bool consultants_choose(const struct pp_case *c, const struct signature *order,
     rank_pods(&o);
     plan->n_consultants = c->service->n_practitioners;
     plan->consultants = PP_NEW(&plan->arena, int32_t, plan->n_consultants);
-    o.people = people_read(c->service, plan, &o.arena);
+    o.people = people_read(c, &o.arena);
     read_spans(&o);
     keep_data(&o);
     list_waiting(&o);

@@ -26,7 +26,7 @@ static int32_t home_of(const struct model *model, int32_t job)
 static int32_t count_fixed_moves(const struct model *model)
 {
     int32_t moved = 0;
-    for (int32_t i = model->problem.n_jobs; i < model->c.service->n_families; i++) {
+    for (int32_t i = model->problem.n_jobs; i < model->problem.n_jobs + model->n_fixed; i++) {
         int32_t family = model->family[i], before = pp_holder_before(&model->c, family);
         moved += before != PP_NONE && before != model->fixed[family];
     }
@@ -441,7 +441,7 @@ void limit_search(struct limited *l, int64_t price, int32_t rounds, uint64_t see
 void limit_write(const struct limited *l, struct outcome *outcome)
 {
     const struct model *model = l->model;
-    int32_t n = model->c.service->n_families;
+    int32_t n = model->problem.n_jobs + model->n_fixed;
     outcome->left = 0;
     for (int32_t i = 0; i < n; i++) {
         int32_t family = model->family[i], job_agent = i < model->problem.n_jobs ? l->agent[i] : 0;

@@ -20,13 +20,17 @@ static int64_t curve(const void *user, int32_t agent, int32_t load)
 
 /* ---- People and families ---- */
 
-/* Behind all others, in the same order. */
+/* Fixed ones behind all others, in the same order; closed ones nowhere. */
 static void part_fixed(struct model *model)
 {
-    int32_t n = model->c.service->n_families, free = 0, fixed = 0;
+    const struct pp_service *service = model->c.service;
+    int32_t n = service->n_families, free = 0, fixed = 0;
     int32_t *tail = PP_NEW(&model->arena, int32_t, n);
     for (int32_t i = 0; i < n; i++) {
         int32_t family = model->family[i];
+        if (!pp_is_open(service, family, service->settings.cases_from)) {
+            continue;
+        }
         if (model->fixed != NULL && model->fixed[family] != PP_NONE) {
             tail[fixed++] = family;
         } else {
@@ -37,6 +41,7 @@ static void part_fixed(struct model *model)
         model->family[free + i] = tail[i];
     }
     model->problem.n_jobs = free;
+    model->n_fixed = fixed;
 }
 
 static void choose_agents(struct model *model)
@@ -99,7 +104,7 @@ static void seat_fixed(struct model *model)
     const struct pp_service *service = model->c.service;
     struct amounts *room = (struct amounts *)model->problem.room; // choose_agents made it here
     model->held = PP_NEW(&model->arena, struct amounts, model->problem.n_agents);
-    for (int32_t i = model->problem.n_jobs; i < service->n_families; i++) {
+    for (int32_t i = model->problem.n_jobs; i < model->problem.n_jobs + model->n_fixed; i++) {
         int32_t family = model->family[i], person = model->fixed[family];
         int32_t agent = model->agent_of[person];
         assert(agent != NOBODY);
@@ -110,6 +115,7 @@ static void seat_fixed(struct model *model)
             assert(room[agent].of[r] >= 0);
         }
         model->offset -= prices_ground(&model->prices, family, person) +
+                         prices_across(&model->prices, family, person) +
                          prices_handover(&model->prices, family, person);
     }
 }
@@ -122,14 +128,14 @@ static bool price_pair(struct model *model, int32_t job, int32_t agent, int32_t 
     const struct pp_service *service = model->c.service;
     int32_t family = model->family[job], person = model->practitioner[agent];
     *cost = *ground = FORBIDDEN;
-    if (people_lacks(&model->people, family, person, PP_NEEDED) > 0 ||
-        people_in_conflict(service, family, person)) {
+    if (people_forbids(&model->people, family, person) != PP_NONE) {
         return true;
     }
     int64_t without = prices_ground(&model->prices, family, person);
-    int64_t all = without + (pp_holder_before(&model->c, family) == PP_NONE
-                                 ? model->prices.weight_continuity
-                                 : prices_handover(&model->prices, family, person));
+    int64_t all = without + prices_across(&model->prices, family, person) +
+                  (pp_holder_before(&model->c, family) == PP_NONE
+                       ? model->prices.weight_continuity
+                       : prices_handover(&model->prices, family, person));
     if (all >= FORBIDDEN) {
         return pp_fail(err, PP_E_INPUT,
                        "family %s with practitioner %s would cost %lld minutes a week; the most "
@@ -172,13 +178,12 @@ static bool price_pairs(struct model *model, struct pp_err *err)
 bool model_build(struct model *model, const struct pp_case *c, uint64_t seed,
                  const struct terms *terms, struct pp_err *err)
 {
-    const struct pp_service *service = c->service;
     *model = (struct model){.c = *c, .fixed = terms->fixed};
     struct signature signature = signature_read(c, seed, &model->arena);
     model->order = signature.practitioners;
     model->family = signature.families;
     part_fixed(model);
-    model->people = people_read(service, c->plan, &model->arena);
+    model->people = people_read(c, &model->arena);
     model->prices = prices_read(c, &model->people);
     model->prices.weight_continuity += terms->extra;
     model->problem.price =

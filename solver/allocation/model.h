@@ -4,7 +4,8 @@
  * hold cases become agents, rules become costs and forbidden pairs.
  *
  *   cost of a pair   continuity + travel + preferred skills + language     (minutes a week)
- *   forbidden pair   conflict, or a needed skill that is not held on cases_from
+ *                    + `social_worker`, where the family needs one and the person is none
+ *   forbidden pair   what people_forbids says: skills, conflicts, thresholds, step-down
  *   room of an agent families, children and points by pp_capacity_on
  *   curve            weight of `balance` x pp_balance_units, the definition the judges use
  *   price            of `placement` + `continuity`: a family that is left with nobody has lost
@@ -12,7 +13,8 @@
  *                    instead, and `offset` takes it off again, because all jobs have one price
  *
  * Jobs and agents stand in the canonical order of signature.h.  A family that is fixed to somebody
- * is no job: it takes up room, weighs in the curve, and its cost is in `offset`.
+ * is no job: it takes up room, weighs in the curve, and its cost is in `offset`.  Nor is one whose
+ * case is closed by then.
  */
 #ifndef ALLOCATION_MODEL_H
 #define ALLOCATION_MODEL_H
@@ -32,8 +34,9 @@ struct model {
     struct people people;
     struct prices prices;
     struct assignment problem;
-    int32_t *order;        ///< all practitioner rows in canonical order
-    int32_t *family;       ///< [job]: row; behind the jobs the rows of fixed families
+    int32_t *order;  ///< all practitioner rows in canonical order
+    int32_t *family; ///< [job]: row; behind the jobs the rows of fixed families
+    int32_t n_fixed;
     int32_t *practitioner; ///< [agent]: row
     int32_t *agent_of;     ///< [practitioner row]: agent, or NOBODY
     int32_t *start;        ///< [job]: the agent by the plan in force, else by the data; NOBODY

@@ -169,8 +169,8 @@ int32_t pp_allocation_moves(const struct pp_service *service, const struct pp_pl
     c.was.n_placements = before == NULL ? 0 : before->n_placements;
     struct pp_case old = {service, &c.was, before};
     c.n_moves = list_moves(&now, moves);
-    c.old = people_read(service, &c.was, &scratch);
-    c.now = people_read(service, plan, &scratch);
+    c.old = people_read(&old, &scratch);
+    c.now = people_read(&now, &scratch);
     c.then = (struct trial){.prices = prices_read(&old, &c.old), .people = &c.old};
     c.here = (struct trial){.prices = prices_read(&now, &c.now), .people = &c.now};
     for (int32_t i = 0; i < c.n_moves; i++) {

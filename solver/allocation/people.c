@@ -31,9 +31,19 @@ static void note_skills(struct people *people)
     }
 }
 
-struct people people_read(const struct pp_service *service, const struct pp_plan *plan,
-                          struct pp_arena *arena)
+static const struct pp_escalation *read_escalation(const struct pp_case *c, struct pp_arena *arena)
 {
+    struct pp_escalation *list = PP_NEW(arena, struct pp_escalation, c->service->n_families);
+    for (int32_t family = 0; family < c->service->n_families; family++) {
+        list[family] = pp_escalation_of(c, family);
+    }
+    return list;
+}
+
+struct people people_read(const struct pp_case *c, struct pp_arena *arena)
+{
+    const struct pp_service *service = c->service;
+    const struct pp_plan *plan = c->plan;
     pp_day day = service->settings.cases_from;
     struct people people = {
         .service = service,
@@ -47,20 +57,26 @@ struct people people_read(const struct pp_service *service, const struct pp_plan
         .holder_trained = pp_rule_find("holder_trained"),
         .needed_skill = pp_rule_find("needed_skill"),
         .conflict = pp_rule_find("conflict"),
+        .threshold = pp_rule_find("threshold"),
+        .step_down = pp_rule_find("step_down"),
+        .social_worker = pp_rule_find("social_worker"),
+        .escalation = read_escalation(c, arena),
     };
     for (int32_t i = 0; i < service->n_practitioners; i++) {
         struct person *person = &people.list[i];
-        const struct pp_practitioner *row = &service->practitioners[i];
-        person->holds_cases = row->contract != PP_VOLUNTEER && pp_in_post(service, i, day) &&
-                              service->roles[row->role].family_cap != PP_UNKNOWN;
+        person->holds_cases = pp_holds_cases(service, i, day);
         person->trained = pp_plan_is_trained(plan, service, i, day);
         person->capacity = pp_capacity_on(service, i, day);
     }
     note_skills(&people);
     for (int32_t family = 0; family < service->n_families; family++) {
         int32_t holder = pp_plan_holder(plan, service, family);
+        int32_t beside = pp_plan_social_worker(plan, service, family);
         if (holder != PP_NONE) {
             add_load(&people.list[holder].load, pp_family_load(service, family, day));
+        }
+        if (beside != PP_NONE && beside != holder) {
+            add_load(&people.list[beside].load, pp_family_load(service, family, day));
         }
     }
     return people;
@@ -95,15 +111,20 @@ int32_t people_lacks(const struct people *people, int32_t family, int32_t practi
     return count;
 }
 
-bool people_in_conflict(const struct pp_service *service, int32_t family, int32_t practitioner)
+int32_t people_forbids(const struct people *people, int32_t family, int32_t practitioner)
 {
-    const struct pp_index *of = &service->conflicts_of;
-    for (int32_t i = of->start[family]; i < of->start[family + 1]; i++) {
-        if (service->conflicts[of->item[i]].practitioner == practitioner) {
-            return true;
-        }
+    const struct pp_service *service = people->service;
+    int32_t keeps = people->escalation[family].keeps;
+    if (people_lacks(people, family, practitioner, PP_NEEDED) > 0) {
+        return people->needed_skill;
     }
-    return false;
+    if (pp_in_conflict(service, family, practitioner)) {
+        return people->conflict;
+    }
+    if (!pp_within_threshold(service, family, practitioner)) {
+        return people->threshold;
+    }
+    return keeps != PP_NONE && keeps != practitioner ? people->step_down : PP_NONE;
 }
 
 int32_t people_obstacle(const struct people *people, int32_t family, struct pp_load family_load,
@@ -120,8 +141,5 @@ int32_t people_obstacle(const struct people *people, int32_t family, struct pp_l
     if (cap != PP_NONE) {
         return cap;
     }
-    if (people_lacks(people, family, practitioner, PP_NEEDED) > 0) {
-        return people->needed_skill;
-    }
-    return people_in_conflict(people->service, family, practitioner) ? people->conflict : PP_NONE;
+    return people_forbids(people, family, practitioner);
 }

@@ -10,10 +10,10 @@
 
 /** What is known of a practitioner on cases_from. */
 struct person {
-    bool holds_cases; ///< in post, no volunteer, a role with a cap
+    bool holds_cases; ///< families of their own: pp_holds_cases
     bool trained;     ///< in all core courses
     struct pp_capacity capacity;
-    struct pp_load load; ///< by the plan's placements
+    struct pp_load load; ///< by the plan, with families that the person is beside
 };
 
 struct people {
@@ -22,12 +22,16 @@ struct people {
     struct person *list;                      ///< [practitioner]
     bool *holds;                              ///< [practitioner x n_skills + skill], on cases_from
     int32_t family_cap, child_cap, point_cap; ///< rules, and so on
-    int32_t holder_in_post, holder_trained, needed_skill, conflict;
+    int32_t holder_in_post, holder_trained, needed_skill, conflict, threshold, step_down,
+        social_worker;
+    const struct pp_escalation *escalation; ///< [family]
 };
 
 /** Reads everybody; the lists are owned by the arena. O(practitioners x skills + families). */
-struct people people_read(const struct pp_service *service, const struct pp_plan *plan,
-                          struct pp_arena *arena);
+struct people people_read(const struct pp_case *c, struct pp_arena *arena);
+
+/** The first hard rule that forbids the pair whatever else the person holds, or PP_NONE. */
+int32_t people_forbids(const struct people *people, int32_t family, int32_t practitioner);
 
 /**
  * The first hard rule that forbids the pair when `others` is what the person holds besides, or
@@ -49,8 +53,5 @@ static inline bool people_holds(const struct people *people, int32_t practitione
 {
     return people->holds[(int64_t)practitioner * people->service->n_skills + skill];
 }
-
-/** The pair stands in the table of conflicts. */
-bool people_in_conflict(const struct pp_service *service, int32_t family, int32_t practitioner);
 
 #endif

@@ -53,7 +53,7 @@ bool pins_fix(const struct pp_case *c, const struct pp_changes *changes, int32_t
         return true;
     }
     struct pp_arena scratch = {0};
-    struct people people = people_read(c->service, c->plan, &scratch);
+    struct people people = people_read(c, &scratch);
     struct pp_load *held = PP_NEW(&scratch, struct pp_load, c->service->n_practitioners);
     bool fits = true;
     for (int32_t i = 0; fits && i < changes->n_pins; i++) {

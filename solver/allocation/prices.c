@@ -13,6 +13,7 @@ struct prices prices_read(const struct pp_case *c, const struct people *people)
         .weight_preferred = pp_weight_of(c->service, "preferred_skill"),
         .weight_language = pp_weight_of(c->service, "language"),
         .weight_balance = pp_weight_of(c->service, "balance"),
+        .weight_social_worker = pp_weight_of(c->service, "social_worker"),
         .weight_placement = pp_weight_of(c->service, "placement"),
     };
 }
@@ -40,6 +41,13 @@ int64_t prices_ground(const struct prices *prices, int32_t family, int32_t pract
     return prices_travel(prices, family, practitioner) +
            prices_preferred(prices, family, practitioner) +
            prices_language(prices, family, practitioner);
+}
+
+int64_t prices_across(const struct prices *prices, int32_t family, int32_t practitioner)
+{
+    bool wanting = prices->people->escalation[family].across &&
+                   !pp_is_social_worker(prices->c.service, practitioner);
+    return wanting ? prices->weight_social_worker : 0;
 }
 
 int64_t prices_handover(const struct prices *prices, int32_t family, int32_t practitioner)

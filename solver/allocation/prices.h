@@ -11,7 +11,7 @@ struct prices {
     const struct people *people; ///< borrowed
     struct pp_balance balance;   ///< the fair level
     int32_t weight_continuity, weight_travel, weight_preferred, weight_language, weight_balance;
-    int32_t weight_placement;
+    int32_t weight_placement, weight_social_worker;
 };
 
 struct prices prices_read(const struct pp_case *c, const struct people *people);
@@ -23,6 +23,9 @@ int64_t prices_language(const struct prices *prices, int32_t family, int32_t pra
 
 /** The sum of these three. */
 int64_t prices_ground(const struct prices *prices, int32_t family, int32_t practitioner);
+
+/** The price of a practitioner who is no social worker where one has to be; else 0. */
+int64_t prices_across(const struct prices *prices, int32_t family, int32_t practitioner);
 
 /** Continuity: 0 for whoever has the family until now, or when nobody has. */
 int64_t prices_handover(const struct prices *prices, int32_t family, int32_t practitioner);

@@ -12,7 +12,8 @@
 
 /* How many practitioners come through each step, and what those who are left hold in all. */
 struct funnel {
-    int32_t in_post, trained, large, skilled, free; ///< free: of conflicts
+    int32_t in_post, trained, large, skilled, at_peace;
+    int32_t free; ///< of every rule that concerns the pair alone
     struct pp_load held;
     struct pp_capacity room;
     int32_t too_large; ///< the cap that an empty caseload breaks most often
@@ -68,7 +69,11 @@ static struct funnel pour(const struct people *people, int32_t family, struct pp
             continue;
         }
         funnel.skilled++;
-        if (people_in_conflict(people->service, family, i)) {
+        if (pp_in_conflict(people->service, family, i)) {
+            continue;
+        }
+        funnel.at_peace++;
+        if (people_forbids(people, family, i) != PP_NONE) {
             continue;
         }
         funnel.free++;
@@ -158,6 +163,12 @@ static int32_t say_lack(const struct people *people, int32_t family, const struc
         pp_buf_add(out, ", which it needs.");
         return people->needed_skill;
     }
+    if (funnel->at_peace > 0) {
+        pp_buf_add(out,
+                   "Whoever has a caseload large enough works in early help, and some of its "
+                   "children are above that.");
+        return people->threshold;
+    }
     pp_buf_add(out, "It has a conflict with ");
     pp_buf_add(out, funnel->skilled == 1 ? "the only person who could take it."
                                          : "everybody who could take it: ");
@@ -193,13 +204,14 @@ static int32_t say_why(const struct people *people, int32_t family, struct pp_bu
     return funnel.full;
 }
 
-void reasons_fill(const struct pp_service *service, struct pp_plan *plan)
+void reasons_fill(const struct pp_case *c, struct pp_plan *plan)
 {
     struct pp_arena scratch = {0};
-    struct people people = people_read(service, plan, &scratch);
+    struct people people = people_read(c, &scratch);
     for (int32_t family = 0; family < plan->n_placements; family++) {
         struct pp_placement *placement = &plan->placements[family];
-        if (placement->practitioner == PP_NONE) {
+        if (placement->practitioner == PP_NONE &&
+            pp_is_open(c->service, family, c->service->settings.cases_from)) {
             struct pp_buf out = {0};
             placement->rule = say_why(&people, family, &out);
             placement->reason = pp_arena_string(&plan->arena, pp_buf_text(&out));

@@ -10,6 +10,6 @@
  * by the plan.  The rules are asked one after another, and the one that leaves nobody is the reason.
  * O(unplaced families x practitioners).
  */
-void reasons_fill(const struct pp_service *service, struct pp_plan *plan);
+void reasons_fill(const struct pp_case *c, struct pp_plan *plan);
 
 #endif

@@ -9,7 +9,8 @@ int32_t run_count_moved(const struct pp_case *c, const int32_t *holder)
     int32_t moved = 0;
     for (int32_t family = 0; family < c->service->n_families; family++) {
         int32_t before = pp_holder_before(c, family);
-        moved += before != PP_NONE && before != holder[family];
+        bool open = pp_is_open(c->service, family, c->service->settings.cases_from);
+        moved += open && before != PP_NONE && before != holder[family];
     }
     return moved;
 }
@@ -17,9 +18,11 @@ int32_t run_count_moved(const struct pp_case *c, const int32_t *holder)
 struct outcome run_outcome(struct engine *engine)
 {
     int32_t n = engine->c.service->n_families;
-    struct outcome outcome = {.holder = PP_NEW(&engine->arena, int32_t, n), .left = n};
+    struct outcome outcome = {.holder = PP_NEW(&engine->arena, int32_t, n)};
     for (int32_t family = 0; family < n; family++) {
         outcome.holder[family] = PP_NONE;
+        outcome.left +=
+            pp_is_open(engine->c.service, family, engine->c.service->settings.cases_from);
     }
     return outcome;
 }
@@ -27,7 +30,7 @@ struct outcome run_outcome(struct engine *engine)
 static void write_holders(const struct model *model, const struct answer *answer,
                           struct outcome *outcome)
 {
-    for (int32_t i = 0; i < model->c.service->n_families; i++) {
+    for (int32_t i = 0; i < model->problem.n_jobs + model->n_fixed; i++) {
         int32_t family = model->family[i], person;
         if (i < model->problem.n_jobs) {
             int32_t agent = answer->agent[i];

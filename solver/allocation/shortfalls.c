@@ -203,7 +203,7 @@ void gaps_open(struct gaps *gaps, const struct pp_case *c, const struct signatur
                struct pp_plan *plan)
 {
     *gaps = (struct gaps){.service = c->service, .plan = plan, .order = order};
-    gaps->people = people_read(c->service, plan, &gaps->arena);
+    gaps->people = people_read(c, &gaps->arena);
     gaps->largest_role = find_largest_role(gaps);
     read_families(gaps);
 }

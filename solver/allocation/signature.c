@@ -28,7 +28,8 @@ static const enum pp_table_id tables[] = {
 enum {
     N_TABLES = sizeof(tables) / sizeof(tables[0]),
     LEARNS = PP_TABLE_COUNT, ///< edges that come from plans, beside those of tables
-    WAS_WITH
+    WAS_WITH,
+    WAS_BESIDE
 };
 
 struct graph {
@@ -166,6 +167,10 @@ static void add_before(struct graph *g, const struct pp_case *c)
         int32_t person = node_of(g, PP_TABLE_practitioners, pp_holder_before(c, i));
         if (person != PP_NONE) {
             add_edge(g, node_of(g, PP_TABLE_families, i), person, WAS_WITH);
+        }
+        int32_t beside = node_of(g, PP_TABLE_practitioners, pp_social_worker_before(c, i));
+        if (beside != PP_NONE) {
+            add_edge(g, node_of(g, PP_TABLE_families, i), beside, WAS_BESIDE);
         }
     }
 }

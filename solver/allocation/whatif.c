@@ -156,13 +156,12 @@ static int32_t list_gains(const struct whatif *w, const struct pp_case *c, uint6
                           struct gain *gains, struct pp_arena *arena)
 {
     struct signature order = signature_read(c, seed, arena);
-    struct people people = people_read(&w->service, c->plan, arena);
+    struct people people = people_read(c, arena);
     struct prices prices = prices_read(c, &people);
     int32_t count = 0;
     for (int32_t i = 0; i < w->service.n_families && w->near != PP_NONE; i++) {
         int32_t family = order.families[i], holder = c->before->placements[family].practitioner;
-        if (people_lacks(&people, family, w->near, PP_NEEDED) > 0 ||
-            people_in_conflict(&w->service, family, w->near)) {
+        if (people_forbids(&people, family, w->near) != PP_NONE) {
             continue;
         }
         int64_t here = prices_ground(&prices, family, w->near);
