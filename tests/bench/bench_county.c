@@ -2,17 +2,18 @@
 /*
  * Measures the allocation of a whole service, as the program runs it.
  *
- *     bench_county [--time S] [--rounds N] [--seed K] [--within GAP] [--leaver] FOLDER|FILE
+ *     bench_county [--time S] [--rounds N] [--threads N] [--seed K]
+ *                  [--leaver [--leaver-time S]] FOLDER|FILE
  *
  * FOLDER holds CSV files (make_county.py), FILE is a store.  One line to standard output:
  *
  *     families practitioners first_plan_seconds cost bound gap avoidable_gap seconds peak_MB
- *     unplaced within_seconds
+ *     unplaced seconds_to_1% seconds_to_0.3%
  *
- * `practitioners` are those who may hold cases.  `gap` is (cost - bound) / cost.  `avoidable_gap` is
- * (cost - bound) / (bound - the sum of every family's cheapest allowed practitioner): what nobody
- * could avoid, mostly travel, flatters the plain one.  `within_seconds` is when cost and bound came
- * within GAP (0.003) of each other by the progress reports; `-`: never.
+ * `practitioners` are those who may hold cases.  `gap` is (cost - bound) / cost.  `avoidable_gap`
+ * is (cost - bound) / (bound - the sum of every family's cheapest allowed practitioner): what
+ * nobody could avoid, mostly travel, flatters the plain one.  The last two are when cost and bound,
+ * by the progress reports, came within 1% and 0.3% of the final cost of each other; `-`: never.
  *
  * --leaver then takes the fullest caseload's practitioner out of post, plans again from that plan,
  * for --leaver-time seconds if given, and prints a second line:
@@ -27,7 +28,6 @@
 #include <podplan/solver.h>
 #include <podplan/store.h>
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,21 +37,23 @@
 
 enum {
     FOUND_FAULT = 1,
-    USAGE = 2
+    USAGE = 2,
+    MOST_REPORTS = 1 << 16
 };
 
 struct options {
     const char *path;
-    double time, leaver_time, within;
-    int32_t rounds;
-    uint64_t seed;
+    double time, leaver_time;
+    double rounds, threads, seed; ///< whole
     bool leaver;
 };
 
-/** What the progress reports of one solve tell about time. */
+/** The progress reports of one solve that had an answer. */
 struct watch {
-    double began, within;                 ///< within: a gap to look out for
-    double first_seconds, within_seconds; ///< -1: not yet
+    double began;
+    double *seconds; ///< since `began`
+    int64_t *apart;  ///< cost - bound
+    int32_t n, capacity;
 };
 
 static double now(void)
@@ -69,15 +71,35 @@ static double gap_of(int64_t cost, int64_t bound)
 static void see_progress(void *user, const struct pp_progress *at)
 {
     struct watch *watch = user;
-    if (at->cost == INT64_MAX) {
+    if (at->cost == INT64_MAX || watch->n == watch->capacity) {
         return;
     }
-    if (watch->first_seconds < 0) {
-        watch->first_seconds = now() - watch->began;
+    watch->seconds[watch->n] = now() - watch->began;
+    watch->apart[watch->n++] = at->cost - at->bound;
+}
+
+static struct watch watch_begin(struct pp_arena *arena)
+{
+    return (struct watch){.began = now(),
+                          .seconds = PP_NEW(arena, double, MOST_REPORTS),
+                          .apart = PP_NEW(arena, int64_t, MOST_REPORTS),
+                          .capacity = MOST_REPORTS};
+}
+
+/* When cost and bound first were so near each other; -1: never. */
+static double seconds_to(const struct watch *watch, double apart)
+{
+    for (int32_t i = 0; i < watch->n; i++) {
+        if ((double)watch->apart[i] <= apart) {
+            return watch->seconds[i];
+        }
     }
-    if (watch->within_seconds < 0 && gap_of(at->cost, at->bound) <= watch->within) {
-        watch->within_seconds = now() - watch->began;
-    }
+    return -1;
+}
+
+static double seconds_to_first(const struct watch *watch)
+{
+    return watch->n > 0 ? watch->seconds[0] : -1;
 }
 
 /* ---- The service ---- */
@@ -224,10 +246,10 @@ static bool judged(const struct pp_case *c, struct pp_err *err)
 static bool solve(const struct options *options, double time, const struct pp_case *c,
                   struct pp_plan *plan, struct watch *watch, struct pp_err *err)
 {
-    *watch = (struct watch){now(), options->within, -1, -1};
-    struct pp_solver_settings settings = {.seed = options->seed,
-                                          .rounds = options->rounds,
+    struct pp_solver_settings settings = {.seed = (uint64_t)options->seed,
+                                          .rounds = (int32_t)options->rounds,
                                           .time_limit = time,
+                                          .threads = (int32_t)options->threads,
                                           .progress = see_progress,
                                           .user = watch,
                                           .before = c->before};
@@ -258,6 +280,15 @@ static double peak_megabytes(void)
     return kilobytes / 1024;
 }
 
+static void print_seconds(double seconds, char after)
+{
+    if (seconds < 0) {
+        printf("-%c", after);
+    } else {
+        printf("%.3f%c", seconds, after);
+    }
+}
+
 static void print_plan(const struct pp_case *c, const struct watch *watch)
 {
     const struct pp_info *info = &c->plan->info[PP_ALLOCATION];
@@ -270,14 +301,11 @@ static void print_plan(const struct pp_case *c, const struct watch *watch)
     double avoidable_gap =
         avoidable > 0 ? (double)(info->cost - info->bound) / (double)avoidable : 0;
     printf("%d %d %.3f %" PRId64 " %" PRId64 " %.6f %.6f %.3f %.1f %d ",
-           (int)c->service->n_families, (int)people, watch->first_seconds, info->cost, info->bound,
-           gap_of(info->cost, info->bound), avoidable_gap, info->seconds, megabytes,
+           (int)c->service->n_families, (int)people, seconds_to_first(watch), info->cost,
+           info->bound, gap_of(info->cost, info->bound), avoidable_gap, info->seconds, megabytes,
            (int)count_unplaced(c->plan));
-    if (watch->within_seconds < 0) {
-        printf("-\n");
-    } else {
-        printf("%.3f\n", watch->within_seconds);
-    }
+    print_seconds(seconds_to(watch, 0.01 * (double)info->cost), ' ');
+    print_seconds(seconds_to(watch, 0.003 * (double)info->cost), '\n');
     fflush(stdout);
 }
 
@@ -313,7 +341,7 @@ static void print_leaver(const struct pp_case *c, int32_t leaver, const struct w
     }
     printf("%s %d %d %.3f %.3f %" PRId64 " %" PRId64 " %.6f %d\n",
            c->service->practitioners[leaver].practitioner, (int)left, (int)moved,
-           watch->first_seconds, info->seconds, info->cost, info->bound,
+           seconds_to_first(watch), info->seconds, info->cost, info->bound,
            gap_of(info->cost, info->bound), (int)count_unplaced(c->plan));
 }
 
@@ -327,7 +355,8 @@ static bool plan_leaver(const struct options *options, struct pp_service *servic
     }
     // Nothing that was derived when the service was frozen depends on the last day in post.
     service->practitioners[leaver].end = service->settings.cases_from - 1;
-    struct watch watch;
+    struct pp_arena arena = {0};
+    struct watch watch = watch_begin(&arena);
     struct pp_plan *plan = pp_plan_create();
     struct pp_case c = {service, plan, before};
     bool works = solve(options, options->leaver_time, &c, plan, &watch, err);
@@ -335,6 +364,7 @@ static bool plan_leaver(const struct options *options, struct pp_service *servic
         print_leaver(&c, leaver, &watch);
     }
     pp_plan_destroy(plan);
+    pp_arena_finish(&arena);
     return works;
 }
 
@@ -346,7 +376,8 @@ static bool measure(const struct options *options, struct pp_err *err)
     if (service == NULL) {
         return false;
     }
-    struct watch watch;
+    struct pp_arena arena = {0};
+    struct watch watch = watch_begin(&arena);
     struct pp_plan *plan = pp_plan_create();
     struct pp_case c = {service, plan, NULL};
     bool works = solve(options, options->time, &c, plan, &watch, err);
@@ -355,47 +386,51 @@ static bool measure(const struct options *options, struct pp_err *err)
     }
     works = works && (!options->leaver || plan_leaver(options, service, plan, err));
     pp_plan_destroy(plan);
+    pp_arena_finish(&arena);
     pp_service_destroy(service);
     return works;
 }
 
+/* An option that takes a number. */
+struct number_option {
+    const char *name;
+    double *value;
+};
+
+static bool read_number(const struct number_option *options, size_t n, const char *name,
+                        const char *text)
+{
+    char *end = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(name, options[i].name) == 0 && text != NULL) {
+            *options[i].value = strtod(text, &end);
+            return end != text && *end == '\0' && *options[i].value >= 0;
+        }
+    }
+    return false;
+}
+
 static bool read_options(int argc, char **argv, struct options *options)
 {
-    static const struct option table[] = {{"time", required_argument, NULL, 't'},
-                                          {"rounds", required_argument, NULL, 'r'},
-                                          {"seed", required_argument, NULL, 's'},
-                                          {"within", required_argument, NULL, 'w'},
-                                          {"leaver-time", required_argument, NULL, 'T'},
-                                          {"leaver", no_argument, NULL, 'l'},
-                                          {NULL, 0, NULL, 0}};
-    *options = (struct options){.seed = 1, .within = 0.003};
-    int option;
-    while ((option = getopt_long(argc, argv, "", table, NULL)) != -1) {
-        switch (option) {
-        case 't':
-            options->time = strtod(optarg, NULL);
-            break;
-        case 'r':
-            options->rounds = (int32_t)strtol(optarg, NULL, 10);
-            break;
-        case 's':
-            options->seed = strtoull(optarg, NULL, 10);
-            break;
-        case 'w':
-            options->within = strtod(optarg, NULL);
-            break;
-        case 'T':
-            options->leaver_time = strtod(optarg, NULL);
-            break;
-        case 'l':
+    *options = (struct options){.seed = 1};
+    const struct number_option numbers[] = {{"--time", &options->time},
+                                            {"--rounds", &options->rounds},
+                                            {"--threads", &options->threads},
+                                            {"--seed", &options->seed},
+                                            {"--leaver-time", &options->leaver_time}};
+    const size_t n = sizeof(numbers) / sizeof(numbers[0]);
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--leaver") == 0) {
             options->leaver = true;
-            break;
-        default:
+        } else if (argv[i][0] != '-' && options->path == NULL) {
+            options->path = argv[i];
+        } else if (read_number(numbers, n, argv[i], argv[i + 1])) {
+            i++;
+        } else {
             return false;
         }
     }
-    options->path = argv[optind];
-    return optind + 1 == argc;
+    return options->path != NULL;
 }
 
 int main(int argc, char **argv)
@@ -404,8 +439,9 @@ int main(int argc, char **argv)
     struct pp_err err = {0};
     if (!read_options(argc, argv, &options)) {
         fprintf(stderr,
-                "usage: bench_county [--time S] [--rounds N] [--seed K] [--within GAP] "
-                "[--leaver [--leaver-time S]] FOLDER|FILE\n");
+                "usage: bench_county [--time S] [--rounds N] [--threads N] [--seed K]\n"
+                "                    [--leaver [--leaver-time S]] "
+                "FOLDER|FILE\n");
         return USAGE;
     }
     if (!measure(&options, &err)) {

@@ -133,4 +133,4 @@ def summary(results):
 
 
 SUMMARY_COLUMNS = ("set", "instances", "best known reached", "mean gap, %", "largest gap, %",
-                   "bound at most below best known, %")
+                   "bound below best known by at most, %")

@@ -80,15 +80,15 @@ class County(unittest.TestCase):
         self.assertLessEqual(max(held.values()), make_county.CHILD_CAP)
 
     def test_it_is_planned_and_measured(self):
-        done = subprocess.run([BENCH_COUNTY, "--rounds", "1", "--leaver",
-                               self.make("county", "--families", "120")],
+        done = subprocess.run([BENCH_COUNTY, "--rounds", "1", "--time", "2", "--leaver",
+                               "--leaver-time", "1", self.make("county", "--families", "60")],
                               capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         plan, leaver = ([performance.number(word) for word in line.split()]
                         for line in done.stdout.splitlines())
         plan = dict(zip(performance.COUNTY, plan, strict=True))
         leaver = dict(zip(performance.LEAVER, leaver, strict=True))
-        self.assertEqual(plan["families"], 120)
+        self.assertEqual(plan["families"], 60)
         self.assertLessEqual(plan["bound"], plan["cost"])
         self.assertLessEqual(plan["gap"], plan["avoidable"])
         self.assertLessEqual(0, plan["first"])
