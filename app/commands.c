@@ -166,13 +166,17 @@ const struct command command_table[] = {
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",
      "explain family KEY: who works with the family and why, and who else could or could not.\n"
-     "explain person KEY: the load as a sum, against capacity and fair share.\n"
-     "explain shortfall [N]: what does not fit, by how much, and what would close it.",
+     "explain person KEY: the load as a sum, against capacity and fair share; what one more place "
+     "with them is worth, found by planning again.\n"
+     "explain shortfall [N]: what does not fit, by how much, and what would close it; without a "
+     "number also what one more post or place is worth, where that is most.",
      "family  family, practitioner, consultant, before, reason, load, costs, and candidates: "
      "as in the command candidates\n"
-     "person  practitioner, consultant, capacity, load, workload, families, turns, seats\n"
+     "person  practitioner, consultant, capacity, load, workload, families, turns, seats, place: "
+     "practitioner, role, pod, families, children, minutes, proved, sentence\n"
      "plan  id, command, seed and input_hash of the plan in force\n"
-     "shortfalls  as in plan"},
+     "shortfalls  as in plan\n"
+     "worth  list of what one more post or place is worth: as place in person"},
     {"help", command_help, "[COMMAND]", 0, 1, 0, "say what podplan does, or one command",
      "Without a command: the list of commands, the common options and the exit statuses.",
      "text  the help as text\n"

@@ -89,6 +89,36 @@ const char *explain_name(const struct pp_service *service, int32_t practitioner,
                : pp_arena_printf(arena, "%s (%s)", person->practitioner, person->name);
 }
 
+json_t *explain_worth_json(const struct explanation *e, const struct pp_worth *worth)
+{
+    return json_pack("{s:o, s:o, s:o, s:i, s:i, s:I, s:b, s:o}", "practitioner",
+                     explain_key(e->service, PP_TABLE_practitioners, worth->practitioner), "role",
+                     explain_key(e->service, PP_TABLE_roles, worth->role), "pod",
+                     explain_key(e->service, PP_TABLE_pods, worth->pod), "families",
+                     (int)worth->families, "children", (int)worth->children, "minutes",
+                     (json_int_t)worth->minutes, "proved", (int)worth->proved, "sentence",
+                     answer_text(worth->sentence));
+}
+
+/** What one more post or place would be worth, where that is most. */
+static bool say_worth(const struct explanation *e, struct pp_err *err)
+{
+    struct pp_arena arena = {0};
+    struct pp_worth *list;
+    int32_t count;
+    json_t *array = json_array();
+    bool found = pp_allocation_worth_most(e->service, e->result->plan, e->result->record.seed,
+                                          &arena, &list, &count, err);
+    for (int32_t i = 0; i < count; i++) {
+        pp_buf_add(&e->answer->text, i == 0 ? "\nWhat one more would be worth\n" : "");
+        words_wrap(&e->answer->text, 2, 4, list[i].sentence);
+        json_array_append_new(array, explain_worth_json(e, &list[i]));
+    }
+    json_object_set_new(e->answer->doc, "worth", array);
+    pp_arena_finish(&arena);
+    return found;
+}
+
 bool explain_shortfall(const struct explanation *e, const char *number, struct pp_err *err)
 {
     const struct pp_plan *plan = e->result->plan;
@@ -109,5 +139,5 @@ bool explain_shortfall(const struct explanation *e, const char *number, struct p
         pp_buf_add(&e->answer->text, "Everything fits; the plan has no shortfall.\n");
     }
     json_object_set_new(e->answer->doc, "shortfalls", answer_shortfalls(plan));
-    return true;
+    return number != NULL || plan->placements == NULL || say_worth(e, err);
 }

@@ -5,6 +5,8 @@
 
 #include "tasks.h"
 
+#include <podplan/solver.h>
+
 /** What an explanation is made of; everything is borrowed. */
 struct explanation {
     const struct pp_service *service;
@@ -25,7 +27,7 @@ json_t *explain_candidates(const struct pp_service *service, const struct pp_pla
 /** The person's capacity, load, turns against the fair share, and seats. */
 bool explain_person(const struct explanation *e, const char *key, struct pp_err *err);
 
-/** All shortfalls, or the one with this number. */
+/** All shortfalls, and what one more post or place would be worth; or the one with this number. */
 bool explain_shortfall(const struct explanation *e, const char *number, struct pp_err *err);
 
 /** The row with this key; PP_NONE with PP_E_USAGE and the nearest keys. */
@@ -44,6 +46,9 @@ void explain_load(struct pp_load load, struct pp_buf *out);
 
 /** A load as a JSON object: families, children, points, unassessed. */
 json_t *explain_load_json(struct pp_load load);
+
+/** What a change is worth as a JSON object. */
+json_t *explain_worth_json(const struct explanation *e, const struct pp_worth *worth);
 
 /** The key of a row as JSON; null for PP_NONE. */
 json_t *explain_key(const struct pp_service *service, enum pp_table_id table, int32_t row);

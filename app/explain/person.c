@@ -299,6 +299,24 @@ static void say_seats(struct subject *s, json_t *doc)
     pp_arena_finish(&arena);
 }
 
+/** One more place with the person, for those who hold cases. */
+static bool say_place(const struct explanation *e, int32_t row, json_t *doc, struct pp_err *err)
+{
+    struct pp_arena arena = {0};
+    struct pp_worth worth = {.sentence = NULL};
+    bool found = e->result->plan->placements == NULL ||
+                 pp_allocation_worth_of_place(e->service, e->result->plan, e->result->record.seed,
+                                              row, &arena, &worth, err);
+    if (worth.sentence != NULL) {
+        pp_buf_add(&e->answer->text, "\n");
+        words_wrap(&e->answer->text, 0, 2, worth.sentence);
+    }
+    json_object_set_new(doc, "place",
+                        worth.sentence == NULL ? json_null() : explain_worth_json(e, &worth));
+    pp_arena_finish(&arena);
+    return found;
+}
+
 bool explain_person(const struct explanation *e, const char *key, struct pp_err *err)
 {
     int32_t row = explain_find(e->service, PP_TABLE_practitioners, "practitioner", key, err);
@@ -320,6 +338,7 @@ bool explain_person(const struct explanation *e, const char *key, struct pp_err 
         say_rota(&s, doc);
     }
     say_seats(&s, doc);
+    bool priced = say_place(e, row, doc, err);
     json_object_set_new(e->answer->doc, "person", doc);
-    return true;
+    return priced;
 }

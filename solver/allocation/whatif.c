@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-    WHOLE_PAIRS = 20000, ///< families x practitioners up to which all families are free
-    NEAR_PEOPLE = 16,    ///< whose caseloads are free in a large service
-    ROUNDS = 6
+    WHOLE_PAIRS = 8000, ///< families x practitioners up to which all families are free
+    NEAR_PEOPLE = 16,   ///< whose caseloads are free in a large service
+    ROUNDS = 3
 };
 
 void whatif_begin(struct whatif *w, const struct pp_service *service)
