@@ -8,10 +8,16 @@
 #include "limit.h"
 #include "pins.h"
 
+#include <stdlib.h>
+
 enum {
-    RUNS = 9,        ///< of the search, in a bisection
-    PART = 4,        ///< each with this part of the rounds
-    FIRST_PRICE = 60 ///< minutes of the first multiplier that is not 0
+    RUNS = 8,         ///< of the search, in a bisection
+    PART = 6,         ///< each with this part of the rounds
+    FIRST_PRICE = 60, ///< minutes of the first multiplier that is not 0
+    FIRST_REACH = 8,  ///< caseloads of each kind that make room for one family
+    LAST_REACH = 64,
+    ROOM_ROUNDS = 5,
+    FORCED_ROUNDS = 20
 };
 
 /* One allocation with a limit, on its way. */
@@ -122,7 +128,7 @@ static bool solve_forced(struct work *work, struct pp_err *err)
     bool choice = fix_kept(work, fixed);
     struct terms terms = {.extra = choice ? dear_move(work) : 0, .fixed = fixed};
     struct outcome found;
-    if (!run_search(work->engine, &terms, 1, &found, err)) {
+    if (!run_within(work->engine, &terms, (struct run_effort){FORCED_ROUNDS, 2}, &found, err)) {
         return false;
     }
     note_run(work, &found, terms.extra);
@@ -137,7 +143,9 @@ static bool solve_limit(struct work *work, int64_t *price, struct pp_err *err)
     for (int32_t run = 0; run < RUNS; run++) {
         struct terms terms = {.extra = extra, .fixed = work->pinned};
         struct outcome found;
-        if (!run_search(work->engine, &terms, PART, &found, err)) {
+        if (!run_within(work->engine, &terms,
+                        (struct run_effort){1 + work->engine->pace.rounds / PART, RUNS - run},
+                        &found, err)) {
             return false;
         }
         note_run(work, &found, extra);
@@ -157,26 +165,117 @@ static bool solve_limit(struct work *work, int64_t *price, struct pp_err *err)
     return true;
 }
 
-/* When a family that must move finds no room, others make it; each of them is dear. */
-static bool make_room(struct work *work, struct outcome *outcome, struct pp_err *err)
+/* ---- Room for those who must move ---- */
+
+struct near {
+    int64_t cost;
+    int32_t agent;
+};
+
+static int compare_near(const void *left, const void *right)
+{
+    const struct near *a = left, *b = right;
+    if (a->cost != b->cost) {
+        return a->cost < b->cost ? -1 : 1;
+    }
+    return a->agent < b->agent ? -1 : a->agent > b->agent;
+}
+
+/*
+ * Opens the caseloads that suit a family best: as many of those that might take it as of those that
+ * have a place free.
+ */
+static void open_near(const struct work *work, int32_t job, const int32_t *free_places,
+                      int32_t reach, bool *open, struct pp_arena *scratch)
+{
+    int32_t n = work->model->problem.n_agents, might = 0, has = 0;
+    struct near *near = PP_NEW(scratch, struct near, n);
+    for (int32_t agent = 0; agent < n; agent++) {
+        near[agent] = (struct near){limit_pair(work->best, job, agent), agent};
+    }
+    if (n > 0) {
+        qsort(near, (size_t)n, sizeof(near[0]), compare_near);
+    }
+    for (int32_t i = 0; i < n; i++) {
+        bool may = near[i].cost != FORBIDDEN, place = free_places[near[i].agent] > 0;
+        if ((may && might < reach) || (place && has < reach)) {
+            open[near[i].agent] = true;
+            might += may;
+            has += place;
+        }
+    }
+}
+
+/*
+ * Fixes all families but those in opened caseloads and those who have lost whom they had: who had
+ * nobody before goes on waiting.  True: all caseloads are open.
+ */
+static bool fix_distant(const struct work *work, const struct outcome *outcome, int32_t reach,
+                        int32_t *fixed)
+{
+    const struct model *model = work->model;
+    struct pp_arena scratch = {0};
+    bool *open = PP_NEW(&scratch, bool, model->problem.n_agents), all = true;
+    int32_t *places = PP_NEW(&scratch, int32_t, model->problem.n_agents);
+    for (int32_t agent = 0; agent < model->problem.n_agents; agent++) {
+        places[agent] = model->problem.room[agent].of[FAMILIES];
+    }
+    for (int32_t job = 0; job < model->problem.n_jobs; job++) {
+        int32_t person = outcome->holder[model->family[job]];
+        if (person != PP_NONE) {
+            places[model->agent_of[person]]--;
+        }
+    }
+    for (int32_t job = 0; job < model->problem.n_jobs; job++) {
+        if (outcome->holder[model->family[job]] == PP_NONE && work->best->counted[job]) {
+            open_near(work, job, places, reach, open, &scratch);
+        }
+    }
+    for (int32_t i = 0; i < model->c.service->n_families; i++) {
+        int32_t family = model->family[i], person = outcome->holder[family];
+        bool pinned = i >= model->problem.n_jobs;
+        bool stays = pinned || (person != PP_NONE && !open[model->agent_of[person]]);
+        bool waits = !pinned && person == PP_NONE && !work->best->counted[i];
+        fixed[family] = waits ? LEFT_OUT : stays ? person : PP_NONE;
+        all = all && (pinned || !stays);
+    }
+    pp_arena_finish(&scratch);
+    return all;
+}
+
+static bool is_wanting(const struct work *work, const struct outcome *outcome)
 {
     const struct pp_case *c = &work->model->c;
-    bool wanting = false;
     for (int32_t family = 0; family < c->service->n_families; family++) {
-        wanting = wanting ||
-                  (outcome->holder[family] == PP_NONE && pp_holder_before(c, family) != PP_NONE);
+        if (outcome->holder[family] == PP_NONE && pp_holder_before(c, family) != PP_NONE) {
+            return true;
+        }
     }
-    if (!wanting || work->engine->pace.stopped) {
-        return true;
-    }
-    struct terms terms = {.extra = dear_move(work), .fixed = work->pinned};
-    struct outcome found;
-    if (!run_search(work->engine, &terms, 1, &found, err)) {
-        return false;
-    }
-    if (found.left < outcome->left) {
-        found.bound -= (int64_t)terms.extra * found.moved;
-        *outcome = found;
+    return false;
+}
+
+/*
+ * When a family that must move finds no room, others make it, each of them dear: first the nearest
+ * caseloads, then more of them.
+ */
+static bool make_room(struct work *work, struct outcome *outcome, struct pp_err *err)
+{
+    int32_t *fixed = PP_NEW(&work->engine->arena, int32_t, work->model->c.service->n_families);
+    bool all = false;
+    for (int32_t reach = FIRST_REACH; reach <= LAST_REACH && !all; reach *= 2) {
+        if (!is_wanting(work, outcome) || work->engine->pace.stopped) {
+            break;
+        }
+        all = fix_distant(work, outcome, reach, fixed);
+        struct terms terms = {.extra = dear_move(work), .fixed = fixed};
+        struct outcome found;
+        if (!run_within(work->engine, &terms, (struct run_effort){ROOM_ROUNDS, 2}, &found, err)) {
+            return false;
+        }
+        if (found.left < outcome->left) {
+            *outcome = found;
+            outcome->bound = limit_floor(work->best);
+        }
     }
     return true;
 }

@@ -438,6 +438,21 @@ void limit_search(struct limited *l, int64_t price, int32_t rounds, uint64_t see
 
 /* ---- The end ---- */
 
+int64_t limit_floor(const struct limited *l)
+{
+    const struct assignment *problem = &l->model->problem;
+    int64_t floor = -l->model->offset;
+    for (int32_t job = 0; job < problem->n_jobs; job++) {
+        int64_t least = problem->price;
+        for (int32_t agent = 0; agent < problem->n_agents; agent++) {
+            int64_t cost = limit_pair(l, job, agent);
+            least = cost < least ? cost : least;
+        }
+        floor += least;
+    }
+    return floor;
+}
+
 void limit_write(const struct limited *l, struct outcome *outcome)
 {
     const struct model *model = l->model;

@@ -49,6 +49,9 @@ void limit_mix(struct limited *limited, const int32_t *holder);
 void limit_search(struct limited *limited, int64_t price, int32_t rounds, uint64_t seed,
                   struct pace *pace);
 
+/** What every allocation costs at least: each family with the cheapest who may have it. O(pairs). */
+int64_t limit_floor(const struct limited *limited);
+
 /** By rows of the service: `holder` and the counts; `bound` and `rounds` are the caller's. */
 void limit_write(const struct limited *limited, struct outcome *outcome);
 

@@ -106,6 +106,12 @@ static void seat_fixed(struct model *model)
     model->held = PP_NEW(&model->arena, struct amounts, model->problem.n_agents);
     for (int32_t i = model->problem.n_jobs; i < model->problem.n_jobs + model->n_fixed; i++) {
         int32_t family = model->family[i], person = model->fixed[family];
+        if (person == LEFT_OUT) {
+            bool had = pp_holder_before(&model->c, family) != PP_NONE;
+            model->offset -= model->prices.weight_placement;
+            model->offset -= had ? model->prices.weight_continuity : 0;
+            continue;
+        }
         int32_t agent = model->agent_of[person];
         assert(agent != NOBODY);
         struct amounts size = size_of(service, family);

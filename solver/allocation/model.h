@@ -25,7 +25,11 @@
 /** What is settled before the problem is solved. */
 struct terms {
     int32_t extra; ///< minutes that a family which changes hands costs beyond the rule `continuity`
-    const int32_t *fixed; ///< [family row]: who has it, or PP_NONE; NULL: all are free
+    const int32_t *fixed; ///< [family row]: who has it, LEFT_OUT, or PP_NONE; NULL: all are free
+};
+
+enum {
+    LEFT_OUT = -2 ///< fixed to nobody
 };
 
 struct model {

@@ -36,24 +36,37 @@ static void write_holders(const struct model *model, const struct answer *answer
             int32_t agent = answer->agent[i];
             person = agent == NOBODY ? PP_NONE : model->practitioner[agent];
         } else {
-            person = model->fixed[family];
+            person = model->fixed[family] == LEFT_OUT ? PP_NONE : model->fixed[family];
         }
         outcome->holder[family] = person;
         outcome->left -= person != PP_NONE;
     }
 }
 
-bool run_search(struct engine *engine, const struct terms *terms, int32_t part,
+/* The part of the time that a run gets, as settings of its own. */
+static struct pp_solver_settings share_time(struct engine *engine, int32_t part)
+{
+    struct pp_solver_settings settings = *engine->settings;
+    if (settings.time_limit > 0) {
+        double gone = pace_seconds(&engine->pace), left = settings.time_limit - gone;
+        settings.time_limit = left > 0 ? gone + left / part : settings.time_limit;
+    }
+    return settings;
+}
+
+bool run_within(struct engine *engine, const struct terms *terms, struct run_effort effort,
                 struct outcome *outcome, struct pp_err *err)
 {
     const struct pp_plan *before = engine->c.before;
     bool settled = before != NULL && before->placements != NULL;
     uint64_t seed = engine->settings->seed;
+    struct pp_solver_settings settings = share_time(engine, effort.part);
     struct pace pace = engine->pace;
     struct model model;
     struct search_result found;
     struct pp_arena scratch = {0};
-    pace.rounds = pace.rounds < part ? 1 : pace.rounds / part;
+    pace.settings = &settings;
+    pace.rounds = pace.rounds < effort.rounds ? pace.rounds : effort.rounds;
     bool works =
         model_build(&model, &engine->c, seed, terms, err) &&
         search_run(&model.problem, model.start, settled, seed, &pace, &scratch, &found, err);
@@ -66,8 +79,15 @@ bool run_search(struct engine *engine, const struct terms *terms, int32_t part,
         outcome->bound = found.bound - model.offset;
         outcome->rounds = found.rounds;
     }
-    engine->pace.stopped = pace.stopped;
+    pace_stops(&engine->pace);
     pp_arena_finish(&scratch);
     model_finish(&model);
     return works;
+}
+
+bool run_search(struct engine *engine, const struct terms *terms, int32_t part,
+                struct outcome *outcome, struct pp_err *err)
+{
+    int32_t rounds = (engine->pace.rounds + part - 1) / part;
+    return run_within(engine, terms, (struct run_effort){rounds, part}, outcome, err);
 }

@@ -30,10 +30,17 @@ int32_t run_count_moved(const struct pp_case *c, const int32_t *holder);
 /** An outcome whose families are all without anybody. */
 struct outcome run_outcome(struct engine *engine);
 
-/**
- * Builds the model on these terms and searches with a share (1 / `part`) of the rounds.  False: too
- * large, or GLPK failed.
- */
+/** How far one run goes. */
+struct run_effort {
+    int32_t rounds; ///< at most
+    int32_t part;   ///< 1 / part of the time that is left, where there is a limit of time
+};
+
+/** Builds the model on these terms and searches.  False: too large, or GLPK failed. */
+bool run_within(struct engine *engine, const struct terms *terms, struct run_effort effort,
+                struct outcome *outcome, struct pp_err *err);
+
+/** The same with a share (1 / `part`) of all the rounds and of the time. */
 bool run_search(struct engine *engine, const struct terms *terms, int32_t part,
                 struct outcome *outcome, struct pp_err *err);
 
