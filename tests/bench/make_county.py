@@ -7,7 +7,7 @@
 5,000 families are 15,000 children, 70 pods, 350 consultants and about 1,400 practitioners at caps
 of 4 families, 12 children and 20 points; other sizes are in proportion.  Practitioners are added
 until the families fill 92 per cent of the places they have on the day.  Every rule of allocation
-has something to decide.
+has something to decide but step-down: no family is escalated.
 
 A county is towns on a grid, a hub each; around each hub its pods, around each pod its patches.  The
 caseloads of today are made first, near home, as they would have grown: 85 per cent of the families

@@ -186,7 +186,8 @@ def growth_row(run):
 def county_words(args, words, runs, leaver):
     return (f"""## A made county
 
-`tests/bench/make_county.py` makes up a county of any size, with every rule of allocation in force. The largest here:
+`tests/bench/make_county.py` makes up a county of any size: caps, skills, languages, conflicts, consultants, travel, part-time
+work, reductions, leavers and caseloads that people have today; no escalated families. The largest here:
 {words}.
 
 **What is reached** in {args.time:g} s with {count(args.threads, 'thread', 'threads')}. The bound is proved: no allocation costs less. The gap is measured against all minutes, then

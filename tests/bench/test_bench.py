@@ -51,7 +51,7 @@ class County(unittest.TestCase):
                                   capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
 
-    def test_every_rule_has_something_to_decide_and_all_are_in_proportion(self):
+    def test_what_the_rules_ask_about_is_there_in_proportion(self):
         tables, _ = make_county.county(1000, 1)
         rows = {name: [dict(zip(columns, row)) for row in body]
                 for name, (columns, body) in tables.items()}
