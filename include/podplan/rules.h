@@ -125,6 +125,30 @@ bool pp_within_threshold(const struct pp_service *service, int32_t family, int32
 /** The pair stands in the table of conflicts. O(conflicts of the family). */
 bool pp_in_conflict(const struct pp_service *service, int32_t family, int32_t practitioner);
 
+/**
+ * Closing.  A case leaves a pod when its practitioner in the data belongs to one that closes before
+ * cases_from, and it is open on planned_on.  It is handed over with PP_NOTICE_DAYS of notice, where
+ * there are so many, and no later than the pod's last day; a case that closes, on its last day.
+ */
+enum {
+    PP_NOTICE_DAYS = 7
+};
+
+struct pp_leaving {
+    int32_t from;       ///< the practitioner
+    bool closes;        ///< the case itself is closed by cases_from
+    pp_day first, last; ///< when it can be handed over; both the same for a case that closes
+};
+
+/** False: the case leaves no pod. */
+bool pp_is_leaving(const struct pp_service *service, int32_t family, struct pp_leaving *leaving);
+
+/** What becomes of a case that leaves for `to`; PP_NONE: it closes. */
+enum pp_destination pp_destination_with(const struct pp_service *service, int32_t to);
+
+/** Hand-overs a week, from planned_on, when those of all pods that close are spread evenly; >= 1. */
+int32_t pp_handover_share(const struct pp_service *service);
+
 /** The pod whose training has to meet a family's needs: its practitioner's in the data, else the
  *  nearest; PP_NONE without pods. */
 int32_t pp_family_pod(const struct pp_service *service, int32_t family);

@@ -37,6 +37,10 @@ RULE(threshold);
 RULE(step_down);
 RULE(social_worker);
 
+/* rules_closing.c: what becomes of the cases of pods that close */
+RULE(destination);
+RULE(handover_pace);
+
 /* rules_allocation_price.c: what a caseload costs */
 RULE(continuity);
 RULE(balance);

@@ -73,6 +73,9 @@ const struct pp_rule pp_rules[] = {
     ROW(social_worker, ALLOCATION, HARD, 10000, "families", NO_ROW,
         "An escalated family has one social worker: beside the practitioner it keeps, else as its "
         "practitioner."),
+    ROW(destination, ALLOCATION, HARD, 24000, "families", NO_ROW,
+        "Every case of a pod that closes is closed or handed over by the pod's last day, with a "
+        "week's notice where there is one, to somebody who is in post on that day."),
     ROW(consultant_span, ALLOCATION, HARD, 20000, "practitioners", PP_TABLE_practitioners,
         "A consultant oversees no more practitioners than the role's span, and everybody who "
         "holds cases is overseen."),
@@ -87,6 +90,8 @@ const struct pp_rule pp_rules[] = {
         "A family's practitioner holds the skills that would help the family."),
     ROW(language, ALLOCATION, SOFT, 60, "families", PP_TABLE_skills,
         "A family's practitioner speaks the family's language; otherwise an interpreter comes."),
+    ROW(handover_pace, ALLOCATION, SOFT, 30, "families", NO_ROW,
+        "The hand-overs of pods that close are spread evenly over the weeks that are left."),
 
     ROW(cover, ROTA, HARD, 6000, "people", PP_TABLE_shifts,
         "Every shift has the people it needs on every date on which it runs."),

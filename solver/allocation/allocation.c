@@ -11,6 +11,7 @@
  *   dive         the bound's most decided pairs are fixed, the rest is priced again, and so on
  *   rounds       ruin and recreate with shifts, swaps and ejection chains, until the budget ends
  *   step-down    a social worker beside each escalated family: an assignment problem of its own
+ *   closing      days for the hand-overs of pods that close: a convex bipartite matching
  *   consultants  a transportation problem on GLPK
  *   changes      pins and the most families that may move: prices of moves, found by bisection
  *   shortfalls   what does not fit, by pods, by skills and in all, with what would close it
@@ -19,6 +20,7 @@
  * When there is a plan in force that no small move improves, it stays as it is.
  */
 #include "changes.h"
+#include "closing.h"
 #include "consultants.h"
 #include "reasons.h"
 #include "shortfalls.h"
@@ -67,13 +69,14 @@ static bool write_plan(struct engine *engine, const struct outcome *outcome, str
         !shortfalls_name(&engine->c, &order, plan, err)) {
         return false;
     }
+    struct closing_cost closing = closing_plan(&engine->c, &order, plan);
     struct pp_info *info = &plan->info[PP_ALLOCATION];
-    info->cost = outcome->cost + beside.cost + oversight.cost;
-    info->bound = outcome->bound + beside.bound + oversight.bound;
+    info->cost = outcome->cost + beside.cost + oversight.cost + closing.cost;
+    info->bound = outcome->bound + beside.bound + oversight.bound + closing.bound;
     info->rounds = outcome->rounds;
     info->seconds = pace_seconds(&engine->pace);
-    info->status = (int32_t)status_of(info, outcome->left + beside.wanting, oversight.cost,
-                                      engine->pace.stopped);
+    info->status = (int32_t)status_of(info, outcome->left + beside.wanting + closing.broken,
+                                      oversight.cost, engine->pace.stopped);
     pp_plan_sort(plan, engine->c.service);
     return true;
 }

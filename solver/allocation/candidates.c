@@ -65,6 +65,8 @@ void trial_say_obstacle(const struct trial *t, int32_t practitioner, struct pp_l
         int32_t keeps = t->people->escalation[t->family].keeps;
         pp_buf_printf(out, "would take an escalated family from %s, who can keep it.",
                       t->people->service->practitioners[keeps].practitioner);
+    } else if (rule == t->people->destination) {
+        pp_buf_add(out, "starts only after the pod that the family has to leave closes.");
     } else if (rule == t->people->social_worker) {
         pp_buf_add(out, "is no social worker, and the family has escalated.");
     } else {

@@ -60,6 +60,7 @@ struct people people_read(const struct pp_case *c, struct pp_arena *arena)
         .threshold = pp_rule_find("threshold"),
         .step_down = pp_rule_find("step_down"),
         .social_worker = pp_rule_find("social_worker"),
+        .destination = pp_rule_find("destination"),
         .escalation = read_escalation(c, arena),
     };
     for (int32_t i = 0; i < service->n_practitioners; i++) {
@@ -124,7 +125,13 @@ int32_t people_forbids(const struct people *people, int32_t family, int32_t prac
     if (!pp_within_threshold(service, family, practitioner)) {
         return people->threshold;
     }
-    return keeps != PP_NONE && keeps != practitioner ? people->step_down : PP_NONE;
+    if (keeps != PP_NONE && keeps != practitioner) {
+        return people->step_down;
+    }
+    struct pp_leaving leaving;
+    bool late = pp_is_leaving(service, family, &leaving) &&
+                service->practitioners[practitioner].start > leaving.last;
+    return late ? people->destination : PP_NONE;
 }
 
 int32_t people_obstacle(const struct people *people, int32_t family, struct pp_load family_load,

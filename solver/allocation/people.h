@@ -23,7 +23,7 @@ struct people {
     bool *holds;                              ///< [practitioner x n_skills + skill], on cases_from
     int32_t family_cap, child_cap, point_cap; ///< rules, and so on
     int32_t holder_in_post, holder_trained, needed_skill, conflict, threshold, step_down,
-        social_worker;
+        social_worker, destination;
     const struct pp_escalation *escalation; ///< [family]
 };
 

@@ -166,7 +166,7 @@ static int32_t say_lack(const struct people *people, int32_t family, const struc
     if (funnel->at_peace > 0) {
         pp_buf_add(out,
                    "Whoever has a caseload large enough works in early help, and some of its "
-                   "children are above that.");
+                   "children are above that, or starts after the pod it has to leave closes.");
         return people->threshold;
     }
     pp_buf_add(out, "It has a conflict with ");
