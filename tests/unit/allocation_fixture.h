@@ -37,8 +37,9 @@ const char *recipe_family(const struct recipe *recipe, int32_t i, char key[32]);
 const char *recipe_person(const struct recipe *recipe, int32_t i, char key[32]);
 
 /**
- * Solves and judges: no hard rule is broken but placement, social_worker and consultant_span, the
- * judge's cost is the plan's, the bound is no more, and every unplaced family has a reason.  Destroy the plan.
+ * Solves and judges: no hard rule is broken but placement, social_worker, destination and
+ * consultant_span, the judge's cost is the plan's, the bound is no more, and every open family
+ * without a practitioner has a reason.  Destroy the plan.
  */
 struct pp_plan *allocation_solved(const struct pp_service *service, const struct pp_plan *before,
                                   int32_t rounds, uint64_t seed);
