@@ -137,30 +137,53 @@ static bool solve_forced(struct work *work, struct pp_err *err)
 
 /* ---- Some more ---- */
 
+/* The multiplier on its way between one that is too low and one that is high enough. */
+struct bisection {
+    int32_t low, high, extra; ///< high: INT32_MAX while none is known
+};
+
+/* Where to look next; false: near enough.  At 0 a second, longer run tells whether the limit binds. */
+static bool look_next(struct bisection *b, bool within, bool exact, int32_t dearest)
+{
+    if (within) {
+        bool again = b->high == 0;
+        b->high = b->extra;
+        if (b->extra == 0) {
+            return !again;
+        }
+    } else {
+        b->low = b->extra;
+        b->high = b->high <= b->low ? INT32_MAX : b->high;
+    }
+    if (exact || b->high - b->low <= 1 + b->low / 16 || b->extra == dearest) {
+        return false;
+    }
+    int32_t next = b->high < INT32_MAX ? b->low + (b->high - b->low) / 2 : 4 * b->low;
+    b->extra = next == 0 ? FIRST_PRICE : next < dearest ? next : dearest;
+    return true;
+}
+
 static bool solve_limit(struct work *work, int64_t *price, struct pp_err *err)
 {
-    int32_t low = 0, high = INT32_MAX, extra = 0, dearest = dear_move(work);
+    struct bisection b = {.high = INT32_MAX};
+    int32_t most = work->best->most;
     for (int32_t run = 0; run < RUNS; run++) {
-        struct terms terms = {.extra = extra, .fixed = work->pinned};
+        struct terms terms = {.extra = b.extra, .fixed = work->pinned};
+        struct run_effort effort = {1 + work->engine->pace.rounds / PART, RUNS - run};
+        if (b.high == 0) {
+            effort = (struct run_effort){INT32_MAX, 2};
+        }
         struct outcome found;
-        if (!run_within(work->engine, &terms,
-                        (struct run_effort){1 + work->engine->pace.rounds / PART, RUNS - run},
-                        &found, err)) {
+        if (!run_within(work->engine, &terms, effort, &found, err)) {
             return false;
         }
-        note_run(work, &found, extra);
-        *price = extra;
-        if (found.moved <= work->best->most) {
-            high = extra;
-        } else {
-            low = extra;
-        }
-        if (found.moved == work->best->most || high - low <= 1 + low / 16 || high == 0 ||
-            extra == dearest || work->engine->pace.stopped) {
+        note_run(work, &found, b.extra);
+        *price = b.extra;
+        bool exact = b.extra > 0 && found.moved == most;
+        if (!look_next(&b, found.moved <= most, exact, dear_move(work)) ||
+            work->engine->pace.stopped) {
             break;
         }
-        int32_t next = high < INT32_MAX ? low + (high - low) / 2 : 4 * low;
-        extra = next == 0 ? FIRST_PRICE : next < dearest ? next : dearest;
     }
     return true;
 }

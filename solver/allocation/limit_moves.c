@@ -3,7 +3,7 @@
 #include "limit.h"
 
 enum {
-    WANTED = 64,     ///< best shifts beyond the limit that an exchange looks at
+    WANTED = 400,    ///< best shifts beyond the limit that an exchange looks at
     ALL_SWAPS = 1500 ///< jobs; of more, one of the two that swap is not where it was
 };
 
@@ -193,6 +193,48 @@ static bool exchange(struct limited *l, const struct shift *wanted, int32_t coun
     return found;
 }
 
+/* ---- Chains ---- */
+
+/* The job takes the place of `out`, which goes where that costs least; true when that pays. */
+static bool try_eject(struct limited *l, int32_t job, int32_t out)
+{
+    int64_t before = l->cost;
+    int32_t agent = l->agent[out], was = l->agent[job];
+    limit_put(l, out, NOBODY);
+    if (limit_has_room(l, job, agent)) {
+        limit_put(l, job, agent);
+        limit_put(l, out, best_shift(l, out, l->most - l->moved).agent);
+        if (l->cost < before && l->moved <= l->most) {
+            return true;
+        }
+        limit_put(l, out, NOBODY);
+        limit_put(l, job, was);
+    }
+    limit_put(l, out, agent);
+    return false;
+}
+
+/* For jobs without anybody: where they would cost least, whoever is in the way. */
+static bool eject_all(struct limited *l, struct shift *places, struct pace *pace)
+{
+    int32_t n = l->model->problem.n_jobs;
+    bool found = false;
+    for (int32_t job = 0; job < n && !pace_stops(pace); job++) {
+        int32_t count = 0;
+        for (int32_t out = 0; l->agent[job] == NOBODY && out < n; out++) {
+            int32_t agent = l->agent[out];
+            int64_t cost = agent == NOBODY ? FORBIDDEN : limit_pair(l, job, agent);
+            if (cost != FORBIDDEN) {
+                keep_wanted(places, &count, (struct shift){-cost, out, agent});
+            }
+        }
+        for (int32_t i = 0; i < count && l->agent[job] == NOBODY; i++) {
+            found = try_eject(l, job, places[i].job) || found;
+        }
+    }
+    return found;
+}
+
 /* ---- A pass ---- */
 
 bool limit_pass(struct limited *l, struct pp_arena *scratch, struct pace *pace)
@@ -213,5 +255,6 @@ bool limit_pass(struct limited *l, struct pp_arena *scratch, struct pace *pace)
         }
     }
     found = exchange(l, wanted, count) || found;
+    found = eject_all(l, wanted, pace) || found;
     return swap_all(l, pace) || found;
 }
