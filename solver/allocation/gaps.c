@@ -24,17 +24,77 @@ struct packing gaps_families(struct gaps *gaps, const bool *chosen, int32_t peop
     const struct pp_service *service = gaps->service;
     struct packing packing = {
         .size = PP_NEW(&gaps->arena, struct amounts, service->n_families),
+        .family = PP_NEW(&gaps->arena, int32_t, service->n_families),
         .with = PP_NEW(&gaps->arena, int32_t, service->n_families),
         .room = PP_NEW(&gaps->arena, struct amounts, people),
         .person = PP_NEW(&gaps->arena, int32_t, people),
     };
     for (int32_t family = 0; family < service->n_families; family++) {
         if (chosen[family] && !gaps->too_large[family]) {
+            packing.family[packing.n_jobs] = family;
             packing.size[packing.n_jobs] = size_of(gaps->load[family]);
             packing.with[packing.n_jobs++] = gaps->plan->placements[family].practitioner;
         }
     }
     return packing;
+}
+
+static bool is_core_skill(const struct pp_service *service, int32_t role, int32_t skill)
+{
+    for (int32_t i = 0; i < service->n_core_training; i++) {
+        const struct pp_core_training *core = &service->core_training[i];
+        if (core->role == role && service->courses[core->course].skill == skill) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool may_take(const void *user, int32_t family, int32_t person)
+{
+    const struct gaps_rules *rules = user;
+    const struct pp_service *service = rules->gaps->service;
+    if (person != NOBODY) {
+        return people_lacks(&rules->gaps->people, family, person, PP_NEEDED) == 0 &&
+               !pp_in_conflict(service, family, person);
+    }
+    const struct pp_index *of = &service->needs_of;
+    for (int32_t i = of->start[family]; i < of->start[family + 1]; i++) {
+        const struct pp_need *need = &service->needs[of->item[i]];
+        if (need->strength == PP_NEEDED && !is_core_skill(service, rules->role, need->skill)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void gaps_pack_by_rules(struct packing *packing, const struct gaps_rules *rules)
+{
+    packing->may = may_take;
+    packing->user = rules;
+}
+
+int32_t gaps_posts_for(struct gaps *gaps, const bool *chosen, int32_t role)
+{
+    struct packing packing = gaps_families(gaps, chosen, 0);
+    return packing_new_agents(&packing, gaps_room(gaps_full_room(gaps->service, role)));
+}
+
+static int32_t least_of(int32_t over, int32_t cap)
+{
+    return over <= 0 ? 0 : cap <= 0 ? INT32_MAX / 2 : (int32_t)(((int64_t)over + cap - 1) / cap);
+}
+
+int32_t gaps_least_posts(const struct gaps *gaps, struct pp_load over, int32_t role)
+{
+    struct amounts full = gaps_room(gaps_full_room(gaps->service, role));
+    const int32_t excess[MEASURES] = {over.families, over.children, over.points};
+    int32_t posts = 1;
+    for (int r = 0; r < MEASURES; r++) {
+        int32_t least = least_of(excess[r], full.of[r]);
+        posts = least > posts ? least : posts;
+    }
+    return posts;
 }
 
 void gaps_pack_person(const struct gaps *gaps, struct packing *packing, int32_t practitioner)

@@ -39,6 +39,16 @@ bool gaps_holds(const struct gaps *gaps, int32_t practitioner);
  * anybody, and room for `people` agents.
  */
 struct packing gaps_families(struct gaps *gaps, const bool *chosen, int32_t people);
+/** Lets skills and conflicts count; a new person of `role` holds its core skills and no others. */
+struct gaps_rules {
+    const struct gaps *gaps;
+    int32_t role;
+};
+void gaps_pack_by_rules(struct packing *packing, const struct gaps_rules *rules);
+/** Full-time posts of a role, without anybody's help, for these families; 0: one is too large. */
+int32_t gaps_posts_for(struct gaps *gaps, const bool *chosen, int32_t role);
+/** The least posts that can close these excesses; INT32_MAX / 2: the role holds nothing. */
+int32_t gaps_least_posts(const struct gaps *gaps, struct pp_load over, int32_t role);
 /** Adds a practitioner with their room. */
 void gaps_pack_person(const struct gaps *gaps, struct packing *packing, int32_t practitioner);
 

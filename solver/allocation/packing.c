@@ -24,7 +24,7 @@ static int64_t no_curve(const void *user, int32_t agent, int32_t load)
 
 struct piece {
     struct amounts size;
-    int32_t with;
+    int32_t with, family;
 };
 
 /* The largest first; equal sizes are the same to a packing. */
@@ -45,7 +45,7 @@ static struct piece *sort_pieces(const struct packing *packing, struct amounts *
 {
     struct piece *pieces = PP_NEW(arena, struct piece, packing->n_jobs);
     for (int32_t job = 0; job < packing->n_jobs; job++) {
-        pieces[job] = (struct piece){packing->size[job], packing->with[job]};
+        pieces[job] = (struct piece){packing->size[job], packing->with[job], packing->family[job]};
     }
     if (packing->n_jobs > 0) {
         qsort(pieces, (size_t)packing->n_jobs, sizeof(pieces[0]), compare_pieces);
@@ -64,6 +64,20 @@ static int32_t *random_ground(size_t pairs, struct pp_rng *rng, struct pp_arena 
         ground[pair] = pp_rng_below(rng, INT32_MAX);
     }
     return ground;
+}
+
+static int32_t *list_costs(const struct packing *packing, const struct piece *pieces,
+                           struct pp_arena *arena)
+{
+    size_t pairs = (size_t)packing->n_jobs * (size_t)packing->n_agents;
+    int32_t *cost = pp_arena_alloc(arena, pairs, sizeof(*cost)), *at = cost;
+    for (int32_t job = 0; job < packing->n_jobs && packing->may != NULL; job++) {
+        for (int32_t agent = 0; agent < packing->n_agents; agent++) {
+            bool may = packing->may(packing->user, pieces[job].family, packing->person[agent]);
+            *at++ = may ? 0 : FORBIDDEN;
+        }
+    }
+    return cost;
 }
 
 static void keep_pieces(struct answer *answer, const struct packing *packing,
@@ -118,11 +132,11 @@ int32_t packing_left(const struct packing *packing)
     size_t pairs = (size_t)packing->n_jobs * (size_t)packing->n_agents;
     struct assignment problem = {.n_jobs = packing->n_jobs,
                                  .n_agents = packing->n_agents,
-                                 .cost = pp_arena_alloc(&arena, pairs, sizeof(int32_t)),
+                                 .cost = list_costs(packing, pieces, &arena),
                                  .size = size,
                                  .room = packing->room,
                                  .price = 1,
-                                 .flat = true,
+                                 .flat = packing->may == NULL,
                                  .curve_measure = CHILDREN,
                                  .curve = no_curve};
     assignment_prepare(&problem, random_ground(pairs, &rng, &arena), &arena);
@@ -135,4 +149,43 @@ int32_t packing_left(const struct packing *packing)
     }
     pp_arena_finish(&arena);
     return left;
+}
+
+static bool fits(struct amounts size, struct amounts room)
+{
+    bool fits = true;
+    for (int r = 0; r < MEASURES; r++) {
+        fits = fits && size.of[r] <= room.of[r];
+    }
+    return fits;
+}
+
+int32_t packing_new_agents(const struct packing *packing, struct amounts room)
+{
+    struct pp_arena arena = {0};
+    struct amounts *size = PP_NEW(&arena, struct amounts, packing->n_jobs);
+    struct amounts *left = PP_NEW(&arena, struct amounts, packing->n_jobs);
+    int32_t count = 0, first = 0;
+    sort_pieces(packing, size, &arena);
+    for (int32_t job = 0; job < packing->n_jobs && count >= 0; job++) {
+        int32_t agent = first;
+        while (agent < count && !fits(size[job], left[agent])) {
+            agent++;
+        }
+        if (agent == count) {
+            left[count++] = room;
+        }
+        if (!fits(size[job], left[agent])) {
+            count = -1; // larger than an empty one
+            break;
+        }
+        for (int r = 0; r < MEASURES; r++) {
+            left[agent].of[r] -= size[job].of[r];
+        }
+        while (first < count && left[first].of[FAMILIES] == 0) { // full: not to be looked at again
+            first++;
+        }
+    }
+    pp_arena_finish(&arena);
+    return count < 0 ? 0 : count;
 }

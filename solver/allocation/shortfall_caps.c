@@ -57,11 +57,6 @@ static struct scope open_scope(struct gaps *gaps, int32_t pod)
 
 /* ---- Remedies ---- */
 
-static int32_t least_posts(int32_t over, int32_t cap)
-{
-    return over <= 0 ? 0 : cap <= 0 ? INT32_MAX / 2 : (int32_t)(((int64_t)over + cap - 1) / cap);
-}
-
 static bool posts_close(const struct scope *scope, struct amounts full, int32_t posts)
 {
     struct packing packing = scope->packing;
@@ -79,15 +74,10 @@ static bool posts_close(const struct scope *scope, struct amounts full, int32_t 
 static int32_t posts_that_close(const struct gaps *gaps, const struct scope *scope, int32_t enough)
 {
     struct amounts full = gaps_room(gaps_full_room(gaps->service, scope->role));
-    int32_t posts = 1;
-    const int32_t over[MEASURES] = {scope->over.families, scope->over.children, scope->over.points};
-    for (int r = 0; r < MEASURES; r++) {
-        int32_t least = least_posts(over[r], full.of[r]);
-        posts = least > posts ? least : posts;
-    }
+    int32_t posts = gaps_least_posts(gaps, scope->over, scope->role);
     for (int32_t tries = 0; tries < MOST_TRIES; tries++, posts++) {
-        if (posts > scope->packing.n_jobs) { // even one family each is no help
-            break;
+        if (posts > scope->packing.n_jobs || (enough > 0 && posts > enough)) {
+            break; // even one family each is no help, or a number is known that is
         }
         if (posts == enough || posts_close(scope, full, posts)) {
             return posts;
@@ -162,6 +152,29 @@ static void say_caps(const struct gaps *gaps, const struct scope *scope,
     pp_buf_printf(out, " for the role '%s'", words_role(gaps->service, scope->role));
 }
 
+/* The posts, packed again with skills and conflicts counting. */
+static bool rules_allow(struct gaps *gaps, const struct scope *scope)
+{
+    struct gaps_rules rules = {gaps, scope->role};
+    struct scope strict = *scope;
+    gaps_pack_by_rules(&strict.packing, &rules);
+    return posts_close(&strict, gaps_room(gaps_full_room(gaps->service, scope->role)),
+                       scope->posts);
+}
+
+static void say_end(struct gaps *gaps, const struct scope *scope, struct pp_buf *out)
+{
+    pp_buf_add(out, " would close it");
+    if (scope->posts > 0 && !rules_allow(gaps, scope)) {
+        pp_buf_add(out, ", as far as the caps go: skills or conflicts stand in the way too");
+    }
+    pp_buf_add(out, ".");
+    int32_t least = scope->posts > 0 ? gaps_least_posts(gaps, scope->over, scope->role) : 0;
+    if (scope->posts > least && least > 1) {
+        pp_buf_printf(out, " Fewer than %d posts cannot.", least);
+    }
+}
+
 static void say_remedy(struct gaps *gaps, const struct scope *scope, struct pp_buf *out)
 {
     struct pp_role changed;
@@ -175,7 +188,9 @@ static void say_remedy(struct gaps *gaps, const struct scope *scope, struct pp_b
         caps_that_close(gaps, scope, &changed)) {
         say_caps(gaps, scope, &changed, out);
     }
-    pp_buf_add(out, out->length > 0 ? " would close it." : "");
+    if (out->length > 0) {
+        say_end(gaps, scope, out);
+    }
 }
 
 /* ---- Sentences ---- */
@@ -249,20 +264,15 @@ static void name_pod(struct gaps *gaps, const struct scope *scopes, const struct
     gaps_add(gaps, rule, gaps->service->pods[pod].pod, amount, unit, &sentence, &remedy);
 }
 
-/* Posts that do for the service because they do pod by pod; 0: not known. */
-static int32_t posts_of_pods(const struct gaps *gaps, const struct scope *scopes, int32_t role)
+/* Posts that do for certain: for the families without anybody alone; 0: not known. */
+static int32_t posts_for_the_left(struct gaps *gaps, int32_t role)
 {
-    int32_t posts = 0;
-    for (int32_t pod = 0; pod < gaps->service->n_pods; pod++) {
-        const struct scope *scope = &scopes[pod];
-        bool closed = scope->is_over ? scope->posts > 0 && scope->role == role
-                                     : packing_left(&scope->packing) == 0;
-        if (!closed) {
-            return 0;
-        }
-        posts += scope->posts;
+    const struct pp_service *service = gaps->service;
+    bool *left = PP_NEW(&gaps->arena, bool, service->n_families);
+    for (int32_t family = 0; family < service->n_families; family++) {
+        left[family] = gaps->plan->placements[family].practitioner == PP_NONE;
     }
-    return posts;
+    return gaps_posts_for(gaps, left, role);
 }
 
 /* False: nothing to say, because the caps have room for all; skills and conflicts have not. */
@@ -284,7 +294,7 @@ static bool say_whole(const struct gaps *gaps, const struct scope *whole, int32_
     return *amount > 0;
 }
 
-static void name_whole(struct gaps *gaps, const struct scope *scopes)
+static void name_whole(struct gaps *gaps)
 {
     struct scope whole = open_scope(gaps, PP_NONE);
     struct pp_buf sentence = {0}, remedy = {0};
@@ -296,7 +306,7 @@ static void name_whole(struct gaps *gaps, const struct scope *scopes)
         return;
     }
     if (whole.role != PP_NONE) {
-        whole.posts = posts_that_close(gaps, &whole, posts_of_pods(gaps, scopes, whole.role));
+        whole.posts = posts_that_close(gaps, &whole, posts_for_the_left(gaps, whole.role));
     }
     say_remedy(gaps, &whole, &remedy);
     gaps_add(gaps, rule, name, amount, unit, &sentence, &remedy);
@@ -319,6 +329,6 @@ bool shortfall_caps(struct gaps *gaps, struct pp_err *err)
             name_pod(gaps, scopes, &elastic, pod);
         }
     }
-    name_whole(gaps, scopes);
+    name_whole(gaps);
     return true;
 }
