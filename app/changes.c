@@ -140,8 +140,9 @@ static bool read_leavers(const struct task *task, const struct request *request,
 }
 
 /* In memory only; the input hash stays that of the data. */
-static void take_out(struct pp_service *service, const struct change_set *set)
+static void take_out(struct pp_service *service, struct change_set *set)
 {
+    set->cases_from = service->settings.cases_from;
     for (int32_t i = 0; i < set->n_leavers; i++) {
         service->practitioners[set->leavers[i]].end = set->gone_from - 1;
     }
@@ -169,6 +170,43 @@ bool changes_read(struct task *task, const struct request *request, struct chang
     take_out(task->service, set);
     task->changes = set->asked ? &set->changes : NULL;
     return true;
+}
+
+/* The first hard rule of allocation that the plan breaks unnamed when judged on `day`; PP_NONE. */
+static int32_t broken_on(const struct task *task, const struct pp_plan *plan, pp_day day)
+{
+    pp_day now = task->service->settings.cases_from;
+    struct pp_verdict verdict = {0};
+    struct pp_case c = {.service = task->service, .plan = plan, .before = task->before};
+    task->service->settings.cases_from = day;
+    pp_judge(&c, 1u << PP_ALLOCATION, &verdict);
+    task->service->settings.cases_from = now;
+    struct rule_sum *sums = PP_NEW(&verdict.arena, struct rule_sum, pp_n_rules);
+    verdict_sum(&verdict, plan, sums);
+    int32_t rule = verdict_unnamed(sums, 1u << PP_ALLOCATION);
+    pp_verdict_finish(&verdict);
+    return rule;
+}
+
+void changes_check(const struct task *task, struct change_set *set,
+                   const struct task_result *result, struct answer *answer)
+{
+    pp_day day = task->service->settings.cases_from;
+    if (set->cases_from == day) {
+        return;
+    }
+    int32_t rule = broken_on(task, result->plan, set->cases_from);
+    if (rule == PP_NONE) {
+        return;
+    }
+    char from[PP_STAMP_TEXT], data[PP_STAMP_TEXT], text[PP_DATE_TEXT];
+    struct pp_buf sentence = {0};
+    pp_buf_printf(&sentence,
+                  "This plan is for %s. On %s, the cases_from of the data, it would break the rule "
+                  "%s; with cases_from,%s in settings.csv podplan check judges it rightly.",
+                  pp_day_words(day, from), pp_day_words(set->cases_from, data), pp_rules[rule].name,
+                  pp_day_text(day, text));
+    warn(set, answer, &sentence);
 }
 
 void changes_finish(struct change_set *set)

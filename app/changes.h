@@ -18,6 +18,7 @@ struct change_set {
     int32_t *leavers; ///< practitioners
     int32_t n_leavers;
     pp_day gone_from;
+    pp_day cases_from; ///< of the data
     json_t *warnings;
 };
 
@@ -28,6 +29,13 @@ struct change_set {
  */
 bool changes_read(struct task *task, const struct request *request, struct change_set *set,
                   struct answer *answer, struct pp_err *err);
+
+/**
+ * Warns of a plan made for a later day that breaks a hard rule on the cases_from of the data, and
+ * does not name it.
+ */
+void changes_check(const struct task *task, struct change_set *set,
+                   const struct task_result *result, struct answer *answer);
 
 /** Who moves, from whom to whom and why: words, and the JSON members. */
 void changes_say(const struct task *task, const struct change_set *set,

@@ -52,12 +52,12 @@ static void say_where_to_look(const struct request *request, struct pp_buf *out)
                   flag, file, flag, file, flag, file);
 }
 
-static void say_plan(const struct request *request, const struct task *task,
-                     const struct change_set *set, const struct task_result *result,
-                     struct answer *answer)
+static void say_plan(const struct request *request, const struct task *task, struct change_set *set,
+                     const struct task_result *result, struct answer *answer)
 {
     say_which_plan(task->service, result, &answer->text);
     if (result->stages == 1u << PP_ALLOCATION) {
+        changes_check(task, set, result, answer);
         changes_say(task, set, result, answer);
     }
     summary_words(task->service, result, &answer->text);

@@ -55,12 +55,22 @@ static int32_t say_arrivals(const struct change *c, int32_t practitioner, struct
     return count;
 }
 
-static void say_with(const struct change *c, const struct pp_candidate *with, const char *verb,
-                     struct pp_buf *out)
+static void say_before(const struct change *c, const struct pp_candidate *then, struct pp_buf *out)
 {
-    pp_buf_printf(out, "With %s it %s to %" PRId64 " minutes a week (",
-                  person(c, with->practitioner), verb, with->cost);
-    trial_say_parts(with, out);
+    pp_buf_printf(out, "With %s it came to %" PRId64 " minutes a week (",
+                  person(c, then->practitioner), then->cost);
+    trial_say_parts(then, out);
+    pp_buf_add(out, "). ");
+}
+
+static void say_after(const struct change *c, const struct pp_candidate *here, struct pp_buf *out)
+{
+    pp_buf_printf(out,
+                  "With %s, who goes from %d%% to %d%% of capacity, it comes to %" PRId64
+                  " minutes a week (",
+                  person(c, here->practitioner), (int)(here->permille_before + 5) / 10,
+                  (int)(here->permille_after + 5) / 10, here->cost);
+    trial_say_parts(here, out);
     pp_buf_add(out, "). ");
 }
 
@@ -88,8 +98,8 @@ static void say_chosen(const struct change *c, const struct pp_move *move,
         pp_buf_add(out, " ");
         pp_buf_finish(&arrivals);
     }
-    say_with(c, then, "came", out);
-    say_with(c, here, "comes", out);
+    say_before(c, then, out);
+    say_after(c, here, out);
     if (!room && move->after >= move->before) {
         pp_buf_add(out, "That is more; what it makes possible elsewhere is worth it. ");
     }
@@ -119,7 +129,7 @@ static void say_why(struct change *c, struct pp_move *move, const struct pp_plan
         return;
     }
     if (move->to != PP_NONE) {
-        say_with(c, &here, "comes", out);
+        say_after(c, &here, out);
     } else {
         const char *reason = plan->placements[move->family].reason;
         pp_buf_add(out, reason == NULL ? "" : reason);

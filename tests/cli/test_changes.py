@@ -32,8 +32,8 @@ class Changes(ProgramTest):
         self.assertEqual([row["family"] for row in answer["placed"]], ["A4", "A6"])
         for row in answer["placed"]:
             self.assertIsNone(row["from"])
-            self.assertIn(f"With {row['to']} it comes to {row['after']} minutes a week",
-                          row["sentence"])
+            self.assertRegex(row["sentence"], f"With {row['to']}, who goes from [0-9]+% to [0-9]+% "
+                             f"of capacity, it comes to {row['after']} minutes a week")
         self.run_program("check")
 
     def test_a_limit_is_kept_whatever_pays(self):
@@ -61,7 +61,7 @@ class Changes(ProgramTest):
         for move in answer["moves"]:
             self.assertEqual((move["from"], move["rule"]), ("FP1", "holder_in_post"))
             self.assertIn("FP1 is not in post on Mon 2 Feb 2026", move["sentence"])
-            self.assertIn(f"With {move['to']} it comes to", move["sentence"])
+            self.assertIn(f"With {move['to']}, who goes from", move["sentence"])
         self.assertNotIn("FP1", self.holders().values())
         self.assertIn("in the rota from Mon 2 Feb 2026", answer["warnings"][0])
 
@@ -76,6 +76,20 @@ class Changes(ProgramTest):
         self.run_program("allocate", "--without", "FP1", "--from", FIRST)
         self.run_program("allocate", "--changes", "2", db=other)
         self.assertEqual(self.holders(), self.holders(db=other))
+
+    def test_a_plan_for_a_later_day_says_where_the_data_disagrees(self):
+        folder = self.copy()
+        rewrite(folder, "reductions", lambda data: data + b"FP2,2026-01-05,2026-03-01,75,study\n")
+        self.run_program("import", folder)
+        self.run_program("train")
+        self.run_program("allocate", "--changes", "6", "--pin", "A2=FP2")
+        answer = self.answer("allocate", "--without", "FP1", "--from", "2026-03-02", "--pin",
+                             "A2=FP2", "--pin", "A4=FP2")
+        self.assertIn("On Mon 2 Feb 2026, the cases_from of the data, it would break the rule "
+                      "family_cap", " ".join(answer["warnings"]))
+        rewrite(folder, "settings", lambda data: data.replace(b"2026-02-02", b"2026-03-02", 1))
+        self.run_program("import", folder)
+        self.run_program("check")
 
     def test_less_than_a_week_of_notice_is_a_warning(self):
         for day, warned in (("2026-01-11", True), ("2026-01-12", False)):
