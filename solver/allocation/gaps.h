@@ -31,6 +31,9 @@ struct gaps_side {
 void gaps_open(struct gaps *gaps, const struct pp_case *c, const struct signature *order,
                struct pp_plan *plan);
 
+/** family_cap, child_cap or point_cap. */
+bool gaps_is_cap(const struct gaps *gaps, int32_t rule);
+
 /** Trained and holding cases: counts in rooms. */
 bool gaps_holds(const struct gaps *gaps, int32_t practitioner);
 
@@ -82,8 +85,9 @@ void gaps_say_posts(struct pp_buf *out, const struct pp_service *service, int32_
 void gaps_add(struct gaps *gaps, int32_t rule, const char *subject, int64_t amount,
               const char *unit, struct pp_buf *sentence, struct pp_buf *remedy);
 
-/* shortfall_caps.c, shortfall_skills.c */
+/* shortfall_caps.c, shortfall_people.c, shortfall_skills.c */
 bool shortfall_caps(struct gaps *gaps, struct pp_err *err);
+void shortfall_people(struct gaps *gaps);
 void shortfall_skills(struct gaps *gaps);
 
 #endif

@@ -21,6 +21,14 @@ struct skill_scope {
     int32_t n_others;
 };
 
+/* Somebody with the skill could help it, or somebody with the skill and room. */
+static bool lacks_skill_or_room(const struct gaps *gaps, int32_t family)
+{
+    const struct pp_placement *placement = &gaps->plan->placements[family];
+    return placement->practitioner == PP_NONE && !gaps->too_large[family] &&
+           (placement->rule == gaps->people.needed_skill || gaps_is_cap(gaps, placement->rule));
+}
+
 static void read_needs(struct gaps *gaps, struct skill_scope *scope)
 {
     const struct pp_service *service = gaps->service;
@@ -31,8 +39,7 @@ static void read_needs(struct gaps *gaps, struct skill_scope *scope)
             !scope->needs[need->family]) {
             scope->needs[need->family] = true;
             gaps_add_demand(gaps, &scope->side, need->family);
-            scope->unplaced += gaps->plan->placements[need->family].practitioner == PP_NONE &&
-                               !gaps->too_large[need->family];
+            scope->unplaced += lacks_skill_or_room(gaps, need->family);
         }
     }
 }

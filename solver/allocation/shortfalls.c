@@ -63,7 +63,7 @@ static bool is_too_large(const struct gaps *gaps, int32_t family)
            fits_nobody(gaps, family);
 }
 
-static bool is_cap(const struct gaps *gaps, int32_t rule)
+bool gaps_is_cap(const struct gaps *gaps, int32_t rule)
 {
     return rule == gaps->people.family_cap || rule == gaps->people.child_cap ||
            rule == gaps->people.point_cap;
@@ -100,7 +100,7 @@ static void read_families(struct gaps *gaps)
         gaps->pod[family] = pod_of(gaps, family);
         gaps->too_large[family] = is_too_large(gaps, family);
         gaps->unplaced_caps += placement->practitioner == PP_NONE && !gaps->too_large[family] &&
-                               is_cap(gaps, placement->rule);
+                               gaps_is_cap(gaps, placement->rule);
     }
 }
 
@@ -143,36 +143,11 @@ static void name_unplaced(struct gaps *gaps)
     pp_buf_finish(&why);
 }
 
-static void name_untrained(struct gaps *gaps)
-{
-    struct gaps_side idle = {.n_people = 0};
-    for (int32_t i = 0; i < gaps->service->n_practitioners; i++) {
-        const struct person *person = &gaps->people.list[i];
-        if (person->holds_cases && !person->trained) {
-            gaps_add_person(gaps, &idle, i);
-        }
-    }
-    if (idle.n_people == 0 || idle.room.families == 0) {
-        return;
-    }
-    char day[PP_STAMP_TEXT];
-    pp_day_words(gaps->service->settings.cases_from, day);
-    struct pp_buf sentence = {0}, remedy = {0};
-    pp_buf_count(&sentence, idle.n_people, "practitioner who would hold cases has",
-                 "practitioners who would hold cases have");
-    pp_buf_printf(&sentence, " not done all core courses by %s: ", day);
-    gaps_say_room(&sentence, idle.room, false);
-    pp_buf_add(&sentence, " lie idle.");
-    pp_buf_add(&remedy, "Seats on their core courses before that day would open them.");
-    gaps_add(gaps, gaps->people.holder_trained, words_service(gaps->service), idle.n_people,
-             "practitioners", &sentence, &remedy);
-}
-
 /* A family that no caseload can hold, however empty. */
 static void name_too_large(struct gaps *gaps, int32_t family)
 {
     const struct pp_placement *placement = &gaps->plan->placements[family];
-    if (!gaps->too_large[family] || !is_cap(gaps, placement->rule)) {
+    if (!gaps->too_large[family] || !gaps_is_cap(gaps, placement->rule)) {
         return;
     }
     int64_t most = 0;
@@ -216,9 +191,9 @@ bool shortfalls_name(const struct pp_case *c, const struct signature *order, str
     name_unplaced(&gaps);
     bool named = true;
     if (gaps.unplaced_caps > 0) {
-        name_untrained(&gaps);
         named = shortfall_caps(&gaps, err);
     }
+    shortfall_people(&gaps);
     shortfall_skills(&gaps);
     for (int32_t family = 0; family < c->service->n_families; family++) {
         if (plan->placements[family].practitioner == PP_NONE) {
