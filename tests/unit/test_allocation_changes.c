@@ -330,6 +330,36 @@ TEST(who_stays_keeps_everybody_when_somebody_leaves)
     assert_true(moved > 3);
 }
 
+TEST(hostile_services_and_a_raised_stop_flag_keep_to_the_limit)
+{
+    struct recipe recipe = middling;
+    atomic_bool stop = true;
+    for (int32_t kind = 0; kind < 5; kind++) {
+        recipe.practitioners = kind == 0 ? 0 : 3; // too many families
+        recipe.conflict_percent = kind == 1 ? 100 : 5;
+        recipe.family_cap = kind == 2 ? 0 : 4;
+        recipe.families = kind == 3 ? 1 : 40;
+        recipe.holder_percent = kind == 0 ? 0 : 90;
+        struct pp_service *service = recipe_service(&recipe, NULL);
+        for (int32_t most = PP_FORCED_CHANGES; most <= 40; most += most < 0 ? 1 : 20) {
+            struct pp_changes changes = {.most = most};
+            struct pp_solver_settings settings = {
+                .seed = 1, .rounds = 2, .changes = &changes, .stop = kind == 4 ? &stop : NULL};
+            struct pp_plan *plan = pp_plan_create();
+            struct pp_err err = {0};
+            if (pp_solve_allocation(service, &settings, plan, &err)) {
+                assert_judged(service, plan, NULL);
+                assert_true(most < 0 || count_moved(service, plan, NULL) <= most);
+            } else {
+                assert_int_equal(err.code, PP_E_USAGE);
+                assert_true(most >= 0 && most < service->n_families);
+            }
+            pp_plan_destroy(plan);
+        }
+        pp_service_destroy(service);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +368,7 @@ int main(void)
         cmocka_unit_test(pins_hold_and_all_rules_with_them),
         cmocka_unit_test(a_pin_against_a_rule_names_it),
         cmocka_unit_test(who_stays_keeps_everybody_when_somebody_leaves),
+        cmocka_unit_test(hostile_services_and_a_raised_stop_flag_keep_to_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
