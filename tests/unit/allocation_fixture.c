@@ -248,10 +248,11 @@ static void assert_reasons(const struct pp_service *service, const struct pp_pla
     }
 }
 
-struct pp_plan *allocation_solved(const struct pp_service *service, const struct pp_plan *before,
-                                  int32_t rounds, uint64_t seed)
+static struct pp_plan *solved(const struct pp_service *service,
+                              const struct pp_solver_settings *asked)
 {
-    struct pp_solver_settings settings = {.seed = seed, .rounds = rounds, .before = before};
+    struct pp_solver_settings settings = *asked;
+    const struct pp_plan *before = asked->before;
     struct pp_plan *plan = pp_plan_create();
     struct pp_err err = {0};
     if (!pp_solve_allocation(service, &settings, plan, &err)) {
@@ -261,6 +262,19 @@ struct pp_plan *allocation_solved(const struct pp_service *service, const struct
     assert_judged(service, plan, before);
     assert_reasons(service, plan);
     return plan;
+}
+
+struct pp_plan *allocation_solved(const struct pp_service *service, const struct pp_plan *before,
+                                  int32_t rounds, uint64_t seed)
+{
+    return solved(service,
+                  &(struct pp_solver_settings){.seed = seed, .rounds = rounds, .before = before});
+}
+
+struct pp_plan *allocation_solved_within(const struct pp_service *service, double seconds)
+{
+    return solved(service,
+                  &(struct pp_solver_settings){.seed = 1, .rounds = 1, .time_limit = seconds});
 }
 
 int32_t allocation_unplaced(const struct pp_plan *plan, const char *rule)

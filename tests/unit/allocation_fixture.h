@@ -44,6 +44,9 @@ const char *recipe_person(const struct recipe *recipe, int32_t i, char key[32]);
 struct pp_plan *allocation_solved(const struct pp_service *service, const struct pp_plan *before,
                                   int32_t rounds, uint64_t seed);
 
+/** The same from nothing, the search told to stop after so many seconds. */
+struct pp_plan *allocation_solved_within(const struct pp_service *service, double seconds);
+
 /** Families without a practitioner; those of one rule unless `rule` is NULL. */
 int32_t allocation_unplaced(const struct pp_plan *plan, const char *rule);
 
