@@ -82,6 +82,53 @@ static void say_beside(const struct explanation *e, int32_t family, json_t *doc)
     json_object_set_new(doc, "social_worker", explain_key(service, PP_TABLE_practitioners, beside));
 }
 
+static const struct pp_handover *find_handover(const struct pp_plan *plan, int32_t family)
+{
+    for (int32_t i = 0; i < plan->n_handovers; i++) {
+        if (plan->handovers[i].family == family) {
+            return &plan->handovers[i];
+        }
+    }
+    return NULL;
+}
+
+/** What becomes of the case of a pod that closes, and when. */
+static void say_destination(const struct explanation *e, int32_t family, json_t *doc)
+{
+    static const char *const words[PP_DESTINATIONS] = {
+        [PP_CASE_CLOSED] = "the case is closed",
+        [PP_STEPPED_DOWN] = "stepped down to early help",
+        [PP_STEPPED_ACROSS] = "stepped across to a social worker",
+        [PP_MOVED_ON] = "handed over",
+    };
+    const struct pp_service *service = e->service;
+    const struct pp_handover *handover = find_handover(e->result->plan, family);
+    if (handover == NULL) {
+        json_object_set_new(doc, "handover", json_null());
+        return;
+    }
+    char closes[PP_STAMP_TEXT], date[PP_STAMP_TEXT];
+    const struct pp_pod *pod = &service->pods[service->practitioners[handover->from].pod];
+    struct pp_arena arena = {0};
+    struct pp_buf line = {0};
+    pp_buf_printf(&line, "Pod %s closes on %s: on %s %s", pod->pod,
+                  pp_day_words(pod->closes_on, closes), pp_day_words(handover->date, date),
+                  words[handover->kind]);
+    if (handover->to != PP_NONE) {
+        pp_buf_printf(&line, ", from %s", explain_name(service, handover->from, &arena));
+        pp_buf_printf(&line, " to %s", explain_name(service, handover->to, &arena));
+    }
+    words_wrap(&e->answer->text, 0, 2, pp_buf_text(&line));
+    pp_buf_finish(&line);
+    json_object_set_new(
+        doc, "handover",
+        json_pack("{s:o, s:s, s:o, s:o}", "date", answer_day(handover->date), "destination",
+                  pp_word(pp_destination_words, handover->kind), "from",
+                  explain_key(service, PP_TABLE_practitioners, handover->from), "to",
+                  explain_key(service, PP_TABLE_practitioners, handover->to)));
+    pp_arena_finish(&arena);
+}
+
 static void say_who(const struct explanation *e, int32_t family, json_t *doc)
 {
     const struct pp_service *service = e->service;
@@ -90,7 +137,11 @@ static void say_who(const struct explanation *e, int32_t family, json_t *doc)
     struct pp_buf line = {0};
     int32_t holder = pp_plan_holder(plan, service, family), consultant = PP_NONE;
     int32_t now = service->families[family].practitioner;
-    if (holder == PP_NONE) {
+    if (!pp_is_open(service, family, service->settings.cases_from)) {
+        char day[PP_STAMP_TEXT];
+        pp_buf_printf(&line, "Nobody: the case closes on %s",
+                      pp_day_words(service->families[family].closes_on, day));
+    } else if (holder == PP_NONE) {
         const struct pp_placement *placement = &plan->placements[family];
         pp_buf_printf(&line, "Nobody: %s",
                       placement->reason == NULL ? "no reason is known" : placement->reason);
@@ -158,6 +209,7 @@ bool explain_family(const struct explanation *e, const char *key, struct pp_err 
     say_what_it_is(e, family, doc);
     say_who(e, family, doc);
     say_beside(e, family, doc);
+    say_destination(e, family, doc);
     say_costs(e, family, doc);
     json_object_set_new(
         doc, "candidates",

@@ -174,6 +174,8 @@ void html_caseloads(struct pp_buf *out, const struct report_input *input)
     }
     add_pod_caseloads(out, input, &balance, PP_NONE, people);
     add_unplaced(out, input);
+    html_table(out, input, "step_down", "Escalated families, and who is beside the practitioner");
+    html_table(out, input, "handovers", "Hand-overs of pods that close");
     pp_arena_finish(&arena);
     html_section_end(out);
 }

@@ -67,6 +67,67 @@ static void fill_allocation(const struct report_input *input, struct table *tabl
     }
 }
 
+/* ---- Step-down and closing ---- */
+
+static const struct column step_down_columns[] = {
+    {"family", CELL_TEXT, 12},          {"escalated_from", CELL_DATE, 14},
+    {"children", CELL_COUNT, 9},        {"points", CELL_MILLI, 9},
+    {"practitioner", CELL_TEXT, 14},    {"social_worker", CELL_TEXT, 14},
+    {"travel_minutes", CELL_COUNT, 14},
+};
+
+static void fill_step_down(const struct report_input *input, struct table *table)
+{
+    const struct pp_service *service = input->service;
+    const int32_t *families = rows_by_key(&table->arena, service, PP_TABLE_families);
+    pp_day day = service->settings.cases_from;
+    for (int32_t i = 0; input->plan->placements != NULL && i < service->n_families; i++) {
+        int32_t f = families[i];
+        if (!pp_is_escalated(service, f, day)) {
+            continue;
+        }
+        struct pp_load load = pp_family_load(service, f, day);
+        int32_t beside = pp_plan_social_worker(input->plan, service, f);
+        struct cell *row = table_row(table);
+        row[0] = table_text(service->families[f].family);
+        row[1] = table_day(service->families[f].escalated_from);
+        row[2] = table_number(load.children);
+        row[3] = table_number(load.points);
+        row[4] =
+            table_text(key(input, PP_TABLE_practitioners, pp_plan_holder(input->plan, service, f)));
+        row[5] = table_text(key(input, PP_TABLE_practitioners, beside));
+        row[6] = table_number(beside == PP_NONE ? PP_UNKNOWN : pp_travel_load(service, f, beside));
+    }
+}
+
+static const struct column handover_columns[] = {
+    {"date", CELL_DATE, 11}, {"family", CELL_TEXT, 12},  {"children", CELL_COUNT, 9},
+    {"pod", CELL_TEXT, 12},  {"from", CELL_TEXT, 14},    {"destination", CELL_TEXT, 16},
+    {"to", CELL_TEXT, 14},   {"to_role", CELL_TEXT, 22},
+};
+
+static void fill_handovers(const struct report_input *input, struct table *table)
+{
+    const struct pp_service *service = input->service;
+    for (int32_t i = 0; i < input->plan->n_handovers; i++) {
+        const struct pp_handover *handover = &input->plan->handovers[i];
+        const struct pp_practitioner *people = service->practitioners;
+        struct pp_load load =
+            pp_family_load(service, handover->family, service->settings.planned_on);
+        struct cell *row = table_row(table);
+        row[0] = table_day(handover->date);
+        row[1] = table_text(service->families[handover->family].family);
+        row[2] = table_number(load.children);
+        row[3] = table_text(key(input, PP_TABLE_pods, people[handover->from].pod));
+        row[4] = table_text(key(input, PP_TABLE_practitioners, handover->from));
+        row[5] = table_text(pp_word(pp_destination_words, handover->kind));
+        if (handover->to != PP_NONE) {
+            row[6] = table_text(key(input, PP_TABLE_practitioners, handover->to));
+            row[7] = table_text(key(input, PP_TABLE_roles, people[handover->to].role));
+        }
+    }
+}
+
 /* ---- Caseload ---- */
 
 static const struct column caseload_columns[] = {
@@ -324,6 +385,8 @@ static void fill_shortfalls(const struct report_input *input, struct table *tabl
 const struct table_source table_sources[] = {
     {"allocation", "Allocation", COLUMNS(allocation_columns), fill_allocation},
     {"caseload", "Caseload", COLUMNS(caseload_columns), fill_caseload},
+    {"step_down", "Step-down", COLUMNS(step_down_columns), fill_step_down},
+    {"handovers", "Hand-overs", COLUMNS(handover_columns), fill_handovers},
     {"rota", "Rota", COLUMNS(rota_columns), fill_rota},
     {"training", "Training", COLUMNS(training_columns), fill_training},
     {"forecast", "Forecast", COLUMNS(forecast_columns), fill_forecast},

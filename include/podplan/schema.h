@@ -88,6 +88,9 @@ int64_t pp_cell_value(const struct pp_service *service, const struct pp_table *t
 /** The word of an enumeration ("permanent", "CP"), "" for PP_UNKNOWN. */
 const char *pp_word(const char *const *words, int32_t value);
 
+/** Of enum pp_destination: "closed", "stepped down", … */
+extern const char *const pp_destination_words[];
+
 extern const char *const pp_contract_words[],
     *const pp_role_kind_words[], *const pp_status_words[],
                                      *const pp_complexity_words[],

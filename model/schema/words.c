@@ -18,6 +18,7 @@ WORDS(duty_kind, "duty", "standby");
 WORDS(cover_kind, "bank", "agency");
 WORDS(funding_kind, "grant", "council cash", "matched", "in kind");
 WORDS(reason, "newly qualified", "sickness", "study", "pod management", "other");
+WORDS(destination, "closed", "stepped down", "stepped across", "moved");
 WORDS(leave_kind, "annual", "sick", "study", "court", "other");
 
 const char *pp_word(const char *const *words, int32_t value)

@@ -16,13 +16,10 @@ const char *const plan_status_words[] = {"not_run",   "optimal", "feasible",
 
 #define COUNT(list) ((int32_t)(sizeof(list) / sizeof((list)[0])))
 
-static const char *const destination_words[] = {"closed", "stepped down", "stepped across", "moved",
-                                                NULL};
-
 static const struct pp_column handover_columns[] = {
     COLUMN(pp_handover, date, PP_T_DATE),
     REF(pp_handover, family, families),
-    COLUMN(pp_handover, kind, PP_T_WORD, .words = destination_words),
+    COLUMN(pp_handover, kind, PP_T_WORD, .words = pp_destination_words),
     REF(pp_handover, from, practitioners),
     REF(pp_handover, to, practitioners),
 };
