@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CLOSED_POD (INT64_C(1) << 40) // farther than any pod that is open
+
 void pp_service_destroy(struct pp_service *service)
 {
     if (service != NULL) {
@@ -114,6 +116,11 @@ int64_t pp_pod_distance(const struct pp_service *service, int32_t pod, int32_t p
     return unknown + (service->pods[pod].hub != service->patches[patch].hub);
 }
 
+static bool is_closed(const struct pp_service *service, int32_t pod)
+{
+    return !pp_day_within(service->settings.cases_from, PP_NO_DAY, service->pods[pod].closes_on);
+}
+
 int32_t pp_nearest_pod(const struct pp_service *service, int32_t family)
 {
     int32_t nearest = PP_NONE;
@@ -123,6 +130,7 @@ int32_t pp_nearest_pod(const struct pp_service *service, int32_t family)
         const char *key = service->pods[pod].pod;
         int64_t far = pp_pod_distance(service, pod, service->families[family].patch);
         uint64_t hash = pp_hash(0, key, strlen(key));
+        far += is_closed(service, pod) ? CLOSED_POD : 0;
         if (nearest == PP_NONE || far < least || (far == least && hash < least_hash)) {
             nearest = pod;
             least = far;
