@@ -59,7 +59,7 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "stored  true when this run stored a new plan\n"                                               \
     "stages  list of: stage, ran (in this run), status, cost, bound, rounds, seconds\n"            \
     "families  total, placed, unplaced\n"                                                          \
-    "step_down  families escalated, of them accompanied by a social worker\n"                      \
+    "step_down  families escalated; accompanied by or across to a social worker\n"                 \
     "closing  cases of closing pods: closed, stepped_down, stepped_across, moved; last (date)\n"   \
     "caseloads  people, lowest and highest workload in per mille of capacity\n"                    \
     "rota  from, weeks, turns_needed, turns_filled\n"                                              \

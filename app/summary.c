@@ -12,6 +12,9 @@ static void count_families(const struct pp_service *service, const struct pp_pla
     for (int32_t f = 0; f < plan->n_placements; f++) {
         summary->families += pp_is_open(service, f, day);
         summary->placed += plan->placements[f].practitioner != PP_NONE;
+        int32_t holder = pp_plan_holder(plan, service, f);
+        summary->across += pp_is_escalated(service, f, day) && holder != PP_NONE &&
+                           pp_is_social_worker(service, holder);
         summary->escalated += pp_is_escalated(service, f, day);
         summary->accompanied += pp_plan_social_worker(plan, service, f) != PP_NONE;
     }

@@ -27,6 +27,7 @@ struct summary_year {
 
 struct summary {
     int32_t families, placed;       ///< with open cases; placed: have a practitioner
+    int32_t across;                 ///< escalated, and with a social worker altogether
     int32_t escalated, accompanied; ///< escalated; with a social worker beside the practitioner
     int32_t destinations[PP_DESTINATIONS]; ///< cases of pods that close, by what becomes of them
     pp_day last_handover;                  ///< of these; PP_NO_DAY: none

@@ -61,9 +61,9 @@ void summary_json(const struct pp_service *service, const struct task_result *re
     json_object_set_new(doc, "families",
                         json_pack("{s:i, s:i, s:i}", "total", (int)s.families, "placed",
                                   (int)s.placed, "unplaced", (int)(s.families - s.placed)));
-    json_object_set_new(
-        doc, "step_down",
-        json_pack("{s:i, s:i}", "escalated", (int)s.escalated, "accompanied", (int)s.accompanied));
+    json_object_set_new(doc, "step_down",
+                        json_pack("{s:i, s:i, s:i}", "escalated", (int)s.escalated, "accompanied",
+                                  (int)s.accompanied, "across", (int)s.across));
     json_object_set_new(
         doc, "closing",
         json_pack("{s:i, s:i, s:i, s:i, s:o}", "closed", (int)s.destinations[PP_CASE_CLOSED],

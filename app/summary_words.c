@@ -34,8 +34,10 @@ static void say_escalation(const struct summary *s, struct pp_buf *out)
 {
     struct pp_buf line = {0};
     pp_buf_count(&line, s->escalated, "family has", "families have");
-    pp_buf_printf(&line, " escalated; %d with a social worker beside the practitioner",
-                  (int)s->accompanied);
+    pp_buf_printf(&line,
+                  " escalated: %d with a social worker beside the practitioner, %d with a "
+                  "social worker altogether",
+                  (int)s->accompanied, (int)s->across);
     words_entry(out, TERM_COLUMN, "Step-down", pp_buf_text(&line));
     pp_buf_finish(&line);
 }

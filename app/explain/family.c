@@ -211,9 +211,11 @@ bool explain_family(const struct explanation *e, const char *key, struct pp_err 
     say_beside(e, family, doc);
     say_destination(e, family, doc);
     say_costs(e, family, doc);
+    bool open = pp_is_open(e->service, family, e->service->settings.cases_from);
     json_object_set_new(
         doc, "candidates",
-        explain_candidates(e->service, e->result->plan, NULL, family, &e->answer->text));
+        !open ? json_array()
+              : explain_candidates(e->service, e->result->plan, NULL, family, &e->answer->text));
     json_object_set_new(e->answer->doc, "family", doc);
     return true;
 }

@@ -91,9 +91,10 @@ def places(tables):
 
 
 def roles(tables):
-    tables["grades"] = (("grade", "name"), [("social-work", "Social work")])
-    tables["grade_costs"] = (("grade", "financial_year", "yearly_cost"),
-                             [("social-work", "2019/20", SOCIAL_WORK_POST)])
+    tables["grades"] = (("grade", "name"), [
+        ("social-work", "Social work"), ("as-before", "Paid from other budgets")])
+    tables["grade_costs"] = (("grade", "financial_year", "yearly_cost"), [
+        ("social-work", "2019/20", SOCIAL_WORK_POST), ("as-before", "2019/20", 0)])
     tables["roles"] = (("role", "name", "family_cap", "child_cap", "span", "kind"), [
         ("family-practitioner", "Family practitioner", FAMILIES_EACH, CHILDREN_EACH, "", ""),
         ("consultant", "Social work consultant", "", "", TO_A_CONSULTANT, ""),
@@ -127,8 +128,7 @@ def people(tables):
         persons.append((key, role, pod, "", 1, start, "", home))
         if taken > 0:
             reductions.append((key, "2019-09-02", "", taken, "other"))
-        if role == "social-worker":
-            skills.append((key, "exploitation"))
+        skills.append((key, "exploitation"))
     skills += [("SW2", "polish"), ("EH2", "polish"), ("FP3", "polish")]
     tables["practitioners"] = (("practitioner", "role", "pod", "consultant", "fte", "contract",
                                 "start", "end", "home_patch"),
@@ -185,10 +185,18 @@ def families(tables):
 
 
 def money(tables):
-    posts = int(FREED / 2 / SOCIAL_WORK_POST)
-    tables["posts"] = (("post", "role", "pod", "grade", "fte", "start", "stream"), [
-        (f"P-SW{i + 1}", "social-worker", "crewe-sw5", "social-work", 1, CASES_FROM,
-         "freed-2020") for i in range(posts)])
+    new = int(FREED / 2 / SOCIAL_WORK_POST)
+    posts = [(f"P-SW{i + 1}", "social-worker", "crewe-sw5", "social-work", 1, CASES_FROM, "",
+              "freed-2020") for i in range(new)]
+    posts += [(f"P-{key}", role, pod, "as-before", 1, "2015-06-01", "", "")
+              for key, role, pod, *_ in RECEIVING[new:]]
+    for hub in HUBS:
+        posts += [(f"P-FP-{hub}", "family-practitioner", f"{hub}-fact22", "as-before",
+                   TO_A_CONSULTANT, "2015-06-01", LAST_DAY, ""),
+                  (f"P-SWC-{hub}", "consultant", f"{hub}-fact22", "as-before", 1, "2015-06-01",
+                   LAST_DAY, "")]
+        posts.append((f"P-TM-{hub}", "team-manager", "", "as-before", 1, "2014-01-06", "", ""))
+    tables["posts"] = (("post", "role", "pod", "grade", "fte", "start", "end", "stream"), posts)
     tables["costs"] = (("line", "from", "to", "amount", "stream"), [
         ("specialist support of adolescents", CASES_FROM, "2021-03-31", FREED // 2,
          "freed-2020")])

@@ -149,8 +149,8 @@ enum pp_destination pp_destination_with(const struct pp_service *service, int32_
 /** Hand-overs a week, from planned_on, when those of all pods that close are spread evenly; >= 1. */
 int32_t pp_handover_share(const struct pp_service *service);
 
-/** The pod whose training has to meet a family's needs: its practitioner's in the data, else the
- *  nearest; PP_NONE without pods. */
+/** The pod whose training has to meet a family's needs: its practitioner's in the data if that is
+ *  open on cases_from, else the nearest; PP_NONE without pods. */
 int32_t pp_family_pod(const struct pp_service *service, int32_t family);
 
 /**

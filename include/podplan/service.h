@@ -449,7 +449,7 @@ int32_t pp_travel_minutes(const struct pp_service *service, int32_t from, int32_
 int64_t pp_pod_distance(const struct pp_service *service, int32_t pod, int32_t patch);
 
 /**
- * The pod nearest to a family's patch; where nobody said how far, one of the same hub; ties by
+ * The pod nearest to a family's patch, of those open on cases_from if there are any; where nobody said how far, one of the same hub; ties by
  * smaller hash of the key; PP_NONE without pods.
  */
 int32_t pp_nearest_pod(const struct pp_service *service, int32_t family);

@@ -42,7 +42,8 @@ int32_t pp_social_worker_before(const struct pp_case *c, int32_t family)
 int32_t pp_family_pod(const struct pp_service *service, int32_t family)
 {
     int32_t holder = service->families[family].practitioner;
-    if (holder != PP_NONE && service->practitioners[holder].pod != PP_NONE) {
+    if (holder != PP_NONE && service->practitioners[holder].pod != PP_NONE &&
+        !pp_pod_is_closed(service, holder, service->settings.cases_from)) {
         return service->practitioners[holder].pod;
     }
     return pp_nearest_pod(service, family);

@@ -71,6 +71,7 @@ static int32_t posts_needed(struct closing *closing, int32_t role)
     int32_t n = closing->n_families;
     struct packing packing = {.n_jobs = n,
                               .size = PP_NEW(&closing->arena, struct amounts, n),
+                              .family = closing->family,
                               .with = PP_NEW(&closing->arena, int32_t, n),
                               .room = PP_NEW(&closing->arena, struct amounts, n),
                               .person = PP_NEW(&closing->arena, int32_t, n)};

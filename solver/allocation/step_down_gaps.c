@@ -41,6 +41,11 @@ static struct pp_load load_of(const struct wants *w, int32_t i)
     return pp_family_load(w->c.service, w->family[i], w->c.service->settings.cases_from);
 }
 
+static bool may_be_with(const void *user, int32_t family, int32_t person)
+{
+    return person == NOBODY || !pp_in_conflict(user, family, person);
+}
+
 /* The families concerned, in the caseloads of those who may be beside when `people`, else in none. */
 static struct packing pack(struct wants *w, bool people)
 {
@@ -48,12 +53,16 @@ static struct packing pack(struct wants *w, bool people)
     int32_t most = service->n_practitioners + w->n_families;
     struct packing packing = {.n_jobs = w->n_families,
                               .size = PP_NEW(&w->arena, struct amounts, w->n_families),
+                              .family = PP_NEW(&w->arena, int32_t, w->n_families),
+                              .may = may_be_with,
+                              .user = w->c.service,
                               .with = PP_NEW(&w->arena, int32_t, w->n_families),
                               .room = PP_NEW(&w->arena, struct amounts, most),
                               .person = PP_NEW(&w->arena, int32_t, most)};
     for (int32_t i = 0; i < w->n_families; i++) {
         struct pp_load load = load_of(w, i);
         packing.size[i] = (struct amounts){{load.families, load.children, load.points}};
+        packing.family[i] = w->family[i];
         packing.with[i] = people ? w->c.plan->social_workers[w->family[i]] : NOBODY;
     }
     for (int32_t person = 0; people && person < service->n_practitioners; person++) {
@@ -96,11 +105,7 @@ static void say_remedy(struct wants *w, enum pp_role_kind kind, bool people, str
         return;
     }
     int32_t posts = posts_needed(w, role, people);
-    if (posts == 0) {
-        pp_buf_add(out,
-                   "The caseloads have room: a social worker without a conflict with the "
-                   "family would close it.");
-    } else if (posts != PP_NONE) {
+    if (posts > 0) {
         gaps_say_posts(out, w->c.service, posts, role);
         pp_buf_add(out, people ? " would close it." : " would have room for them.");
     }

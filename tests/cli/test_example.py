@@ -103,5 +103,41 @@ class Example(unittest.TestCase):
             self.assertGreaterEqual(places[course], number, course)
 
 
+class Fact22(unittest.TestCase):
+    FOLDER = os.path.join(os.path.dirname(CREWE), "fact22")
+
+    def rows(self, table):
+        with open(os.path.join(self.FOLDER, table + ".csv"), encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_the_generator_writes_the_same_bytes_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([sys.executable, "-B", os.path.join(self.FOLDER, "generate.py"), folder],
+                           check=True)
+            kept = sorted(name for name in os.listdir(self.FOLDER) if name.endswith(".csv"))
+            self.assertEqual(sorted(os.listdir(folder)), kept)
+            _, differ, errors = filecmp.cmpfiles(self.FOLDER, folder, kept, shallow=False)
+            self.assertEqual(differ + errors, [])
+
+    def test_two_hubs_are_exactly_full(self):
+        roles = {row["role"]: row for row in self.rows("roles")}
+        practitioners = [row for row in self.rows("practitioners")
+                         if row["role"] == "family-practitioner"]
+        consultants = collections.Counter(row["consultant"] for row in practitioners)
+        self.assertEqual(sorted(consultants.values()), [4, 4])
+        self.assertEqual(roles["consultant"]["span"], "4")
+        self.assertEqual(len(self.rows("children")), 96)
+        holders = {row["family"]: row["practitioner"] for row in self.rows("families")}
+        held = collections.Counter(holders[row["family"]] for row in self.rows("children"))
+        self.assertEqual(set(held.values()), {12})
+
+    def test_what_is_freed_is_halved(self):
+        self.assertEqual([row["amount"] for row in self.rows("streams")], ["300000"])
+        self.assertEqual([row["amount"] for row in self.rows("costs")], ["150000"])
+        grades = {row["grade"]: int(row["yearly_cost"]) for row in self.rows("grade_costs")}
+        self.assertEqual(sum(grades[row["grade"]] * int(row["fte"]) for row in self.rows("posts")),
+                         150000)
+
+
 if __name__ == "__main__":
     unittest.main()
