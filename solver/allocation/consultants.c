@@ -273,11 +273,21 @@ static void say_remedy(const struct oversight *o, int64_t people, struct pp_buf 
                   (long long)((people + span - 1) / span), words_role(o->service, role), span);
 }
 
-static void add_shortfall(struct oversight *o, const char *subject, int64_t amount,
-                          const char *sentence)
+/* The data chose this consultant, so only the data can relieve them. */
+static void say_relief(int64_t people, int64_t free, struct pp_buf *out)
 {
-    struct pp_buf remedy = {0};
-    say_remedy(o, amount, &remedy);
+    pp_buf_add(out, "Leave the consultant of ");
+    pp_buf_printf(out, "%lld of them blank in practitioners.csv", (long long)people);
+    pp_buf_add(out, free >= people ? ": others have room for them."
+                                   : ", and the plan chooses others as far as they have room: ");
+    if (free < people) {
+        pp_buf_count(out, free, "practitioner.", "practitioners.");
+    }
+}
+
+static void add_shortfall(struct oversight *o, const char *subject, int64_t amount,
+                          const char *sentence, struct pp_buf *remedy)
+{
     pp_plan_add_shortfall(o->plan, (struct pp_shortfall){.stage = PP_ALLOCATION,
                                                          .rule = "consultant_span",
                                                          .subject = subject,
@@ -286,18 +296,21 @@ static void add_shortfall(struct oversight *o, const char *subject, int64_t amou
                                                          .amount = amount,
                                                          .unit = "practitioners",
                                                          .sentence = sentence,
-                                                         .remedy = pp_buf_text(&remedy)});
-    pp_buf_finish(&remedy);
+                                                         .remedy = pp_buf_text(remedy)});
+    pp_buf_finish(remedy);
 }
 
-static void name_stretched(struct oversight *o, int32_t consultant)
+static void name_stretched(struct oversight *o, int32_t consultant, int64_t free)
 {
+    int64_t over = o->overseen[consultant] - o->span[consultant];
+    struct pp_buf remedy = {0};
+    say_relief(over, free, &remedy);
     const char *key = o->service->practitioners[consultant].practitioner;
     struct pp_buf out = {0};
     pp_buf_printf(&out, "%s oversees ", key);
     pp_buf_count(&out, o->overseen[consultant], "practitioner", "practitioners");
     pp_buf_printf(&out, " by the data and may oversee %d.", o->span[consultant]);
-    add_shortfall(o, key, o->overseen[consultant] - o->span[consultant], pp_buf_text(&out));
+    add_shortfall(o, key, over, pp_buf_text(&out), &remedy);
     pp_buf_finish(&out);
 }
 
@@ -307,7 +320,9 @@ static void name_unseen(struct oversight *o, int64_t unseen, int64_t places)
     pp_buf_count(&out, unseen, "practitioner holds", "practitioners hold");
     pp_buf_add(&out, " cases and nobody oversees them: all consultants together may oversee ");
     pp_buf_printf(&out, "%lld.", (long long)places);
-    add_shortfall(o, words_service(o->service), unseen, pp_buf_text(&out));
+    struct pp_buf remedy = {0};
+    say_remedy(o, unseen, &remedy);
+    add_shortfall(o, words_service(o->service), unseen, pp_buf_text(&out), &remedy);
     pp_buf_finish(&out);
 }
 
@@ -321,15 +336,24 @@ static bool has_consultants(const struct pp_service *service)
     return has;
 }
 
+static int64_t places_left(const struct oversight *o)
+{
+    int64_t left = 0;
+    for (int32_t person = 0; person < o->service->n_practitioners; person++) {
+        left += o->span[person] > o->overseen[person] ? o->span[person] - o->overseen[person] : 0;
+    }
+    return left;
+}
+
 static struct consultants_cost count_cost(struct oversight *o)
 {
     int64_t price = pp_weight_of(o->service, "consultant_span");
-    int64_t places = 0, stretched = 0, unseen = 0;
+    int64_t places = 0, stretched = 0, unseen = 0, free = places_left(o);
     for (int32_t person = 0; person < o->service->n_practitioners; person++) {
         places += o->span[person];
         if (o->overseen[person] > o->span[person]) {
             stretched += o->overseen[person] - o->span[person];
-            name_stretched(o, person);
+            name_stretched(o, person, free);
         }
         unseen += o->people.list[person].load.families > 0 && o->span[person] == 0 &&
                   o->plan->consultants[person] == PP_NONE;
