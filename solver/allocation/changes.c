@@ -16,6 +16,7 @@ enum {
     FIRST_PRICE = 60, ///< minutes of the first multiplier that is not 0
     FIRST_REACH = 8,  ///< caseloads of each kind that make room for one family
     LAST_REACH = 64,
+    MOST_SEEKING = 64, ///< families for which caseloads are opened in one run
     ROOM_ROUNDS = 5,
     FORCED_ROUNDS = 20
 };
@@ -28,6 +29,7 @@ struct work {
     struct limited *best;
     int64_t bound;
     int32_t rounds;
+    bool newcomers; ///< room is made for families that had nobody, too
 };
 
 /* A family that is left with nobody is worth this part of its price in further moves. */
@@ -128,7 +130,8 @@ static bool solve_forced(struct work *work, struct pp_err *err)
     bool choice = fix_kept(work, fixed);
     struct terms terms = {.extra = choice ? dear_move(work) : 0, .fixed = fixed};
     struct outcome found;
-    if (!run_within(work->engine, &terms, (struct run_effort){FORCED_ROUNDS, 2}, &found, err)) {
+    if (!run_within(work->engine, &terms, (struct run_effort){FORCED_ROUNDS, 2, false}, &found,
+                    err)) {
         return false;
     }
     note_run(work, &found, terms.extra);
@@ -169,9 +172,9 @@ static bool solve_limit(struct work *work, int64_t *price, struct pp_err *err)
     int32_t most = work->best->most;
     for (int32_t run = 0; run < RUNS; run++) {
         struct terms terms = {.extra = b.extra, .fixed = work->pinned};
-        struct run_effort effort = {1 + work->engine->pace.rounds / PART, RUNS - run};
+        struct run_effort effort = {1 + work->engine->pace.rounds / PART, RUNS - run, false};
         if (b.high == 0) {
-            effort = (struct run_effort){INT32_MAX, 2};
+            effort = (struct run_effort){INT32_MAX, 2, false};
         }
         struct outcome found;
         if (!run_within(work->engine, &terms, effort, &found, err)) {
@@ -229,9 +232,16 @@ static void open_near(const struct work *work, int32_t job, const int32_t *free_
     }
 }
 
+/* Has nobody, and is to be made room for. */
+static bool is_seeking(const struct work *work, const struct outcome *outcome, int32_t job)
+{
+    return outcome->holder[work->model->family[job]] == PP_NONE &&
+           (work->newcomers || work->best->counted[job]);
+}
+
 /*
- * Fixes all families but those in opened caseloads and those who have lost whom they had: who had
- * nobody before goes on waiting.  True: all caseloads are open.
+ * Fixes all families but those in opened caseloads and those that seek somebody; others without
+ * anybody go on waiting.  True: all caseloads are open.
  */
 static bool fix_distant(const struct work *work, const struct outcome *outcome, int32_t reach,
                         int32_t *fixed)
@@ -239,6 +249,7 @@ static bool fix_distant(const struct work *work, const struct outcome *outcome, 
     const struct model *model = work->model;
     struct pp_arena scratch = {0};
     bool *open = PP_NEW(&scratch, bool, model->problem.n_agents), all = true;
+    int32_t seeking = 0;
     int32_t *places = PP_NEW(&scratch, int32_t, model->problem.n_agents);
     for (int32_t agent = 0; agent < model->problem.n_agents; agent++) {
         places[agent] = model->problem.room[agent].of[FAMILIES];
@@ -250,7 +261,7 @@ static bool fix_distant(const struct work *work, const struct outcome *outcome, 
         }
     }
     for (int32_t job = 0; job < model->problem.n_jobs; job++) {
-        if (outcome->holder[model->family[job]] == PP_NONE && work->best->counted[job]) {
+        if (is_seeking(work, outcome, job) && seeking++ < MOST_SEEKING) {
             open_near(work, job, places, reach, open, &scratch);
         }
     }
@@ -258,7 +269,7 @@ static bool fix_distant(const struct work *work, const struct outcome *outcome, 
         int32_t family = model->family[i], person = outcome->holder[family];
         bool pinned = i >= model->problem.n_jobs;
         bool stays = pinned || (person != PP_NONE && !open[model->agent_of[person]]);
-        bool waits = !pinned && person == PP_NONE && !work->best->counted[i];
+        bool waits = !pinned && person == PP_NONE && !is_seeking(work, outcome, i);
         fixed[family] = waits ? LEFT_OUT : stays ? person : PP_NONE;
         all = all && (pinned || !stays);
     }
@@ -266,15 +277,24 @@ static bool fix_distant(const struct work *work, const struct outcome *outcome, 
     return all;
 }
 
-static bool is_wanting(const struct work *work, const struct outcome *outcome)
+static bool is_anybody_seeking(const struct work *work, const struct outcome *outcome)
 {
-    const struct pp_case *c = &work->model->c;
-    for (int32_t family = 0; family < c->service->n_families; family++) {
-        if (outcome->holder[family] == PP_NONE && pp_holder_before(c, family) != PP_NONE) {
+    for (int32_t job = 0; job < work->model->problem.n_jobs; job++) {
+        if (is_seeking(work, outcome, job)) {
             return true;
         }
     }
     return false;
+}
+
+/* One run in which families near those who seek somebody may move, each of them dear. */
+static bool run_near(struct work *work, const struct outcome *now, int32_t reach, bool *all,
+                     struct outcome *found, struct pp_err *err)
+{
+    int32_t *fixed = PP_NEW(&work->engine->arena, int32_t, work->model->c.service->n_families);
+    *all = fix_distant(work, now, reach, fixed);
+    struct terms terms = {.extra = dear_move(work), .fixed = fixed};
+    return run_within(work->engine, &terms, (struct run_effort){ROOM_ROUNDS, 2, true}, found, err);
 }
 
 /*
@@ -283,22 +303,39 @@ static bool is_wanting(const struct work *work, const struct outcome *outcome)
  */
 static bool make_room(struct work *work, struct outcome *outcome, struct pp_err *err)
 {
-    int32_t *fixed = PP_NEW(&work->engine->arena, int32_t, work->model->c.service->n_families);
     bool all = false;
     for (int32_t reach = FIRST_REACH; reach <= LAST_REACH && !all; reach *= 2) {
-        if (!is_wanting(work, outcome) || work->engine->pace.stopped) {
+        struct outcome found;
+        if (!is_anybody_seeking(work, outcome) || work->engine->pace.stopped) {
             break;
         }
-        all = fix_distant(work, outcome, reach, fixed);
-        struct terms terms = {.extra = dear_move(work), .fixed = fixed};
-        struct outcome found;
-        if (!run_within(work->engine, &terms, (struct run_effort){ROOM_ROUNDS, 2}, &found, err)) {
+        if (!run_near(work, outcome, reach, &all, &found, err)) {
             return false;
         }
         if (found.left < outcome->left) {
             *outcome = found;
             outcome->bound = limit_floor(work->best);
         }
+    }
+    return true;
+}
+
+/* Moves that are left go first to families without anybody, as far as they reach. */
+static bool spend_moves(struct work *work, struct pp_err *err)
+{
+    bool all = false;
+    work->newcomers = true;
+    for (int32_t reach = FIRST_REACH; reach <= LAST_REACH && !all; reach *= 2) {
+        struct outcome now = run_outcome(work->engine), found;
+        limit_write(work->best, &now);
+        if (!is_anybody_seeking(work, &now) || work->best->moved >= work->best->most ||
+            work->engine->pace.stopped) {
+            break;
+        }
+        if (!run_near(work, &now, reach, &all, &found, err)) {
+            return false;
+        }
+        limit_mix(work->best, found.holder);
     }
     return true;
 }
@@ -320,6 +357,9 @@ static bool solve_within(struct work *work, int32_t most, struct outcome *outcom
         return false;
     }
     limit_fill(best);
+    if (!forced && !spend_moves(work, err)) {
+        return false;
+    }
     limit_search(best, price, work->engine->pace.rounds, work->engine->settings->seed,
                  &work->engine->pace);
     *outcome = run_outcome(work->engine);

@@ -58,7 +58,7 @@ bool run_within(struct engine *engine, const struct terms *terms, struct run_eff
                 struct outcome *outcome, struct pp_err *err)
 {
     const struct pp_plan *before = engine->c.before;
-    bool settled = before != NULL && before->placements != NULL;
+    bool settled = before != NULL && before->placements != NULL && !effort.restless;
     uint64_t seed = engine->settings->seed;
     struct pp_solver_settings settings = share_time(engine, effort.part);
     struct pace pace = engine->pace;
@@ -89,5 +89,5 @@ bool run_search(struct engine *engine, const struct terms *terms, int32_t part,
                 struct outcome *outcome, struct pp_err *err)
 {
     int32_t rounds = (engine->pace.rounds + part - 1) / part;
-    return run_within(engine, terms, (struct run_effort){rounds, part}, outcome, err);
+    return run_within(engine, terms, (struct run_effort){rounds, part, false}, outcome, err);
 }

@@ -34,6 +34,7 @@ struct outcome run_outcome(struct engine *engine);
 struct run_effort {
     int32_t rounds; ///< at most
     int32_t part;   ///< 1 / part of the time that is left, where there is a limit of time
+    bool restless;  ///< goes on from a plan in force that no small move improves
 };
 
 /** Builds the model on these terms and searches.  False: too large, or GLPK failed. */
