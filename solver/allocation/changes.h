@@ -20,7 +20,7 @@
 
 /**
  * The best allocation found within `settings->changes`.  PP_E_USAGE: a pin that a rule forbids, or
- * a limit below what nothing can avoid.  Runs of the search: one without a limit, else at most ten;
+ * a limit below what nothing can avoid.  Runs of the search: one without a limit, else at most 12;
  * besides them O(pairs).
  */
 bool changes_solve(struct engine *engine, struct outcome *outcome, struct pp_err *err);
