@@ -55,8 +55,7 @@ static bool may_take(const void *user, int32_t family, int32_t person)
     const struct gaps_rules *rules = user;
     const struct pp_service *service = rules->gaps->service;
     if (person != NOBODY) {
-        return people_lacks(&rules->gaps->people, family, person, PP_NEEDED) == 0 &&
-               !pp_in_conflict(service, family, person);
+        return people_forbids(&rules->gaps->people, family, person) == PP_NONE;
     }
     const struct pp_index *of = &service->needs_of;
     for (int32_t i = of->start[family]; i < of->start[family + 1]; i++) {

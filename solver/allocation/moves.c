@@ -149,7 +149,8 @@ static int32_t list_moves(const struct pp_case *c, struct pp_move *moves)
     for (int32_t family = 0; family < c->service->n_families; family++) {
         int32_t from = pp_holder_before(c, family);
         int32_t to = pp_plan_holder(c->plan, c->service, family);
-        if (from != to) {
+        bool open = pp_is_open(c->service, family, c->service->settings.cases_from);
+        if (open && from != to) {
             moves[count++] = (struct pp_move){.family = family, .from = from, .to = to};
         }
     }

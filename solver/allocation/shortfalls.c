@@ -7,11 +7,20 @@
 
 /* ---- Reading ---- */
 
-/* The role that most people who hold cases have; ties: larger caps. */
+/* Neither bound to a threshold nor only beside others. */
+static bool takes_any_family(const struct pp_role *role)
+{
+    return role->kind != PP_EARLY_HELP_WORK && role->kind != PP_STEP_DOWN;
+}
+
+/* The role that most people who hold cases have, if it takes any family; ties: larger caps. */
 static bool is_larger_role(const struct pp_service *service, const int32_t *count, int32_t a,
                            int32_t b)
 {
     const struct pp_role *x = &service->roles[a], *y = &service->roles[b];
+    if (takes_any_family(x) != takes_any_family(y)) {
+        return takes_any_family(x);
+    }
     if (count[a] != count[b]) {
         return count[a] > count[b];
     }

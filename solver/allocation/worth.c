@@ -228,8 +228,7 @@ static int64_t gain_of(const struct inquiry *q, const struct gaps *gaps,
     const struct person *known = &gaps->people.list[person];
     for (int32_t family = 0; family < q->service->n_families; family++) {
         int32_t holder = q->plan->placements[family].practitioner;
-        if (holder == person || people_lacks(&gaps->people, family, person, PP_NEEDED) > 0 ||
-            pp_in_conflict(q->service, family, person) ||
+        if (holder == person || people_forbids(&gaps->people, family, person) != PP_NONE ||
             people_broken_cap(&gaps->people, known, gaps->load[family], known->load) == PP_NONE) {
             continue;
         }

@@ -204,6 +204,25 @@ TEST(what_has_no_destination_is_named_and_the_posts_take_it)
     pp_buf_finish(&more);
 }
 
+TEST(no_remedy_offers_early_help_to_children_in_need)
+{
+    struct pp_buf more = {0};
+    pp_buf_printf(&more,
+                  "eli,eh,new,1,permanent,2019-01-01\neve,eh,new,1,permanent,2019-01-01\n"
+                  "kim,sw,new,1,permanent,2019-01-01\n%s",
+                  too_many);
+    struct pp_service *service = town_with("2020-02-28", pp_buf_text(&more));
+    struct pp_plan *plan = allocation_solved(service, NULL, 5, 1);
+    assert_int_equal(allocation_unplaced(plan, NULL), 3);
+    for (int32_t i = 0; i < plan->n_shortfalls; i++) {
+        const char *remedy = plan->shortfalls[i].remedy;
+        assert_true(remedy == NULL || strstr(remedy, "the role 'Early help worker'") == NULL);
+    }
+    pp_plan_destroy(plan);
+    pp_service_destroy(service);
+    pp_buf_finish(&more);
+}
+
 TEST(who_starts_after_the_last_day_takes_nobody)
 {
     struct pp_service *service =
@@ -261,6 +280,7 @@ int main(void)
         cmocka_unit_test(each_open_case_goes_where_it_can),
         cmocka_unit_test(planning_again_keeps_destinations_and_days),
         cmocka_unit_test(what_has_no_destination_is_named_and_the_posts_take_it),
+        cmocka_unit_test(no_remedy_offers_early_help_to_children_in_need),
         cmocka_unit_test(who_starts_after_the_last_day_takes_nobody),
         cmocka_unit_test(a_week_of_notice_that_is_not_there_is_named),
         cmocka_unit_test(a_case_that_closes_after_its_pod_is_named),
