@@ -112,9 +112,9 @@ struct pp_worth {
     int32_t role, pod;    ///< one more full-time post; PP_NONE: a place
     int32_t families;     ///< that get a practitioner, and their children
     int32_t children;
-    int64_t minutes; ///< a week that everything but families without a practitioner costs less
-    int64_t total;   ///< the same with the price of the rule `placement`
-    bool proved;     ///< both plans are the best there are, so the figures are exact
+    int64_t minutes;      ///< a week that everything but families without a practitioner costs less
+    int64_t total;        ///< the same with the price of the rule `placement`
+    bool proved;          ///< both plans are the best there are, so the figures are exact
     const char *sentence; ///< NULL: the plan does not fit the data, or they hold no cases
 };
 
