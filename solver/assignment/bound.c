@@ -2,6 +2,8 @@
 /* Subgradient ascent on the Lagrangian of bound.h, and what its reduced costs rule out. */
 #include "bound.h"
 
+#include "knapsack_forced.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -232,8 +234,31 @@ static bool pick_last(const struct bound *bound, int64_t over, const bool *keep,
     return true;
 }
 
-bool bound_fix(const struct bound *bound, struct knapsack *k, int64_t most, bool *keep,
-               int32_t *pick, struct pp_arena *arena)
+/* Where tables are not too large, they say exactly what an agent's best set loses with a pair. */
+static void fix_exactly(const struct bound *bound, struct knapsack *k, int32_t agent, int64_t over,
+                        struct knapsack_forced *forced, bool *keep)
+{
+    const struct core *core = bound->core;
+    if (!knapsack_forced_prepare(forced, k, bound->lambda, &bound->prices[agent], over)) {
+        return;
+    }
+    for (int32_t pair = core->begin[agent]; pair < core->begin[agent + 1]; pair++) {
+        struct amounts size;
+        int64_t dear = 0;
+        for (int r = 0; r < MEASURES; r++) {
+            size.of[r] = core->size[r][pair];
+            dear += bound->prices[agent].theta[r] * size.of[r];
+        }
+        int64_t profit = bound->lambda[core->of[pair]] - (int64_t)core->cost[pair];
+        if (profit - (dear >> KNAPSACK_FINE) <= 0) {
+            int64_t with = profit + knapsack_forced_rest(forced, &size);
+            keep[pair] = keep[pair] && k->bound - with <= over;
+        }
+    }
+}
+
+bool bound_fix(const struct bound *bound, struct knapsack *k, int64_t most, bool exactly,
+               bool *keep, int32_t *pick, struct pp_arena *arena)
 {
     const struct core *core = bound->core;
     struct pp_arena scratch = {0};
@@ -255,6 +280,11 @@ bool bound_fix(const struct bound *bound, struct knapsack *k, int64_t most, bool
     int64_t over = most - at;
     for (int32_t a = 0; a < core->n_agents && over >= 0; a++) {
         fix_pairs(core, a, reduced + core->begin[a], over + top[a] - value[a], keep, pick);
+    }
+    struct knapsack_forced *forced = exactly ? knapsack_forced_create(core, &scratch) : NULL;
+    for (int32_t a = 0; a < core->n_agents && over >= 0 && forced != NULL; a++) {
+        knapsack_solve(k, core, a, bound->lambda, &bound->prices[a]);
+        fix_exactly(bound, k, a, over, forced, keep);
     }
     bool possible = over >= 0 && pick_last(bound, over, keep, pick, arena);
     pp_arena_finish(&scratch);

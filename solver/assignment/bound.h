@@ -62,9 +62,9 @@ int64_t bound_minutes(const struct bound *bound);
 /**
  * Marks what an answer to the core of at most `most` (scaled) can have: `keep[pair]` false where a
  * pair can be in none, `pick[job]` the pair that all have, or NOBODY.  False: there is no such
- * answer.  One sweep at the best prices.
+ * answer.  One sweep at the best prices; `exactly` takes the tables of knapsack_forced.h as well.
  */
-bool bound_fix(const struct bound *bound, struct knapsack *knapsack, int64_t most, bool *keep,
-               int32_t *pick, struct pp_arena *arena);
+bool bound_fix(const struct bound *bound, struct knapsack *knapsack, int64_t most, bool exactly,
+               bool *keep, int32_t *pick, struct pp_arena *arena);
 
 #endif

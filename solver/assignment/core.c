@@ -31,6 +31,9 @@ static void note_sizes(struct frame *frame, int64_t all[MEASURES])
         all[r] = 0;
         for (int64_t i = 0; i < n; i++) {
             all[r] += whole->size[i].of[r];
+            frame->largest.of[r] = whole->size[i].of[r] > frame->largest.of[r]
+                                       ? whole->size[i].of[r]
+                                       : frame->largest.of[r];
             unit = common_divisor(whole->size[i].of[r], unit);
         }
         frame->buckets.unit[r] = unit > 0 ? unit : 1;
@@ -80,16 +83,17 @@ struct frame core_frame(const struct assignment *whole)
 /* ---- Agents and their curves ---- */
 
 /*
- * A floor of the curve in each bucket.  The curve falls and then rises, so outside the three
- * buckets around the lowest sample it is least at an end of the bucket; inside them 0 is safe.
+ * A floor of the curve in each bucket from the load `base` on.  The curve falls and then rises, so
+ * outside the three buckets around the lowest sample it is least at an end of the bucket; inside them
+ * 0 is safe.
  */
-static void floor_curve(const struct core *core, int32_t a, int64_t *floor_of)
+static void floor_curve(const struct core *core, int32_t a, int32_t base, int64_t *floor_of)
 {
     const struct frame *frame = &core->frame;
     const struct buckets *buckets = &frame->buckets;
     int32_t lowest = 0;
     for (int32_t b = 0; b < buckets->count; b++) {
-        int32_t load = core->held[a] + b * buckets->step;
+        int32_t load = base + b * buckets->step;
         floor_of[b] = frame->scale * assignment_curve(frame->whole, core->agent[a], load);
         lowest = floor_of[b] < floor_of[lowest] ? b : lowest;
     }
@@ -100,15 +104,33 @@ static void floor_curve(const struct core *core, int32_t a, int64_t *floor_of)
     }
 }
 
-static void draw_curves(struct core *core, struct pp_arena *arena)
+/* Exact tables begin at no load, and serve whatever is held; others begin at what is held. */
+void core_draw_curves(struct core *core, struct pp_arena *arena)
 {
+    const struct buckets *buckets = &core->frame.buckets;
     if (core->frame.whole->curve == NULL) {
         return;
     }
-    int32_t count = core->frame.buckets.count;
-    core->floor_of = PP_NEW(arena, int64_t, (int64_t)core->n_agents * count);
+    core->floor_of = PP_NEW(arena, int64_t, (int64_t)core->n_agents * buckets->count);
+    core->floor_at = PP_NEW(arena, int64_t, core->n_agents);
     for (int32_t a = 0; a < core->n_agents; a++) {
-        floor_curve(core, a, core->floor_of + (int64_t)a * count);
+        int64_t first = (int64_t)a * buckets->count;
+        floor_curve(core, a, buckets->exact ? 0 : core->held[a], core->floor_of + first);
+        core->floor_at[a] = first + (buckets->exact ? core->held[a] / buckets->step : 0);
+    }
+}
+
+/* The tables of the core it was narrowed from, further on. */
+static void share_curves(struct core *core, const struct core *from, struct pp_arena *arena)
+{
+    if (from->floor_of == NULL || !core->frame.buckets.exact) {
+        core_draw_curves(core, arena);
+        return;
+    }
+    core->floor_at = PP_NEW(arena, int64_t, core->n_agents);
+    for (int32_t a = 0; a < core->n_agents; a++) {
+        int32_t more = core->held[a] - from->held[a];
+        core->floor_at[a] = from->floor_at[a] + more / core->frame.buckets.step;
     }
 }
 
@@ -238,7 +260,7 @@ struct core *core_open(const struct frame *frame, const struct answer *answer, c
     take_agents(core, answer, agents, arena);
     take_pairs(core, alive, arena);
     note_reach(core, arena);
-    draw_curves(core, arena);
+    core_draw_curves(core, arena);
     return core;
 }
 
@@ -315,6 +337,7 @@ struct core *core_narrow(const struct core *from, const int32_t *pick, const boo
     struct core *core = PP_NEW(arena, struct core, 1);
     size_t agents = (size_t)from->n_agents;
     *core = *from;
+    core->agent = pp_arena_copy(arena, from->agent, agents * sizeof(from->agent[0]));
     core->room = pp_arena_copy(arena, from->room, agents * sizeof(from->room[0]));
     core->held = pp_arena_copy(arena, from->held, agents * sizeof(from->held[0]));
     core->begin = PP_NEW(arena, int32_t, agents + 1);
@@ -333,6 +356,6 @@ struct core *core_narrow(const struct core *from, const int32_t *pick, const boo
     hold_pairs(core, pairs, arena);
     copy_pairs(core, from, job_now, kept);
     note_reach(core, arena);
-    draw_curves(core, arena);
+    share_curves(core, from, arena);
     return core;
 }

@@ -33,6 +33,7 @@ struct frame {
     bool single;   ///< only `measure` counts, and there is no curve
     enum measure measure;
     struct buckets buckets;
+    struct amounts largest; ///< size of any pair, measure by measure
 };
 
 struct core {
@@ -48,7 +49,8 @@ struct core {
     float *per_size;         ///< [pair]: 1 / size, when `single`
     struct amounts *reach;   ///< [agent]: its room, but no more than all its pairs together
     struct amounts *largest; ///< [agent]: the largest of its pairs, measure by measure
-    int64_t *floor_of; ///< [agent x buckets.count]: scaled, at most the curve on top of `held`
+    int64_t *floor_of; ///< scaled, at most the curve; shared with the core it was narrowed from
+    int64_t *floor_at; ///< [agent]: where in it a load on top of `held` begins, bucket by bucket
 };
 
 /** Some of the jobs or agents of the whole. */
@@ -67,6 +69,9 @@ struct frame core_frame(const struct assignment *whole);
  */
 struct core *core_open(const struct frame *frame, const struct answer *answer, const uint8_t *alive,
                        struct choice jobs, struct choice agents, struct pp_arena *arena);
+
+/** Tables of its own, so that the core it was narrowed from may go. */
+void core_draw_curves(struct core *core, struct pp_arena *arena);
 
 /** What core_narrow took over, for the prices and shares that belong to it. */
 struct kept {

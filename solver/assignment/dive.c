@@ -6,8 +6,9 @@
 #include <string.h>
 
 enum {
-    MOST_LEVELS = 400,
-    BANS = 4 ///< pairs forbidden at one level
+    MOST_LEVELS = 700,
+    LEAST_PARTS = 200, ///< a level decides one part in so many of all jobs, or more
+    BANS = 4           ///< pairs forbidden at one level
 };
 
 static const float surely = 0.98F;     ///< share from which a pair is decided beyond the part
@@ -126,12 +127,14 @@ static void decide_most_decided(struct dive *dive, struct level *level, const bo
     const struct core *core = level->core;
     struct share *shares = rank_shares(dive, level, keep, &scratch);
     float part = dive->settings->part * (float)core->n_jobs;
+    float least = (float)dive->levels[0].core->n_jobs / LEAST_PARTS;
+    part = part > least ? part : least;
     int32_t decided = 0;
     for (int32_t i = 0; i < core->n_jobs && shares[i].pair != NOBODY; i++) {
         const struct share *share = &shares[i];
         bool goes_on = share->share >= surely   ? (float)decided < more_parts * part
                        : share->share >= unsure ? (float)decided < part
-                                                : decided == 0;
+                                                : (float)decided < least;
         if (!goes_on && decided > 0) {
             break;
         }
@@ -204,7 +207,7 @@ static bool descend(struct dive *dive)
     struct amounts *room =
         pp_arena_copy(&scratch, core->room, (size_t)core->n_agents * sizeof(room[0]));
     int64_t most = dive->settings->most - level->fixed;
-    bool possible = bound_fix(level->bound, dive->knapsack, most, keep, pick, &scratch);
+    bool possible = bound_fix(level->bound, dive->knapsack, most, false, keep, pick, &scratch);
     for (int32_t i = 0; i < level->n_banned; i++) {
         keep[level->banned[i]] = false;
         possible = possible && pick[core->of[level->banned[i]]] != level->banned[i];

@@ -5,14 +5,17 @@
 enum {
     LEAST_GROUP = 2,
     MOST_GROUP = 14,
+    SIDEWAYS = 3, ///< groups of
+    SIDEWAYS_OF = 10,
     DIVE_BACKS = 3,
-    GROUP_SWEEPS = 60
+    GROUP_SWEEPS = 60,
+    MANY_JOBS = 2000 ///< dives over more are coarser
 };
 
 void hunter_begin(struct hunter *hunter, const struct answer *answer, const struct core *core,
                   uint64_t seed, const struct pace *pace)
 {
-    *hunter = (struct hunter){.rng = {seed}, .pace = *pace, .group = LEAST_GROUP};
+    *hunter = (struct hunter){.rng = {seed}, .pace = *pace};
     hunter->answer = answer_create(answer->problem, &hunter->arena);
     answer_copy(hunter->answer, answer);
     hunter->knapsack = knapsack_create(core, &hunter->arena);
@@ -28,13 +31,15 @@ static float between(struct pp_rng *rng, double low, double high)
     return (float)(low + (high - low) * pp_rng_unit(rng));
 }
 
-static struct dive_settings vary(struct pp_rng *rng)
+static struct dive_settings vary(struct pp_rng *rng, int32_t n_jobs)
 {
-    return (struct dive_settings){.sweeps = 8 + pp_rng_below(rng, 24),
-                                  .part = between(rng, 0.02, 0.10),
-                                  .noise = between(rng, 0, 0.3),
-                                  .backs = DIVE_BACKS,
-                                  .work = INT64_MAX / 4};
+    bool many = n_jobs > MANY_JOBS;
+    return (struct dive_settings){
+        .sweeps = many ? 6 + pp_rng_below(rng, 8) : 8 + pp_rng_below(rng, 24),
+        .part = many ? between(rng, 0.08, 0.16) : between(rng, 0.02, 0.10),
+        .noise = between(rng, 0, 0.3),
+        .backs = DIVE_BACKS,
+        .work = INT64_MAX / 4};
 }
 
 static void take_answer(struct answer *answer, const struct core *core, const int32_t *agent)
@@ -55,11 +60,8 @@ static bool dive_once(struct hunter *hunter, const struct hunting *hunting)
     struct pp_arena scratch = {0};
     const struct core *core = hunting->core;
     int32_t *agent = PP_NEW(&scratch, int32_t, core->n_jobs);
-    struct dive_settings settings = vary(&hunter->rng);
+    struct dive_settings settings = vary(&hunter->rng, hunter->answer->problem->n_jobs);
     settings.most = (hunter->answer->worth.cost - 1) * core->frame.scale;
-    for (int32_t a = 0; a < core->n_agents; a++) {
-        settings.most += 0; // curves are inside the bound
-    }
     bool found = dive_run(core, hunting->bound, hunter->knapsack, &settings, &hunter->rng,
                           &hunter->pace, agent);
     if (found) {
@@ -69,33 +71,29 @@ static bool dive_once(struct hunter *hunter, const struct hunting *hunting)
     return found;
 }
 
-static enum regroup_result group_once(struct hunter *hunter, const struct hunting *hunting)
+static void regroup_once(struct hunter *hunter, const struct hunting *hunting)
 {
-    struct regroup_settings settings = {.agents = 2 + pp_rng_below(&hunter->rng, hunter->group),
-                                        .sideways = pp_rng_below(&hunter->rng, 10) < 3,
+    struct pp_rng *rng = &hunter->rng;
+    struct regroup_settings settings = {.agents = LEAST_GROUP +
+                                                  pp_rng_below(rng, MOST_GROUP - LEAST_GROUP + 1),
+                                        .sideways = pp_rng_below(rng, SIDEWAYS_OF) < SIDEWAYS,
                                         .sweeps = GROUP_SWEEPS,
-                                        .dive = vary(&hunter->rng)};
+                                        .dive = vary(rng, 0)};
     settings.dive.part *= 2;
-    return regroup_try(hunter->answer, &hunting->ground, &settings, hunter->knapsack, &hunter->rng,
-                       &hunter->pace);
+    regroup_try(hunter->answer, &hunting->ground, &settings, hunter->knapsack, rng, &hunter->pace);
 }
 
 void hunter_round(struct hunter *hunter, const struct hunting *hunting, int64_t work)
 {
-    int64_t begin = hunter->knapsack->work;
-    hunter->tally.tries[0]++;
-    hunter->tally.found[0] += dive_once(hunter, hunting);
-    int64_t dived = hunter->knapsack->work - begin;
-    hunter->tally.work[0] += dived;
-    hunter->group = MOST_GROUP - 2;
-    int64_t until = hunter->knapsack->work + (dived > work / 2 ? dived : work / 2);
-    while (hunter->knapsack->work < until && !pace_stops(&hunter->pace)) {
-        int64_t at = hunter->knapsack->work;
-        enum regroup_result result = group_once(hunter, hunting);
-        hunter->tally.tries[1]++;
-        hunter->tally.found[1] += result == REGROUP_BETTER;
-        hunter->tally.found[2] += result == REGROUP_HOPELESS;
-        hunter->tally.found[3] += result == REGROUP_SAME;
-        hunter->tally.work[1] += hunter->knapsack->work - at;
+    struct knapsack *k = hunter->knapsack;
+    if (hunter->dived <= hunter->grouped) {
+        int64_t begin = k->work;
+        dive_once(hunter, hunting);
+        hunter->dived += k->work - begin;
     }
+    int64_t begin = k->work;
+    while (k->work < begin + work && !pace_stops(&hunter->pace)) {
+        regroup_once(hunter, hunting);
+    }
+    hunter->grouped += k->work - begin;
 }

@@ -13,18 +13,12 @@
 #include "improve.h"
 #include "regroup.h"
 
-struct hunt_tally {
-    int64_t tries[4], found[4], work[4];
-};
-
 struct hunter {
     struct answer *answer; ///< where it stands
     struct knapsack *knapsack;
-    struct improver *improver;
     struct pp_rng rng;
     struct pace pace;
-    int32_t group; ///< agents in the groups that it looks at now
-    struct hunt_tally tally;
+    int64_t dived, grouped; ///< elementary steps so far
     struct pp_arena arena;
 };
 

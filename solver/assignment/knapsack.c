@@ -11,6 +11,8 @@
 #include <stdlib.h>
 
 enum {
+    OFTEN = 16, ///< calls between two thorough looks at the multipliers
+    FEW_ITEMS = 48,
     NODES = 2000 ///< of one search; beyond it the bound is that of an open node
 };
 
@@ -57,8 +59,19 @@ static int compare_items(const void *left, const void *right)
 
 void knapsack_sort(struct knapsack *k, int32_t count)
 {
-    if (count > 1) {
-        qsort(k->search->items, (size_t)count, sizeof(k->search->items[0]), compare_items);
+    struct knapsack_item *items = k->search->items;
+    if (count > FEW_ITEMS) {
+        qsort(items, (size_t)count, sizeof(items[0]), compare_items);
+        return;
+    }
+    for (int32_t i = 1; i < count; i++) { // a call of qsort costs more than this
+        struct knapsack_item item = items[i];
+        int32_t at = i;
+        while (at > 0 && compare_items(&items[at - 1], &item) > 0) {
+            items[at] = items[at - 1];
+            at--;
+        }
+        items[at] = item;
     }
 }
 
@@ -216,7 +229,7 @@ static bool solve_with_margin(struct knapsack *k, const int32_t *lambda,
     prices->margin = 2 * (k->bound - k->value) + k->core->frame.scale;
     bool proved = aside_is_proved(k, &before, &before);
     knapsack_narrow(k, k->bound);
-    knapsack_improve_prices(k, prices);
+    knapsack_improve_prices(k, prices, before.margin == 0 || prices->calls++ % OFTEN == 0);
     if (!proved && !aside_is_proved(k, &before, prices)) {
         return false;
     }
@@ -266,4 +279,18 @@ int64_t knapsack_reduce(struct knapsack *k, const struct core *core, int32_t age
     int32_t load;
     k->search->room = core->reach[agent];
     return sum + knapsack_rooms_at(k, prices, &load);
+}
+
+int64_t knapsack_absent(const struct knapsack *k, int32_t job, int32_t lambda,
+                        const struct knapsack_prices *prices)
+{
+    const struct assignment *whole = k->core->frame.whole;
+    int32_t agent = k->core->agent[k->agent];
+    const struct amounts *size = assignment_size(whole, job, agent);
+    int64_t dear = 0;
+    for (int r = 0; r < MEASURES; r++) {
+        dear += prices->theta[r] * size->of[r];
+    }
+    int64_t cost = (int64_t)assignment_cost(whole, job, agent) * k->core->frame.scale;
+    return lambda - cost - (dear >> KNAPSACK_FINE);
 }

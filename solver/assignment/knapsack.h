@@ -31,6 +31,7 @@ enum {
 struct knapsack_prices {
     int64_t theta[MEASURES];
     int64_t margin; ///< how far around q = 0 pairs have to be decided; 0: not known yet
+    int32_t calls;
 };
 
 struct knapsack {
@@ -61,5 +62,9 @@ void knapsack_solve(struct knapsack *k, const struct core *core, int32_t agent,
 int64_t knapsack_reduce(struct knapsack *k, const struct core *core, int32_t agent,
                         const int32_t *lambda, const struct knapsack_prices *prices,
                         int64_t *reduced);
+
+/** q of a pair of the agent in hand that the core does not hold. */
+int64_t knapsack_absent(const struct knapsack *k, int32_t job, int32_t lambda,
+                        const struct knapsack_prices *prices);
 
 #endif

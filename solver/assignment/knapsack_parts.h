@@ -6,7 +6,8 @@
 #include "knapsack.h"
 
 enum {
-    PRICE_STEPS = 6 ///< subgradient steps a call; the prices stay warm between calls
+    PRICE_STEPS = 6, ///< subgradient steps of a thorough look at the multipliers
+    WARM_STEPS = 2   ///< of any other; they stay warm between calls
 };
 
 struct knapsack_item {
@@ -54,7 +55,7 @@ static inline int32_t knapsack_size(const struct knapsack *k, int r, int32_t pai
 
 static inline const int64_t *knapsack_floors(const struct knapsack *k)
 {
-    return k->core->floor_of + (int64_t)k->agent * k->core->frame.buckets.count;
+    return k->core->floor_of + k->core->floor_at[k->agent];
 }
 
 /** Scaled price of a load of the agent in hand, on top of what it holds; exact. */
@@ -110,7 +111,7 @@ int64_t knapsack_bound_at(struct knapsack *k, const struct knapsack_prices *pric
 int64_t knapsack_rooms_at(struct knapsack *k, const struct knapsack_prices *prices,
                           int32_t *best_load);
 /** Lowers k->bound, which is that of `prices`, as far as a few steps go. */
-void knapsack_improve_prices(struct knapsack *k, struct knapsack_prices *prices);
+void knapsack_improve_prices(struct knapsack *k, struct knapsack_prices *prices, bool thorough);
 
 /* knapsack_search.c */
 

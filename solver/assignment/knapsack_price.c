@@ -176,13 +176,16 @@ static bool step_prices(const struct knapsack *k, struct knapsack_prices *at, in
 }
 
 /* Lowers k->bound, which is that of `prices`, as far as a few steps go. */
-void knapsack_improve_prices(struct knapsack *k, struct knapsack_prices *prices)
+void knapsack_improve_prices(struct knapsack *k, struct knapsack_prices *prices, bool thorough)
 {
-    improve_each_price(k, prices);
+    int32_t steps = thorough ? PRICE_STEPS : WARM_STEPS;
+    if (thorough) {
+        improve_each_price(k, prices);
+    }
     struct knapsack_prices at = *prices;
     double slack[MEASURES];
     int64_t bound = knapsack_bound_at(k, &at, slack);
-    for (int step = 0; step < PRICE_STEPS && k->bound > k->value; step++) {
+    for (int step = 0; step < steps && k->bound > k->value; step++) {
         if (!step_prices(k, &at, bound, slack)) {
             break;
         }

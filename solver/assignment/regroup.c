@@ -5,7 +5,9 @@
 #include <string.h>
 
 enum {
-    MISSES = 20 ///< tries to find one more agent for a group
+    CANDIDATES = 4,
+    GROWING = 1000, ///< elementary steps of finding a group, about
+    MISSES = 20     ///< tries to find one more agent for a group
 };
 
 static const double begin_ahead = 1; ///< of the distance to the cost to reach: first target
@@ -36,6 +38,39 @@ static int32_t random_job_of(const struct answer *answer, int32_t agent, struct 
     return job;
 }
 
+/*
+ * What the agent's set is worth below its best at the prices of the ground.  Over all agents, and with
+ * what jobs without one lose, that is the distance of the answer from the bound, so that there is
+ * nothing to gain where it is small.
+ */
+static int64_t regret(const struct answer *answer, const struct ground *ground, int32_t agent)
+{
+    const struct assignment *whole = answer->problem;
+    int64_t scale = ground->frame.scale, value = 0;
+    for (int32_t job = answer->first[agent]; job != NOBODY; job = answer->next[job]) {
+        value += ground->lambda[job] - assignment_cost(whole, job, agent) * scale;
+    }
+    int32_t load = answer->load[agent].of[whole->curve_measure];
+    return ground->value[agent] - value + assignment_curve(whole, agent, load) * scale;
+}
+
+/* Of a few random agents the one with most to gain. */
+static int32_t promising(const struct answer *answer, const struct ground *ground,
+                         struct pp_rng *rng)
+{
+    int32_t best = NOBODY;
+    int64_t most = INT64_MIN;
+    for (int i = 0; i < CANDIDATES; i++) {
+        int32_t agent = pp_rng_below(rng, answer->problem->n_agents);
+        int64_t here = regret(answer, ground, agent);
+        if (here > most) {
+            most = here;
+            best = agent;
+        }
+    }
+    return best;
+}
+
 /* An agent that a job of the group would like as well. */
 static int32_t neighbour(const struct group *group, const struct answer *answer,
                          const struct ground *ground, struct pp_rng *rng)
@@ -48,10 +83,9 @@ static int32_t neighbour(const struct group *group, const struct answer *answer,
 static void grow(struct group *group, const struct answer *answer, const struct ground *ground,
                  int32_t seed, int32_t agents, struct pp_rng *rng)
 {
-    int32_t first = answer->agent[seed];
-    for (int32_t i = 0; first == NOBODY && i < LIKED; i++) {
-        first = ground->liked[(int64_t)seed * LIKED + i];
-    }
+    int32_t first = seed == NOBODY
+                        ? promising(answer, ground, rng)
+                        : ground->liked[(int64_t)seed * LIKED + pp_rng_below(rng, LIKED)];
     if (first == NOBODY) {
         return;
     }
@@ -65,6 +99,30 @@ static void grow(struct group *group, const struct answer *answer, const struct 
     }
 }
 
+/* Distance of the group's cost from what its agents' best sets allow; scaled. */
+static int64_t to_gain(const struct group *group, const struct answer *answer,
+                       const struct ground *ground, int32_t seed)
+{
+    int64_t sum = seed == NOBODY ? 0 : ground->frame.price - ground->lambda[seed];
+    for (int32_t i = 0; i < group->n_agents; i++) {
+        sum += regret(answer, ground, group->agents[i]);
+    }
+    return sum;
+}
+
+/* A job without an agent now and then, as long as there are any; else NOBODY. */
+static int32_t seed_job(const struct answer *answer, struct pp_rng *rng)
+{
+    if (answer->worth.left == 0 || pp_rng_below(rng, 2) == 0) {
+        return NOBODY;
+    }
+    int32_t n = answer->problem->n_jobs, job = pp_rng_below(rng, n);
+    for (int32_t i = 0; i < n && answer->agent[job] != NOBODY; i++) {
+        job = job + 1 < n ? job + 1 : 0;
+    }
+    return job;
+}
+
 /* Takes the jobs of the group, and the seed, back. */
 static void empty(struct group *group, struct answer *answer, int32_t seed, struct pp_arena *arena)
 {
@@ -76,7 +134,7 @@ static void empty(struct group *group, struct answer *answer, int32_t seed, stru
     }
     group->jobs = PP_NEW(arena, int32_t, n_jobs);
     group->was = PP_NEW(arena, int32_t, n_jobs);
-    if (answer->agent[seed] == NOBODY) {
+    if (seed != NOBODY) {
         group->jobs[group->n_jobs++] = seed;
         group->was[0] = NOBODY;
     }
@@ -146,8 +204,13 @@ enum regroup_result regroup_try(struct answer *answer, const struct ground *grou
     struct worth was = answer->worth;
     struct group group = {.agents = PP_NEW(&arena, int32_t, settings->agents),
                           .in = PP_NEW(&arena, bool, whole->n_agents)};
-    int32_t seed = pp_rng_below(rng, whole->n_jobs);
+    int32_t seed = seed_job(answer, rng);
     grow(&group, answer, ground, seed, settings->agents, rng);
+    if (to_gain(&group, answer, ground, seed) < (settings->sideways ? 1 : ground->frame.scale)) {
+        knapsack->work += GROWING;
+        pp_arena_finish(&arena);
+        return REGROUP_HOPELESS;
+    }
     empty(&group, answer, seed, &arena);
     int64_t most =
         (was.cost - outside(&group, answer) - (settings->sideways ? 0 : 1)) * ground->frame.scale;

@@ -18,6 +18,7 @@ struct ground {
     const uint8_t *alive;  ///< [pair of the whole]: may be in a better answer; NULL: all
     const int32_t *lambda; ///< [job]
     const struct knapsack_prices *prices; ///< [agent]
+    const int64_t *value;                 ///< [agent]: of its best set at these prices, scaled
     const int32_t *liked;                 ///< [job x LIKED]: agents of least reduced cost; NOBODY
 };
 

@@ -30,6 +30,7 @@ struct request {
     const char *instance, *out;
     double seconds;
     int32_t threads, rounds;
+    bool trace;
     uint64_t seed;
 };
 
@@ -40,6 +41,7 @@ static const struct argp_option options[] = {
     {"rounds", 'r', "N", 0, "rounds of the search; without limit when not given", 0},
     {"threads", 'j', "N", 0, "threads; 2 when not given", 0},
     {"seed", 's', "N", 0, "decides ties; 1 when not given", 0},
+    {"trace", 'v', NULL, 0, "say on standard error when cost or bound get better", 0},
     {"out", 'o', "FILE", 0, "where to write the answer", 0},
     {0},
 };
@@ -70,6 +72,9 @@ static error_t take_option(int key, char *text, struct argp_state *state)
         return 0;
     case 's':
         request->seed = (uint64_t)number(state, text, 0, 1e15);
+        return 0;
+    case 'v':
+        request->trace = true;
         return 0;
     case 'o':
         request->out = text;
@@ -224,12 +229,33 @@ static void print_line(const char *name, const struct search_result *found, doub
     printf("%s %lld %lld %.6f %.2f\n", name, cost, (long long)found->bound, gap, seconds);
 }
 
+struct trace {
+    const struct pace *pace;
+    int64_t cost, bound;
+};
+
+static void say_progress(void *user, const struct pp_progress *at)
+{
+    struct trace *trace = user;
+    if (at->cost < trace->cost || at->bound > trace->bound) {
+        fprintf(stderr, "%8.2f s  round %d  cost %lld  bound %lld\n", pace_seconds(trace->pace),
+                at->round, (long long)at->cost, (long long)at->bound);
+        trace->cost = at->cost;
+        trace->bound = at->bound;
+    }
+}
+
 static bool run(const struct request *request, struct pp_arena *arena, struct pp_err *err)
 {
     struct assignment problem = {.n_jobs = 0};
     struct pp_solver_settings settings = {
         .seed = request->seed, .time_limit = request->seconds, .threads = request->threads};
     struct pace pace = pace_begin(&settings, request->rounds);
+    struct trace trace = {&pace, INT64_MAX, 0};
+    if (request->trace) {
+        settings.progress = say_progress;
+        settings.user = &trace;
+    }
     struct search_result found;
     if (!read_instance(request->instance, &problem, arena, err)) {
         return false;

@@ -102,7 +102,7 @@ static void check_things(const struct things *t)
     struct core *core = whole_core(&t->problem, &arena);
     struct knapsack *k = knapsack_create(core, &arena);
     k->nodes = 100000;
-    struct knapsack_prices prices = {{0}, 0};
+    struct knapsack_prices prices = {{0}, 0, 0};
     for (int call = 0; call < 3; call++) { // the later ones with warm prices and a margin
         knapsack_solve(k, core, 0, t->lambda, &prices);
         assert_int_equal(k->value, best);
@@ -293,7 +293,7 @@ TEST(the_bound_rules_out_no_answer_that_is_cheap_enough)
             bool *keep = PP_NEW(&arena, bool, core->n_pairs);
             int32_t *pick = PP_NEW(&arena, int32_t, JOBS);
             int64_t most = (least + more) * core->frame.scale;
-            assert_true(bound_fix(bound, k, most, keep, pick, &arena));
+            assert_true(bound_fix(bound, k, most, seed % 2 == 0, keep, pick, &arena));
             struct fixing fixing = {core, keep, pick, least + more, 0};
             visit_answers(answer_create(&s.problem, &arena), 0, nothing_needed_is_ruled_out,
                           &fixing);
