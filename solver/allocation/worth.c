@@ -33,19 +33,21 @@ struct inquiry {
     struct pp_arena *arena;   ///< of the caller: sentences
 };
 
-/* True when the plan keeps every hard rule of the data as they are now, but families may be left. */
+/* True when the plan keeps the hard rules of the data as they are now, but for what is left undone. */
 static bool stands(const struct pp_service *service, const struct pp_plan *plan)
 {
     struct pp_verdict verdict = {0};
     struct pp_case c = {service, plan, plan};
     int32_t placement = pp_rule_find("placement"), span = pp_rule_find("consultant_span");
+    int32_t beside = pp_rule_find("social_worker");
     bool good = plan->placements != NULL && plan->n_placements == service->n_families;
     if (good) {
         pp_judge(&c, 1U << PP_ALLOCATION, &verdict);
     }
     for (int32_t i = 0; i < verdict.n_breaches; i++) {
         int32_t rule = verdict.breaches[i].rule;
-        good = good && (!pp_rules[rule].hard || rule == placement || rule == span);
+        good =
+            good && (!pp_rules[rule].hard || rule == placement || rule == span || rule == beside);
     }
     pp_verdict_finish(&verdict);
     return good;
