@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CLOSED_POD (INT64_C(1) << 40) // farther than any pod that is open
-
 void pp_service_destroy(struct pp_service *service)
 {
     if (service != NULL) {
@@ -108,17 +106,13 @@ int32_t pp_travel_minutes(const struct pp_service *service, int32_t from, int32_
 
 int64_t pp_pod_distance(const struct pp_service *service, int32_t pod, int32_t patch)
 {
-    const int64_t unknown = INT32_MAX;
-    int32_t minutes = pp_travel_minutes(service, service->pods[pod].patch, patch);
-    if (minutes != PP_UNKNOWN) {
-        return minutes;
-    }
-    return unknown + (service->pods[pod].hub != service->patches[patch].hub);
-}
-
-static bool is_closed(const struct pp_service *service, int32_t pod)
-{
-    return !pp_day_within(service->settings.cases_from, PP_NO_DAY, service->pods[pod].closes_on);
+    const int64_t unknown = INT32_MAX, closed = INT64_C(1) << 40;
+    const struct pp_pod *row = &service->pods[pod];
+    int32_t minutes = pp_travel_minutes(service, row->patch, patch);
+    bool open = pp_day_within(service->settings.cases_from, PP_NO_DAY, row->closes_on);
+    int64_t far =
+        minutes != PP_UNKNOWN ? minutes : unknown + (row->hub != service->patches[patch].hub);
+    return far + (open ? 0 : closed);
 }
 
 int32_t pp_nearest_pod(const struct pp_service *service, int32_t family)
@@ -130,7 +124,6 @@ int32_t pp_nearest_pod(const struct pp_service *service, int32_t family)
         const char *key = service->pods[pod].pod;
         int64_t far = pp_pod_distance(service, pod, service->families[family].patch);
         uint64_t hash = pp_hash(0, key, strlen(key));
-        far += is_closed(service, pod) ? CLOSED_POD : 0;
         if (nearest == PP_NONE || far < least || (far == least && hash < least_hash)) {
             nearest = pod;
             least = far;

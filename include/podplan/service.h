@@ -445,7 +445,8 @@ bool pp_on_leave(const struct pp_service *service, int32_t practitioner, pp_day 
 /** Minutes one way between two patches; PP_UNKNOWN when either is PP_NONE or nobody said. */
 int32_t pp_travel_minutes(const struct pp_service *service, int32_t from, int32_t to);
 
-/** Minutes from a pod to a patch; unknown ways come last, those of another hub behind them. */
+/** Minutes from a pod to a patch; unknown ways come last, those of another hub
+ *  behind them, and pods that close before cases_from behind all. */
 int64_t pp_pod_distance(const struct pp_service *service, int32_t pod, int32_t patch);
 
 /**

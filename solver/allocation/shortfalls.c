@@ -78,19 +78,43 @@ bool gaps_is_cap(const struct gaps *gaps, int32_t rule)
            rule == gaps->people.point_cap;
 }
 
-/* As pp_family_pod, but of pods equally near the canonical order decides, not a name. */
+/* Somebody in the pod has a role that may hold such a family. */
+static bool serves(const struct gaps *gaps, int32_t pod, int32_t family)
+{
+    const struct pp_index *of = &gaps->service->members_of;
+    for (int32_t i = of->start[pod]; i < of->start[pod + 1]; i++) {
+        int32_t role = gaps->service->practitioners[of->item[i]].role;
+        if (gaps->service->roles[role].family_cap != PP_UNKNOWN &&
+            pp_within_threshold(gaps->service, family, of->item[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * As pp_family_pod, but a pod that may hold the family goes before others, and of pods equally near
+ * the canonical order decides, not a name.
+ */
 static int32_t pod_of(const struct gaps *gaps, int32_t family)
 {
     const struct pp_service *service = gaps->service;
     const struct pp_family *row = &service->families[family];
-    if (row->practitioner != PP_NONE && service->practitioners[row->practitioner].pod != PP_NONE) {
-        return service->practitioners[row->practitioner].pod;
+    int32_t holder = row->practitioner;
+    if (holder != PP_NONE && service->practitioners[holder].pod != PP_NONE &&
+        !pp_pod_is_closed(service, holder, service->settings.cases_from)) {
+        return service->practitioners[holder].pod;
     }
     int32_t nearest = PP_NONE;
     for (int32_t i = 0; i < service->n_pods; i++) {
         int32_t pod = gaps->order->pods[i];
-        if (nearest == PP_NONE || pp_pod_distance(service, pod, row->patch) <
-                                      pp_pod_distance(service, nearest, row->patch)) {
+        bool better =
+            nearest != PP_NONE && serves(gaps, pod, family) && !serves(gaps, nearest, family);
+        bool worse =
+            nearest != PP_NONE && serves(gaps, nearest, family) && !serves(gaps, pod, family);
+        if (nearest == PP_NONE || better ||
+            (!worse && pp_pod_distance(service, pod, row->patch) <
+                           pp_pod_distance(service, nearest, row->patch))) {
             nearest = pod;
         }
     }
