@@ -38,8 +38,7 @@ static void say_trained(struct gaps *gaps, const char *day, struct pp_buf *out)
     int32_t left = left_when_trained(gaps);
     pp_buf_printf(out, "With seats on their core courses before %s ", day);
     if (left == 0) {
-        pp_buf_add(out,
-                   "every family that is not too large for anybody could have a practitioner.");
+        pp_buf_add(out, "all could have a practitioner who are not too large for anybody.");
     } else {
         pp_buf_add(out, "all but ");
         pp_buf_count(out, left, "family", "families");

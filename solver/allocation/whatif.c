@@ -17,6 +17,7 @@ void whatif_begin(struct whatif *w, const struct pp_service *service)
 {
     *w = (struct whatif){.service = *service, .original = service, .near = PP_NONE};
     w->service.arena = (struct pp_arena){0};
+    w->whole = (int64_t)service->n_families * service->n_practitioners <= WHOLE_PAIRS;
 }
 
 void whatif_finish(struct whatif *w)
@@ -231,17 +232,17 @@ bool whatif_solve(struct whatif *w, const struct pp_plan *plan, uint64_t seed,
     struct pp_solver_settings settings = {.seed = seed, .rounds = ROUNDS, .before = plan};
     struct engine engine = {
         .c = c, .settings = &settings, .pace = pace_begin(&settings, settings.rounds)};
-    int64_t pairs = (int64_t)w->service.n_families * w->service.n_practitioners;
-    bool whole = pairs <= WHOLE_PAIRS;
-    struct terms terms = {.fixed = whole ? NULL : fix_far(w, &c, seed, &engine.arena)};
+    const int32_t *fixed = w->whole || w->fixed != NULL ? w->fixed : fix_far(w, &c, seed, arena);
+    struct terms terms = {.fixed = fixed};
     struct outcome outcome;
-    bool works = run_search(&engine, &terms, 1, &outcome, err);
+    bool works = run_within(&engine, &terms, (struct run_effort){ROUNDS, 1, true}, &outcome, err);
     if (works) {
         *answer = (struct whatif_answer){
             .cost = outcome.cost,
             .bound = outcome.bound,
             .left = outcome.left,
-            .whole = whole,
+            .whole = w->whole,
+            .fixed = fixed,
             .holder = pp_arena_copy(arena, outcome.holder,
                                     (size_t)w->service.n_families * sizeof(int32_t))};
         count_left(&w->service, &outcome, answer);

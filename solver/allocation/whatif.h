@@ -15,7 +15,10 @@
 struct whatif {
     struct pp_service service;
     const struct pp_service *original;
+    bool whole;   ///< the service is so small that every family is free
     int32_t near; ///< a practitioner whom the change is about; PP_NONE: nobody
+    /** [family]: whom it stays with, as another solve had it; NULL: whatif_solve chooses. */
+    const int32_t *fixed;
 };
 
 /** What planning again comes to. */
@@ -23,8 +26,9 @@ struct whatif_answer {
     int64_t cost, bound; ///< of the rules about families, moves counted from the plan in force
     int32_t left;        ///< families without a practitioner, and their children
     int32_t children;
-    bool whole;      ///< every family was free: the bound is one for the service
-    int32_t *holder; ///< [family]; owned by the arena of the call
+    bool whole;           ///< every family was free: the bound is one for the service
+    const int32_t *fixed; ///< [family]: whom it had to stay with, or PP_NONE; NULL when whole
+    int32_t *holder;      ///< [family]; like `fixed` owned by the arena of the call
 };
 
 /** Nothing is changed yet. */

@@ -20,7 +20,8 @@
 enum {
     MOST_POSTS = 3, ///< sentences of each kind
     MOST_PLACES = 3,
-    TRIED = 2 ///< so many times as many changes are tried
+    MOST_IN_LARGE = 1, ///< each takes a second or two there
+    TRIED = 2          ///< so many times as many changes are tried
 };
 
 /* ---- One change ---- */
@@ -29,7 +30,8 @@ struct inquiry {
     const struct pp_service *service;
     const struct pp_plan *plan;
     uint64_t seed;
-    struct whatif_answer now; ///< planned again without a change
+    struct whatif_answer now; ///< planned again without a change, when the service is small
+    bool whole;               ///< it is: every family is free
     struct pp_arena *arena;   ///< of the caller: sentences
 };
 
@@ -59,7 +61,8 @@ static bool begin(struct inquiry *q, const struct pp_service *service, const str
     struct whatif nothing;
     *q = (struct inquiry){.service = service, .plan = plan, .seed = seed, .arena = arena};
     whatif_begin(&nothing, service);
-    bool solved = whatif_solve(&nothing, plan, seed, &q->now, arena, err);
+    bool solved = !nothing.whole || whatif_solve(&nothing, plan, seed, &q->now, arena, err);
+    q->whole = nothing.whole;
     whatif_finish(&nothing);
     return solved;
 }
@@ -69,19 +72,36 @@ static bool is_proved(const struct whatif_answer *answer)
     return answer->whole && answer->cost <= answer->bound;
 }
 
+/* The service as it is, with the same families free as in `then`: what needs no change. */
+static bool solve_now(const struct inquiry *q, const struct whatif_answer *then,
+                      struct whatif_answer *now, struct pp_err *err)
+{
+    struct whatif nothing;
+    *now = q->now;
+    if (then->whole) {
+        return true;
+    }
+    whatif_begin(&nothing, q->service);
+    nothing.fixed = then->fixed;
+    bool solved = whatif_solve(&nothing, q->plan, q->seed, now, q->arena, err);
+    whatif_finish(&nothing);
+    return solved;
+}
+
 static bool compare(const struct inquiry *q, struct whatif *change, struct pp_worth *worth,
                     struct pp_err *err)
 {
-    struct whatif_answer then;
-    if (!whatif_solve(change, q->plan, q->seed, &then, q->arena, err)) {
+    struct whatif_answer then, now;
+    if (!whatif_solve(change, q->plan, q->seed, &then, q->arena, err) ||
+        !solve_now(q, &then, &now, err)) {
         return false;
     }
-    worth->proved = is_proved(&q->now) && is_proved(&then);
-    worth->families = q->now.left - then.left;
-    worth->children = q->now.children - then.children;
+    worth->proved = is_proved(&now) && is_proved(&then);
+    worth->families = now.left - then.left;
+    worth->children = now.children - then.children;
+    worth->total = now.cost - then.cost;
     worth->minutes =
-        q->now.cost - then.cost - (int64_t)pp_weight_of(q->service, "placement") * worth->families;
-    worth->total = q->now.cost - then.cost;
+        worth->total - (int64_t)pp_weight_of(q->service, "placement") * worth->families;
     return true;
 }
 
@@ -252,7 +272,7 @@ static int32_t find_people(const struct inquiry *q, const struct gaps *gaps,
     int32_t count = 0;
     for (int32_t i = 0; i < q->service->n_practitioners; i++) {
         int32_t person = gaps->order->practitioners[i];
-        bool is_near = q->now.whole;
+        bool is_near = q->whole;
         for (int32_t k = 0; k < n_pods && k < MOST_POSTS; k++) {
             is_near = is_near || pods[k].row == q->service->practitioners[person].pod;
         }
@@ -270,7 +290,7 @@ static bool price_spots(const struct inquiry *q, const struct gaps *gaps, const 
                         int32_t count, bool posts, struct pp_worth *out, int32_t *n,
                         struct pp_err *err)
 {
-    int32_t most = posts ? MOST_POSTS : MOST_PLACES, found = 0;
+    int32_t most = !q->whole ? MOST_IN_LARGE : posts ? MOST_POSTS : MOST_PLACES, found = 0;
     for (int32_t i = 0; i < count && i < most * TRIED && found < most; i++) {
         struct pp_worth worth;
         int32_t row = spots[i].row;
