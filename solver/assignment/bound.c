@@ -235,11 +235,12 @@ static bool pick_last(const struct bound *bound, int64_t over, const bool *keep,
 }
 
 /* Where tables are not too large, they say exactly what an agent's best set loses with a pair. */
-static void fix_exactly(const struct bound *bound, struct knapsack *k, int32_t agent, int64_t over,
+static void fix_exactly(const struct bound *bound, struct knapsack *k, int32_t agent,
+                        const struct knapsack_prices *prices, int64_t over,
                         struct knapsack_forced *forced, bool *keep)
 {
     const struct core *core = bound->core;
-    if (!knapsack_forced_prepare(forced, k, bound->lambda, &bound->prices[agent], over)) {
+    if (!knapsack_forced_prepare(forced, k, bound->lambda, prices, over)) {
         return;
     }
     for (int32_t pair = core->begin[agent]; pair < core->begin[agent + 1]; pair++) {
@@ -247,7 +248,7 @@ static void fix_exactly(const struct bound *bound, struct knapsack *k, int32_t a
         int64_t dear = 0;
         for (int r = 0; r < MEASURES; r++) {
             size.of[r] = core->size[r][pair];
-            dear += bound->prices[agent].theta[r] * size.of[r];
+            dear += prices->theta[r] * size.of[r];
         }
         int64_t profit = bound->lambda[core->of[pair]] - (int64_t)core->cost[pair];
         if (profit - (dear >> KNAPSACK_FINE) <= 0) {
@@ -270,12 +271,14 @@ bool bound_fix(const struct bound *bound, struct knapsack *k, int64_t most, bool
         pick[job] = NOBODY;
         at += bound->lambda[job];
     }
+    // A copy, because hunters share the bound of the whole.
+    struct knapsack_prices *prices =
+        pp_arena_copy(&scratch, bound->prices, (size_t)core->n_agents * sizeof(prices[0]));
     for (int32_t a = 0; a < core->n_agents; a++) {
-        knapsack_solve(k, core, a, bound->lambda, &bound->prices[a]);
+        knapsack_solve(k, core, a, bound->lambda, &prices[a]);
         value[a] = k->bound;
         at -= k->bound;
-        top[a] =
-            knapsack_reduce(k, core, a, bound->lambda, &bound->prices[a], reduced + core->begin[a]);
+        top[a] = knapsack_reduce(k, core, a, bound->lambda, &prices[a], reduced + core->begin[a]);
     }
     int64_t over = most - at;
     for (int32_t a = 0; a < core->n_agents && over >= 0; a++) {
@@ -283,8 +286,8 @@ bool bound_fix(const struct bound *bound, struct knapsack *k, int64_t most, bool
     }
     struct knapsack_forced *forced = exactly ? knapsack_forced_create(core, &scratch) : NULL;
     for (int32_t a = 0; a < core->n_agents && over >= 0 && forced != NULL; a++) {
-        knapsack_solve(k, core, a, bound->lambda, &bound->prices[a]);
-        fix_exactly(bound, k, a, over, forced, keep);
+        knapsack_solve(k, core, a, bound->lambda, &prices[a]);
+        fix_exactly(bound, k, a, &prices[a], over, forced, keep);
     }
     bool possible = over >= 0 && pick_last(bound, over, keep, pick, arena);
     pp_arena_finish(&scratch);

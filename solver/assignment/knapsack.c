@@ -31,7 +31,7 @@ struct knapsack *knapsack_create(const struct core *core, struct pp_arena *arena
     struct knapsack *k = PP_NEW(arena, struct knapsack, 1);
     int32_t most = most_pairs(core);
     *k = (struct knapsack){.nodes = NODES};
-    k->chosen = PP_NEW(arena, int32_t, most);
+    k->chosen = PP_NEW(arena, int32_t, most + 1);
     if (core->frame.single) {
         k->line = knapsack_line_create(most, arena);
         return k;

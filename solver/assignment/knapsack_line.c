@@ -11,7 +11,7 @@
  */
 #include "knapsack_line.h"
 
-#include <string.h>
+#include "vector.h"
 
 enum {
     FIRST_MARGIN = 1, ///< in minutes: of an agent's first call
@@ -29,6 +29,7 @@ struct knapsack_line {
     int32_t *profit, *reduced; ///< [pair of the agent]
     struct line_ratio *ratios;
     int32_t *open; ///< pairs of the core
+    int32_t *high; ///< of each row after one of them: the room beyond which it does not change
     int32_t *rows; ///< of the dynamic programme
     int32_t cells;
     struct pp_arena *arena;
@@ -40,7 +41,8 @@ struct knapsack_line *knapsack_line_create(int32_t most_pairs, struct pp_arena *
     line->profit = PP_NEW(arena, int32_t, most_pairs);
     line->reduced = PP_NEW(arena, int32_t, most_pairs);
     line->ratios = PP_NEW(arena, struct line_ratio, most_pairs);
-    line->open = PP_NEW(arena, int32_t, most_pairs);
+    line->open = PP_NEW(arena, int32_t, most_pairs + 1);
+    line->high = PP_NEW(arena, int32_t, most_pairs + 1);
     line->arena = arena;
     return line;
 }
@@ -86,6 +88,7 @@ static float weighted_break(struct line_ratio *ratios, int32_t count, int64_t ro
 }
 
 /* Profits of the agent's pairs. */
+VECTORISED
 static void price_pairs(const struct core *core, int32_t begin, int32_t n, const int32_t *lambda,
                         int32_t *profit)
 {
@@ -132,56 +135,97 @@ static float find_ratio(const struct core *core, int32_t begin, int32_t n, int64
 
 /* What is decided at a margin. */
 struct line_core {
-    int64_t bound; ///< sum of max(0, q) + theta x room
     int64_t room;  ///< left by what is taken
     int64_t value; ///< of what is taken
     int64_t swing; ///< sum of |profit| over the core
     int32_t n;
 };
 
+/* Fills q; the sum of max(0, q), and what the pairs with q > 0 take up. */
+VECTORISED
 static int64_t reduce_pairs(const int32_t *profit, const int32_t *size, int32_t n, int64_t theta,
-                            int32_t *reduced)
+                            int32_t *reduced, int64_t *used)
 {
-    int64_t sum = 0;
+    int64_t sum = 0, room = 0;
     for (int32_t i = 0; i < n; i++) {
         int64_t dear = (theta * size[i]) >> KNAPSACK_FINE;
         dear = dear < CORE_MOST_PRICE ? dear : CORE_MOST_PRICE;
         int32_t q = profit[i] - (int32_t)dear;
         reduced[i] = q;
         sum += q > 0 ? q : 0;
+        room += q > 0 ? size[i] : 0;
     }
+    *used = room;
     return sum;
 }
 
-static struct line_core split(const struct core *core, int32_t begin, int32_t n, int64_t room,
-                              int64_t margin, struct knapsack_line *line)
+/* Takes what is above the margin and lists what is within it; no branches, as they would be guesses. */
+static struct line_core split(struct knapsack *k, int32_t begin, int32_t n, int64_t room,
+                              int64_t margin)
 {
+    const struct core *core = k->core;
+    struct knapsack_line *line = k->line;
     const int32_t *size = core->size[core->frame.measure] + begin;
     struct line_core split = {.room = room};
+    int32_t taken = 0, open = 0;
     for (int32_t i = 0; i < n; i++) {
-        int32_t q = line->reduced[i];
-        if (q > margin) {
-            split.room -= size[i];
-            split.value += line->profit[i];
-        } else if (q >= -margin && line->profit[i] > 0) {
-            line->open[split.n++] = i;
-            split.swing += line->profit[i];
-        }
+        int64_t q = line->reduced[i], profit = line->profit[i];
+        bool takes = q > margin, asks = !takes && q >= -margin && profit > 0;
+        k->chosen[taken] = begin + i;
+        line->open[open] = i;
+        taken += takes;
+        open += asks;
+        split.room -= takes ? size[i] : 0;
+        split.value += takes ? profit : 0;
+        split.swing += asks ? profit : 0;
     }
+    k->n_chosen = taken;
+    split.n = open;
     return split;
 }
 
 /* ---- The dynamic programme ---- */
 
-/* row: the best value by room, with the items before; next: with one more. */
-static void extend_row(const int32_t *row, int32_t *next, int32_t rooms, int32_t size,
-                       int32_t profit)
+/*
+ * row: the best value by room with the items before; next: with one more, for rooms from `low` to
+ * `high`.  `full` is the room that takes all items before: with more room `row` stays as it is there,
+ * and is filled that far.
+ */
+VECTORISED
+static void extend_row(int32_t *row, int32_t *next, int32_t low, int32_t high, int32_t full,
+                       int32_t size, int32_t profit)
 {
-    int32_t below = size < rooms ? size : rooms;
-    memcpy(next, row, (size_t)below * sizeof(row[0]));
-    for (int32_t c = below; c < rooms; c++) {
+    int32_t most = row[full], below = size < high + 1 ? size : high + 1;
+    for (int32_t c = full + 1; c <= high; c++) {
+        row[c] = most;
+    }
+    for (int32_t c = low; c < below; c++) {
+        next[c] = row[c];
+    }
+    for (int32_t c = low > below ? low : below; c <= high; c++) {
         int32_t with = row[c - size] + profit;
         next[c] = with > row[c] ? with : row[c];
+    }
+}
+
+/*
+ * All rows.  Of row i only rooms matter from which the items after it can still lead to the last
+ * room, and no more than all items before it take up.
+ */
+static void fill_rows(struct knapsack_line *line, const int32_t *size, int32_t n, int32_t rooms,
+                      int64_t all)
+{
+    int32_t last = rooms - 1, full = 0;
+    int64_t after = all;
+    line->rows[0] = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int32_t *row = line->rows + (int64_t)i * rooms, own = size[line->open[i]];
+        after -= own;
+        int32_t low = last > after ? (int32_t)(last - after) : 0;
+        int32_t high = full + own < last ? full + own : last;
+        low = low < high ? low : high;
+        extend_row(row, row + rooms, low, high, full, own, line->profit[line->open[i]]);
+        line->high[i] = full = high;
     }
 }
 
@@ -209,15 +253,12 @@ static bool decide_core(struct knapsack *k, const int32_t *size, int32_t begin,
         return false;
     }
     int32_t rooms = (int32_t)room + 1;
-    memset(line->rows, 0, (size_t)rooms * sizeof(line->rows[0]));
-    for (int32_t i = 0; i < split->n; i++) {
-        int32_t *row = line->rows + (int64_t)i * rooms, item = line->open[i];
-        extend_row(row, row + rooms, rooms, size[item], line->profit[item]);
-    }
+    fill_rows(line, size, split->n, rooms, all);
     int32_t at = rooms - 1;
     split->value += line->rows[(int64_t)split->n * rooms + at];
     for (int32_t i = split->n - 1; i >= 0; i--) {
         const int32_t *row = line->rows + (int64_t)i * rooms;
+        at = at < line->high[i] ? at : line->high[i];
         if (row[rooms + at] != row[at]) {
             k->chosen[k->n_chosen++] = begin + line->open[i];
             at -= size[line->open[i]];
@@ -235,37 +276,46 @@ static bool solve_at(struct knapsack *k, int32_t begin, int32_t n, int64_t margi
     const struct core *core = k->core;
     const int32_t *size = core->size[core->frame.measure] + begin;
     int64_t room = core->room[k->agent].of[core->frame.measure];
-    struct line_core found = split(core, begin, n, room, margin, k->line);
+    struct line_core found = split(k, begin, n, room, margin);
     k->work += n / 2;
-    k->n_chosen = 0;
     if (found.room < 0 || !decide_core(k, size, begin, &found)) {
         return false;
-    }
-    for (int32_t i = 0; i < n; i++) {
-        if (k->line->reduced[i] > margin) {
-            k->chosen[k->n_chosen++] = begin + i;
-        }
     }
     k->value = found.value;
     return true;
 }
 
+/*
+ * Sets theta and q; the bound.  The last theta will do when what it takes fits and leaves little:
+ * any theta gives a bound.
+ */
+static int64_t relax(struct knapsack *k, int32_t begin, int32_t n, struct knapsack_prices *prices)
+{
+    const struct core *core = k->core;
+    struct knapsack_line *line = k->line;
+    enum measure r = core->frame.measure;
+    const int32_t *size = core->size[r] + begin;
+    int64_t room = core->room[k->agent].of[r], used, theta = prices->theta[r];
+    int64_t sum = reduce_pairs(line->profit, size, n, theta, line->reduced, &used);
+    if (theta == 0 || used > room || room - used > core->frame.largest.of[r] / 2) {
+        float last = (float)theta / (1 << KNAPSACK_FINE);
+        float ratio = find_ratio(core, begin, n, room, last, line);
+        // Rounded up, so that all pairs with q > 0 fit.
+        theta = (int64_t)((double)ratio * (1 << KNAPSACK_FINE)) + (ratio > 0);
+        prices->theta[r] = theta;
+        sum = reduce_pairs(line->profit, size, n, theta, line->reduced, &used);
+        k->work += n;
+    }
+    k->work += n;
+    return sum + ((theta * room) >> KNAPSACK_FINE) + 1;
+}
+
 void knapsack_line_solve(struct knapsack *k, const int32_t *lambda, struct knapsack_prices *prices)
 {
     const struct core *core = k->core;
-    enum measure r = core->frame.measure;
     int32_t begin = core->begin[k->agent], n = core->begin[k->agent + 1] - begin;
-    int64_t room = core->room[k->agent].of[r];
-    struct knapsack_line *line = k->line;
-    price_pairs(core, begin, n, lambda, line->profit);
-    float last = (float)prices->theta[r] / (1 << KNAPSACK_FINE);
-    float ratio = find_ratio(core, begin, n, room, last, line);
-    // Rounded up, so that all pairs with q > 0 fit.
-    int64_t theta = (int64_t)((double)ratio * (1 << KNAPSACK_FINE)) + (ratio > 0);
-    prices->theta[r] = theta;
-    k->bound = reduce_pairs(line->profit, core->size[r] + begin, n, theta, line->reduced) +
-               ((theta * room) >> KNAPSACK_FINE) + 1;
-    k->work += 2 * (int64_t)n;
+    price_pairs(core, begin, n, lambda, k->line->profit);
+    k->bound = relax(k, begin, n, prices);
     int64_t margin = prices->margin > 0 ? prices->margin : FIRST_MARGIN * core->frame.scale;
     bool decided = solve_at(k, begin, n, margin);
     while (decided && k->bound - k->value > margin) {

@@ -123,7 +123,7 @@ static int64_t break_price(struct knapsack *k, const struct knapsack_prices *pri
     reduce_profits(k, prices);
     for (int32_t i = 0; i < k->search->n_items; i++) {
         int32_t size = knapsack_size(k, r, s->items[i].pair);
-        int64_t left = (s->items[i].reduced << KNAPSACK_FINE) + prices->theta[r] * size;
+        int64_t left = s->items[i].reduced * (1 << KNAPSACK_FINE) + prices->theta[r] * size;
         if (left > 0 && size > 0) {
             s->ratios[count++] = (struct ratio){left / size, size};
         }
