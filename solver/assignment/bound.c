@@ -5,11 +5,14 @@
 #include "knapsack_forced.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum {
-    PATIENCE = 20, ///< sweeps without progress before the target comes nearer
-    LUCK = 4       ///< better sweeps in a row before it goes further away
+    SHARE = 8,             ///< agents that a thread takes up at once
+    WORTH_SHARING = 10000, ///< pairs in a sweep that is worth calling other threads for
+    PATIENCE = 20,         ///< sweeps without progress before the target comes nearer
+    LUCK = 4               ///< better sweeps in a row before it goes further away
 };
 
 static const double first_target = 0.02; ///< above the first value, as a part of it
@@ -51,25 +54,77 @@ struct bound *bound_inherit(const struct bound *from, const struct core *core,
 
 /* ---- One sweep ---- */
 
+/* What the threads of one sweep share. */
+struct sweeping {
+    struct bound *bound;
+    const struct sweepers *sweepers;
+    float weight;
+    atomic_int next;           ///< agent that nobody has taken up
+    int32_t *count[CREW_MOST]; ///< [job]
+    int64_t value[CREW_MOST];
+};
+
+/* Each thread takes up a few agents at a time; sums do not depend on who took which. */
+static void sweep_share(void *user, int32_t number)
+{
+    struct sweeping *sweeping = user;
+    struct bound *bound = sweeping->bound;
+    const struct core *core = bound->core;
+    struct knapsack *k = sweeping->sweepers->knapsack[number];
+    int32_t *count = sweeping->count[number];
+    memset(count, 0, (size_t)core->n_jobs * sizeof(count[0]));
+    sweeping->value[number] = 0;
+    for (;;) {
+        int32_t first = atomic_fetch_add(&sweeping->next, SHARE);
+        int32_t end = first + SHARE < core->n_agents ? first + SHARE : core->n_agents;
+        for (int32_t agent = first; agent < end; agent++) {
+            knapsack_solve(k, core, agent, bound->at, &bound->prices[agent]);
+            sweeping->value[number] -= k->bound;
+            for (int32_t i = 0; i < k->n_chosen; i++) {
+                count[core->of[k->chosen[i]]]++;
+                bound->taken[k->chosen[i]] += sweeping->weight;
+            }
+        }
+        if (end == core->n_agents) {
+            return;
+        }
+    }
+}
+
+static int32_t sharing(const struct bound *bound, const struct sweepers *sweepers)
+{
+    return sweepers->crew == NULL || bound->core->n_pairs < WORTH_SHARING
+               ? 1
+               : crew_size(sweepers->crew);
+}
+
 /* One evaluation of L at `at`, scaled; counts who was taken. */
-static int64_t sweep(struct bound *bound, struct knapsack *k, float fading)
+static int64_t sweep(struct bound *bound, struct sweeping *sweeping, float fading)
 {
     const struct core *core = bound->core;
-    float weight = (float)bound->weight;
+    struct knapsack *k = sweeping->sweepers->knapsack[0];
+    int32_t n = sharing(bound, sweeping->sweepers);
     int64_t value = 0;
-    memset(bound->count, 0, (size_t)core->n_jobs * sizeof(bound->count[0]));
     for (int32_t job = 0; job < core->n_jobs; job++) {
         value += bound->at[job];
     }
-    for (int32_t agent = 0; agent < core->n_agents; agent++) {
-        knapsack_solve(k, core, agent, bound->at, &bound->prices[agent]);
-        value -= k->bound;
-        for (int32_t i = 0; i < k->n_chosen; i++) {
-            bound->count[core->of[k->chosen[i]]]++;
-            bound->taken[k->chosen[i]] += weight;
+    sweeping->weight = (float)bound->weight;
+    atomic_store(&sweeping->next, 0);
+    if (n == 1) {
+        sweep_share(sweeping, 0);
+    } else {
+        crew_run(sweeping->sweepers->crew, sweep_share, sweeping);
+    }
+    value += sweeping->value[0];
+    for (int32_t i = 1; i < n; i++) {
+        value += sweeping->value[i];
+        k->work += sweeping->sweepers->knapsack[i]->work;
+        sweeping->sweepers->knapsack[i]->work = 0;
+        for (int32_t job = 0; job < core->n_jobs; job++) {
+            bound->count[job] += sweeping->count[i][job];
         }
     }
-    bound->all += weight;
+    bound->all += sweeping->weight;
     bound->weight /= fading;
     bound->sweeps++;
     return value;
@@ -166,15 +221,21 @@ static void step(struct bound *bound, double size)
  * Polyak steps towards a target that is `ahead` of the best value: the distance grows while every
  * sweep is better, and shrinks when none is for a while.
  */
-void bound_climb(struct bound *bound, struct knapsack *k, const struct bound_effort *effort,
-                 struct pace *pace)
+void bound_climb(struct bound *bound, const struct sweepers *sweepers,
+                 const struct bound_effort *effort, struct pace *pace)
 {
+    struct pp_arena scratch = {0};
+    struct knapsack *k = sweepers->knapsack[0];
+    struct sweeping sweeping = {.bound = bound, .sweepers = sweepers, .count = {bound->count}};
+    for (int32_t i = 1; i < sharing(bound, sweepers); i++) {
+        sweeping.count[i] = PP_NEW(&scratch, int32_t, bound->core->n_jobs);
+    }
     int32_t last = bound->sweeps + effort->sweeps;
     int64_t work = k->work + effort->work;
     double nearest = effort->nearest * bound->core->frame.scale;
     while (bound->sweeps < last && k->work < work && bound->best < effort->target &&
            !pace_stops(pace)) {
-        int64_t value = judge_sweep(bound, sweep(bound, k, effort->fading));
+        int64_t value = judge_sweep(bound, sweep(bound, &sweeping, effort->fading));
         double length = turn(bound);
         if (length <= 0 || bound->ahead < nearest) {
             break;
@@ -183,6 +244,7 @@ void bound_climb(struct bound *bound, struct knapsack *k, const struct bound_eff
         keep_scale(bound);
         k->work += bound->core->n_jobs;
     }
+    pp_arena_finish(&scratch);
 }
 
 int64_t bound_minutes(const struct bound *bound)

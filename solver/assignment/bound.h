@@ -13,6 +13,7 @@
 #ifndef ASSIGNMENT_BOUND_H
 #define ASSIGNMENT_BOUND_H
 
+#include "crew.h"
 #include "knapsack.h"
 #include "pace.h"
 
@@ -35,6 +36,12 @@ struct bound {
     int32_t since, luck; ///< sweeps without a better L; better ones in a row
 };
 
+/** Who sweeps: a scratch for each of `n` threads of the crew; NULL: the caller alone. */
+struct sweepers {
+    struct crew *crew;
+    struct knapsack *knapsack[CREW_MOST];
+};
+
 /** How far to go; both ends are reproducible. */
 struct bound_effort {
     int32_t sweeps;
@@ -53,8 +60,8 @@ struct bound *bound_inherit(const struct bound *from, const struct core *core,
                             const struct kept *kept, struct pp_arena *arena);
 
 /** Sweeps until one end of the effort; each is about O(pairs) plus small searches. */
-void bound_climb(struct bound *bound, struct knapsack *knapsack, const struct bound_effort *effort,
-                 struct pace *pace);
+void bound_climb(struct bound *bound, const struct sweepers *sweepers,
+                 const struct bound_effort *effort, struct pace *pace);
 
 /** The bound in minutes, rounded up because costs are whole. */
 int64_t bound_minutes(const struct bound *bound);

@@ -184,7 +184,8 @@ static bool go_down(struct dive *dive, const bool *keep, const int32_t *pick)
     bound->ahead = begin_ahead * distance + core->frame.scale * nearest * 2;
     struct bound_effort effort = {dive->settings->sweeps, INT64_MAX / 2, allowed + 1, fading,
                                   nearest};
-    bound_climb(bound, dive->knapsack, &effort, dive->pace);
+    struct sweepers alone = {NULL, {dive->knapsack}};
+    bound_climb(bound, &alone, &effort, dive->pace);
     return bound->best <= allowed;
 }
 

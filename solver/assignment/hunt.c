@@ -3,14 +3,17 @@
 #include "hunt.h"
 
 enum {
-    LEAST_GROUP = 2,
-    MOST_GROUP = 14,
     SIDEWAYS = 3, ///< groups of
     SIDEWAYS_OF = 10,
     DIVE_BACKS = 3,
     GROUP_SWEEPS = 60,
+    SIZE_CANDIDATES = 3,
+    MOST_IN_VAIN = 7,
     MANY_JOBS = 2000 ///< dives over more are coarser
 };
+
+static const int32_t group_sizes[GROUP_SIZES] = {2, 3, 4, 6, 8, 11, 15, 21, 30, 42};
+static const double remembering = 0.98; ///< weight of a group against the next, in the records
 
 void hunter_begin(struct hunter *hunter, const struct answer *answer, const struct core *core,
                   uint64_t seed, const struct pace *pace)
@@ -31,15 +34,26 @@ static float between(struct pp_rng *rng, double low, double high)
     return (float)(low + (high - low) * pp_rng_unit(rng));
 }
 
-static struct dive_settings vary(struct pp_rng *rng, int32_t n_jobs)
+/* ---- Dives ---- */
+
+/* Many cheap dives that differ find more than few careful ones. */
+static struct dive_settings vary(struct pp_rng *rng)
 {
-    bool many = n_jobs > MANY_JOBS;
-    return (struct dive_settings){
-        .sweeps = many ? 6 + pp_rng_below(rng, 8) : 8 + pp_rng_below(rng, 24),
-        .part = many ? between(rng, 0.08, 0.16) : between(rng, 0.02, 0.10),
-        .noise = between(rng, 0, 0.3),
-        .backs = DIVE_BACKS,
-        .work = INT64_MAX / 4};
+    return (struct dive_settings){.sweeps = 8 + pp_rng_below(rng, 24),
+                                  .part = between(rng, 0.02, 0.10),
+                                  .noise = between(rng, 0, 0.3),
+                                  .backs = DIVE_BACKS,
+                                  .work = INT64_MAX / 4};
+}
+
+/* The first dive is to have an answer soon; so are all where there are many jobs. */
+static struct dive_settings hurry(struct pp_rng *rng)
+{
+    return (struct dive_settings){.sweeps = 5 + pp_rng_below(rng, 8),
+                                  .part = between(rng, 0.08, 0.16),
+                                  .noise = between(rng, 0, 0.2),
+                                  .backs = DIVE_BACKS,
+                                  .work = INT64_MAX / 4};
 }
 
 static void take_answer(struct answer *answer, const struct core *core, const int32_t *agent)
@@ -60,7 +74,8 @@ static bool dive_once(struct hunter *hunter, const struct hunting *hunting)
     struct pp_arena scratch = {0};
     const struct core *core = hunting->core;
     int32_t *agent = PP_NEW(&scratch, int32_t, core->n_jobs);
-    struct dive_settings settings = vary(&hunter->rng, hunter->answer->problem->n_jobs);
+    bool hurries = hunter->dived == 0 || core->n_jobs > MANY_JOBS;
+    struct dive_settings settings = hurries ? hurry(&hunter->rng) : vary(&hunter->rng);
     settings.most = (hunter->answer->worth.cost - 1) * core->frame.scale;
     bool found = dive_run(core, hunting->bound, hunter->knapsack, &settings, &hunter->rng,
                           &hunter->pace, agent);
@@ -71,26 +86,68 @@ static bool dive_once(struct hunter *hunter, const struct hunting *hunting)
     return found;
 }
 
+/* A dive when the groups have had their share; the more dives were in vain, the smaller its own. */
+static void dive_in_turn(struct hunter *hunter, const struct hunting *hunting)
+{
+    if (hunter->dived * (1 + hunter->in_vain) > hunter->grouped) {
+        return;
+    }
+    int64_t begin = hunter->knapsack->work;
+    bool found = dive_once(hunter, hunting);
+    hunter->dived += hunter->knapsack->work - begin;
+    hunter->in_vain = found                            ? 0
+                      : hunter->in_vain < MOST_IN_VAIN ? hunter->in_vain + 1
+                                                       : MOST_IN_VAIN;
+}
+
+/* ---- Groups ---- */
+
+static double earned(const struct size_record *record)
+{
+    return (record->gained + 1) / (record->spent + 1);
+}
+
+/* Of a few random sizes the one that has earned most for its work of late. */
+static int32_t choose_size(struct hunter *hunter)
+{
+    int32_t best = pp_rng_below(&hunter->rng, GROUP_SIZES);
+    for (int i = 1; i < SIZE_CANDIDATES; i++) {
+        int32_t other = pp_rng_below(&hunter->rng, GROUP_SIZES);
+        bool better = earned(&hunter->sizes[other]) > earned(&hunter->sizes[best]);
+        best = better ? other : best;
+    }
+    return best;
+}
+
+static void note_size(struct hunter *hunter, int32_t size, int64_t gained, int64_t spent)
+{
+    for (int32_t i = 0; i < GROUP_SIZES; i++) {
+        hunter->sizes[i].gained *= remembering;
+        hunter->sizes[i].spent *= remembering;
+    }
+    hunter->sizes[size].gained += (double)gained;
+    hunter->sizes[size].spent += (double)spent * 1e-6;
+}
+
 static void regroup_once(struct hunter *hunter, const struct hunting *hunting)
 {
     struct pp_rng *rng = &hunter->rng;
-    struct regroup_settings settings = {.agents = LEAST_GROUP +
-                                                  pp_rng_below(rng, MOST_GROUP - LEAST_GROUP + 1),
-                                        .sideways = pp_rng_below(rng, SIDEWAYS_OF) < SIDEWAYS,
-                                        .sweeps = GROUP_SWEEPS,
-                                        .dive = vary(rng, 0)};
+    int32_t size = choose_size(hunter), agents = group_sizes[size];
+    int64_t cost = hunter->answer->worth.cost, work = hunter->knapsack->work;
+    struct regroup_settings settings = {
+        .agents = agents < hunting->core->n_agents ? agents : hunting->core->n_agents,
+        .sideways = pp_rng_below(rng, SIDEWAYS_OF) < SIDEWAYS,
+        .sweeps = GROUP_SWEEPS,
+        .dive = vary(rng)};
     settings.dive.part *= 2;
     regroup_try(hunter->answer, &hunting->ground, &settings, hunter->knapsack, rng, &hunter->pace);
+    note_size(hunter, size, cost - hunter->answer->worth.cost, hunter->knapsack->work - work);
 }
 
 void hunter_round(struct hunter *hunter, const struct hunting *hunting, int64_t work)
 {
     struct knapsack *k = hunter->knapsack;
-    if (hunter->dived <= hunter->grouped) {
-        int64_t begin = k->work;
-        dive_once(hunter, hunting);
-        hunter->dived += k->work - begin;
-    }
+    dive_in_turn(hunter, hunting);
     int64_t begin = k->work;
     while (k->work < begin + work && !pace_stops(&hunter->pace)) {
         regroup_once(hunter, hunting);

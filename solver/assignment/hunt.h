@@ -13,12 +13,24 @@
 #include "improve.h"
 #include "regroup.h"
 
+enum {
+    GROUP_SIZES = 10
+};
+
+/** What groups of one size have brought of late. */
+struct size_record {
+    double gained; ///< minutes
+    double spent;  ///< millions of elementary steps
+};
+
 struct hunter {
     struct answer *answer; ///< where it stands
     struct knapsack *knapsack;
     struct pp_rng rng;
     struct pace pace;
     int64_t dived, grouped; ///< elementary steps so far
+    int32_t in_vain;        ///< dives since the last that found something
+    struct size_record sizes[GROUP_SIZES];
     struct pp_arena arena;
 };
 

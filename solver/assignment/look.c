@@ -4,6 +4,7 @@
 
 #include "vector.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,22 +105,48 @@ static void note_agent(struct look *look, int32_t agent, int64_t top,
     }
 }
 
-void look_note(struct look *look, const struct core *core, struct knapsack *k,
-               struct knapsack_forced *forced, const int32_t *lambda,
-               struct knapsack_prices *prices)
+struct noting {
+    struct look *look;
+    const struct core *core;
+    const struct sweepers *sweepers;
+    const int32_t *lambda;
+    struct knapsack_prices *prices; ///< [agent of the whole]
+    atomic_int next;
+};
+
+static void note_share(void *user, int32_t number)
 {
+    struct noting *noting = user;
+    struct look *look = noting->look;
+    const struct core *core = noting->core;
+    struct knapsack *k = noting->sweepers->knapsack[number];
     struct pp_arena scratch = {0};
-    int64_t *reduced = PP_NEW(&scratch, int64_t, core->n_pairs);
-    for (int32_t a = 0; a < core->n_agents; a++) {
+    struct knapsack_forced *forced = knapsack_forced_create(core, &scratch);
+    int64_t *reduced = PP_NEW(&scratch, int64_t, core->n_jobs);
+    for (int32_t a = atomic_fetch_add(&noting->next, 1); a < core->n_agents;
+         a = atomic_fetch_add(&noting->next, 1)) {
         int32_t agent = core->agent[a];
-        knapsack_solve(k, core, a, lambda, &prices[agent]);
+        struct knapsack_prices *prices = &noting->prices[agent];
+        knapsack_solve(k, core, a, noting->lambda, prices);
         look->value[agent] = k->bound;
-        int64_t top = knapsack_reduce(k, core, a, lambda, &prices[agent], reduced);
+        int64_t top = knapsack_reduce(k, core, a, noting->lambda, prices, reduced);
         bool exact = forced != NULL &&
-                     knapsack_forced_prepare(forced, k, lambda, &prices[agent], look->slack);
-        note_agent(look, agent, top, exact ? forced : NULL, &prices[agent]);
+                     knapsack_forced_prepare(forced, k, noting->lambda, prices, look->slack);
+        note_agent(look, agent, top, exact ? forced : NULL, prices);
     }
     pp_arena_finish(&scratch);
+}
+
+void look_note(struct look *look, const struct core *core, const struct sweepers *sweepers,
+               const int32_t *lambda, struct knapsack_prices *prices)
+{
+    struct noting noting = {
+        .look = look, .core = core, .sweepers = sweepers, .lambda = lambda, .prices = prices};
+    if (sweepers->crew != NULL) {
+        crew_run(sweepers->crew, note_share, &noting);
+    } else {
+        note_share(&noting, 0);
+    }
 }
 
 /* ---- The pass ---- */

@@ -10,6 +10,7 @@
 #ifndef ASSIGNMENT_LOOK_H
 #define ASSIGNMENT_LOOK_H
 
+#include "bound.h"
 #include "knapsack_forced.h"
 
 struct look {
@@ -31,9 +32,8 @@ struct look {
 struct look *look_create(const struct frame *frame, int32_t slack, struct pp_arena *arena);
 
 /** Takes down what the agents of the core, solved at `lambda`, would ask of a pair. */
-void look_note(struct look *look, const struct core *core, struct knapsack *knapsack,
-               struct knapsack_forced *forced, const int32_t *lambda,
-               struct knapsack_prices *prices);
+void look_note(struct look *look, const struct core *core, const struct sweepers *sweepers,
+               const int32_t *lambda, struct knapsack_prices *prices);
 
 /**
  * Marks in `active` [pair] all pairs that are nearly as good; the others are cleared unless `keep`.

@@ -187,11 +187,12 @@ static struct bound *price_group(const struct core *core, const struct group *gr
     }
     struct bound *bound = bound_begin(core, lambda, prices, arena);
     struct bound_effort once = {1, INT64_MAX / 2, most + 1, fading, 0};
-    bound_climb(bound, knapsack, &once, pace);
+    struct sweepers alone = {NULL, {knapsack}};
+    bound_climb(bound, &alone, &once, pace);
     double distance = (double)(most - bound->best);
     bound->ahead = begin_ahead * (distance > 0 ? distance : 0) + core->frame.scale * nearest * 2;
     struct bound_effort effort = {sweeps - 1, INT64_MAX / 2, most + 1, fading, nearest};
-    bound_climb(bound, knapsack, &effort, pace);
+    bound_climb(bound, &alone, &effort, pace);
     return bound;
 }
 

@@ -17,7 +17,8 @@ enum {
 };
 
 static const double near_enough = 0.1; ///< minutes
-static const int64_t slack = 30;       ///< minutes: pairs this close to mattering are active
+static const double slack_part =
+    0.12; ///< of the mean price: pairs this close to mattering are active
 static const float fading = 0.97F;
 
 /* ---- Which pairs at first ---- */
@@ -87,6 +88,15 @@ static bool first_prices(const struct root *root, int32_t *lambda, struct pp_err
     return known;
 }
 
+static int32_t choose_slack(const struct root *root)
+{
+    double sum = 0, jobs = root->whole->n_jobs > 0 ? root->whole->n_jobs : 1;
+    for (int32_t job = 0; job < root->whole->n_jobs; job++) {
+        sum += root->lambda[job];
+    }
+    return (int32_t)(slack_part * sum / jobs) + root->frame.scale;
+}
+
 /* ---- Stages ---- */
 
 static int32_t *identity(int32_t n, struct pp_arena *arena)
@@ -107,13 +117,23 @@ static struct core *open_agents(const struct root *root, const int32_t *agents, 
     return core_open(&root->frame, nothing, root->active, jobs, (struct choice){agents, n}, arena);
 }
 
+static struct sweepers call_sweepers(const struct root *root, const struct core *core,
+                                     struct pp_arena *arena)
+{
+    struct sweepers sweepers = {.crew = root->crew};
+    for (int32_t i = 0; i < crew_size(root->crew); i++) {
+        sweepers.knapsack[i] = knapsack_create(core, arena);
+    }
+    return sweepers;
+}
+
 /* A new stage on the active pairs, from the best prices. */
 static void open_stage(struct root *root)
 {
     int32_t n = root->whole->n_agents;
     pp_arena_finish(&root->stage);
     root->core = open_agents(root, identity(n, &root->stage), n, &root->stage);
-    root->knapsack = knapsack_create(root->core, &root->stage);
+    root->sweepers = call_sweepers(root, root->core, &root->stage);
     root->bound = bound_begin(root->core, root->lambda, root->prices, &root->stage);
 }
 
@@ -121,7 +141,7 @@ static void climb(struct root *root, int32_t sweeps, int64_t known, struct pace 
 {
     struct bound_effort effort = {sweeps, INT64_MAX / 2, known * root->frame.scale, fading,
                                   near_enough};
-    bound_climb(root->bound, root->knapsack, &effort, pace);
+    bound_climb(root->bound, &root->sweepers, &effort, pace);
     root->sweeps += root->bound->sweeps;
 }
 
@@ -148,17 +168,17 @@ static int64_t true_value(struct root *root, int32_t looks)
     struct look *look = root->look;
     int32_t n_agents = root->whole->n_agents;
     const int32_t *lambda = root->bound->lambda;
-    struct knapsack_forced *forced = knapsack_forced_create(root->core, &scratch);
     bool *missed = PP_NEW(&scratch, bool, n_agents);
     int32_t *agents = PP_NEW(&scratch, int32_t, n_agents);
-    look_note(look, root->core, root->knapsack, forced, lambda, root->bound->prices);
+    look_note(look, root->core, &root->sweepers, lambda, root->bound->prices);
     int64_t missing = look_over(look, lambda, root->active, true, missed);
     for (int32_t i = 0; i < looks && missing > 0; i++) {
         struct pp_arena again = {0};
         int32_t n = list_missed(root, missed, agents);
         memset(missed, 0, (size_t)n_agents * sizeof(missed[0]));
         struct core *core = open_agents(root, agents, n, &again);
-        look_note(look, core, knapsack_create(core, &again), forced, lambda, root->bound->prices);
+        struct sweepers sweepers = call_sweepers(root, core, &again);
+        look_note(look, core, &sweepers, lambda, root->bound->prices);
         missing = look_over(look, lambda, root->active, true, missed);
         pp_arena_finish(&again);
     }
@@ -192,18 +212,19 @@ static bool keep_value(struct root *root, int64_t value)
 /* ---- The whole ---- */
 
 bool root_begin(struct root *root, const struct assignment *whole, const int32_t *start,
-                struct pp_err *err)
+                struct crew *crew, struct pp_err *err)
 {
-    *root = (struct root){.whole = whole, .frame = core_frame(whole), .best = INT64_MIN};
+    *root =
+        (struct root){.whole = whole, .frame = core_frame(whole), .crew = crew, .best = INT64_MIN};
     int64_t pairs = (int64_t)whole->n_jobs * whole->n_agents;
     root->active = PP_NEW(&root->arena, uint8_t, pairs);
     root->lambda = PP_NEW(&root->arena, int32_t, whole->n_jobs);
     root->prices = PP_NEW(&root->arena, struct knapsack_prices, whole->n_agents);
-    if (pairs > FEW_PAIRS && !whole->size_by_pair) {
-        root->look = look_create(&root->frame, (int32_t)slack * root->frame.scale, &root->arena);
-    }
     if (!first_prices(root, root->lambda, err)) {
         return false;
+    }
+    if (pairs > FEW_PAIRS && !whole->size_by_pair) {
+        root->look = look_create(&root->frame, choose_slack(root), &root->arena);
     }
     activate_first(root, start);
     open_stage(root);
@@ -250,7 +271,7 @@ void root_prove(struct root *root, int64_t known, bool briefly, struct pace *pac
     prove_by_stages(root, known, briefly ? BRIEF_SWEEPS : MOST_SWEEPS, pace);
     open_stage(root);
     struct bound_effort once = {1, INT64_MAX / 2, INT64_MAX, fading, 0};
-    bound_climb(root->bound, root->knapsack, &once, pace);
+    bound_climb(root->bound, &root->sweepers, &once, pace);
 }
 
 /* ---- Ruling out ---- */
@@ -262,8 +283,8 @@ void root_rule_out(struct root *root, int64_t most)
     const struct assignment *whole = root->whole;
     bool *keep = PP_NEW(&scratch, bool, core->n_pairs);
     int32_t *pick = PP_NEW(&scratch, int32_t, core->n_jobs);
-    if (!bound_fix(root->bound, root->knapsack, most * root->frame.scale, true, keep, pick,
-                   &scratch)) {
+    if (!bound_fix(root->bound, root->sweepers.knapsack[0], most * root->frame.scale, true, keep,
+                   pick, &scratch)) {
         pp_arena_finish(&scratch);
         return;
     }
@@ -286,7 +307,7 @@ void root_rule_out(struct root *root, int64_t most)
     bound->best = root->bound->best;
     root->core = narrow;
     root->bound = bound;
-    root->knapsack = knapsack_create(narrow, &root->stage);
+    root->sweepers = call_sweepers(root, narrow, &root->stage);
     pp_arena_finish(&before);
     pp_arena_finish(&scratch);
 }

@@ -19,8 +19,9 @@
 struct root {
     const struct assignment *whole;
     struct frame frame;
-    uint8_t *active;                ///< [pair of the whole]
-    struct look *look;              ///< NULL: all pairs are active
+    uint8_t *active;   ///< [pair of the whole]
+    struct look *look; ///< NULL: all pairs are active
+    struct crew *crew;
     int64_t best;                   ///< L of the whole at `lambda`, scaled
     int32_t *lambda;                ///< [job]: best prices
     struct knapsack_prices *prices; ///< [agent]
@@ -31,13 +32,13 @@ struct root {
     /* Of the active pairs. */
     const struct core *core;
     struct bound *bound;
-    struct knapsack *knapsack;
+    struct sweepers sweepers;
     struct pp_arena stage;
 };
 
 /** Nothing proved yet; `start`: [job] agents whose pairs are active from the beginning. */
 bool root_begin(struct root *root, const struct assignment *whole, const int32_t *start,
-                struct pp_err *err);
+                struct crew *crew, struct pp_err *err);
 
 /**
  * Raises the bound until it does not rise any more, or meets `known`, the cost of an answer;

@@ -15,13 +15,10 @@
 #include "hunt.h"
 #include "root.h"
 
-#include <pthread.h>
-
 enum {
     ROUND_WORK = 2000000,  ///< elementary steps of a hunter's round
     ROUND_WORK_JOB = 2000, ///< and for each job
-    LEAST_HUNTERS = 2, ///< whatever the number of threads, so that it does not change the answer
-    MOST_HUNTERS = 16,
+    LEAST_HUNTERS = 2,  ///< whatever the number of threads, so that it does not change the answer
     SETTLED_ROUNDS = 10 ///< where a plan in force has to give way a little
 };
 
@@ -31,7 +28,8 @@ struct search {
     struct pace *pace;
     struct root root;
     struct hunter *hunters;
-    int32_t n_hunters, n_threads;
+    int32_t n_hunters;
+    struct crew *crew;
     int64_t *value; ///< [agent]: what the hunters' ground shows
     int32_t *liked;
     int64_t ruled; ///< cost at which the ground was last narrowed
@@ -70,10 +68,10 @@ static void rank_liked(const struct search *search, int32_t *liked)
         liked[i] = NOBODY;
     }
     for (int32_t a = 0; a < core->n_agents; a++) {
-        knapsack_solve(search->root.knapsack, core, a, search->root.bound->lambda,
+        knapsack_solve(search->root.sweepers.knapsack[0], core, a, search->root.bound->lambda,
                        &search->root.bound->prices[a]);
-        search->value[a] = search->root.knapsack->bound;
-        knapsack_reduce(search->root.knapsack, core, a, search->root.bound->lambda,
+        search->value[a] = search->root.sweepers.knapsack[0]->bound;
+        knapsack_reduce(search->root.sweepers.knapsack[0], core, a, search->root.bound->lambda,
                         &search->root.bound->prices[a], reduced);
         for (int32_t pair = core->begin[a]; pair < core->begin[a + 1]; pair++) {
             int64_t q = reduced[pair - core->begin[a]];
@@ -106,44 +104,31 @@ static void rule_out(struct search *search)
 /* ---- Rounds ---- */
 
 struct errand {
-    struct hunter *hunter;
-    const struct hunting *hunting;
+    struct search *search;
+    struct hunting hunting;
     int64_t work;
 };
 
-static void *run_errand(void *user)
+static void hunt_share(void *user, int32_t number)
 {
     struct errand *errand = user;
-    hunter_round(errand->hunter, errand->hunting, errand->work);
-    return NULL;
+    struct search *search = errand->search;
+    for (int32_t i = number; i < search->n_hunters; i += crew_size(search->crew)) {
+        hunter_round(&search->hunters[i], &errand->hunting, errand->work);
+    }
 }
 
-/* Hunters beyond the number of threads, and those for whom none is to be had, hunt here in turn. */
 static void hunt_round(struct search *search)
 {
     const struct root *root = &search->root;
-    struct hunting hunting = {{root->frame, root->active, root->bound->lambda, root->bound->prices,
-                               search->value, search->liked},
-                              root->core,
-                              root->bound};
-    int64_t work = ROUND_WORK + (int64_t)ROUND_WORK_JOB * search->problem->n_jobs;
-    struct errand errands[MOST_HUNTERS];
-    pthread_t threads[MOST_HUNTERS];
-    bool apart[MOST_HUNTERS];
-    for (int i = 0; i < search->n_hunters; i++) {
-        errands[i] = (struct errand){&search->hunters[i], &hunting, work};
-        apart[i] = i > 0 && i < search->n_threads &&
-                   pthread_create(&threads[i], NULL, run_errand, &errands[i]) == 0;
-    }
-    for (int i = 0; i < search->n_hunters; i++) {
-        if (!apart[i]) {
-            run_errand(&errands[i]);
-        }
-    }
-    for (int i = 0; i < search->n_hunters; i++) {
-        if (apart[i]) {
-            pthread_join(threads[i], NULL);
-        }
+    struct errand errand = {.search = search,
+                            .hunting = {{root->frame, root->active, root->bound->lambda,
+                                         root->bound->prices, search->value, search->liked},
+                                        root->core,
+                                        root->bound},
+                            .work = ROUND_WORK + (int64_t)ROUND_WORK_JOB * search->problem->n_jobs};
+    crew_run(search->crew, hunt_share, &errand);
+    for (int32_t i = 0; i < search->n_hunters; i++) {
         search->pace->stopped |= search->hunters[i].pace.stopped;
     }
 }
@@ -164,13 +149,9 @@ static void share_best(struct search *search)
 
 static void gather_hunters(struct search *search, uint64_t seed)
 {
-    const struct pp_solver_settings *settings = search->pace->settings;
     struct pp_rng rng = {seed};
-    int32_t asked = settings != NULL && settings->threads > 0 ? settings->threads : LEAST_HUNTERS;
-    search->n_threads = asked < MOST_HUNTERS ? asked : MOST_HUNTERS;
-    search->n_hunters = search->n_threads > LEAST_HUNTERS ? search->n_threads : LEAST_HUNTERS;
     search->hunters = PP_NEW(&search->arena, struct hunter, search->n_hunters);
-    for (int i = 0; i < search->n_hunters; i++) {
+    for (int32_t i = 0; i < search->n_hunters; i++) {
         hunter_begin(&search->hunters[i], search->answer, search->root.core, pp_rng_next(&rng),
                      search->pace);
     }
@@ -215,14 +196,19 @@ bool search_run(const struct assignment *problem, const int32_t *start, bool set
                 struct pace *pace, struct pp_arena *arena, struct search_result *result,
                 struct pp_err *err)
 {
-    struct search search = {.problem = problem, .pace = pace};
+    const struct pp_solver_settings *settings = pace->settings;
+    int32_t threads = settings != NULL && settings->threads > 0 ? settings->threads : LEAST_HUNTERS;
+    struct search search = {.problem = problem, .pace = pace, .crew = crew_begin(threads)};
+    search.n_hunters = threads < LEAST_HUNTERS ? LEAST_HUNTERS
+                       : threads < CREW_MOST   ? threads
+                                               : CREW_MOST;
     search.answer = answer_create(problem, arena);
     search.value = PP_NEW(&search.arena, int64_t, problem->n_agents);
     search.liked = PP_NEW(&search.arena, int32_t, (int64_t)problem->n_jobs * LIKED);
     keep_start(search.answer, start);
     complete(search.answer, pace);
     pace_tell(pace, 0, search.answer->worth.cost, 0);
-    bool works = root_begin(&search.root, problem, start, err);
+    bool works = root_begin(&search.root, problem, start, search.crew, err);
     if (works) {
         root_prove(&search.root, search.answer->worth.cost, settled, pace);
         pace_tell(pace, 0, search.answer->worth.cost, search.root.proved);
@@ -233,6 +219,7 @@ bool search_run(const struct assignment *problem, const int32_t *start, bool set
         result->rounds = run_rounds(&search, rounds, seed);
     }
     root_finish(&search.root);
+    crew_finish(search.crew);
     pp_arena_finish(&search.arena);
     return works;
 }

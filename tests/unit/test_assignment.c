@@ -286,7 +286,7 @@ TEST(the_bound_rules_out_no_answer_that_is_cheap_enough)
         int32_t lambda[JOBS] = {0};
         struct bound *bound = bound_begin(core, lambda, NULL, &arena);
         struct bound_effort effort = {100, INT64_MAX / 2, INT64_MAX, 0.97F, 0.01};
-        bound_climb(bound, k, &effort, &pace);
+        bound_climb(bound, &(struct sweepers){NULL, {k}}, &effort, &pace);
         int64_t least = least_cost(&s.problem, &arena);
         assert_true(bound_minutes(bound) <= least);
         for (int64_t more = 0; more < 12; more += 3) {
