@@ -65,6 +65,8 @@ struct request {
     bool keep_names, dry_run, again;
     int64_t seed, rounds, weeks, months;
     double time; ///< seconds for each stage; 0: no limit
+    double gap;  ///< per cent; 0: only what is proved to be the best
+    int64_t threads;
     pp_day from; ///< PP_NO_DAY: not given
     const char *rule, *out;
     int64_t changes; ///< families that may move

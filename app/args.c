@@ -28,6 +28,7 @@ static void fill_defaults(struct request *request)
                                 .rounds = -1,
                                 .weeks = -1,
                                 .months = -1,
+                                .threads = -1,
                                 .changes = -1,
                                 .from = PP_NO_DAY,
                                 .gone_from = PP_NO_DAY};
@@ -74,6 +75,20 @@ static bool read_seconds(const struct option_row *row, const char *text, double 
     return true;
 }
 
+static bool read_percent(const struct option_row *row, const char *text, double *percent,
+                         struct pp_err *err)
+{
+    char *end = NULL;
+    double value = strtod(text, &end);
+    bool within = value >= (double)row->least && value <= (double)row->most;
+    if (end == text || *end != '\0' || !within) {
+        return pp_fail(err, PP_E_USAGE, "--%s takes per cent from %lld to %lld, not '%s'",
+                       row->name, (long long)row->least, (long long)row->most, text);
+    }
+    *percent = value;
+    return true;
+}
+
 static bool add_text(const struct option_row *row, const char *text, struct text_list *list,
                      struct pp_err *err)
 {
@@ -105,6 +120,8 @@ static bool read_value(const struct option_row *row, const char *text, struct re
         return read_number(row, text, member, err);
     case OPTION_SECONDS:
         return read_seconds(row, text, member, err);
+    case OPTION_PERCENT:
+        return read_percent(row, text, member, err);
     case OPTION_DATE:
         return pp_day_parse(text, member) ||
                pp_fail(err, PP_E_USAGE, "--%s takes a date such as 2015-06-01, not '%s'", row->name,

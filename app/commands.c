@@ -32,6 +32,10 @@ const struct option_row option_table[] = {
      "Effort of each solve; the service's settings when not given. More may give a better plan."},
     {"time", "SECONDS", OPT_TIME, OPTION_SECONDS, MEMBER(time), 0, 86400,
      "Longest time for each stage. A plan cut short by the clock can not be made again exactly."},
+    {"gap", "PERCENT", OPT_SEARCH, OPTION_PERCENT, MEMBER(gap), 0, 100,
+     "Stop the allocation once its cost is proved within so many per cent of the least."},
+    {"threads", "N", OPT_SEARCH, OPTION_NUMBER, MEMBER(threads), 1, 16,
+     "Threads of the allocation; two when not given. Up to two the plan is the same."},
     {"again", NULL, OPT_AGAIN, OPTION_FLAG, MEMBER(again), 0, 0,
      "Plan even if nothing has changed since the plan in force."},
     {"changes", "N", OPT_CHANGES, OPTION_NUMBER, MEMBER(changes), 0, 1000000,
@@ -94,7 +98,8 @@ const struct command command_table[] = {
      "rules  list of: rule, stage, hard, outcome, unit, breaches, amount, "
      "cost\n"
      "breaches  with --rule: list of sentences"},
-    {"plan", command_plan, NULL, 0, 0, OPT_SOLVE | OPT_FROM | OPT_WEEKS | OPT_MONTHS | OPT_AGAIN,
+    {"plan", command_plan, NULL, 0, 0,
+     OPT_SOLVE | OPT_SEARCH | OPT_FROM | OPT_WEEKS | OPT_MONTHS | OPT_AGAIN,
      "train, allocate, rota and forecast in the order that lets each respect the others",
      "Makes a whole plan and stores it in one piece: training first, because only trained people "
      "hold cases; then the families; then the rota, which respects courses and leave; then the "
@@ -108,7 +113,7 @@ const struct command command_table[] = {
      "Replaces the training of the plan in force: core courses first, then each pod's own choice "
      "under its budget. The other stages stay as they are.",
      JSON_PLAN},
-    {"allocate", command_allocate, NULL, 0, 0, OPT_SOLVE | OPT_CHANGES,
+    {"allocate", command_allocate, NULL, 0, 0, OPT_SOLVE | OPT_SEARCH | OPT_CHANGES,
      "give every family a practitioner, every practitioner a consultant",
      "Replaces the allocation of the plan in force. Families stay with their practitioner unless "
      "a move is worth it. The other stages stay as they are. The answer says who moves, from whom "
@@ -121,13 +126,13 @@ const struct command command_table[] = {
      "Everything is judged on DATE (or on cases_from when that is later). Only families that have "
      "to move do so, and others when they have to make room; with --changes N, up to N families. "
      "The data is not changed: write the end into practitioners.csv before the next plan.",
-     JSON_PLAN "\n"
-               "moves  list of: family, from, to, rule (that forces it, or null), before and after "
-               "in minutes "
-               "a week, sentence\n"
-               "placed  the same for families that had nobody\n"
-               "oversight  list of: practitioner, from, to: consultants that change\n"
-               "warnings  list of sentences"},
+     JSON_PLAN
+     "\n"
+     "moves  list of: family, from, to, rule (that forces it, or null), pinned, before and "
+     "after in minutes a week, sentence\n"
+     "placed  the same for families that had nobody\n"
+     "oversight  list of: practitioner, from, to: consultants that change\n"
+     "warnings  list of sentences"},
     {"candidates", command_candidates, "FAMILY", 1, 1, 0,
      "rank every practitioner for a family, with the rule that forbids it",
      "Everybody who holds cases, with the workload without and with the family in per cent of "

@@ -27,7 +27,8 @@ enum option_bit {
     OPT_AGAIN = 1 << 9,
     OPT_RULE = 1 << 10,
     OPT_OUT = 1 << 11,
-    OPT_CHANGES = 1 << 12 ///< allocate: how little may change, --dry-run included
+    OPT_CHANGES = 1 << 12, ///< allocate: how little may change, --dry-run included
+    OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
 };
 
 enum option_type {
@@ -36,6 +37,7 @@ enum option_type {
     OPTION_TEXTS,   ///< struct text_list: may be given several times
     OPTION_NUMBER,  ///< int64_t between least and most
     OPTION_SECONDS, ///< double above 0, at most `most`
+    OPTION_PERCENT, ///< double between least and most
     OPTION_DATE     ///< pp_day
 };
 

@@ -19,6 +19,10 @@
 #include <stdio.h>
 #include <string.h>
 
+enum {
+    SAME_PLAN = 2 ///< threads, up to which the plan is the same
+};
+
 /** One stage on its way. */
 struct run {
     const struct pp_service *service;
@@ -106,6 +110,8 @@ static bool fill_run(const struct task *task, const struct request *request, str
         .settings = {.seed = (uint64_t)(request->seed < 0 ? own->seed : request->seed),
                      .rounds = request->rounds < 0 ? 0 : (int32_t)request->rounds,
                      .time_limit = request->time,
+                     .threads = request->threads < 0 ? 0 : (int32_t)request->threads,
+                     .gap = request->gap / 100,
                      .before = task->before,
                      .changes = task->changes}};
     return check_dates(run, err);
@@ -115,15 +121,16 @@ static bool fill_run(const struct task *task, const struct request *request, str
 static void fill_record(const struct run *run, const char *command, struct pp_plan_record *record)
 {
     char from[PP_DATE_TEXT];
+    int32_t threads = run->settings.threads > SAME_PLAN ? run->settings.threads : SAME_PLAN;
     *record =
         (struct pp_plan_record){.input_hash = run->service->input_hash, .seed = run->settings.seed};
     pp_store_account(record->made_by);
     snprintf(record->command, sizeof(record->command), "%s", command);
     snprintf(record->settings, sizeof(record->settings),
-             "{\"from\": \"%s\", \"months\": %d, \"rounds\": %d, \"time\": %g, "
-             "\"version\": \"" PODPLAN_VERSION "\", \"weeks\": %d}",
-             pp_day_text(run->from, from), (int)run->months, (int)run->settings.rounds,
-             run->settings.time_limit, (int)run->weeks);
+             "{\"from\": \"%s\", \"gap\": %g, \"months\": %d, \"rounds\": %d, \"threads\": %d, "
+             "\"time\": %g, \"version\": \"" PODPLAN_VERSION "\", \"weeks\": %d}",
+             pp_day_text(run->from, from), run->settings.gap, (int)run->months,
+             (int)run->settings.rounds, (int)threads, run->settings.time_limit, (int)run->weeks);
 }
 
 /** True when the plan in force is what this task would come to. */

@@ -67,9 +67,10 @@ bool run_within(struct engine *engine, const struct terms *terms, struct run_eff
     struct pp_arena scratch = {0};
     pace.settings = &settings;
     pace.rounds = pace.rounds < effort.rounds ? pace.rounds : effort.rounds;
-    bool works =
-        model_build(&model, &engine->c, seed, terms, err) &&
-        search_run(&model.problem, model.start, settled, seed, &pace, &scratch, &found, err);
+    bool works = model_build(&model, &engine->c, seed, terms, err);
+    pace.offset = works ? model.offset : 0;
+    works = works &&
+            search_run(&model.problem, model.start, settled, seed, &pace, &scratch, &found, err);
     if (works) {
         *outcome = run_outcome(engine);
         write_holders(&model, found.answer, outcome);

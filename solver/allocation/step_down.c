@@ -143,6 +143,7 @@ static bool search(struct engine *engine, struct escort *e, struct pp_plan *plan
     const struct pp_plan *before = e->c.before;
     bool settled = before != NULL && before->social_workers != NULL;
     struct pace pace = engine->pace;
+    pace.offset = e->offset;
     struct search_result found;
     if (!search_run(&e->problem, e->start, settled, engine->settings->seed, &pace, &e->arena,
                     &found, err)) {

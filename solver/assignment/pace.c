@@ -36,7 +36,14 @@ bool pace_stops(struct pace *pace)
 void pace_tell(const struct pace *pace, int32_t round, int64_t cost, int64_t bound)
 {
     if (pace->settings != NULL && pace->settings->progress != NULL) {
-        struct pp_progress at = {PP_ALLOCATION, round, pace->rounds, cost, bound};
+        int64_t least = bound > pace->offset ? bound - pace->offset : 0; // no rule pays back
+        struct pp_progress at = {PP_ALLOCATION, round, pace->rounds, cost - pace->offset, least};
         pace->settings->progress(pace->settings->user, &at);
     }
+}
+
+bool pace_within(const struct pace *pace, int64_t cost, int64_t bound)
+{
+    double gap = pace->settings == NULL ? 0 : pace->settings->gap;
+    return gap > 0 && (double)(cost - bound) <= gap * (double)(cost - pace->offset);
 }

@@ -12,7 +12,8 @@ struct pace {
     const struct pp_solver_settings *settings; ///< NULL: never stops, tells nobody
     double began;                              ///< seconds of a clock that only goes forward
     int32_t rounds;                            ///< all that are planned
-    bool stopped;                              ///< by the clock or the flag
+    int64_t offset; ///< in every cost and bound of the problem, and none of the caller's
+    bool stopped;   ///< by the clock or the flag
 };
 
 struct pace pace_begin(const struct pp_solver_settings *settings, int32_t rounds);
@@ -22,6 +23,10 @@ double pace_seconds(const struct pace *pace);
 /** True once the work was told to stop. */
 bool pace_stops(struct pace *pace);
 
+/** Reports both without the offset. */
 void pace_tell(const struct pace *pace, int32_t round, int64_t cost, int64_t bound);
+
+/** True when the settings have a gap, and the answer is proved to be within it. */
+bool pace_within(const struct pace *pace, int64_t cost, int64_t bound);
 
 #endif

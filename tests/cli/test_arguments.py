@@ -52,6 +52,14 @@ class Arguments(ProgramTest):
         self.refused("--from takes a date", "rota", "--from", "2015-02-30")
         self.refused("--time takes seconds", "plan", "--time", "0")
         self.refused("--time takes seconds", "plan", "--time", "nan")
+        for value in ("-1", "100.5", "nan", "few", "1%", ""):
+            self.refused(f"--gap takes per cent from 0 to 100, not '{value}'", "allocate",
+                         "--gap", value)
+        for value in ("0", "17", "1.5", "two"):
+            self.refused(f"--threads takes a whole number from 1 to 16, not '{value}'", "plan",
+                         "--threads", value)
+        self.refused("has no option '--gap'", "rota", "--gap", "1")
+        self.refused("has no option '--threads'", "train", "--threads", "2")
         self.refused("--seed needs a value", "plan", "--seed")
         self.refused("--again takes no value", "plan", "--again=yes")
         self.refused("has no option '--sed' (did you mean 'seed'?)", "plan", "--sed", "3")

@@ -57,6 +57,18 @@ class Plan(ProgramTest):
         self.assertEqual(self.answer("plan", "--seed", "8")["plan"], {
             "command": "plan", "id": 3, "seed": 8, "input_hash": first["plan"]["input_hash"]})
 
+    def test_a_gap_and_threads_beyond_two_may_change_the_plan_and_fewer_do_not(self):
+        self.run_program("plan")
+        for args, stored in ((["--threads", "1"], False), (["--threads", "2"], False),
+                             (["--gap", "0"], False), (["--gap", "2.5"], True),
+                             (["--gap", "2.5", "--threads", "2"], False),
+                             (["--gap", "100", "--threads", "3"], True)):
+            answer = self.answer("plan", *args)
+            self.assertEqual(answer["stored"], stored, args)
+            stage = answer["stages"][STAGES.index("allocation")]
+            self.assertLessEqual(stage["bound"], stage["cost"])
+            self.run_program("check")
+
     def test_the_same_input_and_seed_give_the_same_bytes(self):
         folder = self.copy()
         for name in os.listdir(TINY):
