@@ -19,13 +19,13 @@ enum {
 
 static json_t *move_object(const struct pp_service *service, const struct pp_move *move)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:I, s:I, s:o}", "family",
+    return json_pack("{s:o, s:o, s:o, s:o, s:b, s:I, s:I, s:o}", "family",
                      explain_key(service, PP_TABLE_families, move->family), "from",
                      explain_key(service, PP_TABLE_practitioners, move->from), "to",
                      explain_key(service, PP_TABLE_practitioners, move->to), "rule",
                      move->rule == PP_NONE ? json_null() : json_string(pp_rules[move->rule].name),
-                     "before", (json_int_t)move->before, "after", (json_int_t)move->after,
-                     "sentence", answer_text(move->sentence));
+                     "pinned", (int)move->pinned, "before", (json_int_t)move->before, "after",
+                     (json_int_t)move->after, "sentence", answer_text(move->sentence));
 }
 
 static const char *who(const struct pp_service *service, int32_t practitioner)
@@ -108,7 +108,8 @@ static void say_moves(const struct task *task, const struct change_set *set,
     struct pp_arena arena = {0};
     struct pp_move *moves;
     json_t *moved = json_array(), *placed = json_array();
-    int32_t n = pp_allocation_moves(task->service, result->plan, task->before, &arena, &moves);
+    int32_t n = pp_allocation_moves(task->service, result->plan, task->before, task->changes,
+                                    &arena, &moves);
     int32_t count = 0;
     for (int32_t i = 0; i < n; i++) {
         count += moves[i].from != PP_NONE;

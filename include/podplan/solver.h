@@ -93,19 +93,21 @@ int32_t pp_allocation_candidates(const struct pp_service *service, const struct 
 struct pp_move {
     int32_t family;
     int32_t from, to; ///< practitioners; PP_NONE: nobody.  Who had nobody has not moved
-    int32_t rule;     ///< the hard rule by which `from` can't keep it; PP_NONE: chosen
+    int32_t rule;     ///< the hard rule by which `from` can't keep it; PP_NONE: none
+    bool pinned;      ///< a pin asked for it
     int64_t before,
         after; ///< soft minutes a week with `from` as it was, with `to` as it is; 0: nobody
     const char *sentence; ///< why, with numbers
 };
 
 /**
- * What a plan's allocation changes, by family key.  `before` as above.  Fills `out` (owned by the
- * arena) and returns how many.  O(practitioners x skills + families log families).
+ * What a plan's allocation changes, by family key.  `before` as above, `changes` what the plan was
+ * asked for (NULL: nothing).  Fills `out` (owned by the arena) and returns how many.
+ * O(practitioners x skills + families log families + moves x (moves + pins)).
  */
 int32_t pp_allocation_moves(const struct pp_service *service, const struct pp_plan *plan,
-                            const struct pp_plan *before, struct pp_arena *arena,
-                            struct pp_move **out);
+                            const struct pp_plan *before, const struct pp_changes *changes,
+                            struct pp_arena *arena, struct pp_move **out);
 
 /** What a change to the service would be worth, found by planning again from the plan in force. */
 struct pp_worth {

@@ -32,8 +32,8 @@ class Changes(ProgramTest):
         self.assertEqual([row["family"] for row in answer["placed"]], ["A4", "A6"])
         for row in answer["placed"]:
             self.assertIsNone(row["from"])
-            self.assertRegex(row["sentence"], f"With {row['to']}, who goes from [0-9]+% to [0-9]+% "
-                             f"of capacity, it comes to {row['after']} minutes a week")
+            self.assertRegex(row["sentence"], f"With {row['to']}, at [0-9]+% of capacity without it and "
+                             f"[0-9]+% with it, it comes to {row['after']} minutes a week")
         self.run_program("check")
 
     def test_a_limit_is_kept_whatever_pays(self):
@@ -61,7 +61,7 @@ class Changes(ProgramTest):
         for move in answer["moves"]:
             self.assertEqual((move["from"], move["rule"]), ("FP1", "holder_in_post"))
             self.assertIn("FP1 is not in post on Mon 2 Feb 2026", move["sentence"])
-            self.assertIn(f"With {move['to']}, who goes from", move["sentence"])
+            self.assertIn(f"With {move['to']}, at", move["sentence"])
         self.assertNotIn("FP1", self.holders().values())
         self.assertIn("in the rota from Mon 2 Feb 2026", answer["warnings"][0])
 
@@ -109,6 +109,21 @@ class Changes(ProgramTest):
         self.assertNotEqual(self.holders()["A4"], "PM1")
         self.run_program("allocate", "--pin", "A4=PM1", "--pin", "A1")
         self.assertEqual((self.holders()["A4"], self.holders()["A1"]), ("PM1", "FP1"))
+
+    def test_a_move_that_a_pin_asks_for_says_so(self):
+        self.run_program("plan")
+        pinned, moves = {"A2": "FP2", "A1": "PM1"}, []
+        for family, person in pinned.items():
+            answer = self.answer("allocate", "--dry-run", "--pin", f"{family}={person}")
+            moves += answer["moves"] + answer["placed"]
+        asked = [move for move in moves if move["pinned"]]
+        self.assertTrue(asked)
+        for move in asked:
+            self.assertEqual(move["to"], pinned[move["family"]])
+            self.assertIn(f"A pin gives it to {move['to']}.", move["sentence"])
+            self.assertNotIn("All changes together", move["sentence"])
+        for move in moves:
+            self.assertEqual("A pin gives" in move["sentence"], move["pinned"])
 
     def test_a_pin_against_a_rule_is_refused_with_the_rule(self):
         self.refused("by the rule conflict: FP1 has a conflict with the family",

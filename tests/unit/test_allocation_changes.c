@@ -313,7 +313,8 @@ TEST(who_stays_keeps_everybody_when_somebody_leaves)
         struct pp_changes changes = {.most = PP_FORCED_CHANGES};
         struct pp_plan *plan = solved(service, before, &changes, 0);
         struct pp_move *moves;
-        int32_t n = pp_allocation_moves(service, plan, before, &plan->arena, &moves), others = 0;
+        int32_t n = pp_allocation_moves(service, plan, before, &changes, &plan->arena, &moves),
+                others = 0;
         for (int32_t i = 0; i < n; i++) {
             assert_int_not_equal(moves[i].from, moves[i].to);
             assert_true(moves[i].from != leaver || moves[i].rule == pp_rule_find("holder_in_post"));
