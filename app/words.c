@@ -20,6 +20,15 @@ static int word_columns(const char *text, size_t *bytes)
     return columns;
 }
 
+int words_columns(const char *text)
+{
+    int columns = 0;
+    for (size_t at = 0; text[at] != '\0'; at++) {
+        columns += ((unsigned char)text[at] & 0xC0) != 0x80;
+    }
+    return columns;
+}
+
 /** Wraps from `column` on, where the output stands already. */
 static void wrap_from(struct pp_buf *out, int column, int rest, const char *text)
 {
@@ -49,8 +58,10 @@ void words_wrap(struct pp_buf *out, int first, int rest, const char *text)
 
 void words_entry(struct pp_buf *out, int column, const char *term, const char *text)
 {
-    pp_buf_printf(out, "  %-*s", column - 2, term);
-    wrap_from(out, column, column, text);
+    int end = 2 + words_columns(term);
+    int begin = end < column ? column : end + 1;
+    pp_buf_printf(out, "  %s%*s", term, begin - end, "");
+    wrap_from(out, begin, column, text);
 }
 
 void words_paragraphs(struct pp_buf *out, int first, int rest, const char *text)

@@ -19,7 +19,13 @@ void words_wrap(struct pp_buf *out, int first, int rest, const char *text);
 /** Each line of `text` as a paragraph of its own. */
 void words_paragraphs(struct pp_buf *out, int first, int rest, const char *text);
 
-/** A term after two spaces, and what it means, wrapped, from column `column` on. */
+/** The columns that a text takes. */
+int words_columns(const char *text);
+
+/**
+ * A term after two spaces, and what it means, wrapped, from column `column` on; behind a longer term
+ * it begins after a space.
+ */
 void words_entry(struct pp_buf *out, int column, const char *term, const char *text);
 
 /** Appends text from outside, control characters and stray bytes as \xNN; newlines are kept. */

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 enum {
-    KEY_COLUMN = 12
+    LEAST_WIDE = 9 ///< columns of keys
 };
 
 static json_t *candidate_object(const struct pp_service *service, const struct pp_candidate *c)
@@ -34,36 +34,40 @@ static int per_cent(int32_t permille)
 }
 
 static void say_possible(const struct pp_service *service, const struct pp_candidate *c,
-                         bool chosen, struct pp_buf *out)
+                         bool chosen, int wide, struct pp_buf *out)
 {
     char workload[32];
+    const char *key = pp_row_key(service, PP_TABLE_practitioners, c->practitioner);
     snprintf(workload, sizeof(workload), "%d%% to %d%%", per_cent(c->permille_before),
              per_cent(c->permille_after));
     pp_buf_printf(out,
-                  "%c %-9s %13s %8" PRId64 " %9" PRId64 " %7" PRId64 " %6" PRId64 " %9" PRId64
+                  "%c %s%*s %13s %8" PRId64 " %9" PRId64 " %7" PRId64 " %6" PRId64 " %9" PRId64
                   " %8" PRId64 "\n",
-                  chosen ? '*' : ' ', pp_row_key(service, PP_TABLE_practitioners, c->practitioner),
-                  workload, c->cost, c->continuity, c->travel, c->preferred_skill, c->language,
-                  c->balance);
+                  chosen ? '*' : ' ', key, wide - words_columns(key), "", workload, c->cost,
+                  c->continuity, c->travel, c->preferred_skill, c->language, c->balance);
 }
 
-static void say_forbidden(const struct pp_service *service, const struct pp_candidate *c,
+static void say_forbidden(const struct pp_service *service, const struct pp_candidate *c, int wide,
                           struct pp_buf *out)
 {
     struct pp_buf line = {0};
     pp_buf_printf(&line, "%s (%d%% to %d%%): %s", pp_rules[c->rule].name,
                   per_cent(c->permille_before), per_cent(c->permille_after), c->sentence);
-    words_entry(out, KEY_COLUMN, pp_row_key(service, PP_TABLE_practitioners, c->practitioner),
+    words_entry(out, wide + 3, pp_row_key(service, PP_TABLE_practitioners, c->practitioner),
                 pp_buf_text(&line));
     pp_buf_finish(&line);
 }
 
-static void say_heading(bool possible, struct pp_buf *out)
+static void say_heading(bool possible, int wide, struct pp_buf *out)
 {
-    pp_buf_add(out, possible ? "\nWho could, everything else as it is; minutes of time a week\n"
-                               "                 workload     cost  handover  travel  skill"
-                               "  language  balance\n"
-                             : "\nWho could not, by the rule that forbids it\n");
+    if (possible) {
+        pp_buf_printf(out,
+                      "\nWho could, everything else as it is; minutes of time a week\n"
+                      "  %*s      workload     cost  handover  travel  skill  language  balance\n",
+                      wide, "");
+    } else {
+        pp_buf_add(out, "\nWho could not, by the rule that forbids it\n");
+    }
 }
 
 /** Whether people would think of this person at all. */
@@ -74,6 +78,19 @@ static bool is_worth_a_line(const struct pp_service *service, int32_t practition
            person->contract != PP_VOLUNTEER;
 }
 
+/** Columns of the widest key in the table. */
+static int widest_key(const struct pp_service *service, const struct pp_candidate *list,
+                      int32_t count)
+{
+    int widest = LEAST_WIDE;
+    for (int32_t i = 0; i < count; i++) {
+        const char *key = pp_row_key(service, PP_TABLE_practitioners, list[i].practitioner);
+        int columns = is_worth_a_line(service, list[i].practitioner) ? words_columns(key) : 0;
+        widest = columns > widest ? columns : widest;
+    }
+    return widest;
+}
+
 json_t *explain_candidates(const struct pp_service *service, const struct pp_plan *plan,
                            const struct pp_plan *before, int32_t family, struct pp_buf *out)
 {
@@ -82,7 +99,7 @@ json_t *explain_candidates(const struct pp_service *service, const struct pp_pla
     int32_t count = pp_allocation_candidates(service, plan, before, family, &arena, &list);
     int32_t holder = pp_plan_holder(plan, service, family);
     json_t *array = json_array();
-    int said = -1;
+    int said = -1, wide = widest_key(service, list, count);
     for (int32_t i = 0; i < count; i++) {
         const struct pp_candidate *c = &list[i];
         bool possible = c->rule == PP_NONE;
@@ -90,13 +107,13 @@ json_t *explain_candidates(const struct pp_service *service, const struct pp_pla
             continue;
         }
         if (said != (int)possible) {
-            say_heading(possible, out);
+            say_heading(possible, wide, out);
             said = (int)possible;
         }
         if (possible) {
-            say_possible(service, c, c->practitioner == holder, out);
+            say_possible(service, c, c->practitioner == holder, wide, out);
         } else {
-            say_forbidden(service, c, out);
+            say_forbidden(service, c, wide, out);
         }
         json_array_append_new(array, candidate_object(service, c));
     }

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Small changes from outside: limits, pins, leavers, candidates for a family."""
+import os
+import re
+
 from program import CREWE, TINY, USAGE, ProgramTest, rewrite
 
 # FP1 has A1 and A3, PM1 has A5 by the data; A4 and A6 are new, and A4 must not go to FP1.
@@ -202,6 +205,20 @@ class Candidates(ProgramTest):
         self.assertIn("conflict (19% to 27%): FP1 has a conflict with the family.", text)
         for line in text.splitlines():
             self.assertLessEqual(len(line), 80, line)
+
+    def test_long_keys_keep_the_columns(self):
+        folder = self.copy()
+        for table in os.listdir(folder):
+            rewrite(folder, table[:-len(".csv")], lambda data: re.sub(
+                rb"\bFP2\b", b"practitioner-2", data))
+        self.run_program("import", folder)
+        lines = self.text("candidates", "A4").splitlines()
+        heading = next(line for line in lines if "workload" in line)
+        rows = [line for line in lines if re.search(r"[0-9]+% to [0-9]+% ", line)]
+        self.assertTrue(any("practitioner-2 " in row for row in rows))
+        self.assertGreater(len(rows), 1)
+        for row in rows:
+            self.assertEqual(len(row), len(heading), row)
 
     def test_an_unknown_family_is_told_what_is_near(self):
         self.run_program("import", TINY)
