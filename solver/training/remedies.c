@@ -214,6 +214,17 @@ static void add_need(const struct training *t, struct pp_buf *out, const struct 
     }
 }
 
+/* Volunteers and step-down workers, say, meet no needs of families. */
+static bool has_somebody(const struct training *t, int32_t pod)
+{
+    for (int32_t i = 0; i < t->service->n_practitioners; i++) {
+        if (t->service->practitioners[i].pod == pod && wants_meets_needs(t->service, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Why nobody learns it, and what would help; NULL: it is a matter of money, said elsewhere. */
 static const char *explain_unmet(const struct training *t, const struct gap *gap, int32_t number,
                                  const char **remedy)
@@ -229,6 +240,10 @@ static const char *explain_unmet(const struct training *t, const struct gap *gap
     *remedy = "Somebody with that skill in the pod, or a course that teaches it, closes it.";
     if (!taught) {
         return "no course teaches it";
+    }
+    if (!has_somebody(t, gap->pod)) {
+        *remedy = "Somebody with that skill who holds cases in the pod closes it.";
+        return "nobody in the pod may hold cases";
     }
     *remedy = "A session in time for somebody of the pod closes it.";
     if (first == end) {

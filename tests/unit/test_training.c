@@ -292,6 +292,25 @@ TEST(needs_that_nothing_on_offer_can_meet_are_named_with_the_reason)
 }
 
 /* Six skills on one day: of three case holders one may be away by choice. */
+TEST(where_only_volunteers_work_that_is_the_reason)
+{
+    struct pp_service *service = service_of(
+        "[courses]\ncourse,skill,price\nm,drugs,0\n"
+        "[sessions]\nsession,course,date,begin,end,places\n"
+        "s1,m,2024-05-01,09:00,17:00,9\n"
+        "[needs]\nfamily,skill,strength\nf1,drugs,needed\n");
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        service->practitioners[i].contract = PP_VOLUNTEER;
+    }
+    struct outcome o = solved(service, NULL, 1);
+    const struct pp_shortfall *s = &o.plan->shortfalls[0];
+    assert_int_equal(o.plan->n_shortfalls, 1);
+    assert_string_equal(s->rule, "unmet_need");
+    assert_says(s->sentence, "nobody in the pod may hold cases");
+    assert_says(s->remedy, "who holds cases");
+    finish(&o);
+}
+
 TEST(a_pods_own_choice_leaves_cover_for_its_shifts)
 {
     struct outcome o = solve(CORE "d1,drugs,2024-05-01,09:00,16:00,9\n"
@@ -523,6 +542,7 @@ int main(void)
         cmocka_unit_test(the_budget_is_that_of_the_sessions_financial_year),
         cmocka_unit_test(core_seats_are_not_charged_to_the_pod),
         cmocka_unit_test(needs_that_nothing_on_offer_can_meet_are_named_with_the_reason),
+        cmocka_unit_test(where_only_volunteers_work_that_is_the_reason),
         cmocka_unit_test(a_pods_own_choice_leaves_cover_for_its_shifts),
         cmocka_unit_test(a_second_course_goes_to_somebody_else),
         cmocka_unit_test(of_two_courses_that_do_as_much_the_cheaper_is_taken),
