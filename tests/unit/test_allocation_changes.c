@@ -11,7 +11,7 @@ enum {
     MOST_FAMILIES = 8
 };
 
-static const struct recipe tiny = {.families = 6,
+static const struct recipe tiny = {.families = 5,
                                    .practitioners = 3,
                                    .pods = 2,
                                    .most_children = 4,
@@ -147,7 +147,7 @@ static struct truth find_truth(const struct pp_service *service)
 TEST(no_limit_is_passed_and_tiny_services_have_their_optimum_under_each)
 {
     int32_t solves = 0, equal = 0, refused = 0;
-    for (uint64_t seed = 1; seed <= 8; seed++) {
+    for (uint64_t seed = 1; seed <= 6; seed++) {
         struct recipe recipe = tiny;
         recipe.seed = seed;
         recipe.point_cap = seed % 3 == 0 ? 0 : recipe.point_cap;
@@ -176,7 +176,7 @@ TEST(no_limit_is_passed_and_tiny_services_have_their_optimum_under_each)
         pp_service_destroy(service);
     }
     print_message("# %d solves, %d equal, %d refused\n", solves, equal, refused);
-    assert_true(refused > 0 && solves > 30);
+    assert_true(refused > 0 && solves > 25);
     assert_true(equal >= solves - 1); // a search, not a proof: one miss is allowed
 }
 
@@ -204,16 +204,16 @@ static int32_t family_of(const struct pp_service *service, const struct pp_plan 
 TEST(every_move_more_that_is_allowed_pays_and_the_bound_is_near)
 {
     struct recipe recipe = middling;
-    recipe.families = 24;
-    recipe.practitioners = 8;
+    recipe.families = 18;
+    recipe.practitioners = 6;
     struct pp_service *service =
         recipe_service(&recipe, "[rule_weights]\nrule,weight\ncontinuity,12\n");
     struct pp_plan *free = in_force(service);
     const struct pp_info *best = &free->info[PP_ALLOCATION];
     int32_t all = count_moved(service, free, NULL), solves = 0;
     int64_t last = INT64_MAX;
-    assert_true(all > 12);
-    for (int32_t most = all; most >= 0; most -= 5) {
+    assert_true(all > 9);
+    for (int32_t most = all; most >= 0; most -= 3) {
         struct pp_changes changes = {.most = most};
         struct pp_plan *plan = pp_plan_create();
         struct pp_err err = {0};
@@ -302,7 +302,8 @@ TEST(who_stays_keeps_everybody_when_somebody_leaves)
     for (uint64_t seed = 1; seed <= 3; seed++) {
         struct recipe recipe = middling;
         recipe.seed = seed;
-        recipe.families = seed == 3 ? 68 : 50;
+        recipe.families = seed == 3 ? 51 : 36;
+        recipe.practitioners = 13;
         struct pp_service *service = recipe_service(&recipe, NULL);
         struct pp_plan *before = in_force(service);
         char key[32];
@@ -339,7 +340,7 @@ TEST(hostile_services_and_a_raised_stop_flag_keep_to_the_limit)
         recipe.practitioners = kind == 0 ? 0 : 3; // too many families
         recipe.conflict_percent = kind == 1 ? 100 : 5;
         recipe.family_cap = kind == 2 ? 0 : 4;
-        recipe.families = kind == 3 ? 1 : 40;
+        recipe.families = kind == 3 ? 1 : 30;
         recipe.holder_percent = kind == 0 ? 0 : 90;
         struct pp_service *service = recipe_service(&recipe, NULL);
         for (int32_t most = PP_FORCED_CHANGES; most <= 40; most += most < 0 ? 1 : 20) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The search against the truth: every answer of tiny services, names, rows, seeds, plans in force. */
 #include "allocation_fixture.h"
+#include "pace.h"
 #include "service_fixture.h"
 #include "test.h"
 
@@ -257,7 +258,18 @@ static void watch_progress(void *user, const struct pp_progress *at)
     *watch = (struct watch){watch->calls + 1, at->cost, at->bound};
 }
 
-TEST(progress_only_gets_better)
+/* What the search has no part in. */
+static int64_t oversight_cost(const struct pp_service *service, const struct pp_plan *plan)
+{
+    struct pp_verdict verdict = {0};
+    struct pp_case c = {service, plan, NULL};
+    pp_judge_rule(&c, pp_rule_find("consultant_span"), &verdict);
+    int64_t cost = verdict.cost[PP_ALLOCATION];
+    pp_verdict_finish(&verdict);
+    return cost;
+}
+
+TEST(progress_only_gets_better_and_ends_at_what_the_judges_count)
 {
     struct pp_service *service = recipe_service(&middling, NULL);
     struct watch watch = {0, INT64_MAX, 0};
@@ -266,8 +278,26 @@ TEST(progress_only_gets_better)
     struct pp_plan *plan = pp_plan_create();
     assert_true(pp_solve_allocation(service, &settings, plan, NULL));
     assert_true(watch.calls >= 3);
+    assert_true(watch.bound > 0);
+    assert_int_equal(watch.cost, judged_cost(service, plan) - oversight_cost(service, plan));
     pp_plan_destroy(plan);
     pp_service_destroy(service);
+}
+
+TEST(a_gap_is_measured_without_what_the_problem_adds)
+{
+    struct pp_solver_settings settings = {.gap = 0.05};
+    struct pace pace = pace_begin(&settings, 1);
+    pace.offset = 9000; // of 10000, so that the cost is 1000
+    assert_true(pace_within(&pace, 10000, 9950));
+    assert_false(pace_within(&pace, 10000, 9949));
+    pace.offset = -9000;
+    assert_true(pace_within(&pace, 10000, 9050));
+    assert_false(pace_within(&pace, 10000, 9049));
+    settings.gap = 0; // only what is proved, and that is not for the gap to say
+    assert_false(pace_within(&pace, 10000, 9999));
+    pace.settings = NULL;
+    assert_false(pace_within(&pace, 10000, 9999));
 }
 
 int main(void)
@@ -281,7 +311,8 @@ int main(void)
         cmocka_unit_test(planning_again_moves_nobody),
         cmocka_unit_test(a_changed_family_moves_few_others),
         cmocka_unit_test(a_raised_stop_flag_still_gives_a_judged_plan),
-        cmocka_unit_test(progress_only_gets_better),
+        cmocka_unit_test(a_gap_is_measured_without_what_the_problem_adds),
+        cmocka_unit_test(progress_only_gets_better_and_ends_at_what_the_judges_count),
     };
     return cmocka_run_group_tests_name("allocation_truth", tests, NULL, NULL);
 }
