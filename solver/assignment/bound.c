@@ -11,7 +11,7 @@
 enum {
     SHARE = 8,             ///< agents that a thread takes up at once
     WORTH_SHARING = 10000, ///< pairs in a sweep that is worth calling other threads for
-    PATIENCE = 20,         ///< sweeps without progress before the target comes nearer
+    PATIENCE = 30,         ///< sweeps without progress before the target comes nearer
     LUCK = 4               ///< better sweeps in a row before it goes further away
 };
 

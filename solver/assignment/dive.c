@@ -2,20 +2,23 @@
 /* Decide, narrow, price again, go back (dive.h). */
 #include "dive.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
+    FEW_AGENTS = 64, ///< exact tables of more would cost too much on every level
     MOST_LEVELS = 700,
-    LEAST_PARTS = 200, ///< a level decides one part in so many of all jobs, or more
-    BANS = 4           ///< pairs forbidden at one level
+    BANS = 4 ///< pairs forbidden at one level
 };
 
-static const float surely = 0.98F;     ///< share from which a pair is decided beyond the part
-static const float unsure = 0.6F;      ///< share below which only one pair is decided
-static const float more_parts = 3;     ///< of a level, when all are sure
-static const float deeper = 0.4F;      ///< returns go to the levels below this part of the depth
-static const double begin_ahead = 0.5; ///< of the distance to the cost allowed: first target
+static const float surely = 0.98F;      ///< share from which a pair is decided beyond the part
+static const float unsure = 0.6F;       ///< share below which only one pair is decided
+static const float unsure_part = 0.3F;  ///< so many of those a level decides otherwise
+static const float more_parts = 3;      ///< of a level, when all are sure
+static const float deeper = 0.4F;       ///< returns go to the levels below this part of the depth
+static const double begin_ahead = 0.5;  ///< of the distance to the cost allowed: first target
+static const double most_ahead = 0.002; ///< of the bound: an answer far off says nothing
 static const float fading = 0.9F;
 static const double nearest = 0.01;
 
@@ -127,14 +130,13 @@ static void decide_most_decided(struct dive *dive, struct level *level, const bo
     const struct core *core = level->core;
     struct share *shares = rank_shares(dive, level, keep, &scratch);
     float part = dive->settings->part * (float)core->n_jobs;
-    float least = (float)dive->levels[0].core->n_jobs / LEAST_PARTS;
-    part = part > least ? part : least;
+    float least = part * unsure_part;
     int32_t decided = 0;
     for (int32_t i = 0; i < core->n_jobs && shares[i].pair != NOBODY; i++) {
         const struct share *share = &shares[i];
         bool goes_on = share->share >= surely   ? (float)decided < more_parts * part
                        : share->share >= unsure ? (float)decided < part
-                                                : (float)decided < least;
+                                                : decided == 0 || (float)decided < least;
         if (!goes_on && decided > 0) {
             break;
         }
@@ -181,7 +183,9 @@ static bool go_down(struct dive *dive, const bool *keep, const int32_t *pick)
     }
     int64_t allowed = dive->settings->most - to->fixed;
     double distance = (double)(dive->settings->most - from->fixed - from->bound->best);
-    bound->ahead = begin_ahead * distance + core->frame.scale * nearest * 2;
+    double most = most_ahead * fabs((double)from->bound->best);
+    bound->ahead = (distance * begin_ahead < most ? distance * begin_ahead : most) +
+                   core->frame.scale * nearest * 2;
     struct bound_effort effort = {dive->settings->sweeps, INT64_MAX / 2, allowed + 1, fading,
                                   nearest};
     struct sweepers alone = {NULL, {dive->knapsack}};
@@ -208,7 +212,8 @@ static bool descend(struct dive *dive)
     struct amounts *room =
         pp_arena_copy(&scratch, core->room, (size_t)core->n_agents * sizeof(room[0]));
     int64_t most = dive->settings->most - level->fixed;
-    bool possible = bound_fix(level->bound, dive->knapsack, most, false, keep, pick, &scratch);
+    bool possible = bound_fix(level->bound, dive->knapsack, most, core->n_agents <= FEW_AGENTS,
+                              keep, pick, &scratch);
     for (int32_t i = 0; i < level->n_banned; i++) {
         keep[level->banned[i]] = false;
         possible = possible && pick[core->of[level->banned[i]]] != level->banned[i];

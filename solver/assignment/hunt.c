@@ -9,7 +9,7 @@ enum {
     GROUP_SWEEPS = 60,
     SIZE_CANDIDATES = 3,
     MOST_IN_VAIN = 7,
-    MANY_JOBS = 2000 ///< dives over more are coarser
+    MANY_JOBS = 20000 ///< dives over more are coarser
 };
 
 static const int32_t group_sizes[GROUP_SIZES] = {2, 3, 4, 6, 8, 11, 15, 21, 30, 42};

@@ -18,7 +18,9 @@
 enum {
     ROUND_WORK = 2000000,  ///< elementary steps of a hunter's round
     ROUND_WORK_JOB = 2000, ///< and for each job
-    LEAST_HUNTERS = 2,  ///< whatever the number of threads, so that it does not change the answer
+    LEAST_HUNTERS = 2, ///< whatever the number of threads, so that it does not change the answer
+    STILL_PART = 4,    ///< the hunt ends when one part in so many of all rounds brought nothing
+    LEAST_STILL = 20,
     SETTLED_ROUNDS = 10 ///< where a plan in force has to give way a little
 };
 
@@ -157,26 +159,33 @@ static void gather_hunters(struct search *search, uint64_t seed)
     }
 }
 
+static bool is_open(const struct search *search)
+{
+    int64_t cost = search->answer->worth.cost, bound = search->root.proved;
+    return cost > bound && !pace_within(search->pace, cost, bound) && !pace_stops(search->pace);
+}
+
+/* Rounds until the last, or until many have brought nothing. */
 static int32_t run_rounds(struct search *search, int32_t rounds, uint64_t seed)
 {
-    struct pace *pace = search->pace;
-    int32_t round = 0;
-    bool open = search->answer->worth.cost > search->root.proved && !pace_stops(pace);
-    if (!open) {
+    int32_t round = 0, since = 0, patience = rounds / STILL_PART;
+    patience = patience > LEAST_STILL ? patience : LEAST_STILL;
+    if (!is_open(search)) {
         return 0;
     }
     gather_hunters(search, seed);
     rule_out(search);
-    while (open && round < rounds) {
+    while (round < rounds && since < patience && is_open(search)) {
         hunt_round(search);
         share_best(search);
+        since++;
         if (search->answer->worth.cost < search->ruled) {
             rule_out(search);
+            since = 0;
         }
-        pace_tell(pace, ++round, search->answer->worth.cost, search->root.proved);
-        open = search->answer->worth.cost > search->root.proved && !pace_stops(pace);
+        pace_tell(search->pace, ++round, search->answer->worth.cost, search->root.proved);
     }
-    for (int i = 0; i < search->n_hunters; i++) {
+    for (int32_t i = 0; i < search->n_hunters; i++) {
         hunter_finish(&search->hunters[i]);
     }
     return round;
