@@ -6,6 +6,7 @@
 #include "changes.h"
 
 #include "limit.h"
+#include "oversight.h"
 #include "pins.h"
 
 #include <stdlib.h>
@@ -391,7 +392,8 @@ bool changes_solve(struct engine *engine, struct outcome *outcome, struct pp_err
         }
     }
     if (changes == NULL || changes->most == PP_ANY_CHANGES) {
-        return run_search(engine, &terms, 1, outcome, err);
+        return run_search(engine, &terms, 1, outcome, err) &&
+               oversight_ease(engine, &terms, PP_ANY_CHANGES, outcome, err);
     }
     struct model model;
     struct pp_arena scratch = {0};
@@ -406,5 +408,6 @@ bool changes_solve(struct engine *engine, struct outcome *outcome, struct pp_err
     }
     pp_arena_finish(&scratch);
     model_finish(&model);
-    return works;
+    bool may_ease = works && changes->most >= 0; // what the rules force is no more than that
+    return may_ease ? oversight_ease(engine, &terms, changes->most, outcome, err) : works;
 }

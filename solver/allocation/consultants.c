@@ -61,6 +61,15 @@ static void give(struct oversight *o, int32_t person, int32_t consultant)
 
 /* ---- Who is settled, who waits ---- */
 
+static int64_t places_left(const struct oversight *o)
+{
+    int64_t left = 0;
+    for (int32_t person = 0; person < o->service->n_practitioners; person++) {
+        left += o->span[person] > o->overseen[person] ? o->span[person] - o->overseen[person] : 0;
+    }
+    return left;
+}
+
 static void keep_data(struct oversight *o)
 {
     for (int32_t person = 0; person < o->service->n_practitioners; person++) {
@@ -72,13 +81,26 @@ static void keep_data(struct oversight *o)
     }
 }
 
+/* With too few places for holders, who holds nothing keeps none. */
+static bool is_scarce(const struct oversight *o)
+{
+    int64_t holders = 0;
+    for (int32_t i = 0; i < o->n_waiting; i++) {
+        holders += o->people.list[o->waiting[i]].load.families > 0;
+    }
+    return holders > 0 && places_left(o) < o->n_waiting;
+}
+
 static void keep_before(struct oversight *o, const struct pp_plan *before)
 {
+    bool scarce = is_scarce(o);
     for (int32_t i = 0; i < o->n_waiting; i++) {
         int32_t person = o->waiting[i];
         int32_t consultant =
             before == NULL || before->consultants == NULL ? PP_NONE : before->consultants[person];
-        if (consultant != PP_NONE && o->overseen[consultant] < o->span[consultant]) {
+        bool idle = o->people.list[person].load.families == 0;
+        if (consultant != PP_NONE && o->overseen[consultant] < o->span[consultant] &&
+            !(scarce && idle)) {
             give(o, person, consultant);
         }
     }
@@ -336,15 +358,6 @@ static bool has_consultants(const struct pp_service *service)
     return has;
 }
 
-static int64_t places_left(const struct oversight *o)
-{
-    int64_t left = 0;
-    for (int32_t person = 0; person < o->service->n_practitioners; person++) {
-        left += o->span[person] > o->overseen[person] ? o->span[person] - o->overseen[person] : 0;
-    }
-    return left;
-}
-
 static struct consultants_cost count_cost(struct oversight *o)
 {
     int64_t price = pp_weight_of(o->service, "consultant_span");
@@ -373,6 +386,22 @@ static void rank_pods(struct oversight *o)
     for (int32_t i = 0; i < o->service->n_pods; i++) {
         o->rank_of_pod[o->by->pods[i]] = i;
     }
+}
+
+int64_t consultants_places(const struct pp_case *c, bool *waits)
+{
+    struct pp_plan given = {.n_consultants = c->service->n_practitioners};
+    struct oversight o = {.service = c->service, .plan = &given};
+    given.consultants = PP_NEW(&o.arena, int32_t, given.n_consultants);
+    read_spans(&o);
+    keep_data(&o);
+    bool asked = has_consultants(c->service);
+    for (int32_t person = 0; person < c->service->n_practitioners; person++) {
+        waits[person] = asked && o.span[person] == 0 && given.consultants[person] == PP_NONE;
+    }
+    int64_t places = places_left(&o);
+    pp_arena_finish(&o.arena);
+    return places;
 }
 
 bool consultants_choose(const struct pp_case *c, const struct signature *order,

@@ -26,6 +26,12 @@ struct consultants_cost {
 };
 
 /**
+ * How many the plan may still give a consultant, beyond those to whom the data gives one; `waits`
+ * ([practitioner row]) says who needs one of these places as soon as a family is with them.
+ */
+int64_t consultants_places(const struct pp_case *c, bool *waits);
+
+/**
  * Fills plan->consultants, whose placements must be there already, and names shortfalls.
  * `order` settles ties.  False: GLPK failed.
  */
