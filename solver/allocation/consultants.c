@@ -369,6 +369,7 @@ static struct consultants_cost count_cost(struct oversight *o)
             name_stretched(o, person, free);
         }
         unseen += o->people.list[person].load.families > 0 && o->span[person] == 0 &&
+                  pp_role_kind(o->service, person) != PP_STEP_DOWN &&
                   o->plan->consultants[person] == PP_NONE;
     }
     if (!has_consultants(o->service)) { // it asks for no oversight, as the rule says
@@ -397,7 +398,8 @@ int64_t consultants_places(const struct pp_case *c, bool *waits)
     keep_data(&o);
     bool asked = has_consultants(c->service);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        waits[person] = asked && o.span[person] == 0 && given.consultants[person] == PP_NONE;
+        waits[person] = asked && o.span[person] == 0 && given.consultants[person] == PP_NONE &&
+                        pp_role_kind(c->service, person) != PP_STEP_DOWN;
     }
     int64_t places = places_left(&o);
     pp_arena_finish(&o.arena);

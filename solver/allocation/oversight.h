@@ -5,8 +5,8 @@
  * The search does not know the rule consultant_span.  Anybody may oversee anybody, so its price is
  * that of one number: holders whom the data gives no consultant, less the places that the data
  * leaves.  When an allocation has more holders than places, the caseloads that are cheapest to deal
- * out to other holders are emptied, half of what is wanted at a time, and the search of limit.h goes
- * on from there with everybody who holds nothing without room.
+ * out to other holders are emptied, half of what is wanted at a time, and the search of limit.h
+ * goes on from there with everybody who holds nothing without room.
  */
 #ifndef ALLOCATION_OVERSIGHT_H
 #define ALLOCATION_OVERSIGHT_H
