@@ -12,6 +12,7 @@ enum {
     SHARE = 8,             ///< agents that a thread takes up at once
     WORTH_SHARING = 10000, ///< pairs in a sweep that is worth calling other threads for
     PATIENCE = 30,         ///< sweeps without progress before the target comes nearer
+    INEXACT = 2,           ///< the knapsacks together may miss one part in so many of what is ahead
     LUCK = 4               ///< better sweeps in a row before it goes further away
 };
 
@@ -98,6 +99,12 @@ static int32_t sharing(const struct bound *bound, const struct sweepers *sweeper
                : crew_size(sweepers->crew);
 }
 
+/* As long as the target is far ahead, the knapsacks need not be exact. */
+static int64_t tolerance(const struct bound *bound)
+{
+    return (int64_t)(bound->ahead / (INEXACT * (bound->core->n_agents + 1)));
+}
+
 /* One evaluation of L at `at`, scaled; counts who was taken. */
 static int64_t sweep(struct bound *bound, struct sweeping *sweeping, float fading)
 {
@@ -107,6 +114,9 @@ static int64_t sweep(struct bound *bound, struct sweeping *sweeping, float fadin
     int64_t value = 0;
     for (int32_t job = 0; job < core->n_jobs; job++) {
         value += bound->at[job];
+    }
+    for (int32_t i = 0; i < n; i++) {
+        sweeping->sweepers->knapsack[i]->tolerance = tolerance(bound);
     }
     sweeping->weight = (float)bound->weight;
     atomic_store(&sweeping->next, 0);
@@ -243,6 +253,9 @@ void bound_climb(struct bound *bound, const struct sweepers *sweepers,
         step(bound, ((double)(bound->best - value) + bound->ahead) / length);
         keep_scale(bound);
         k->work += bound->core->n_jobs;
+    }
+    for (int32_t i = 0; i < sharing(bound, sweepers); i++) {
+        sweepers->knapsack[i]->tolerance = 0;
     }
     pp_arena_finish(&scratch);
 }

@@ -43,6 +43,7 @@ struct knapsack *knapsack_create(const struct core *core, struct pp_arena *arena
     s->ratios = PP_NEW(arena, struct ratio, most);
     s->tail = PP_NEW(arena, int64_t, knapsack_tail_cells(most));
     s->reach = PP_NEW(arena, int64_t, core->frame.buckets.count);
+    s->cube = cube_create(&core->frame, true, arena);
     return k;
 }
 
@@ -233,7 +234,7 @@ static bool solve_with_margin(struct knapsack *k, const int32_t *lambda,
     if (!proved && !aside_is_proved(k, &before, prices)) {
         return false;
     }
-    if (k->bound > k->value) {
+    if (k->bound > k->value + k->tolerance) {
         knapsack_narrow(k, k->bound);
         knapsack_search_sets(k, prices);
     }

@@ -39,8 +39,9 @@ struct knapsack {
     int64_t bound;   ///< no set is worth more; equal to value when the search was finished
     int32_t *chosen; ///< pairs of the core
     int32_t n_chosen;
-    int64_t nodes; ///< most nodes of one search
-    int64_t work;  ///< elementary steps so far, about: a reproducible clock
+    int64_t nodes;     ///< most nodes of one search
+    int64_t tolerance; ///< scaled: bound and value need come no nearer than this
+    int64_t work;      ///< elementary steps so far, about: a reproducible clock
 
     const struct core *core; ///< in hand
     int32_t agent;

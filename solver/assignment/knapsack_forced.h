@@ -22,7 +22,7 @@ struct knapsack_forced *knapsack_forced_create(const struct core *core, struct p
  * Makes the tables for the agent that `k` has just solved, at the same prices, for sets that are no
  * more than `slack` (scaled) worse than the best.  False: too large.  O(pairs that matter x rooms).
  */
-bool knapsack_forced_prepare(struct knapsack_forced *forced, const struct knapsack *k,
+bool knapsack_forced_prepare(struct knapsack_forced *forced, struct knapsack *k,
                              const int32_t *lambda, const struct knapsack_prices *prices,
                              int64_t slack);
 

@@ -3,6 +3,7 @@
 #ifndef ASSIGNMENT_KNAPSACK_PARTS_H
 #define ASSIGNMENT_KNAPSACK_PARTS_H
 
+#include "cube.h"
 #include "knapsack.h"
 
 enum {
@@ -34,6 +35,8 @@ struct knapsack_search {
     /* The best sum of reduced profits from item i on, by room left in two measures. */
     int64_t *tail;
     int32_t n_families, n_others; ///< shape; 1: the measure is priced instead of counted
+
+    struct cube *cube; ///< NULL: there can be none
 
     struct amounts room; ///< no larger than all items together
     int64_t base;        ///< theta . room, without the curve's measure

@@ -5,13 +5,18 @@
  * tail(i, f, o) is the best sum of reduced profits that items from i on can add with room for f
  * families and o units of the other measure: these two are counted exactly, the curve's measure is
  * priced.  Where the table would be too large a measure is priced instead of counted.
+ *
+ * Many items in small rooms are decided by a dynamic programme instead (cube.h): there a search would
+ * go through all the sets that are nearly as good.
  */
 #include "knapsack_parts.h"
 
 #include <string.h>
 
 enum {
-    NODE_WORK = 10,      ///< elementary steps of a node, about
+    FEW_NODES = 200,     ///< of a search before a cube is tried
+    CELLS_A_STEP = 2,    ///< of a cube, in an elementary step
+    NODE_WORK = 20,      ///< elementary steps of a node, about
     TAIL_CELLS = 1 << 20 ///< of the table
 };
 
@@ -154,10 +159,67 @@ static bool go_down(struct knapsack *k, int32_t item, int32_t depth)
     return true;
 }
 
-void knapsack_search_sets(struct knapsack *k, const struct knapsack_prices *prices)
+/* ---- The same by a cube, where one is small enough ---- */
+
+static bool fill_cube(struct knapsack *k)
 {
     struct knapsack_search *s = k->search;
-    int64_t nodes = k->nodes;
+    if (s->cube == NULL || !cube_clear(s->cube, &s->room, k->core->frame.price)) {
+        return false;
+    }
+    for (int32_t i = 0; i < s->n_items; i++) {
+        int32_t size[3];
+        cube_size(s->cube, k->core, s->items[i].pair, size);
+        if (!cube_takes(s->cube, s->items[i].profit, size) ||
+            !cube_add(s->cube, (int32_t)s->items[i].profit, size)) {
+            return false;
+        }
+    }
+    k->work += (int64_t)s->n_items * s->cube->cells / CELLS_A_STEP;
+    return true;
+}
+
+/* Where the best set stands in the cube, if it is better than the one known; -1. */
+static int32_t best_exact(struct knapsack *k)
+{
+    const struct cube *cube = k->search->cube;
+    const int32_t *best = cube->best + cube_cell(cube, cube->rooms[0] - 1, cube->rooms[1] - 1, 0);
+    int32_t at = -1;
+    for (int32_t x = 0; x < cube->rooms[2]; x++) {
+        int64_t value = best[x] - knapsack_curve(k, x * cube->unit[2]);
+        if (best[x] > CUBE_NO / 2 && value > k->value) {
+            k->value = value;
+            at = x;
+        }
+    }
+    return at;
+}
+
+static void read_cube(struct knapsack *k, int32_t x)
+{
+    const struct cube *cube = k->search->cube;
+    int32_t f = cube->rooms[0] - 1, o = cube->rooms[1] - 1;
+    k->n_chosen = 0;
+    for (int32_t i = cube->n_pairs - 1; i >= 0; i--) {
+        int32_t size[3], pair = k->search->items[i].pair;
+        cube_size(cube, k->core, pair, size);
+        if (!cube_took(cube, i, size, f, o, x)) {
+            continue;
+        }
+        k->chosen[k->n_chosen++] = pair;
+        f -= size[0];
+        o -= size[1];
+        x -= size[2];
+    }
+}
+
+/* ---- The whole ---- */
+
+static void search_depth_first(struct knapsack *k, const struct knapsack_prices *prices,
+                               int64_t most_nodes)
+{
+    struct knapsack_search *s = k->search;
+    int64_t nodes = most_nodes;
     int32_t depth = 0;
     knapsack_sort(k, s->n_items);
     fill_tail(k, prices);
@@ -178,6 +240,27 @@ void knapsack_search_sets(struct knapsack *k, const struct knapsack_prices *pric
             s->path[depth]++;
         }
     }
-    k->bound = s->frontier > k->value ? s->frontier : k->value;
-    k->work += NODE_WORK * (k->nodes - (nodes > 0 ? nodes : 0));
+    int64_t bound = s->frontier > k->value ? s->frontier : k->value;
+    k->bound = bound < k->bound ? bound : k->bound;
+    k->work += NODE_WORK * (most_nodes - (nodes > 0 ? nodes : 0));
+}
+
+void knapsack_search_sets(struct knapsack *k, const struct knapsack_prices *prices)
+{
+    double slack[MEASURES];
+    int64_t few = k->nodes < FEW_NODES ? k->nodes : FEW_NODES;
+    search_depth_first(k, prices, few);
+    if (k->bound - k->value <= k->tolerance || few == k->nodes) {
+        return;
+    }
+    knapsack_narrow(k, knapsack_bound_at(k, prices, slack));
+    if (fill_cube(k)) {
+        int32_t x = best_exact(k);
+        if (x >= 0) {
+            read_cube(k, x);
+        }
+        k->bound = k->value;
+    } else {
+        search_depth_first(k, prices, k->nodes);
+    }
 }

@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-    FEW_PAIRS = 20000, ///< all pairs are active when there are no more
-    SPREAD = 16,       ///< agents from anywhere that are active for a job at first
+    FEW_PAIRS = 500, ///< all pairs are active when there are no more
+    SPREAD = 16,     ///< agents from anywhere that are active for a job at first
     MOST_SWEEPS = 6000,
     BRIEF_SWEEPS = 100,
     FIRST_STAGE = 20, ///< sweeps before the first look at all pairs
@@ -17,6 +17,7 @@ enum {
 };
 
 static const double near_enough = 0.1; ///< minutes
+static const double near_part = 5e-6;  ///< of the bound, where curves make every sweep dear
 static const double slack_part =
     0.12; ///< of the mean price: pairs this close to mattering are active
 static const float fading = 0.97F;
@@ -137,10 +138,19 @@ static void open_stage(struct root *root)
     root->bound = bound_begin(root->core, root->lambda, root->prices, &root->stage);
 }
 
+/* How near the target has to come before the ascent ends; finer than the answers are costs time. */
+static double near_minutes(const struct root *root)
+{
+    double part = root->look == NULL || root->best <= 0
+                      ? 0
+                      : near_part * (double)root->best / root->frame.scale;
+    return part > near_enough ? part : near_enough;
+}
+
 static void climb(struct root *root, int32_t sweeps, int64_t known, struct pace *pace)
 {
     struct bound_effort effort = {sweeps, INT64_MAX / 2, known * root->frame.scale, fading,
-                                  near_enough};
+                                  near_minutes(root)};
     bound_climb(root->bound, &root->sweepers, &effort, pace);
     root->sweeps += root->bound->sweeps;
 }
@@ -234,7 +244,7 @@ bool root_begin(struct root *root, const struct assignment *whole, const int32_t
 /* Stages as long as they help; the looks decide how long they are. */
 static void prove_by_stages(struct root *root, int64_t known, int32_t sweeps, struct pace *pace)
 {
-    double ahead = 0, least = near_enough * root->frame.scale;
+    double ahead = 0;
     int32_t stage = FIRST_STAGE;
     while (root->sweeps < sweeps && root->proved < known && !pace_stops(pace)) {
         root->bound->ahead = ahead;
@@ -244,6 +254,7 @@ static void prove_by_stages(struct root *root, int64_t known, int32_t sweeps, st
             break;
         }
         root->stages++;
+        double least = near_minutes(root) * root->frame.scale;
         int64_t was = root->best, value = true_value(root, LOOKS);
         bool better = keep_value(root, value);
         if (better) {

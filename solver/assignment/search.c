@@ -16,11 +16,11 @@
 #include "root.h"
 
 enum {
-    ROUND_WORK = 2000000,  ///< elementary steps of a hunter's round
+    ROUND_WORK = 1000000,  ///< elementary steps of a hunter's round
     ROUND_WORK_JOB = 2000, ///< and for each job
     LEAST_HUNTERS = 2, ///< whatever the number of threads, so that it does not change the answer
-    STILL_PART = 4,    ///< the hunt ends when one part in so many of all rounds brought nothing
-    LEAST_STILL = 20,
+    STILL_PART = 16,   ///< the hunt ends when one part in so many of all rounds brought nothing
+    LEAST_STILL = 10,
     SETTLED_ROUNDS = 10 ///< where a plan in force has to give way a little
 };
 
