@@ -11,7 +11,7 @@
 /* ---- The knapsack ---- */
 
 enum {
-    THINGS = 11
+    THINGS = 14
 };
 
 static int64_t steep_curve(const void *user, int32_t agent, int32_t load)
@@ -81,7 +81,7 @@ static int64_t worth_of_set(const struct things *t, unsigned set)
                                     : worth - t->scale * steep_curve(&t->fair, 0, load.of[POINTS]);
 }
 
-static const int32_t numbers[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+static const int32_t numbers[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
 
 static struct core *whole_core(const struct assignment *problem, struct pp_arena *arena)
 {
@@ -123,7 +123,7 @@ static void check_things(const struct things *t)
 
 TEST(the_knapsack_with_a_curve_finds_the_best_of_all_sets)
 {
-    for (uint64_t seed = 1; seed <= 150; seed++) {
+    for (uint64_t seed = 1; seed <= 100; seed++) {
         struct things t;
         draw_things(&t, seed, false);
         check_things(&t);
