@@ -8,8 +8,8 @@
  *   first plan   who holds a family keeps it where that is allowed; the rest by regret; descent
  *   bound        Lagrangian relaxation of "each family has a practitioner", one exact knapsack a
  *                practitioner, subgradient ascent from the duals of a linear programme; in integers
- *   dive         the bound's most decided pairs are fixed, the rest is priced again, and so on
- *   rounds       ruin and recreate with shifts, swaps and ejection chains, until the budget ends
+ *   rounds       dives that decide what the bound's sweeps took most often and price the rest
+ *                again, over all and over groups of neighbours, until the budget ends
  *   oversight    with more holders than consultants may oversee, caseloads are emptied
  *   step-down    a social worker beside each escalated family: an assignment problem of its own
  *   closing      days for the hand-overs of pods that close: a convex bipartite matching
