@@ -223,7 +223,11 @@ def consultants(chance, land, people, families, tables):
         free[pod] += [key] * SPAN
     for person in people:
         if free[person.pod] and chance.happens(0.6):
-            person.consultant = free[person.pod].pop(chance.below(len(free[person.pod])))
+            consultant = free[person.pod].pop(chance.below(len(free[person.pod])))
+            if person.is_able():
+                person.consultant = consultant
+            else:  # nobody oversees who holds no cases
+                free[person.pod].append(consultant)
     rows += [(p.key, "practitioner", land.pods[p.pod].key, p.consultant, p.fte, p.contract,
               "2023-09-04" if p.trained else "2026-01-12", p.end, land.patches[p.home].key)
              for p in people]
