@@ -10,7 +10,7 @@
 enum {
     WHOLE_PAIRS = 8000, ///< families x practitioners up to which all families are free
     NEAR_PEOPLE = 16,   ///< whose caseloads are free in a large service
-    ROUNDS = 3
+    ROUNDS = 40
 };
 
 void whatif_begin(struct whatif *w, const struct pp_service *service)

@@ -182,7 +182,7 @@ static bool go_down(struct dive *dive, const bool *keep, const int32_t *pick)
         to->job[j] = from->job[kept.job[j]];
     }
     int64_t allowed = dive->settings->most - to->fixed;
-    double distance = (double)(dive->settings->most - from->fixed - from->bound->best);
+    double distance = (double)(dive->settings->most - from->fixed) - (double)from->bound->best;
     double most = most_ahead * fabs((double)from->bound->best);
     bound->ahead = (distance * begin_ahead < most ? distance * begin_ahead : most) +
                    core->frame.scale * nearest * 2;

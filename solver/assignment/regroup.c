@@ -189,7 +189,7 @@ static struct bound *price_group(const struct core *core, const struct group *gr
     struct bound_effort once = {1, INT64_MAX / 2, most + 1, fading, 0};
     struct sweepers alone = {NULL, {knapsack}};
     bound_climb(bound, &alone, &once, pace);
-    double distance = (double)(most - bound->best);
+    double distance = (double)most - (double)bound->best;
     bound->ahead = begin_ahead * (distance > 0 ? distance : 0) + core->frame.scale * nearest * 2;
     struct bound_effort effort = {sweeps - 1, INT64_MAX / 2, most + 1, fading, nearest};
     bound_climb(bound, &alone, &effort, pace);

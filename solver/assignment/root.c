@@ -10,8 +10,11 @@ enum {
     FEW_PAIRS = 500, ///< all pairs are active when there are no more
     SPREAD = 16,     ///< agents from anywhere that are active for a job at first
     MOST_SWEEPS = 6000,
+    LEAST_SWEEPS = 100,
+    SWEEPS_A_ROUND = 30, ///< for each round that may follow, as far as the most
     BRIEF_SWEEPS = 100,
-    FIRST_STAGE = 20, ///< sweeps before the first look at all pairs
+    MANY_PAIRS = 1 << 20, ///< of which a plan in force has little time to prove anything
+    FIRST_STAGE = 20,     ///< sweeps before the first look at all pairs
     MOST_STAGE = 80,
     LOOKS = 8 ///< at the same prices, until no pair that matters is missing
 };
@@ -264,7 +267,7 @@ static void prove_by_stages(struct root *root, int64_t known, int32_t sweeps, st
             stage = stage / 2 > FIRST_STAGE ? stage / 2 : FIRST_STAGE;
             ahead /= 2;
         }
-        if (ahead < 4 * least && (double)(root->best - was) < least) {
+        if (ahead < 4 * least && (double)root->best - (double)was < least) {
             break;
         }
         ahead = ahead < 2 * least ? 2 * least : ahead;
@@ -272,14 +275,23 @@ static void prove_by_stages(struct root *root, int64_t known, int32_t sweeps, st
     }
 }
 
+static int32_t most_sweeps(const struct root *root, int32_t rounds, bool briefly)
+{
+    int64_t pairs = (int64_t)root->whole->n_jobs * root->whole->n_agents;
+    int32_t most = rounds < MOST_SWEEPS / SWEEPS_A_ROUND ? LEAST_SWEEPS + rounds * SWEEPS_A_ROUND
+                                                         : MOST_SWEEPS;
+    return briefly && pairs > MANY_PAIRS ? BRIEF_SWEEPS : most;
+}
+
 void root_prove(struct root *root, int64_t known, bool briefly, struct pace *pace)
 {
+    int32_t sweeps = most_sweeps(root, pace->rounds, briefly);
     if (root->look == NULL) {
-        climb(root, MOST_SWEEPS, known, pace);
+        climb(root, sweeps, known, pace);
         keep_value(root, root->bound->best);
         return;
     }
-    prove_by_stages(root, known, briefly ? BRIEF_SWEEPS : MOST_SWEEPS, pace);
+    prove_by_stages(root, known, sweeps, pace);
     open_stage(root);
     struct bound_effort once = {1, INT64_MAX / 2, INT64_MAX, fading, 0};
     bound_climb(root->bound, &root->sweepers, &once, pace);
