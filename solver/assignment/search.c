@@ -21,6 +21,7 @@ enum {
     LEAST_HUNTERS = 2, ///< whatever the number of threads, so that it does not change the answer
     STILL_PART = 16,   ///< the hunt ends when one part in so many of all rounds brought nothing
     LEAST_STILL = 10,
+    LEFT_TIMES = 8,     ///< more, where a job is without an agent
     SETTLED_ROUNDS = 10 ///< where a plan in force has to give way a little
 };
 
@@ -165,17 +166,28 @@ static bool is_open(const struct search *search)
     return cost > bound && !pace_within(search->pace, cost, bound) && !pace_stops(search->pace);
 }
 
+/*
+ * Rounds that may bring nothing before the hunt ends: more while a job is without an agent that could
+ * have one as far as the bound knows.
+ */
+static int32_t patience(const struct search *search, int32_t rounds)
+{
+    int32_t most = rounds / STILL_PART > LEAST_STILL ? rounds / STILL_PART : LEAST_STILL;
+    int64_t apart = search->answer->worth.cost - search->root.proved;
+    bool any_left = search->answer->worth.left > 0 && apart > search->problem->price / 2;
+    return any_left && most < INT32_MAX / STILL_PART ? most * LEFT_TIMES : most;
+}
+
 /* Rounds until the last, or until many have brought nothing. */
 static int32_t run_rounds(struct search *search, int32_t rounds, uint64_t seed)
 {
-    int32_t round = 0, since = 0, patience = rounds / STILL_PART;
-    patience = patience > LEAST_STILL ? patience : LEAST_STILL;
+    int32_t round = 0, since = 0;
     if (!is_open(search)) {
         return 0;
     }
     gather_hunters(search, seed);
     rule_out(search);
-    while (round < rounds && since < patience && is_open(search)) {
+    while (round < rounds && since < patience(search, rounds) && is_open(search)) {
         hunt_round(search);
         share_best(search);
         since++;
