@@ -241,10 +241,8 @@ void bound_climb(struct bound *bound, const struct sweepers *sweepers,
         sweeping.count[i] = PP_NEW(&scratch, int32_t, bound->core->n_jobs);
     }
     int32_t last = bound->sweeps + effort->sweeps;
-    int64_t work = k->work + effort->work;
     double nearest = effort->nearest * bound->core->frame.scale;
-    while (bound->sweeps < last && k->work < work && bound->best < effort->target &&
-           !pace_stops(pace)) {
+    while (bound->sweeps < last && bound->best < effort->target && !pace_stops(pace)) {
         int64_t value = judge_sweep(bound, sweep(bound, &sweeping, effort->fading));
         double length = turn(bound);
         if (length <= 0 || bound->ahead < nearest) {
@@ -334,7 +332,7 @@ static void fix_exactly(const struct bound *bound, struct knapsack *k, int32_t a
 }
 
 bool bound_fix(const struct bound *bound, struct knapsack *k, int64_t most, bool exactly,
-               bool *keep, int32_t *pick, struct pp_arena *arena)
+               bool *keep, int32_t *pick)
 {
     const struct core *core = bound->core;
     struct pp_arena scratch = {0};
@@ -364,7 +362,7 @@ bool bound_fix(const struct bound *bound, struct knapsack *k, int64_t most, bool
         knapsack_solve(k, core, a, bound->lambda, &prices[a]);
         fix_exactly(bound, k, a, &prices[a], over, forced, keep);
     }
-    bool possible = over >= 0 && pick_last(bound, over, keep, pick, arena);
+    bool possible = over >= 0 && pick_last(bound, over, keep, pick, &scratch);
     pp_arena_finish(&scratch);
     return possible;
 }

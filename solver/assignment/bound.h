@@ -45,7 +45,6 @@ struct sweepers {
 /** How far to go; both ends are reproducible. */
 struct bound_effort {
     int32_t sweeps;
-    int64_t work;   ///< elementary steps; some hundreds of millions a second
     int64_t target; ///< scaled: stops when L is that high
     float fading;   ///< weight of a sweep against the next, in `taken`
     double nearest; ///< minutes: stops when the target is no further ahead than this
@@ -72,6 +71,6 @@ int64_t bound_minutes(const struct bound *bound);
  * answer.  One sweep at the best prices; `exactly` takes the tables of knapsack_forced.h as well.
  */
 bool bound_fix(const struct bound *bound, struct knapsack *knapsack, int64_t most, bool exactly,
-               bool *keep, int32_t *pick, struct pp_arena *arena);
+               bool *keep, int32_t *pick);
 
 #endif

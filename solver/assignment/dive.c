@@ -186,8 +186,7 @@ static bool go_down(struct dive *dive, const bool *keep, const int32_t *pick)
     double most = most_ahead * fabs((double)from->bound->best);
     bound->ahead = (distance * begin_ahead < most ? distance * begin_ahead : most) +
                    core->frame.scale * nearest * 2;
-    struct bound_effort effort = {dive->settings->sweeps, INT64_MAX / 2, allowed + 1, fading,
-                                  nearest};
+    struct bound_effort effort = {dive->settings->sweeps, allowed + 1, fading, nearest};
     struct sweepers alone = {NULL, {dive->knapsack}};
     bound_climb(bound, &alone, &effort, dive->pace);
     return bound->best <= allowed;
@@ -212,8 +211,8 @@ static bool descend(struct dive *dive)
     struct amounts *room =
         pp_arena_copy(&scratch, core->room, (size_t)core->n_agents * sizeof(room[0]));
     int64_t most = dive->settings->most - level->fixed;
-    bool possible = bound_fix(level->bound, dive->knapsack, most, core->n_agents <= FEW_AGENTS,
-                              keep, pick, &scratch);
+    bool possible =
+        bound_fix(level->bound, dive->knapsack, most, core->n_agents <= FEW_AGENTS, keep, pick);
     for (int32_t i = 0; i < level->n_banned; i++) {
         keep[level->banned[i]] = false;
         possible = possible && pick[core->of[level->banned[i]]] != level->banned[i];
@@ -259,7 +258,6 @@ bool dive_run(const struct core *core, const struct bound *root, struct knapsack
 {
     struct pp_arena arena = {0};
     struct dive *dive = PP_NEW(&arena, struct dive, 1);
-    int64_t work = knapsack->work + settings->work;
     *dive = (struct dive){.settings = settings, .knapsack = knapsack, .rng = rng, .pace = pace};
     dive->decided = PP_NEW(&arena, struct decided, core->n_jobs);
     dive->levels[0] = (struct level){.core = core, .bound = root, .first = NOBODY};
@@ -270,8 +268,8 @@ bool dive_run(const struct core *core, const struct bound *root, struct knapsack
     }
     bool found = is_complete(dive), possible = true;
     while (!found && possible) {
-        possible = dive->depth < MOST_LEVELS - 1 && knapsack->work < work && !pace_stops(pace) &&
-                   (descend(dive) || go_back(dive));
+        possible =
+            dive->depth < MOST_LEVELS - 1 && !pace_stops(pace) && (descend(dive) || go_back(dive));
         found = possible && is_complete(dive);
     }
     for (int32_t i = 0; found && i < dive->levels[dive->depth].n_decided; i++) {

@@ -21,7 +21,6 @@ struct dive_settings {
     float part;     ///< of the open jobs that a level decides
     float noise;    ///< on the shares, 0 .. 1
     int32_t backs;  ///< most returns to a higher level
-    int64_t work;   ///< elementary steps, as in bound.h
 };
 
 /**

@@ -36,24 +36,18 @@ static float between(struct pp_rng *rng, double low, double high)
 
 /* ---- Dives ---- */
 
-/* Many cheap dives that differ find more than few careful ones. */
-static struct dive_settings vary(struct pp_rng *rng)
+/*
+ * Many cheap dives that differ find more than few careful ones.  One in a hurry, to have an answer
+ * soon, prices a level less and decides more there.
+ */
+static struct dive_settings vary(struct pp_rng *rng, bool hurries)
 {
-    return (struct dive_settings){.sweeps = 8 + pp_rng_below(rng, 24),
-                                  .part = between(rng, 0.02, 0.10),
-                                  .noise = between(rng, 0, 0.3),
-                                  .backs = DIVE_BACKS,
-                                  .work = INT64_MAX / 4};
-}
-
-/* The first dive is to have an answer soon; so are all where there are many jobs. */
-static struct dive_settings hurry(struct pp_rng *rng)
-{
-    return (struct dive_settings){.sweeps = 5 + pp_rng_below(rng, 8),
-                                  .part = between(rng, 0.08, 0.16),
-                                  .noise = between(rng, 0, 0.2),
-                                  .backs = DIVE_BACKS,
-                                  .work = INT64_MAX / 4};
+    // One by one: C leaves open in which order the parts of an initialiser are drawn.
+    struct dive_settings settings = {.backs = DIVE_BACKS};
+    settings.sweeps = hurries ? 5 + pp_rng_below(rng, 8) : 8 + pp_rng_below(rng, 24);
+    settings.part = hurries ? between(rng, 0.08, 0.16) : between(rng, 0.02, 0.10);
+    settings.noise = between(rng, 0, hurries ? 0.2 : 0.3);
+    return settings;
 }
 
 static void take_answer(struct answer *answer, const struct core *core, const int32_t *agent)
@@ -69,15 +63,15 @@ static void take_answer(struct answer *answer, const struct core *core, const in
 }
 
 /* A dive over all that is open, for an answer that is better than the hunter's. */
-static bool dive_once(struct hunter *hunter, const struct hunting *hunting)
+static bool dive_once(struct hunter *hunter, const struct ground *ground)
 {
     struct pp_arena scratch = {0};
-    const struct core *core = hunting->core;
+    const struct core *core = ground->bound->core;
     int32_t *agent = PP_NEW(&scratch, int32_t, core->n_jobs);
     bool hurries = hunter->dived == 0 || core->n_jobs > MANY_JOBS;
-    struct dive_settings settings = hurries ? hurry(&hunter->rng) : vary(&hunter->rng);
+    struct dive_settings settings = vary(&hunter->rng, hurries);
     settings.most = (hunter->answer->worth.cost - 1) * core->frame.scale;
-    bool found = dive_run(core, hunting->bound, hunter->knapsack, &settings, &hunter->rng,
+    bool found = dive_run(core, ground->bound, hunter->knapsack, &settings, &hunter->rng,
                           &hunter->pace, agent);
     if (found) {
         take_answer(hunter->answer, core, agent);
@@ -87,13 +81,13 @@ static bool dive_once(struct hunter *hunter, const struct hunting *hunting)
 }
 
 /* A dive when the groups have had their share; the more dives were in vain, the smaller its own. */
-static void dive_in_turn(struct hunter *hunter, const struct hunting *hunting)
+static void dive_in_turn(struct hunter *hunter, const struct ground *ground)
 {
     if (hunter->dived * (1 + hunter->in_vain) > hunter->grouped) {
         return;
     }
     int64_t begin = hunter->knapsack->work;
-    bool found = dive_once(hunter, hunting);
+    bool found = dive_once(hunter, ground);
     hunter->dived += hunter->knapsack->work - begin;
     hunter->in_vain = found                            ? 0
                       : hunter->in_vain < MOST_IN_VAIN ? hunter->in_vain + 1
@@ -129,28 +123,29 @@ static void note_size(struct hunter *hunter, int32_t size, int64_t gained, int64
     hunter->sizes[size].spent += (double)spent * 1e-6;
 }
 
-static void regroup_once(struct hunter *hunter, const struct hunting *hunting)
+static void regroup_once(struct hunter *hunter, const struct ground *ground)
 {
     struct pp_rng *rng = &hunter->rng;
     int32_t size = choose_size(hunter), agents = group_sizes[size];
-    int64_t cost = hunter->answer->worth.cost, work = hunter->knapsack->work;
-    struct regroup_settings settings = {
-        .agents = agents < hunting->core->n_agents ? agents : hunting->core->n_agents,
-        .sideways = pp_rng_below(rng, SIDEWAYS_OF) < SIDEWAYS,
-        .sweeps = GROUP_SWEEPS,
-        .dive = vary(rng)};
+    int32_t most = ground->bound->core->n_agents;
+    int64_t work = hunter->knapsack->work;
+    struct regroup_settings settings = {.agents = agents < most ? agents : most,
+                                        .sweeps = GROUP_SWEEPS};
+    settings.sideways = pp_rng_below(rng, SIDEWAYS_OF) < SIDEWAYS;
+    settings.dive = vary(rng, false);
     settings.dive.part *= 2;
-    regroup_try(hunter->answer, &hunting->ground, &settings, hunter->knapsack, rng, &hunter->pace);
-    note_size(hunter, size, cost - hunter->answer->worth.cost, hunter->knapsack->work - work);
+    int64_t gained =
+        regroup_try(hunter->answer, ground, &settings, hunter->knapsack, rng, &hunter->pace);
+    note_size(hunter, size, gained, hunter->knapsack->work - work);
 }
 
-void hunter_round(struct hunter *hunter, const struct hunting *hunting, int64_t work)
+void hunter_round(struct hunter *hunter, const struct ground *ground, int64_t work)
 {
     struct knapsack *k = hunter->knapsack;
-    dive_in_turn(hunter, hunting);
+    dive_in_turn(hunter, ground);
     int64_t begin = k->work;
     while (k->work < begin + work && !pace_stops(&hunter->pace)) {
-        regroup_once(hunter, hunting);
+        regroup_once(hunter, ground);
     }
     hunter->grouped += k->work - begin;
 }

@@ -10,7 +10,6 @@
 #ifndef ASSIGNMENT_HUNT_H
 #define ASSIGNMENT_HUNT_H
 
-#include "improve.h"
 #include "regroup.h"
 
 enum {
@@ -34,18 +33,12 @@ struct hunter {
     struct pp_arena arena;
 };
 
-struct hunting {
-    struct ground ground;
-    const struct core *core;   ///< the whole, as far as it is alive
-    const struct bound *bound; ///< of that core
-};
-
 /** A hunter that begins from a copy of `answer`. */
 void hunter_begin(struct hunter *hunter, const struct answer *answer, const struct core *core,
                   uint64_t seed, const struct pace *pace);
 void hunter_finish(struct hunter *hunter);
 
 /** One round of about `work` elementary steps. The hunter's answer never becomes worse. */
-void hunter_round(struct hunter *hunter, const struct hunting *hunting, int64_t work);
+void hunter_round(struct hunter *hunter, const struct ground *ground, int64_t work);
 
 #endif

@@ -281,17 +281,3 @@ int64_t knapsack_reduce(struct knapsack *k, const struct core *core, int32_t age
     k->search->room = core->reach[agent];
     return sum + knapsack_rooms_at(k, prices, &load);
 }
-
-int64_t knapsack_absent(const struct knapsack *k, int32_t job, int32_t lambda,
-                        const struct knapsack_prices *prices)
-{
-    const struct assignment *whole = k->core->frame.whole;
-    int32_t agent = k->core->agent[k->agent];
-    const struct amounts *size = assignment_size(whole, job, agent);
-    int64_t dear = 0;
-    for (int r = 0; r < MEASURES; r++) {
-        dear += prices->theta[r] * size->of[r];
-    }
-    int64_t cost = (int64_t)assignment_cost(whole, job, agent) * k->core->frame.scale;
-    return lambda - cost - (dear >> KNAPSACK_FINE);
-}

@@ -64,8 +64,4 @@ int64_t knapsack_reduce(struct knapsack *k, const struct core *core, int32_t age
                         const int32_t *lambda, const struct knapsack_prices *prices,
                         int64_t *reduced);
 
-/** q of a pair of the agent in hand that the core does not hold. */
-int64_t knapsack_absent(const struct knapsack *k, int32_t job, int32_t lambda,
-                        const struct knapsack_prices *prices);
-
 #endif

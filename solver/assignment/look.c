@@ -32,11 +32,11 @@ static int compare_sizes(const void *left, const void *right)
 
 static void sort_kinds(struct look *look, struct pp_arena *arena)
 {
-    int32_t n = look->whole->n_jobs;
+    int32_t n = look->frame.whole->n_jobs;
     struct pp_arena scratch = {0};
     struct sized *sized = PP_NEW(&scratch, struct sized, n);
     for (int32_t job = 0; job < n; job++) {
-        sized[job] = (struct sized){look->whole->size[job], job};
+        sized[job] = (struct sized){look->frame.whole->size[job], job};
     }
     if (n > 1) {
         qsort(sized, (size_t)n, sizeof(sized[0]), compare_sizes);
@@ -55,13 +55,13 @@ static void sort_kinds(struct look *look, struct pp_arena *arena)
 struct look *look_create(const struct frame *frame, int32_t slack, struct pp_arena *arena)
 {
     struct look *look = PP_NEW(arena, struct look, 1);
-    *look = (struct look){.whole = frame->whole, .frame = *frame, .slack = slack};
+    *look = (struct look){.frame = *frame, .slack = slack};
     sort_kinds(look, arena);
-    int64_t cells = (int64_t)look->n_kinds * look->whole->n_agents;
-    look->value = PP_NEW(arena, int64_t, look->whole->n_agents);
+    int64_t cells = (int64_t)look->n_kinds * look->frame.whole->n_agents;
+    look->value = PP_NEW(arena, int64_t, look->frame.whole->n_agents);
     look->nearly = PP_NEW(arena, int32_t, cells);
     look->better = PP_NEW(arena, int32_t, cells);
-    look->hit = PP_NEW(arena, uint8_t, look->whole->n_agents);
+    look->hit = PP_NEW(arena, uint8_t, look->frame.whole->n_agents);
     return look;
 }
 
@@ -91,8 +91,9 @@ static void note_agent(struct look *look, int32_t agent, int64_t top,
 {
     int64_t value = look->value[agent], close = value - look->slack;
     for (int32_t kind = 0; kind < look->n_kinds; kind++) {
-        const struct amounts *size = &look->whole->size[look->sample[kind]];
-        int64_t at = (int64_t)kind * look->whole->n_agents + agent, theta = dear(prices, size);
+        const struct amounts *size = &look->frame.whole->size[look->sample[kind]];
+        int64_t at = (int64_t)kind * look->frame.whole->n_agents + agent,
+                theta = dear(prices, size);
         int64_t rest = top - theta, most = INT64_MAX;
         if (forced != NULL) {
             rest = knapsack_forced_rest(forced, size);
@@ -165,7 +166,7 @@ static void compare_row(const int32_t *cost, const int32_t *limit, int32_t n, in
 int64_t look_over(struct look *look, const int32_t *lambda, uint8_t *active, bool keep,
                   bool *missed)
 {
-    const struct assignment *whole = look->whole;
+    const struct assignment *whole = look->frame.whole;
     int32_t n = whole->n_agents, scale = look->frame.scale, most = CORE_MOST_PRICE / scale;
     int64_t missing = 0;
     for (int32_t job = 0; job < whole->n_jobs; job++) {
@@ -175,7 +176,8 @@ int64_t look_over(struct look *look, const int32_t *lambda, uint8_t *active, boo
         compare_row(cost, look->nearly + kind, n, lambda[job], scale, most, look->hit);
         for (int32_t a = 0; a < n; a++) {
             bool hit = look->hit[a] && cost[a] != FORBIDDEN;
-            if (hit && !on[a] && lambda[job] - cost[a] * scale > look->better[kind + a]) {
+            int64_t profit = lambda[job] - (int64_t)cost[a] * scale;
+            if (hit && !on[a] && profit > look->better[kind + a]) {
                 missing++;
                 if (missed != NULL) {
                     missed[a] = true;

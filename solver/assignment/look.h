@@ -14,7 +14,6 @@
 #include "knapsack_forced.h"
 
 struct look {
-    const struct assignment *whole;
     struct frame frame;
     int32_t slack; ///< scaled: how far below the best is nearly as good
     int32_t n_kinds;

@@ -2,8 +2,6 @@
 /* Choose neighbours, take their jobs back, price, dive, keep or undo (regroup.h). */
 #include "regroup.h"
 
-#include <string.h>
-
 enum {
     CANDIDATES = 4,
     GROWING = 1000, ///< elementary steps of finding a group, about
@@ -46,9 +44,9 @@ static int32_t random_job_of(const struct answer *answer, int32_t agent, struct 
 static int64_t regret(const struct answer *answer, const struct ground *ground, int32_t agent)
 {
     const struct assignment *whole = answer->problem;
-    int64_t scale = ground->frame.scale, value = 0;
+    int64_t scale = ground->bound->core->frame.scale, value = 0;
     for (int32_t job = answer->first[agent]; job != NOBODY; job = answer->next[job]) {
-        value += ground->lambda[job] - assignment_cost(whole, job, agent) * scale;
+        value += ground->bound->lambda[job] - assignment_cost(whole, job, agent) * scale;
     }
     int32_t load = answer->load[agent].of[whole->curve_measure];
     return ground->value[agent] - value + assignment_curve(whole, agent, load) * scale;
@@ -103,7 +101,8 @@ static void grow(struct group *group, const struct answer *answer, const struct 
 static int64_t to_gain(const struct group *group, const struct answer *answer,
                        const struct ground *ground, int32_t seed)
 {
-    int64_t sum = seed == NOBODY ? 0 : ground->frame.price - ground->lambda[seed];
+    int64_t sum =
+        seed == NOBODY ? 0 : ground->bound->core->frame.price - ground->bound->lambda[seed];
     for (int32_t i = 0; i < group->n_agents; i++) {
         sum += regret(answer, ground, group->agents[i]);
     }
@@ -180,60 +179,50 @@ static struct bound *price_group(const struct core *core, const struct group *gr
     int32_t *lambda = PP_NEW(arena, int32_t, core->n_jobs);
     struct knapsack_prices *prices = PP_NEW(arena, struct knapsack_prices, core->n_agents);
     for (int32_t j = 0; j < core->n_jobs; j++) {
-        lambda[j] = ground->lambda[group->jobs[j]];
+        lambda[j] = ground->bound->lambda[group->jobs[j]];
     }
     for (int32_t a = 0; a < core->n_agents; a++) {
-        prices[a] = ground->prices[group->agents[a]];
+        prices[a] = ground->bound->prices[group->agents[a]];
     }
     struct bound *bound = bound_begin(core, lambda, prices, arena);
-    struct bound_effort once = {1, INT64_MAX / 2, most + 1, fading, 0};
+    struct bound_effort once = {1, most + 1, fading, 0};
     struct sweepers alone = {NULL, {knapsack}};
     bound_climb(bound, &alone, &once, pace);
     double distance = (double)most - (double)bound->best;
     bound->ahead = begin_ahead * (distance > 0 ? distance : 0) + core->frame.scale * nearest * 2;
-    struct bound_effort effort = {sweeps - 1, INT64_MAX / 2, most + 1, fading, nearest};
+    struct bound_effort effort = {sweeps - 1, most + 1, fading, nearest};
     bound_climb(bound, &alone, &effort, pace);
     return bound;
 }
 
-enum regroup_result regroup_try(struct answer *answer, const struct ground *ground,
-                                const struct regroup_settings *settings, struct knapsack *knapsack,
-                                struct pp_rng *rng, struct pace *pace)
+int64_t regroup_try(struct answer *answer, const struct ground *ground,
+                    const struct regroup_settings *settings, struct knapsack *knapsack,
+                    struct pp_rng *rng, struct pace *pace)
 {
     struct pp_arena arena = {0};
-    const struct assignment *whole = answer->problem;
-    struct worth was = answer->worth;
+    const struct frame *frame = &ground->bound->core->frame;
+    int64_t was = answer->worth.cost;
     struct group group = {.agents = PP_NEW(&arena, int32_t, settings->agents),
-                          .in = PP_NEW(&arena, bool, whole->n_agents)};
+                          .in = PP_NEW(&arena, bool, answer->problem->n_agents)};
     int32_t seed = seed_job(answer, rng);
     grow(&group, answer, ground, seed, settings->agents, rng);
-    if (to_gain(&group, answer, ground, seed) < (settings->sideways ? 1 : ground->frame.scale)) {
+    if (to_gain(&group, answer, ground, seed) < (settings->sideways ? 1 : frame->scale)) {
         knapsack->work += GROWING;
         pp_arena_finish(&arena);
-        return REGROUP_HOPELESS;
+        return 0;
     }
     empty(&group, answer, seed, &arena);
-    int64_t most =
-        (was.cost - outside(&group, answer) - (settings->sideways ? 0 : 1)) * ground->frame.scale;
+    int64_t most = (was - outside(&group, answer) - (settings->sideways ? 0 : 1)) * frame->scale;
     struct core *core =
-        core_open(&ground->frame, answer, ground->alive, (struct choice){group.jobs, group.n_jobs},
+        core_open(frame, answer, ground->alive, (struct choice){group.jobs, group.n_jobs},
                   (struct choice){group.agents, group.n_agents}, &arena);
     struct bound *bound =
         price_group(core, &group, ground, most, settings->sweeps, knapsack, pace, &arena);
     int32_t *agents = PP_NEW(&arena, int32_t, group.n_jobs);
-    enum regroup_result result = REGROUP_HOPELESS;
-    if (bound->best <= most) {
-        struct dive_settings dive = settings->dive;
-        dive.most = most;
-        result = REGROUP_MISSED;
-        if (dive_run(core, bound, knapsack, &dive, rng, pace, agents)) {
-            put_back(&group, answer, agents);
-            result = worth_less(answer->worth, was) ? REGROUP_BETTER : REGROUP_SAME;
-        }
-    }
-    if (result == REGROUP_HOPELESS || result == REGROUP_MISSED) {
-        put_back(&group, answer, group.was);
-    }
+    struct dive_settings dive = settings->dive;
+    dive.most = most;
+    bool found = bound->best <= most && dive_run(core, bound, knapsack, &dive, rng, pace, agents);
+    put_back(&group, answer, found ? agents : group.was);
     pp_arena_finish(&arena);
-    return result;
+    return was - answer->worth.cost;
 }

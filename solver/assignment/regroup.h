@@ -14,12 +14,10 @@
 
 /** What is known of the whole problem; the same for everybody who searches. */
 struct ground {
-    struct frame frame;
-    const uint8_t *alive;  ///< [pair of the whole]: may be in a better answer; NULL: all
-    const int32_t *lambda; ///< [job]
-    const struct knapsack_prices *prices; ///< [agent]
-    const int64_t *value;                 ///< [agent]: of its best set at these prices, scaled
-    const int32_t *liked;                 ///< [job x LIKED]: agents of least reduced cost; NOBODY
+    const struct bound *bound; ///< of all jobs and agents, with the pairs that are alive
+    const uint8_t *alive;      ///< [pair of the whole]: may be in a better answer
+    const int64_t *value;      ///< [agent]: of its best set at the best prices, scaled
+    const int32_t *liked;      ///< [job x LIKED]: agents of least reduced cost; NOBODY
 };
 
 enum {
@@ -33,16 +31,9 @@ struct regroup_settings {
     struct dive_settings dive; ///< but for `most`
 };
 
-enum regroup_result {
-    REGROUP_HOPELESS, ///< proved by the group's bound
-    REGROUP_MISSED,   ///< no dive came through
-    REGROUP_SAME,     ///< another answer of the same cost
-    REGROUP_BETTER
-};
-
-/** One group around a random job; the answer never becomes worse. */
-enum regroup_result regroup_try(struct answer *answer, const struct ground *ground,
-                                const struct regroup_settings *settings, struct knapsack *knapsack,
-                                struct pp_rng *rng, struct pace *pace);
+/** One group around a random job or agent; what the answer costs less by, never below 0. */
+int64_t regroup_try(struct answer *answer, const struct ground *ground,
+                    const struct regroup_settings *settings, struct knapsack *knapsack,
+                    struct pp_rng *rng, struct pace *pace);
 
 #endif

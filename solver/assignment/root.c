@@ -29,7 +29,7 @@ static const float fading = 0.97F;
 
 static void activate_first(struct root *root, const int32_t *start)
 {
-    const struct assignment *whole = root->whole;
+    const struct assignment *whole = root->frame.whole;
     int64_t pairs = (int64_t)whole->n_jobs * whole->n_agents;
     bool all = root->look == NULL;
     memset(root->active, all, (size_t)pairs);
@@ -70,7 +70,7 @@ static void cheapest_two(const struct assignment *problem, int32_t job, int32_t 
  */
 static bool first_prices(const struct root *root, int32_t *lambda, struct pp_err *err)
 {
-    const struct assignment *problem = root->whole;
+    const struct assignment *problem = root->frame.whole;
     struct pp_arena scratch = {0};
     int32_t *least = PP_NEW(&scratch, int32_t, problem->n_jobs);
     int32_t *next = PP_NEW(&scratch, int32_t, problem->n_jobs);
@@ -94,8 +94,8 @@ static bool first_prices(const struct root *root, int32_t *lambda, struct pp_err
 
 static int32_t choose_slack(const struct root *root)
 {
-    double sum = 0, jobs = root->whole->n_jobs > 0 ? root->whole->n_jobs : 1;
-    for (int32_t job = 0; job < root->whole->n_jobs; job++) {
+    double sum = 0, jobs = root->frame.whole->n_jobs > 0 ? root->frame.whole->n_jobs : 1;
+    for (int32_t job = 0; job < root->frame.whole->n_jobs; job++) {
         sum += root->lambda[job];
     }
     return (int32_t)(slack_part * sum / jobs) + root->frame.scale;
@@ -116,8 +116,8 @@ static int32_t *identity(int32_t n, struct pp_arena *arena)
 static struct core *open_agents(const struct root *root, const int32_t *agents, int32_t n,
                                 struct pp_arena *arena)
 {
-    struct answer *nothing = answer_create(root->whole, arena);
-    struct choice jobs = {identity(root->whole->n_jobs, arena), root->whole->n_jobs};
+    struct answer *nothing = answer_create(root->frame.whole, arena);
+    struct choice jobs = {identity(root->frame.whole->n_jobs, arena), root->frame.whole->n_jobs};
     return core_open(&root->frame, nothing, root->active, jobs, (struct choice){agents, n}, arena);
 }
 
@@ -134,7 +134,7 @@ static struct sweepers call_sweepers(const struct root *root, const struct core 
 /* A new stage on the active pairs, from the best prices. */
 static void open_stage(struct root *root)
 {
-    int32_t n = root->whole->n_agents;
+    int32_t n = root->frame.whole->n_agents;
     pp_arena_finish(&root->stage);
     root->core = open_agents(root, identity(n, &root->stage), n, &root->stage);
     root->sweepers = call_sweepers(root, root->core, &root->stage);
@@ -152,8 +152,7 @@ static double near_minutes(const struct root *root)
 
 static void climb(struct root *root, int32_t sweeps, int64_t known, struct pace *pace)
 {
-    struct bound_effort effort = {sweeps, INT64_MAX / 2, known * root->frame.scale, fading,
-                                  near_minutes(root)};
+    struct bound_effort effort = {sweeps, known * root->frame.scale, fading, near_minutes(root)};
     bound_climb(root->bound, &root->sweepers, &effort, pace);
     root->sweeps += root->bound->sweeps;
 }
@@ -163,7 +162,7 @@ static void climb(struct root *root, int32_t sweeps, int64_t known, struct pace 
 static int32_t list_missed(const struct root *root, const bool *missed, int32_t *agents)
 {
     int32_t n = 0;
-    for (int32_t agent = 0; agent < root->whole->n_agents; agent++) {
+    for (int32_t agent = 0; agent < root->frame.whole->n_agents; agent++) {
         if (missed[agent]) {
             agents[n++] = agent;
         }
@@ -179,7 +178,7 @@ static int64_t true_value(struct root *root, int32_t looks)
 {
     struct pp_arena scratch = {0};
     struct look *look = root->look;
-    int32_t n_agents = root->whole->n_agents;
+    int32_t n_agents = root->frame.whole->n_agents;
     const int32_t *lambda = root->bound->lambda;
     bool *missed = PP_NEW(&scratch, bool, n_agents);
     int32_t *agents = PP_NEW(&scratch, int32_t, n_agents);
@@ -196,7 +195,7 @@ static int64_t true_value(struct root *root, int32_t looks)
         pp_arena_finish(&again);
     }
     int64_t value = 0;
-    for (int32_t job = 0; job < root->whole->n_jobs; job++) {
+    for (int32_t job = 0; job < root->frame.whole->n_jobs; job++) {
         value += lambda[job];
     }
     for (int32_t agent = 0; agent < n_agents; agent++) {
@@ -212,7 +211,7 @@ static bool keep_value(struct root *root, int64_t value)
     if (value <= root->best) {
         return false;
     }
-    const struct assignment *whole = root->whole;
+    const struct assignment *whole = root->frame.whole;
     int32_t scale = root->frame.scale;
     root->best = value;
     memcpy(root->lambda, root->bound->lambda, (size_t)whole->n_jobs * sizeof(root->lambda[0]));
@@ -227,8 +226,7 @@ static bool keep_value(struct root *root, int64_t value)
 bool root_begin(struct root *root, const struct assignment *whole, const int32_t *start,
                 struct crew *crew, struct pp_err *err)
 {
-    *root =
-        (struct root){.whole = whole, .frame = core_frame(whole), .crew = crew, .best = INT64_MIN};
+    *root = (struct root){.frame = core_frame(whole), .crew = crew, .best = INT64_MIN};
     int64_t pairs = (int64_t)whole->n_jobs * whole->n_agents;
     root->active = PP_NEW(&root->arena, uint8_t, pairs);
     root->lambda = PP_NEW(&root->arena, int32_t, whole->n_jobs);
@@ -256,7 +254,6 @@ static void prove_by_stages(struct root *root, int64_t known, int32_t sweeps, st
         if (pace_stops(pace)) {
             break;
         }
-        root->stages++;
         double least = near_minutes(root) * root->frame.scale;
         int64_t was = root->best, value = true_value(root, LOOKS);
         bool better = keep_value(root, value);
@@ -277,7 +274,7 @@ static void prove_by_stages(struct root *root, int64_t known, int32_t sweeps, st
 
 static int32_t most_sweeps(const struct root *root, int32_t rounds, bool briefly)
 {
-    int64_t pairs = (int64_t)root->whole->n_jobs * root->whole->n_agents;
+    int64_t pairs = (int64_t)root->frame.whole->n_jobs * root->frame.whole->n_agents;
     int32_t most = rounds < MOST_SWEEPS / SWEEPS_A_ROUND ? LEAST_SWEEPS + rounds * SWEEPS_A_ROUND
                                                          : MOST_SWEEPS;
     return briefly && pairs > MANY_PAIRS ? BRIEF_SWEEPS : most;
@@ -293,7 +290,7 @@ void root_prove(struct root *root, int64_t known, bool briefly, struct pace *pac
     }
     prove_by_stages(root, known, sweeps, pace);
     open_stage(root);
-    struct bound_effort once = {1, INT64_MAX / 2, INT64_MAX, fading, 0};
+    struct bound_effort once = {1, INT64_MAX, fading, 0};
     bound_climb(root->bound, &root->sweepers, &once, pace);
 }
 
@@ -303,11 +300,11 @@ void root_rule_out(struct root *root, int64_t most)
 {
     struct pp_arena scratch = {0}, before = root->stage;
     const struct core *core = root->core;
-    const struct assignment *whole = root->whole;
+    const struct assignment *whole = root->frame.whole;
     bool *keep = PP_NEW(&scratch, bool, core->n_pairs);
     int32_t *pick = PP_NEW(&scratch, int32_t, core->n_jobs);
     if (!bound_fix(root->bound, root->sweepers.knapsack[0], most * root->frame.scale, true, keep,
-                   pick, &scratch)) {
+                   pick)) {
         pp_arena_finish(&scratch);
         return;
     }

@@ -17,7 +17,6 @@
 #include <podplan/err.h>
 
 struct root {
-    const struct assignment *whole;
     struct frame frame;
     uint8_t *active;   ///< [pair of the whole]
     struct look *look; ///< NULL: all pairs are active
@@ -26,7 +25,7 @@ struct root {
     int32_t *lambda;                ///< [job]: best prices
     struct knapsack_prices *prices; ///< [agent]
     int64_t proved;                 ///< minutes: no answer costs less; at least 0
-    int32_t sweeps, stages;
+    int32_t sweeps;
     struct pp_arena arena; ///< of what lasts
 
     /* Of the active pairs. */

@@ -13,6 +13,7 @@
 #include "search.h"
 
 #include "hunt.h"
+#include "improve.h"
 #include "root.h"
 
 enum {
@@ -108,7 +109,7 @@ static void rule_out(struct search *search)
 
 struct errand {
     struct search *search;
-    struct hunting hunting;
+    struct ground ground;
     int64_t work;
 };
 
@@ -117,7 +118,7 @@ static void hunt_share(void *user, int32_t number)
     struct errand *errand = user;
     struct search *search = errand->search;
     for (int32_t i = number; i < search->n_hunters; i += crew_size(search->crew)) {
-        hunter_round(&search->hunters[i], &errand->hunting, errand->work);
+        hunter_round(&search->hunters[i], &errand->ground, errand->work);
     }
 }
 
@@ -125,10 +126,7 @@ static void hunt_round(struct search *search)
 {
     const struct root *root = &search->root;
     struct errand errand = {.search = search,
-                            .hunting = {{root->frame, root->active, root->bound->lambda,
-                                         root->bound->prices, search->value, search->liked},
-                                        root->core,
-                                        root->bound},
+                            .ground = {root->bound, root->active, search->value, search->liked},
                             .work = ROUND_WORK + (int64_t)ROUND_WORK_JOB * search->problem->n_jobs};
     crew_run(search->crew, hunt_share, &errand);
     for (int32_t i = 0; i < search->n_hunters; i++) {

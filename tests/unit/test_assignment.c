@@ -285,7 +285,7 @@ TEST(the_bound_rules_out_no_answer_that_is_cheap_enough)
         struct knapsack *k = knapsack_create(core, &arena);
         int32_t lambda[JOBS] = {0};
         struct bound *bound = bound_begin(core, lambda, NULL, &arena);
-        struct bound_effort effort = {100, INT64_MAX / 2, INT64_MAX, 0.97F, 0.01};
+        struct bound_effort effort = {100, INT64_MAX, 0.97F, 0.01};
         bound_climb(bound, &(struct sweepers){NULL, {k}}, &effort, &pace);
         int64_t least = least_cost(&s.problem, &arena);
         assert_true(bound_minutes(bound) <= least);
@@ -293,7 +293,7 @@ TEST(the_bound_rules_out_no_answer_that_is_cheap_enough)
             bool *keep = PP_NEW(&arena, bool, core->n_pairs);
             int32_t *pick = PP_NEW(&arena, int32_t, JOBS);
             int64_t most = (least + more) * core->frame.scale;
-            assert_true(bound_fix(bound, k, most, seed % 2 == 0, keep, pick, &arena));
+            assert_true(bound_fix(bound, k, most, seed % 2 == 0, keep, pick));
             struct fixing fixing = {core, keep, pick, least + more, 0};
             visit_answers(answer_create(&s.problem, &arena), 0, nothing_needed_is_ruled_out,
                           &fixing);
