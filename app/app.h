@@ -47,8 +47,9 @@ enum app_exit exit_of(enum pp_err_code code);
 const char *exit_name(enum app_exit status);
 
 enum {
-    MAX_OPERANDS = 2,
-    MAX_REPEATS = 64, ///< of an option that may be given several times
+    MAX_OPERANDS = 3,
+    COMMAND_TEXT = 64, ///< bytes of a command's name, of two words at most
+    MAX_REPEATS = 64,  ///< of an option that may be given several times
     TEXT_COLUMNS = 80
 };
 

@@ -13,11 +13,12 @@
 #include <assert.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    MOST_OPTIONS = 16,
+    MOST_OPTIONS = 24,
     FIRST_VALUE = 256 // getopt values above any character
 };
 
@@ -176,6 +177,18 @@ static bool read_options(int argc, char **argv, const char *command, unsigned bi
     }
 }
 
+/** Fills `near` with the last words of the commands that begin with `first`, if any do. */
+static void offer_second_words(const char *first, struct near *near)
+{
+    size_t length = strlen(first);
+    for (int c = 0; c < command_count; c++) {
+        const char *name = command_table[c].name;
+        if (strncmp(name, first, length) == 0 && name[length] == ' ') {
+            near_offer(near, name + length + 1);
+        }
+    }
+}
+
 static const struct command *find_command(const char *name, struct pp_err *err)
 {
     const struct command *found = command_find(name);
@@ -191,6 +204,17 @@ static const struct command *find_command(const char *name, struct pp_err *err)
     return NULL;
 }
 
+/** The command of two words, such as "rota gaps", with which the line begins; NULL: none. */
+static const struct command *find_long_command(int argc, char **argv)
+{
+    char name[COMMAND_TEXT];
+    if (argc < 2 ||
+        (size_t)snprintf(name, sizeof(name), "%s %s", argv[0], argv[1]) >= sizeof(name)) {
+        return NULL;
+    }
+    return command_find(name);
+}
+
 static bool take_operands(const struct command *command, int count, char **operands,
                           struct request *request, struct pp_err *err)
 {
@@ -199,8 +223,12 @@ static bool take_operands(const struct command *command, int count, char **opera
                        command->operands, command->name);
     }
     if (count > command->most_operands) {
-        return pp_fail(err, PP_E_USAGE, "%s has no use for '%s'; see podplan %s --help",
-                       command->name, operands[command->most_operands], command->name);
+        const char *first = operands[command->most_operands];
+        struct near near = {.word = first};
+        char words[NEAR_TEXT];
+        offer_second_words(command->name, &near);
+        return pp_fail(err, PP_E_USAGE, "%s has no use for '%s'%s; see podplan %s --help",
+                       command->name, first, near_words(&near, words), command->name);
     }
     for (int n = 0; n < count; n++) {
         request->operands[n] = operands[n];
@@ -243,7 +271,12 @@ const struct command *args_read(int argc, char **argv, struct request *request, 
         pp_fail(err, PP_E_USAGE, "which command? podplan help lists them");
         return NULL;
     }
-    const struct command *command = find_command(argv[at], err);
+    const struct command *command = find_long_command(argc - at, argv + at);
+    if (command != NULL) {
+        at++;
+    } else {
+        command = find_command(argv[at], err);
+    }
     if (command == NULL || !read_options(argc - at, argv + at, command->name,
                                          command->options | OPT_COMMON, request, err)) {
         return NULL;

@@ -182,7 +182,7 @@ const struct command command_table[] = {
      "plan  id, command, seed and input_hash of the plan in force\n"
      "shortfalls  as in plan\n"
      "worth  list of what one more post or place is worth: as place in person"},
-    {"help", command_help, "[COMMAND]", 0, 1, 0, "say what podplan does, or one command",
+    {"help", command_help, "[COMMAND]", 0, 2, 0, "say what podplan does, or one command",
      "Without a command: the list of commands, the common options and the exit statuses.",
      "text  the help as text\n"
      "commands  list of: name, operands, help, details, options, json\n"

@@ -4,7 +4,7 @@
  *
  * Arguments are read from them, help and docs/commands.md are written from
  * them.  Adding a command is a file in commands/, a row in commands.c and a
- * line in meson.build.
+ * line in meson.build.  A name of two words needs nothing more.
  */
 #ifndef PODPLAN_COMMANDS_H
 #define PODPLAN_COMMANDS_H
@@ -52,7 +52,7 @@ struct option_row {
 };
 
 struct command {
-    const char *name;
+    const char *name; ///< one word, or two such as "rota gaps": a command of the same family
     /** False with `err` filled: the job was not done. */
     bool (*run)(const struct request *request, struct answer *answer, struct pp_err *err);
     const char *operands; ///< how help names them; NULL: none

@@ -111,12 +111,15 @@ static json_t *list_exits(void)
 
 bool command_help(const struct request *request, struct answer *answer, struct pp_err *err)
 {
-    const struct command *command = NULL;
     if (request->n_operands > 0) {
-        command = command_find(request->operands[0]);
+        bool two = request->n_operands > 1;
+        char name[COMMAND_TEXT];
+        snprintf(name, sizeof(name), "%s%s%s", request->operands[0], two ? " " : "",
+                 two ? request->operands[1] : "");
+        const struct command *command = command_find(name);
         if (command == NULL) {
             return pp_fail(err, PP_E_USAGE, "there is no command '%s'; podplan help lists them",
-                           request->operands[0]);
+                           name);
         }
         describe_command(command, &answer->text);
     } else {
