@@ -12,8 +12,7 @@
 
 #include <assert.h>
 
-/* Per cent of a person's capacity that the reductions of the day leave. */
-static int32_t percent_left(const struct pp_service *service, int32_t practitioner, pp_day day)
+int32_t pp_percent_left(const struct pp_service *service, int32_t practitioner, pp_day day)
 {
     const struct pp_index *of = &service->reductions_of;
     int32_t lost = 0;
@@ -39,7 +38,7 @@ struct pp_capacity pp_capacity_on(const struct pp_service *service, int32_t prac
     capacity.step_down = pp_role_kind(service, practitioner) == PP_STEP_DOWN;
     /* Thousandths of a FTE times per cent: 100,000 is a whole person. */
     const int64_t whole = (int64_t)PP_FTE * 100;
-    int64_t left = (int64_t)person->fte * percent_left(service, practitioner, day);
+    int64_t left = (int64_t)person->fte * pp_percent_left(service, practitioner, day);
     int32_t children = role->child_cap == PP_UNKNOWN ? INT32_MAX : role->child_cap;
     capacity.families = (int32_t)(role->family_cap * left / whole);
     capacity.children = (int32_t)(children * left / whole);

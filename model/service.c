@@ -96,6 +96,23 @@ bool pp_on_leave(const struct pp_service *service, int32_t practitioner, pp_day 
     return false;
 }
 
+bool pp_in_court(const struct pp_service *service, int32_t practitioner, pp_day day)
+{
+    const struct pp_index *court = &service->court_of, *leave = &service->leave_of;
+    for (int32_t i = court->start[practitioner]; i < court->start[practitioner + 1]; i++) {
+        if (service->court_dates[court->item[i]].date == day) {
+            return true;
+        }
+    }
+    for (int32_t i = leave->start[practitioner]; i < leave->start[practitioner + 1]; i++) {
+        const struct pp_leave *one = &service->leave[leave->item[i]];
+        if (one->kind == PP_COURT && pp_day_within(day, one->from, one->to)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int32_t pp_travel_minutes(const struct pp_service *service, int32_t from, int32_t to)
 {
     if (from == PP_NONE || to == PP_NONE) {

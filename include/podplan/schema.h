@@ -92,16 +92,20 @@ const char *pp_word(const char *const *words, int32_t value);
 extern const char *const pp_destination_words[];
 
 extern const char *const pp_contract_words[],
-    *const pp_role_kind_words[], *const pp_status_words[],
-                                     *const pp_complexity_words[],
-                                         *const pp_skill_kind_words[],
-                                             *const pp_strength_words[],
-                                                 *const pp_wish_words[],
-                                                     *const pp_duty_kind_words[],
-                                                         *const pp_cover_kind_words[],
-                                                             *const pp_funding_kind_words[],
-                                                                 *const pp_reason_words[],
-                                                                     *const pp_leave_kind_words[];
+    *const pp_role_kind_words[],
+        *const pp_status_words[],
+            *const pp_complexity_words[],
+                *const pp_skill_kind_words[],
+                    *const pp_strength_words[],
+                        *const pp_wish_words[],
+                            *const pp_duty_kind_words[],
+                                *const pp_block_words[],
+                                    *const pp_weekly_rest_words[],
+                                        *const pp_pair_wish_words[],
+                                            *const pp_cover_kind_words[],
+                                                *const pp_funding_kind_words[],
+                                                    *const pp_reason_words[],
+                                                        *const pp_leave_kind_words[];
 
 /** One setting of settings.csv, a file with the columns `name` and `value`. */
 struct pp_setting {
@@ -110,6 +114,7 @@ struct pp_setting {
     enum pp_type type;
     const char *fallback; ///< as CSV would write it; "": none, or derived; NULL: must be given
     int64_t least, most;
+    const char *const *words; ///< of PP_T_WORD; ends with NULL
     const char *help;
 };
 

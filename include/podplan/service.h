@@ -78,6 +78,17 @@ enum pp_duty_kind {
     PP_DUTY,
     PP_STANDBY
 };
+enum pp_block {
+    PP_WEEK_BLOCK ///< one person stands by on all of a week's dates
+};
+enum pp_weekly_rest {
+    PP_24_IN_7,
+    PP_48_IN_14
+};
+enum pp_pair_wish {
+    PP_TOGETHER,
+    PP_APART
+};
 enum pp_cover_kind {
     PP_COVER_BANK,
     PP_COVER_AGENCY,
@@ -162,6 +173,7 @@ struct pp_family {
     pp_day escalated_from, escalated_to; ///< both included; from PP_NO_DAY: not escalated
     int32_t social_worker;               ///< who is beside the practitioner now
     pp_day closes_on;                    ///< last day of the case; PP_NO_DAY: it stays open
+    int32_t evenings; ///< evening duties in four weeks wanted of the practitioner; PP_UNKNOWN: none
 };
 struct pp_need {
     int32_t family, skill;
@@ -193,6 +205,11 @@ struct pp_shift {
     int32_t kind;          ///< enum pp_duty_kind
     int32_t tier;          ///< standby: the role's on_call_tier it asks for
     pp_day from, to;       ///< dates it runs, both included; PP_NO_DAY: open
+    int32_t block;         ///< standby: enum pp_block; PP_UNKNOWN: each date by itself
+};
+struct pp_shift_skill {
+    int32_t shift, skill;
+    int32_t needed; ///< people of those on the shift who hold the skill
 };
 struct pp_bank_holiday {
     pp_day date;
@@ -209,6 +226,20 @@ struct pp_request {
     int32_t shift;   ///< PP_NONE: any duty that day
     int32_t wish;    ///< enum pp_wish
     int32_t minutes; ///< what it is worth; PP_UNKNOWN: the rule's weight
+};
+struct pp_pair {
+    int32_t one, other; ///< practitioners
+    int32_t wish;       ///< enum pp_pair_wish
+    int32_t strength;   ///< enum pp_strength; PP_UNKNOWN: apart is needed, together preferred
+};
+struct pp_call_out {
+    int32_t practitioner;
+    pp_day date;
+    pp_minute begin, end; ///< end <= begin: the next day
+};
+struct pp_court_date {
+    int32_t practitioner;
+    pp_day date;
 };
 struct pp_course {
     const char *course, *name;
@@ -313,13 +344,20 @@ struct pp_settings {
     int32_t seed;
     int32_t allocation_rounds, rota_rounds; ///< effort; reproducible, unlike seconds
     int32_t full_week_minutes;              ///< contract of one full-time person
-    int32_t unassessed_points;    ///< thousandths; PP_UNKNOWN: the largest weight in force
-    int32_t visits_per_week;      ///< thousandths, for each family: makes travel minutes
-    int32_t rest_minutes;         ///< between two duties
-    int32_t week_average_minutes; ///< most, on average over the rota
-    int32_t run_days;             ///< most days with duty in a row
-    int32_t evening_from;         ///< a duty that ends after this minute is an evening
-    int32_t on_cost_percent;      ///< on top of agency cost, say VAT that is not reclaimed
+    int32_t unassessed_points;     ///< thousandths; PP_UNKNOWN: the largest weight in force
+    int32_t visits_per_week;       ///< thousandths, for each family: makes travel minutes
+    int32_t rest_minutes;          ///< between two duties
+    int32_t week_average_minutes;  ///< most, on average over the rota
+    int32_t run_days;              ///< most days with duty in a row
+    int32_t evening_from;          ///< a duty that ends after this minute is an evening
+    int32_t weekly_rest;           ///< enum pp_weekly_rest
+    pp_minute night_from;          ///< night is from here …
+    pp_minute night_to;            ///< … to here, the next morning
+    int32_t night_average_minutes; ///< most of a night worker in each 24 hours, rest days left out
+    int32_t contract_band_percent; ///< either side of the contract; PP_UNKNOWN: no least
+    int32_t evenings_apart_weeks;  ///< free of evenings between two with some; 0: no matter
+    int32_t weekends_apart_weeks;
+    int32_t on_cost_percent; ///< on top of agency cost, say VAT that is not reclaimed
 };
 
 /**
@@ -350,9 +388,13 @@ struct pp_index {
     X(weight, weights)                                                                             \
     X(conflict, conflicts)                                                                         \
     X(shift, shifts)                                                                               \
+    X(shift_skill, shift_skills)                                                                   \
     X(bank_holiday, bank_holidays)                                                                 \
     X(leave, leave)                                                                                \
     X(request, requests)                                                                           \
+    X(pair, pairs)                                                                                 \
+    X(call_out, call_outs)                                                                         \
+    X(court_date, court_dates)                                                                     \
     X(course, courses)                                                                             \
     X(session, sessions)                                                                           \
     X(core_training, core_training)                                                                \
@@ -396,6 +438,10 @@ struct pp_service {
     struct pp_index reductions_of; ///< practitioner -> reductions
     struct pp_index leave_of;      ///< practitioner -> leave
     struct pp_index requests_of;   ///< practitioner -> requests
+    struct pp_index pairs_of;      ///< practitioner -> pairs in which they are `one`
+    struct pp_index call_outs_of;  ///< practitioner -> call_outs
+    struct pp_index court_of;      ///< practitioner -> court_dates
+    struct pp_index asked_of;      ///< shift -> shift_skills
     struct pp_index members_of;    ///< pod -> practitioners
     struct pp_index core_of;       ///< role -> core_training
     struct pp_index sessions_of;   ///< course -> sessions
@@ -438,6 +484,12 @@ bool pp_is_escalated(const struct pp_service *service, int32_t family, pp_day da
 /** Holds `skill` on `day` by the service's own records (training planned is in plan.h). */
 bool pp_holds_skill(const struct pp_service *service, int32_t practitioner, int32_t skill,
                     pp_day day);
+
+/** Per cent of a person's capacity that the reductions of the day leave. */
+int32_t pp_percent_left(const struct pp_service *service, int32_t practitioner, pp_day day);
+
+/** In court on `day`: a court date, or leave for court. */
+bool pp_in_court(const struct pp_service *service, int32_t practitioner, pp_day day);
 
 /** On leave for any reason on `day`. */
 bool pp_on_leave(const struct pp_service *service, int32_t practitioner, pp_day day);

@@ -14,7 +14,7 @@ struct cell_spec cell_spec_of_column(const struct pp_column *column)
 
 struct cell_spec cell_spec_of_setting(const struct pp_setting *setting)
 {
-    return (struct cell_spec){setting->type, setting->least, setting->most, NULL};
+    return (struct cell_spec){setting->type, setting->least, setting->most, setting->words};
 }
 
 bool cell_is_text(enum pp_type type)
@@ -197,6 +197,6 @@ void pp_setting_text(const struct pp_settings *settings, const struct pp_setting
         const char *text = cell_string(member);
         pp_buf_add(out, text == NULL ? "" : text);
     } else {
-        pp_value_text(setting->type, NULL, cell_number(member, setting->type), out);
+        pp_value_text(setting->type, setting->words, cell_number(member, setting->type), out);
     }
 }

@@ -21,6 +21,9 @@ static const struct pp_column family_columns[] = {
            .help =
                "Last day of the case, by decision; from then on the family needs nobody; blank: "
                "it stays open."),
+    COLUMN(pp_family, evenings, PP_T_INT, MAY, .least = 1, .most = 28,
+           .help = "Evening duties in four weeks on which its practitioner should be there; blank: "
+                   "no matter."),
 };
 TABLE(families, pp_family, family_columns, true,
       "Whole families: brothers and sisters share one practitioner.");

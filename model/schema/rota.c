@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The table of tables: shifts, bank holidays, leave, requests. */
+/* The table of tables: shifts, bank holidays, leave, requests, pairs, call-outs, court dates. */
 #include "tables.h"
 
 static const struct pp_column shift_columns[] = {
@@ -27,8 +27,21 @@ static const struct pp_column shift_columns[] = {
            .help = "Standby: the on-call tier asked for; blank for a duty."),
     COLUMN(pp_shift, from, PP_T_DATE, MAY, .help = "First date it runs; blank: always did."),
     COLUMN(pp_shift, to, PP_T_DATE, MAY, .help = "Last date it runs; blank: until further notice."),
+    COLUMN(pp_shift, block, PP_T_WORD, MAY, .words = pp_block_words,
+           .help = "Standby: week, when one person has all its dates from Monday to Sunday; blank: "
+                   "each date by itself."),
 };
 TABLE(shifts, pp_shift, shift_columns, false, "Duties and standbys that the rota must cover.");
+
+static const struct pp_column shift_skill_columns[] = {
+    COLUMN(pp_shift_skill, shift, PP_T_REF, KEY, .ref = PP_TABLE_shifts, .help = "On this shift …"),
+    COLUMN(pp_shift_skill, skill, PP_T_REF, KEY, .ref = PP_TABLE_skills,
+           .help = "… somebody holds this skill, on each date on which it runs."),
+    COLUMN(pp_shift_skill, needed, PP_T_INT, MUST, .least = 1, .most = 1000,
+           .help = "How many of those on the shift."),
+};
+TABLE(shift_skills, pp_shift_skill, shift_skill_columns, false,
+      "Skills that some of those on a shift hold; a skill that all must hold is in shifts.");
 
 static const struct pp_column bank_holiday_columns[] = {
     COLUMN(pp_bank_holiday, date, PP_T_DATE, KEY, .help = "The day."),
@@ -57,3 +70,34 @@ static const struct pp_column request_columns[] = {
 };
 TABLE(requests, pp_request, request_columns, false,
       "What people would like; kept where the rota allows.");
+
+static const struct pp_column pair_columns[] = {
+    COLUMN(pp_pair, one, PP_T_REF, KEY, .ref = PP_TABLE_practitioners, .help = "This person …"),
+    COLUMN(pp_pair, other, PP_T_REF, KEY, .ref = PP_TABLE_practitioners, .help = "… and this."),
+    COLUMN(pp_pair, wish, PP_T_WORD, MUST, .words = pp_pair_wish_words,
+           .help = "On the same shift, or never on the same shift on the same date."),
+    COLUMN(pp_pair, strength, PP_T_WORD, MAY, .words = pp_strength_words,
+           .help = "Needed: a shift rather stays short; preferred: kept where the rota allows; "
+                   "blank: needed for apart, preferred for together."),
+};
+TABLE(pairs, pp_pair, pair_columns, false, "Who works together, and who never does.");
+
+static const struct pp_column call_out_columns[] = {
+    COLUMN(pp_call_out, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
+           .help = "Who was called out."),
+    COLUMN(pp_call_out, date, PP_T_DATE, KEY, .help = "The day on which it began."),
+    COLUMN(pp_call_out, begin, PP_T_TIME, KEY, .least = 0, .most = PP_DAY_MINUTES - 1,
+           .help = "London clock time at which it began."),
+    COLUMN(pp_call_out, end, PP_T_TIME, MUST,
+           .help = "London clock time at which it ended; not after begin: the next day."),
+};
+TABLE(call_outs, pp_call_out, call_out_columns, false,
+      "Calls during standby that took somebody out; the daily rest is due after them.");
+
+static const struct pp_column court_date_columns[] = {
+    COLUMN(pp_court_date, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
+           .help = "Who is to be in court."),
+    COLUMN(pp_court_date, date, PP_T_DATE, KEY, .help = "The day."),
+};
+TABLE(court_dates, pp_court_date, court_date_columns, false,
+      "Days in court; nobody stands by then, nor on the day before.");

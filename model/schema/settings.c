@@ -41,6 +41,23 @@ const struct pp_setting pp_settings_table[] = {
     SETTING(run_days, PP_T_INT, "6", .least = 1, .most = 31, .help = "Most days of duty in a row."),
     SETTING(evening_from, PP_T_TIME, "18:00",
             .help = "A duty that ends after this time is an evening."),
+    SETTING(weekly_rest, PP_T_WORD, "24_in_7", .words = pp_weekly_rest_words,
+            .help = "Rest without duty, standby and course: 24 hours in each week, or 48 hours in "
+                    "each fortnight of the rota, in one or two periods."),
+    SETTING(night_from, PP_T_TIME, "23:00", .least = 0, .most = PP_DAY_MINUTES - 1,
+            .help = "A night begins; a duty with three hours of it is a night duty."),
+    SETTING(night_to, PP_T_TIME, "06:00", .least = 0, .most = PP_DAY_MINUTES - 1,
+            .help = "The night ends."),
+    SETTING(night_average_minutes, PP_T_INT, "480", .least = 60, .most = 1440,
+            .help = "Most work of those with night duties in each 24 hours on average, a day of "
+                    "rest in each week left out, minutes; 480 is 8 hours."),
+    SETTING(contract_band_percent, PP_T_INT, "", .least = 0, .most = 100,
+            .help = "Hours may be so many per cent above or below the contract; blank: they may "
+                    "be below it by any amount, and not above."),
+    SETTING(evenings_apart_weeks, PP_T_INT, "0", .least = 0, .most = 8,
+            .help = "Weeks without evening duties between two with some; 0: no matter."),
+    SETTING(weekends_apart_weeks, PP_T_INT, "0", .least = 0, .most = 8,
+            .help = "Weekends off between two with duties; 0: no matter."),
     SETTING(on_cost_percent, PP_T_INT, "0", .least = 0, .most = 100,
             .help = "Per cent on top of agency cost, say VAT that is not reclaimed."),
 };

@@ -1,0 +1,33 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Rules of the rota: standby by the week, skills on a shift, pairs, call-outs, court dates.
+ALTER TABLE shifts ADD COLUMN block TEXT; -- standby by the week; NULL: each date by itself
+ALTER TABLE families ADD COLUMN evenings INTEGER; -- wanted in four weeks; NULL: no matter
+
+CREATE TABLE shift_skills ( -- skills that some of those on a shift hold
+    shift  TEXT NOT NULL REFERENCES shifts (shift),
+    skill  TEXT NOT NULL REFERENCES skills (skill),
+    needed INTEGER NOT NULL, -- people
+    PRIMARY KEY (shift, skill)
+) STRICT;
+
+CREATE TABLE pairs ( -- who works together, and who never does
+    one      TEXT NOT NULL REFERENCES practitioners (practitioner),
+    other    TEXT NOT NULL REFERENCES practitioners (practitioner),
+    wish     TEXT NOT NULL, -- together, apart
+    strength TEXT,          -- needed, preferred; NULL: needed for apart, preferred for together
+    PRIMARY KEY (one, other)
+) STRICT;
+
+CREATE TABLE call_outs ( -- calls during standby that took somebody out
+    practitioner TEXT NOT NULL REFERENCES practitioners (practitioner),
+    date         TEXT NOT NULL CHECK (date IS date(date)), -- on which it began
+    "begin"      TEXT NOT NULL CHECK ("begin" GLOB '[0-2][0-9]:[0-5][0-9]'), -- London clock
+    "end"        TEXT NOT NULL CHECK ("end" GLOB '[0-2][0-9]:[0-5][0-9]'), -- not after begin: next day
+    PRIMARY KEY (practitioner, date, "begin")
+) STRICT;
+
+CREATE TABLE court_dates ( -- days in court; no family and no child is named
+    practitioner TEXT NOT NULL REFERENCES practitioners (practitioner),
+    date         TEXT NOT NULL CHECK (date IS date(date)),
+    PRIMARY KEY (practitioner, date)
+) STRICT;
