@@ -158,12 +158,14 @@ class Store(ProgramTest):
         before = self.snapshot()
         self.assertIn(b"newer podplan", self.run_program("check", status=STATE).stderr)
         self.assertEqual(self.snapshot(), before)
-        # What versions 2 and 3 of the file added.
-        for table in ("events", "plan_social_workers", "plan_handovers"):
+        # What later versions of the file added.
+        for table in ("events", "plan_social_workers", "plan_handovers", "shift_skills", "pairs",
+                      "call_outs", "court_dates"):
             self.rows(f"DROP TABLE {table}")
         for table, column in (("pods", "closes_on"), ("roles", "kind"),
                               ("families", "escalated_from"), ("families", "escalated_to"),
-                              ("families", "social_worker"), ("families", "closes_on")):
+                              ("families", "social_worker"), ("families", "closes_on"),
+                              ("families", "evenings"), ("shifts", "block")):
             self.rows(f"ALTER TABLE {table} DROP COLUMN {column}")
         self.rows("PRAGMA user_version = 1")
         self.assertFalse(self.answer("import", TINY)["changed"])
