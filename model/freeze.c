@@ -83,6 +83,8 @@ static const struct index_row indices[] = {
     INDEX(call_outs_of, practitioners, call_outs, pp_call_out, practitioner),
     INDEX(court_of, practitioners, court_dates, pp_court_date, practitioner),
     INDEX(asked_of, shifts, shift_skills, pp_shift_skill, shift),
+    INDEX(hours_of, practitioners, worked_hours, pp_worked_week, practitioner),
+    INDEX(openings_of, practitioners, ledger, pp_opening, practitioner),
     INDEX(members_of, pods, practitioners, pp_practitioner, pod),
     INDEX(core_of, roles, core_training, pp_core_training, role),
     INDEX(sessions_of, courses, sessions, pp_session, course),

@@ -46,6 +46,11 @@ void pp_plan_add_turn(struct pp_plan *plan, struct pp_turn turn)
     APPEND(plan, turns, turn);
 }
 
+void pp_plan_add_worked(struct pp_plan *plan, struct pp_turn turn)
+{
+    APPEND(plan, worked, turn);
+}
+
 void pp_plan_add_seat(struct pp_plan *plan, struct pp_seat seat)
 {
     APPEND(plan, seats, seat);
@@ -108,7 +113,7 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
         plan->n_placements = plan->n_consultants = plan->n_social_workers = plan->n_handovers = 0;
         break;
     case PP_ROTA:
-        plan->n_turns = plan->rota_weeks = 0;
+        plan->n_turns = plan->n_worked = plan->rota_weeks = 0;
         plan->rota_from = 0;
         break;
     case PP_WORKFORCE:
@@ -116,6 +121,27 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
         break;
     case PP_STAGES:
         assert(!"a stage");
+    }
+}
+
+/* ---- Remembering ---- */
+
+static void remember_turns(struct pp_plan *plan, const struct pp_turn *turns, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        if (turns[i].date < plan->rota_from &&
+            turns[i].date >= plan->rota_from - 7 * PP_PAST_WEEKS) {
+            pp_plan_add_worked(plan, turns[i]);
+        }
+    }
+}
+
+void pp_plan_remember(struct pp_plan *plan, const struct pp_plan *before)
+{
+    assert(plan->n_worked == 0);
+    if (before != NULL) {
+        remember_turns(plan, before->worked, before->n_worked);
+        remember_turns(plan, before->turns, before->n_turns);
     }
 }
 
@@ -136,17 +162,17 @@ static void sort_handovers(struct pp_arena *arena, struct pp_plan *plan,
     order_rows(plan->handovers, sizeof(plan->handovers[0]), items, plan->n_handovers);
 }
 
-static void sort_turns(struct pp_arena *arena, struct pp_plan *plan,
-                       const struct pp_service *service, const int32_t *people)
+static void sort_turns(struct pp_arena *arena, const struct pp_service *service,
+                       const int32_t *people, struct pp_turn *turns, int32_t count)
 {
     const int32_t *shifts = RANKS(arena, service, shifts);
-    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_turns);
-    for (int32_t i = 0; i < plan->n_turns; i++) {
-        const struct pp_turn *turn = &plan->turns[i];
+    struct order_item *items = PP_NEW(arena, struct order_item, count);
+    for (int32_t i = 0; i < count; i++) {
+        const struct pp_turn *turn = &turns[i];
         items[i] =
             (struct order_item){{turn->date, shifts[turn->shift], people[turn->practitioner]}, i};
     }
-    order_rows(plan->turns, sizeof(plan->turns[0]), items, plan->n_turns);
+    order_rows(turns, sizeof(turns[0]), items, count);
 }
 
 static void sort_seats(struct pp_arena *arena, struct pp_plan *plan,
@@ -238,7 +264,8 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service)
     struct pp_arena arena = {0};
     const int32_t *people = RANKS(&arena, service, practitioners);
     sort_handovers(&arena, plan, service);
-    sort_turns(&arena, plan, service, people);
+    sort_turns(&arena, service, people, plan->turns, plan->n_turns);
+    sort_turns(&arena, service, people, plan->worked, plan->n_worked);
     sort_seats(&arena, plan, service, people);
     sort_months(&arena, plan, service);
     sort_money(&arena, plan, service);

@@ -10,6 +10,10 @@
 
 #include <assert.h>
 
+enum {
+    NIGHT_PART = 3 * 60 ///< of the night make a night worker, by the Working Time Regulations
+};
+
 static const struct pp_shift *shift_at(const struct pp_service *service, int32_t shift)
 {
     assert(shift >= 0 && shift < service->n_shifts);
@@ -48,6 +52,27 @@ int32_t pp_shift_minutes(const struct pp_service *service, int32_t shift, pp_day
     pp_instant seconds = pp_shift_end(service, shift, date) - pp_shift_begin(service, shift, date);
     int32_t minutes = (int32_t)(seconds / 60) - s->break_minutes;
     return minutes > 0 ? minutes : 0;
+}
+
+/* Minutes that [begin, end) shares with [from, to). */
+static int32_t overlap(pp_minute begin, pp_minute end, pp_minute from, pp_minute to)
+{
+    int32_t minutes = (end < to ? end : to) - (begin > from ? begin : from);
+    return minutes > 0 ? minutes : 0;
+}
+
+bool pp_shift_is_night(const struct pp_service *service, int32_t shift)
+{
+    const struct pp_shift *s = shift_at(service, shift);
+    pp_minute end = s->end + pp_shift_ends_next_day(service, shift) * PP_DAY_MINUTES;
+    pp_minute from = service->settings.night_from, to = service->settings.night_to;
+    to += to <= from ? PP_DAY_MINUTES : 0;
+    int32_t minutes = 0;
+    for (int32_t days = -1; days <= 1; days++) {
+        pp_minute midnight = days * PP_DAY_MINUTES;
+        minutes += overlap(s->begin, end, midnight + from, midnight + to);
+    }
+    return s->kind == PP_DUTY && minutes >= NIGHT_PART;
 }
 
 bool pp_shift_is_evening(const struct pp_service *service, int32_t shift)

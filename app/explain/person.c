@@ -32,6 +32,8 @@ struct subject {
 static const char *const turn_names[PP_TURN_KINDS] = {[PP_DUTY_TURN] = "duties",
                                                       [PP_EVENING_TURN] = "evenings",
                                                       [PP_WEEKEND_TURN] = "weekends",
+                                                      [PP_NIGHT_TURN] = "nights",
+                                                      [PP_BANK_HOLIDAY_TURN] = "bank holidays",
                                                       [PP_STANDBY_TURN] = "standby"};
 
 static void say_who(const struct subject *s, json_t *doc)
@@ -220,7 +222,7 @@ static void say_turns_of(const struct subject *s, enum pp_turn_kind kind, json_t
         count +=
             turn->practitioner == s->row && pp_turn_is(s->service, kind, turn->shift, turn->date);
     }
-    pp_buf_printf(s->out, "  %-10s %d; fair share %d\n", turn_names[kind], (int)count,
+    pp_buf_printf(s->out, "  %-13s %d; fair share %d\n", turn_names[kind], (int)count,
                   (int)share[s->row]);
     json_object_set_new(turns, turn_names[kind],
                         json_pack("{s:i, s:i}", "turns", (int)count, "fair", (int)share[s->row]));
@@ -241,7 +243,7 @@ static void say_rota(const struct subject *s, json_t *doc)
     char from[PP_STAMP_TEXT];
     pp_buf_printf(s->out, "\nRota, %d weeks from %s\n", (int)plan->rota_weeks,
                   pp_day_words(plan->rota_from, from));
-    pp_buf_printf(s->out, "  %-10s %" PRId64 " of %" PRId64 " by contract\n", "hours", minutes / 60,
+    pp_buf_printf(s->out, "  %-13s %" PRId64 " of %" PRId64 " by contract\n", "hours", minutes / 60,
                   contract / 60);
     json_t *turns = json_pack("{s:I, s:I}", "minutes", (json_int_t)minutes, "contract_minutes",
                               (json_int_t)contract);

@@ -119,6 +119,11 @@ struct pp_shortfall {
         *remedy; ///< "One more full-time family practitioner in pod 2 closes it."; NULL: none known
 };
 
+enum {
+    PP_PAST_WEEKS = 53,  ///< weeks before a rota that it remembers
+    PP_LEDGER_WEEKS = 52 ///< weeks before a rota whose turns count in the ledger
+};
+
 struct pp_plan {
     struct pp_arena arena;
     struct pp_info info[PP_STAGES];
@@ -136,6 +141,10 @@ struct pp_plan {
     int32_t n_turns, turns_capacity;
     pp_day rota_from;
     int32_t rota_weeks;
+    /** Turns of earlier rotas before rota_from, as they were worked: swaps and changes included.
+     *  By date, shift key, practitioner key; no older than PP_PAST_WEEKS. */
+    struct pp_turn *worked;
+    int32_t n_worked, worked_capacity;
 
     struct pp_seat *seats; ///< by session key, practitioner key
     int32_t n_seats, seats_capacity;
@@ -158,6 +167,7 @@ void pp_plan_destroy(struct pp_plan *plan); ///< NULL is fine
 
 void pp_plan_add_handover(struct pp_plan *plan, struct pp_handover handover);
 void pp_plan_add_turn(struct pp_plan *plan, struct pp_turn turn);
+void pp_plan_add_worked(struct pp_plan *plan, struct pp_turn turn);
 void pp_plan_add_seat(struct pp_plan *plan, struct pp_seat seat);
 void pp_plan_add_month(struct pp_plan *plan, struct pp_month month);
 void pp_plan_add_cost_line(struct pp_plan *plan, struct pp_cost_line line); ///< strings are copied
@@ -171,6 +181,13 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service);
 
 /** Empties what a stage wrote, before it is run again. */
 void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage);
+
+/**
+ * Takes over what was worked before rota_from: the turns of `before`, and those that it remembers
+ * itself, as far as PP_PAST_WEEKS back.  For a plan whose rota_from is set and whose own list is
+ * empty; `before` may be NULL.
+ */
+void pp_plan_remember(struct pp_plan *plan, const struct pp_plan *before);
 
 /**
  * Who a family is with: the plan's answer, or the service's data when the plan has none; PP_NONE
@@ -203,6 +220,20 @@ bool pp_plan_is_trained(const struct pp_plan *plan, const struct pp_service *ser
 int32_t pp_plan_session_on(const struct pp_plan *plan, const struct pp_service *service,
                            int32_t practitioner, pp_day day);
 
+/* ---- What was worked before (past.c) ---- */
+
+/** Turns before a rota: those the plan remembers and those of worked_turns.csv, each once. */
+struct pp_past {
+    int32_t *start;        ///< length n_practitioners + 1
+    struct pp_turn *turns; ///< person p: turns[start[p]] .. turns[start[p + 1] - 1], by begin
+    pp_day from;           ///< Monday of the first week of which anything is known; until the
+                           ///< rota begins. That day itself: nothing is known
+};
+
+/** From PP_PAST_WEEKS before `plan->rota_from` to the day before it. Owned by the arena. */
+struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan *plan,
+                          struct pp_arena *arena);
+
 /* ---- Shifts as the calendar sees them (shift.c) ---- */
 
 /** True when the shift is to be covered on `date`. */
@@ -217,6 +248,9 @@ int32_t pp_shift_minutes(const struct pp_service *service, int32_t shift, pp_day
 
 /** Begins on its date and ends on the next: `end` is not after `begin`. */
 bool pp_shift_ends_next_day(const struct pp_service *service, int32_t shift);
+
+/** A duty with three hours or more of the settings' night, on an ordinary day. */
+bool pp_shift_is_night(const struct pp_service *service, int32_t shift);
 
 /** A duty that ends after the settings' evening_from. */
 bool pp_shift_is_evening(const struct pp_service *service, int32_t shift);

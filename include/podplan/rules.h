@@ -188,15 +188,6 @@ int64_t pp_balance_units(const struct pp_balance *balance, struct pp_load load,
 bool pp_may_hold_cases(const struct pp_service *service, const struct pp_plan *plan,
                        int32_t practitioner);
 
-/** The kinds of turns that are shared out fairly. */
-enum pp_turn_kind {
-    PP_DUTY_TURN,    ///< any duty
-    PP_EVENING_TURN, ///< a duty that is an evening (pp_shift_is_evening)
-    PP_WEEKEND_TURN, ///< a duty that begins on a Saturday, a Sunday or a bank holiday
-    PP_STANDBY_TURN,
-    PP_TURN_KINDS
-};
-
 bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_t shift,
                 pp_day date);
 

@@ -89,6 +89,16 @@ enum pp_pair_wish {
     PP_TOGETHER,
     PP_APART
 };
+/** The kinds of turns that are shared out fairly; a turn may be of several. */
+enum pp_turn_kind {
+    PP_DUTY_TURN,         ///< any duty
+    PP_EVENING_TURN,      ///< a duty that is an evening (pp_shift_is_evening)
+    PP_WEEKEND_TURN,      ///< a duty that begins on a Saturday, a Sunday or a bank holiday
+    PP_NIGHT_TURN,        ///< a duty that is a night (pp_shift_is_night)
+    PP_BANK_HOLIDAY_TURN, ///< a duty or standby that begins on a bank holiday
+    PP_STANDBY_TURN,
+    PP_TURN_KINDS
+};
 enum pp_cover_kind {
     PP_COVER_BANK,
     PP_COVER_AGENCY,
@@ -241,6 +251,22 @@ struct pp_court_date {
     int32_t practitioner;
     pp_day date;
 };
+struct pp_worked_turn {
+    int32_t practitioner;
+    pp_day date; ///< on which the shift began
+    int32_t shift;
+};
+struct pp_worked_week {
+    int32_t practitioner;
+    pp_day week;     ///< its Monday
+    int32_t minutes; ///< besides turns and courses
+};
+struct pp_opening {
+    int32_t practitioner;
+    int32_t kind;  ///< enum pp_turn_kind
+    int32_t turns; ///< in the year until `date`
+    pp_day date;   ///< the last day that is counted in it
+};
 struct pp_course {
     const char *course, *name;
     int32_t skill;           ///< what it teaches
@@ -347,7 +373,8 @@ struct pp_settings {
     int32_t unassessed_points;     ///< thousandths; PP_UNKNOWN: the largest weight in force
     int32_t visits_per_week;       ///< thousandths, for each family: makes travel minutes
     int32_t rest_minutes;          ///< between two duties
-    int32_t week_average_minutes;  ///< most, on average over the rota
+    int32_t week_average_minutes;  ///< most, on average over reference_weeks
+    int32_t reference_weeks;       ///< over which the average week is taken
     int32_t run_days;              ///< most days with duty in a row
     int32_t evening_from;          ///< a duty that ends after this minute is an evening
     int32_t weekly_rest;           ///< enum pp_weekly_rest
@@ -395,6 +422,9 @@ struct pp_index {
     X(pair, pairs)                                                                                 \
     X(call_out, call_outs)                                                                         \
     X(court_date, court_dates)                                                                     \
+    X(worked_turn, worked_turns)                                                                   \
+    X(worked_week, worked_hours)                                                                   \
+    X(opening, ledger)                                                                             \
     X(course, courses)                                                                             \
     X(session, sessions)                                                                           \
     X(core_training, core_training)                                                                \
@@ -442,6 +472,8 @@ struct pp_service {
     struct pp_index call_outs_of;  ///< practitioner -> call_outs
     struct pp_index court_of;      ///< practitioner -> court_dates
     struct pp_index asked_of;      ///< shift -> shift_skills
+    struct pp_index hours_of;      ///< practitioner -> worked_hours
+    struct pp_index openings_of;   ///< practitioner -> ledger
     struct pp_index members_of;    ///< pod -> practitioners
     struct pp_index core_of;       ///< role -> core_training
     struct pp_index sessions_of;   ///< course -> sessions

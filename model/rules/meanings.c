@@ -151,6 +151,10 @@ bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_
         return pp_shift_is_evening(service, shift);
     case PP_WEEKEND_TURN:
         return duty && (pp_weekday(date) >= 5 || is_bank_holiday(service, date));
+    case PP_NIGHT_TURN:
+        return pp_shift_is_night(service, shift);
+    case PP_BANK_HOLIDAY_TURN:
+        return is_bank_holiday(service, date);
     case PP_STANDBY_TURN:
         return !duty;
     case PP_TURN_KINDS:

@@ -101,6 +101,64 @@ static void request_for_no_shift(const struct checks_case *c, int32_t row)
     }
 }
 
+static void worked_out_of_post(const struct checks_case *c, int32_t row)
+{
+    const struct pp_worked_turn *turn = &c->service->worked_turns[row];
+    char date[PP_STAMP_TEXT];
+    if (checks_is_sound(c, PP_TABLE_practitioners, turn->practitioner) &&
+        !pp_in_post(c->service, turn->practitioner, turn->date)) {
+        checks_add(c, row, "date", "'%s' was not in post on %s",
+                   c->service->practitioners[turn->practitioner].practitioner,
+                   pp_day_words(turn->date, date));
+    }
+}
+
+/* Says that something that is said to have been worked lies in the rota or after. */
+static void add_if_not_past(const struct checks_case *c, int32_t row, const char *column,
+                            pp_day day)
+{
+    char date[PP_STAMP_TEXT], from[PP_STAMP_TEXT];
+    if (day >= c->service->settings.rota_from) {
+        checks_add(c, row, column, "%s is not before the rota, which begins on %s; without effect",
+                   pp_day_words(day, date), pp_day_words(c->service->settings.rota_from, from));
+    }
+}
+
+static void worked_too_late(const struct checks_case *c, int32_t row)
+{
+    add_if_not_past(c, row, "date", c->service->worked_turns[row].date);
+}
+
+static void week_too_late(const struct checks_case *c, int32_t row)
+{
+    add_if_not_past(c, row, "week", c->service->worked_hours[row].week);
+}
+
+static void no_monday(const struct checks_case *c, int32_t row)
+{
+    pp_day week = c->service->worked_hours[row].week;
+    char date[PP_STAMP_TEXT];
+    if (pp_weekday(week) != 0) {
+        checks_add(c, row, "week", "%s is no Monday; a week is named by its Monday",
+                   pp_day_words(week, date));
+    }
+}
+
+static void balance_too_late(const struct checks_case *c, int32_t row)
+{
+    add_if_not_past(c, row, "date", c->service->ledger[row].date);
+}
+
+static void balance_too_old(const struct checks_case *c, int32_t row)
+{
+    pp_day day = c->service->ledger[row].date, from = c->service->settings.rota_from;
+    char date[PP_STAMP_TEXT], begin[PP_STAMP_TEXT];
+    if (day < from - 7 * PP_LEDGER_WEEKS) {
+        checks_add(c, row, "date", "%s is more than %d weeks before the rota of %s; without effect",
+                   pp_day_words(day, date), PP_LEDGER_WEEKS, pp_day_words(from, begin));
+    }
+}
+
 const struct check checks_rota[] = {
     {false, PP_TABLE_shifts, "The break is as long as the shift.", .row = break_longer_than_shift},
     {true, PP_TABLE_shifts, "The duty leaves no daily rest.", .row = duty_without_rest},
@@ -111,5 +169,16 @@ const struct check checks_rota[] = {
     {true, PP_TABLE_bank_holidays, "None is given for the year in which the rota ends.",
      .whole = bank_holidays_end, .dated = true},
     {true, PP_TABLE_requests, "The shift does not run on that date.", .row = request_for_no_shift},
+    {true, PP_TABLE_worked_turns, "The person was not in post on that date.",
+     .row = worked_out_of_post},
+    {true, PP_TABLE_worked_turns, "The date is not before the rota.", .row = worked_too_late,
+     .dated = true},
+    {false, PP_TABLE_worked_hours, "The week is not named by its Monday.", .row = no_monday},
+    {true, PP_TABLE_worked_hours, "The week is not before the rota.", .row = week_too_late,
+     .dated = true},
+    {true, PP_TABLE_ledger, "The date is not before the rota.", .row = balance_too_late,
+     .dated = true},
+    {true, PP_TABLE_ledger, "The date is more than a year before the rota.", .row = balance_too_old,
+     .dated = true},
     {0},
 };

@@ -101,3 +101,37 @@ static const struct pp_column court_date_columns[] = {
 };
 TABLE(court_dates, pp_court_date, court_date_columns, false,
       "Days in court; nobody stands by then, nor on the day before.");
+
+static const struct pp_column worked_turn_columns[] = {
+    COLUMN(pp_worked_turn, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
+           .help = "Who worked."),
+    COLUMN(pp_worked_turn, date, PP_T_DATE, KEY, .help = "The date on which the shift began."),
+    COLUMN(pp_worked_turn, shift, PP_T_REF, KEY, .ref = PP_TABLE_shifts, .help = "Which shift."),
+};
+TABLE(worked_turns, pp_worked_turn, worked_turn_columns, false,
+      "Turns worked before the rota by rotas that podplan did not make; rest, averages and fair "
+      "shares go on from them. Turns of earlier plans are remembered without this.");
+
+static const struct pp_column worked_week_columns[] = {
+    COLUMN(pp_worked_week, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
+           .help = "Who worked."),
+    COLUMN(pp_worked_week, week, PP_T_DATE, KEY, .help = "The Monday of the week."),
+    COLUMN(pp_worked_week, minutes, PP_T_INT, MUST, .least = 0, .most = 7 * PP_DAY_MINUTES,
+           .help = "Minutes worked in that week besides turns and courses, in whatever post."),
+};
+TABLE(worked_hours, pp_worked_week, worked_week_columns, false,
+      "Hours worked besides turns and courses, before the rota; they count in the average week.");
+
+static const struct pp_column opening_columns[] = {
+    COLUMN(pp_opening, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
+           .help = "Whose balance."),
+    COLUMN(pp_opening, kind, PP_T_WORD, KEY, .words = pp_turn_kind_words,
+           .help = "The kind of turn; a turn on a Saturday evening counts in several kinds."),
+    COLUMN(pp_opening, turns, PP_T_INT, MUST, .least = 0, .most = 1000,
+           .help = "How many turns in the year that ends with `date`."),
+    COLUMN(pp_opening, date, PP_T_DATE, MUST,
+           .help = "The last day that the number covers; turns known up to then aren't counted "
+                   "again."),
+};
+TABLE(ledger, pp_opening, opening_columns, false,
+      "Opening balances of the ledger of turns: where the fair sharing over the year begins.");

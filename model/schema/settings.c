@@ -37,7 +37,10 @@ const struct pp_setting pp_settings_table[] = {
     SETTING(rest_minutes, PP_T_INT, "660", .least = 0, .most = 1440,
             .help = "Rest between two duties, minutes; 660 is the 11 hours of the Regulations."),
     SETTING(week_average_minutes, PP_T_INT, "2880", .least = 60, .most = 10080,
-            .help = "Most work in a week on average over the rota, minutes; 2880 is 48 hours."),
+            .help = "Most work in an average week, minutes; 2880 is the 48 hours of the "
+                    "Regulations."),
+    SETTING(reference_weeks, PP_T_INT, "17", .least = 1, .most = 52,
+            .help = "Weeks over which the average is taken, those before the rota included."),
     SETTING(run_days, PP_T_INT, "6", .least = 1, .most = 31, .help = "Most days of duty in a row."),
     SETTING(evening_from, PP_T_TIME, "18:00",
             .help = "A duty that ends after this time is an evening."),

@@ -18,6 +18,7 @@ WORDS(duty_kind, "duty", "standby");
 WORDS(block, "week");
 WORDS(weekly_rest, "24_in_7", "48_in_14");
 WORDS(pair_wish, "together", "apart");
+WORDS(turn_kind, "duty", "evening", "weekend", "night", "bank holiday", "standby");
 WORDS(cover_kind, "bank", "agency");
 WORDS(funding_kind, "grant", "council cash", "matched", "in kind");
 WORDS(reason, "newly qualified", "sickness", "study", "pod management", "other");

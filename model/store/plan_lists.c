@@ -79,6 +79,7 @@ static const struct pp_column shortfall_columns[] = {
 const struct plan_list plan_lists[] = {
     LIST(pp_handover, handovers, handover_columns),
     LIST(pp_turn, turns, turn_columns),
+    LIST(pp_turn, worked, turn_columns),
     LIST(pp_seat, seats, seat_columns),
     LIST(pp_month, months, month_columns),
     LIST(pp_cost_line, cost_lines, cost_line_columns),

@@ -193,6 +193,7 @@ static void write_plan(const struct solve *solve, struct pp_plan *plan)
     pp_plan_clear_stage(plan, PP_ROTA);
     plan->rota_from = solve->problem.from;
     plan->rota_weeks = solve->problem.weeks;
+    pp_plan_remember(plan, solve->problem.before);
     write_turns(solve, plan);
     shortfall_name(&solve->problem, &solve->improver.best, plan);
     plan->info[PP_ROTA] = (struct pp_info){.status = status_of(solve, plan),

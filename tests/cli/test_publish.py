@@ -120,6 +120,22 @@ class Publish(ProgramTest):
             self.assertEqual(after[uid]["SEQUENCE"], "1")
             self.assertGreater(after[uid]["LAST-MODIFIED"], before[uid]["LAST-MODIFIED"])
 
+    def test_past_turns_stay_when_the_rota_moves_on(self):
+        self.publish()
+        before = self.events()
+        folder = self.copy()
+        rewrite(folder, "settings", lambda data: re.sub(rb"planned_on,[^\n\r]*",
+                                                        b"planned_on,2026-02-09", data))
+        self.run_program("import", folder)
+        self.run_program("rota", "--from", "2026-02-09")
+        self.publish()
+        after = self.events()
+        past = {uid for uid, event in before.items() if event["DTSTART"][-15:] < "20260209T000000"
+                and event["CATEGORIES"] != "Training"}
+        self.assertGreater(len(past), 3)
+        for uid in past:
+            self.assertEqual(after[uid], before[uid])
+
     def test_calendars_hold_no_word_about_families(self):
         self.publish()
         for name, data in self.snapshot("out").items():

@@ -210,6 +210,16 @@ static void add_turn(struct pp_plan *plan, const struct pp_service *service, cha
                      });
 }
 
+static void add_worked(struct pp_plan *plan, const struct pp_service *service, char **cell)
+{
+    pp_plan_add_worked(plan,
+                       (struct pp_turn){
+                           .date = fixture_day(cell[0]),
+                           .shift = fixture_row(service, PP_TABLE_shifts, cell[1]),
+                           .practitioner = fixture_row(service, PP_TABLE_practitioners, cell[2]),
+                       });
+}
+
 static void add_seat(struct pp_plan *plan, const struct pp_service *service, char **cell)
 {
     pp_plan_add_seat(plan,
@@ -274,6 +284,7 @@ static const struct section {
     {"social_workers]", "family,social_worker", add_social_worker},
     {"handovers]", "date,family,from,to", add_handover},
     {"turns]", "date,shift,practitioner", add_turn},
+    {"worked]", "date,shift,practitioner", add_worked},
     {"seats]", "session,practitioner", add_seat},
     {"months]", "month,role,establishment,in_post,vacancy,bank,agency,unmet", add_month},
     {"cost_lines]", "month,line,stream,amount", add_cost_line},

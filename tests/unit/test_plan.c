@@ -5,6 +5,7 @@
 #include <podplan/plan.h>
 #include <podplan/rng.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static int32_t person(const struct pp_service *service, const char *key)
@@ -273,6 +274,55 @@ TEST(core_training_is_on_record_or_in_the_plan)
 
 /* ---- Shifts ---- */
 
+TEST(a_plan_remembers_what_was_worked_before_its_rota)
+{
+    struct pp_service *service = fixture_small();
+    struct pp_plan *first = pp_plan_create(), *second = pp_plan_create();
+    first->rota_from = fixture_day("2015-06-01");
+    pp_plan_add_worked(first, (struct pp_turn){0, fixture_day("2014-05-31"), 1});
+    pp_plan_add_worked(first, (struct pp_turn){0, fixture_day("2014-06-09"), 1});
+    pp_plan_add_turn(first, (struct pp_turn){0, fixture_day("2015-06-07"), 2});
+    pp_plan_add_turn(first, (struct pp_turn){0, fixture_day("2015-06-08"), 2});
+    second->rota_from = fixture_day("2015-06-08");
+    pp_plan_remember(second, NULL);
+    assert_int_equal(second->n_worked, 0);
+    pp_plan_remember(second, first);
+    assert_int_equal(second->n_worked, 2);
+    assert_int_equal(second->worked[0].date, fixture_day("2014-06-09"));
+    assert_int_equal(second->worked[1].date, fixture_day("2015-06-07"));
+    pp_plan_clear_stage(second, PP_ROTA);
+    assert_int_equal(second->n_worked, 0);
+    pp_plan_destroy(first);
+    pp_plan_destroy(second);
+    pp_service_destroy(service);
+}
+
+TEST(the_past_is_what_was_planned_and_what_was_imported_each_once)
+{
+    struct pp_service *service = fixture_small_with(
+        "[worked_turns]\npractitioner,date,shift\nann,2015-05-30,saturday\n"
+        "ann,2015-05-22,evening\nann,2015-06-06,saturday\n");
+    int32_t ann = fixture_row(service, PP_TABLE_practitioners, "ann");
+    int32_t saturday = fixture_row(service, PP_TABLE_shifts, "saturday");
+    int32_t call = fixture_row(service, PP_TABLE_shifts, "first-call");
+    struct pp_plan *plan = pp_plan_create();
+    plan->rota_from = fixture_day("2015-06-01");
+    pp_plan_add_worked(plan, (struct pp_turn){saturday, fixture_day("2015-05-30"), ann});
+    pp_plan_add_worked(plan, (struct pp_turn){call, fixture_day("2015-05-22"), ann});
+    struct pp_arena arena = {0};
+    struct pp_past past = pp_past_of(service, plan, &arena);
+    const struct pp_turn *turns = &past.turns[past.start[ann]];
+    assert_int_equal(past.start[ann + 1] - past.start[ann], 3);
+    assert_int_equal(past.start[service->n_practitioners], 3);
+    assert_string_equal(service->shifts[turns[0].shift].shift, "evening");
+    assert_int_equal(turns[1].shift, call);
+    assert_int_equal(turns[2].date, fixture_day("2015-05-30"));
+    assert_int_equal(past.from, fixture_day("2015-05-18"));
+    pp_arena_finish(&arena);
+    pp_plan_destroy(plan);
+    pp_service_destroy(service);
+}
+
 TEST(a_shift_runs_on_its_weekdays_between_its_dates)
 {
     struct pp_service *service = fixture_small_with(
@@ -311,6 +361,27 @@ TEST(a_night_is_as_long_as_it_really_is)
     pp_service_destroy(service);
 }
 
+TEST(nights_are_duties_with_three_hours_of_the_night)
+{
+    static const struct {
+        const char *times;
+        bool night;
+    } duties[] = {{"22:00,02:00", true},  {"20:00,01:59", false}, {"00:00,03:00", true},
+                  {"03:01,11:00", false}, {"20:00,08:00", true},  {"09:00,17:00", false},
+                  {"09:00,09:00", true}};
+    for (size_t i = 0; i < sizeof(duties) / sizeof(duties[0]); i++) {
+        char text[160];
+        snprintf(text, sizeof(text),
+                 "[shifts]\nshift,weekdays,begin,end,break_minutes,needed,kind\n"
+                 "n,daily,%s,0,1,duty\n",
+                 duties[i].times);
+        struct pp_service *service = fixture_small_with(text);
+        assert_int_equal(pp_shift_is_night(service, fixture_row(service, PP_TABLE_shifts, "n")),
+                         duties[i].night);
+        pp_service_destroy(service);
+    }
+}
+
 TEST(evenings_are_duties_that_end_late)
 {
     struct pp_service *service = fixture_small();
@@ -334,8 +405,11 @@ int main(void)
         cmocka_unit_test(a_seat_gives_its_skill_from_the_next_day_until_it_lapses),
         cmocka_unit_test(a_skill_learned_on_the_last_of_august_lapses_on_the_last_of_february),
         cmocka_unit_test(core_training_is_on_record_or_in_the_plan),
+        cmocka_unit_test(a_plan_remembers_what_was_worked_before_its_rota),
+        cmocka_unit_test(the_past_is_what_was_planned_and_what_was_imported_each_once),
         cmocka_unit_test(a_shift_runs_on_its_weekdays_between_its_dates),
         cmocka_unit_test(a_night_is_as_long_as_it_really_is),
+        cmocka_unit_test(nights_are_duties_with_three_hours_of_the_night),
         cmocka_unit_test(evenings_are_duties_that_end_late),
     };
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

@@ -57,6 +57,9 @@ static void fill_rota(const struct pp_service *service, struct pp_plan *plan)
         pp_plan_add_turn(plan,
                          (struct pp_turn){day % service->n_shifts, plan->rota_from + day, day % 5});
     }
+    for (int32_t day = 1; day < 9; day++) {
+        pp_plan_add_worked(plan, (struct pp_turn){day % 3, plan->rota_from - day, day % 4});
+    }
     for (int32_t seat = 0; seat < 4; seat++) {
         pp_plan_add_seat(plan, (struct pp_seat){seat % service->n_sessions, seat});
     }
@@ -141,6 +144,11 @@ static void say_people(const struct pp_service *service, const struct pp_plan *p
         pp_buf_printf(out, "turn %d %s %s\n", plan->turns[t].date,
                       key(service, PP_TABLE_shifts, plan->turns[t].shift),
                       key(service, PP_TABLE_practitioners, plan->turns[t].practitioner));
+    }
+    for (int32_t t = 0; t < plan->n_worked; t++) {
+        pp_buf_printf(out, "worked %d %s %s\n", plan->worked[t].date,
+                      key(service, PP_TABLE_shifts, plan->worked[t].shift),
+                      key(service, PP_TABLE_practitioners, plan->worked[t].practitioner));
     }
     for (int32_t s = 0; s < plan->n_seats; s++) {
         pp_buf_printf(out, "seat %s %s\n", key(service, PP_TABLE_sessions, plan->seats[s].session),

@@ -31,3 +31,35 @@ CREATE TABLE court_dates ( -- days in court; no family and no child is named
     date         TEXT NOT NULL CHECK (date IS date(date)),
     PRIMARY KEY (practitioner, date)
 ) STRICT;
+
+-- History: what was worked before a rota begins, by plan or by import, and the ledger of turns.
+CREATE TABLE worked_turns ( -- of rotas that podplan did not make
+    practitioner TEXT NOT NULL REFERENCES practitioners (practitioner),
+    date         TEXT NOT NULL CHECK (date IS date(date)), -- on which the shift began
+    shift        TEXT NOT NULL REFERENCES shifts (shift),
+    PRIMARY KEY (practitioner, date, shift)
+) STRICT;
+
+CREATE TABLE worked_hours ( -- hours beside the turns, say in another post
+    practitioner TEXT NOT NULL REFERENCES practitioners (practitioner),
+    week         TEXT NOT NULL CHECK (week IS date(week)), -- its Monday
+    minutes      INTEGER NOT NULL,
+    PRIMARY KEY (practitioner, week)
+) STRICT;
+
+CREATE TABLE ledger ( -- opening balances of the fair sharing of turns
+    practitioner TEXT NOT NULL REFERENCES practitioners (practitioner),
+    kind         TEXT NOT NULL, -- duty, evening, weekend, …
+    turns        INTEGER NOT NULL,
+    date         TEXT NOT NULL CHECK (date IS date(date)), -- the last day that is in it
+    PRIMARY KEY (practitioner, kind)
+) STRICT;
+
+CREATE TABLE plan_worked ( -- turns before the rota, as they were worked
+    plan         INTEGER NOT NULL REFERENCES plans (plan) ON DELETE CASCADE,
+    position     INTEGER NOT NULL,
+    date         TEXT NOT NULL CHECK (date IS date(date)), -- on which the shift began
+    shift        TEXT NOT NULL,
+    practitioner TEXT NOT NULL,
+    PRIMARY KEY (plan, position)
+) STRICT, WITHOUT ROWID;
