@@ -43,6 +43,9 @@ static bool load(struct task *task, struct pp_err *err)
     if (any) {
         task->before = pp_store_load_plan(task->store, task->service, &task->record, err);
     }
+    if (task->before != NULL) {
+        task->holding = pp_plan_holding(task->before, &task->arena);
+    }
     return task->before != NULL || !any;
 }
 
@@ -74,6 +77,7 @@ void task_close(struct task *task)
     pp_plan_destroy(task->before);
     pp_service_destroy(task->service);
     pp_store_close(task->store);
+    pp_arena_finish(&task->arena);
     *task = (struct task){0};
 }
 
@@ -112,7 +116,7 @@ static bool fill_run(const struct task *task, const struct request *request, str
                      .time_limit = request->time,
                      .threads = request->threads < 0 ? 0 : (int32_t)request->threads,
                      .gap = request->gap / 100,
-                     .before = task->before,
+                     .before = task->holding,
                      .changes = task->changes}};
     return check_dates(run, err);
 }
@@ -202,7 +206,11 @@ static bool solve_stages(struct run *run, unsigned stages, struct pp_plan *plan,
 static struct pp_plan *base_plan(const struct task *task, unsigned stages, struct pp_err *err)
 {
     if (stages == ALL_STAGES || task->before == NULL) {
-        return pp_plan_create();
+        struct pp_plan *plan = pp_plan_create();
+        if (task->before != NULL) {
+            pp_plan_copy_published(plan, task->before);
+        }
+        return plan;
     }
     struct pp_plan_record record;
     return pp_store_load_plan(task->store, task->service, &record, err);
@@ -221,12 +229,12 @@ static void judge(const struct task *task, const struct pp_plan *before, struct 
 /** An engine that breaks a hard rule without saying so is a fault of ours. */
 static bool judge_new_plan(const struct task *task, struct task_result *result, struct pp_err *err)
 {
-    judge(task, task->before, result);
+    judge(task, task->holding, result);
     int32_t broken = verdict_unnamed(result->sums, result->stages);
     if (broken == PP_NONE) {
         return true;
     }
-    struct pp_case all = {.service = task->service, .plan = result->plan, .before = task->before};
+    struct pp_case all = {.service = task->service, .plan = result->plan, .before = task->holding};
     struct pp_buf words = {0};
     for (int32_t b = 0; b < result->verdict.n_breaches && words.length == 0; b++) {
         if (result->verdict.breaches[b].rule == broken) {
@@ -281,6 +289,7 @@ void task_judge(struct task *task, struct task_result *result)
     assert(task->before != NULL);
     *result = (struct task_result){.plan = task->before, .record = task->record};
     task->before = NULL; // the result owns it now
+    task->holding = NULL;
     judge(task, NULL, result);
 }
 

@@ -22,6 +22,8 @@ struct task {
     struct pp_store *store;
     struct pp_service *service;
     struct pp_plan *before;           ///< the plan in force; NULL: none
+    const struct pp_plan *holding;    ///< the same with the turns of other weeks; NULL: none
+    struct pp_arena arena;            ///< of `holding`
     struct pp_plan_record record;     ///< of `before`
     const struct pp_changes *changes; ///< how much of the allocation may change; NULL: any
 };

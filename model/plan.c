@@ -51,6 +51,11 @@ void pp_plan_add_worked(struct pp_plan *plan, struct pp_turn turn)
     APPEND(plan, worked, turn);
 }
 
+void pp_plan_add_published(struct pp_plan *plan, struct pp_turn turn)
+{
+    APPEND(plan, published, turn);
+}
+
 void pp_plan_add_seat(struct pp_plan *plan, struct pp_seat seat)
 {
     APPEND(plan, seats, seat);
@@ -114,7 +119,7 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
         break;
     case PP_ROTA:
         plan->n_turns = plan->n_worked = plan->rota_weeks = 0;
-        plan->rota_from = 0;
+        plan->rota_from = plan->frozen_before = 0;
         break;
     case PP_WORKFORCE:
         plan->n_months = plan->n_cost_lines = plan->n_stream_uses = plan->n_savings = 0;
@@ -266,6 +271,7 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service)
     sort_handovers(&arena, plan, service);
     sort_turns(&arena, service, people, plan->turns, plan->n_turns);
     sort_turns(&arena, service, people, plan->worked, plan->n_worked);
+    sort_turns(&arena, service, people, plan->published, plan->n_published);
     sort_seats(&arena, plan, service, people);
     sort_months(&arena, plan, service);
     sort_money(&arena, plan, service);

@@ -2,7 +2,7 @@
 /*
  * podplan publish: calendars and reports of the plan in force.
  *
- * Everything is written aside first.  Then the events are stored, then the
+ * Everything is written aside first.  Then events and turns are stored, then the
  * files go to their places.  If the program is killed between the two, the
  * next run finds the events as stored and makes the same files again: no
  * SEQUENCE is ever used for two contents.  The other way round it could be.
@@ -66,7 +66,30 @@ static void answer_publish(const struct swap *swap, const struct events *events,
                                   (int)events->removed));
 }
 
-/** Writes all aside, stores the events, puts the files into their places. */
+/** True when the turns of the plan are not those that people were told. */
+static bool turns_differ(const struct pp_plan *plan)
+{
+    int32_t told = 0;
+    for (int32_t t = 0; t < plan->n_published; t++) {
+        told += pp_in_rota(plan, plan->published[t].date);
+    }
+    bool differ = told != plan->n_turns;
+    for (int32_t t = 0; t < plan->n_turns && !differ; t++) {
+        differ = !pp_is_published(plan, &plan->turns[t]);
+    }
+    return differ;
+}
+
+static bool store_published(struct task *task, const struct pp_plan *plan,
+                            const struct events *events, struct pp_err *err)
+{
+    bool turns = turns_differ(plan);
+    return (!turns && !events->differs) ||
+           pp_store_publish(task->store, task->service, turns ? plan : NULL,
+                            events->differs ? &events->rows : NULL, err);
+}
+
+/** Writes all aside, stores what is published, puts the files into their places. */
 static bool publish(struct task *task, const struct task_result *result,
                     const struct events *events, struct swap *swap, struct pp_err *err)
 {
@@ -74,8 +97,7 @@ static bool publish(struct task *task, const struct task_result *result,
         .service = task->service, .plan = result->plan, .verdict = &result->verdict};
     return write_calendars(task->service, events, swap->fresh, err) &&
            report_write(&input, swap->fresh, err) &&
-           (!events->differs || pp_store_save_events(task->store, &events->rows, err)) &&
-           swap_commit(swap, err);
+           store_published(task, result->plan, events, err) && swap_commit(swap, err);
 }
 
 static bool publish_plan(struct task *task, const char *out, struct answer *answer,

@@ -219,17 +219,31 @@ static void stamp_events(const struct pp_service *service, const struct pp_event
     remember_removed(service, published, events);
 }
 
+/** Published with an earlier rota, of dates after the end of this one. */
+static bool is_of_later_weeks(const struct pp_service *service, const struct pp_plan *plan,
+                              const struct pp_turn *turn)
+{
+    return turn->date >= plan->rota_from + 7 * plan->rota_weeks &&
+           pp_shift_runs(service, turn->shift, turn->date) &&
+           pp_in_post(service, turn->practitioner, turn->date);
+}
+
 void events_make(const struct pp_service *service, const struct pp_plan *plan,
                  const struct pp_event_list *published, struct events *events)
 {
     *events = (struct events){0};
-    events->list =
-        PP_NEW(&events->arena, struct event, plan->n_worked + plan->n_turns + plan->n_seats + 1);
+    events->list = PP_NEW(&events->arena, struct event,
+                          plan->n_worked + plan->n_turns + plan->n_published + plan->n_seats + 1);
     for (int32_t t = 0; t < plan->n_worked; t++) {
         add_turn(service, &plan->worked[t], events);
     }
     for (int32_t t = 0; t < plan->n_turns; t++) {
         add_turn(service, &plan->turns[t], events);
+    }
+    for (int32_t t = 0; t < plan->n_published; t++) {
+        if (is_of_later_weeks(service, plan, &plan->published[t])) {
+            add_turn(service, &plan->published[t], events);
+        }
     }
     for (int32_t s = 0; s < plan->n_seats; s++) {
         add_seat(service, &plan->seats[s], events);

@@ -33,7 +33,11 @@ struct events {
     bool differs; ///< `rows` is not what was stored
 };
 
-/** The events of a plan, numbered and stamped by what was published last. */
+/**
+ * The events of a plan, and of turns after the end of its rota that an earlier one
+ * published, numbered and stamped by
+ * what was published last.
+ */
 void events_make(const struct pp_service *service, const struct pp_plan *plan,
                  const struct pp_event_list *published, struct events *events);
 

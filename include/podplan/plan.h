@@ -146,6 +146,12 @@ struct pp_plan {
     struct pp_turn *worked;
     int32_t n_worked, worked_capacity;
 
+    /* What people were told last, by publish and by swaps approved since; of any rota, those
+       worked already included.  Not the plan's own: the store keeps it beside the plans. */
+    struct pp_turn *published; ///< by date, shift key, practitioner key
+    int32_t n_published, published_capacity;
+    pp_day frozen_before; ///< published turns of earlier dates had to stay; 0: none had to
+
     struct pp_seat *seats; ///< by session key, practitioner key
     int32_t n_seats, seats_capacity;
 
@@ -168,6 +174,7 @@ void pp_plan_destroy(struct pp_plan *plan); ///< NULL is fine
 void pp_plan_add_handover(struct pp_plan *plan, struct pp_handover handover);
 void pp_plan_add_turn(struct pp_plan *plan, struct pp_turn turn);
 void pp_plan_add_worked(struct pp_plan *plan, struct pp_turn turn);
+void pp_plan_add_published(struct pp_plan *plan, struct pp_turn turn);
 void pp_plan_add_seat(struct pp_plan *plan, struct pp_seat seat);
 void pp_plan_add_month(struct pp_plan *plan, struct pp_month month);
 void pp_plan_add_cost_line(struct pp_plan *plan, struct pp_cost_line line); ///< strings are copied
@@ -233,6 +240,35 @@ struct pp_past {
 /** From PP_PAST_WEEKS before `plan->rota_from` to the day before it. Owned by the arena. */
 struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan *plan,
                           struct pp_arena *arena);
+/* ---- The life of a turn (published.c) ---- */
+
+enum pp_turn_state {
+    PP_DRAFT,     ///< of the plan alone: nobody was told
+    PP_PUBLISHED, ///< people were told that this person has it
+    PP_WORKED     ///< published, and its date is before planned_on
+};
+
+enum pp_turn_state pp_turn_state(const struct pp_service *service, const struct pp_plan *plan,
+                                 const struct pp_turn *turn);
+
+/** The person was told that the turn is theirs. O(log published + turns of the date). */
+bool pp_is_published(const struct pp_plan *plan, const struct pp_turn *turn);
+
+/** The date is one of the plan's rota. */
+bool pp_in_rota(const struct pp_plan *plan, pp_day date);
+
+/** Takes over from `other` what was published. */
+void pp_plan_copy_published(struct pp_plan *plan, const struct pp_plan *other);
+
+/**
+ * Who holds what now: what was worked before the plan's rota, the plan's turns, and what was
+ * published of later dates, by date.  A view that borrows everything else of the plan; owned by the
+ * arena.
+ */
+const struct pp_plan *pp_plan_holding(const struct pp_plan *plan, struct pp_arena *arena);
+
+/** First day of which published turns may change: planned_on + notice_days. */
+pp_day pp_notice_ends(const struct pp_service *service);
 
 /* ---- Shifts as the calendar sees them (shift.c) ---- */
 

@@ -384,7 +384,9 @@ struct pp_settings {
     int32_t contract_band_percent; ///< either side of the contract; PP_UNKNOWN: no least
     int32_t evenings_apart_weeks;  ///< free of evenings between two with some; 0: no matter
     int32_t weekends_apart_weeks;
-    int32_t on_cost_percent; ///< on top of agency cost, say VAT that is not reclaimed
+    int32_t notice_days;         ///< from planned_on, in which published turns stay
+    int32_t swaps_need_approval; ///< 1: a manager approves; 0: who volunteers has the turn
+    int32_t on_cost_percent;     ///< on top of agency cost, say VAT that is not reclaimed
 };
 
 /**

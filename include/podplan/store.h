@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * The store: one SQLite file with the service as imported, every plan made of
- * it, and the calendar events published from them.
+ * it, and the calendar events and turns published from them.
  *
  * WAL, synchronous=FULL, foreign keys, STRICT tables; writers begin IMMEDIATE.
  * Every writing call below is one transaction: it is there as a whole or not
@@ -60,7 +60,8 @@ bool pp_store_save_plan(struct pp_store *store, const struct pp_service *service
 bool pp_store_has_plan(struct pp_store *store, bool *any, struct pp_err *err);
 /**
  * The newest plan, by the keys of `service`: what no longer exists there is left out, and a family
- * or practitioner of which the plan does not speak is as the data says.  NULL with PP_E_STATE when
+ * or practitioner of which the plan does not speak is as the data says.  What was published comes
+ * with it, without what no longer exists.  NULL with PP_E_STATE when
  * there is no plan or the file is damaged.  `record` may be NULL.  Caller destroys.
  */
 struct pp_plan *pp_store_load_plan(struct pp_store *store, const struct pp_service *service,
@@ -84,8 +85,12 @@ struct pp_event_list {
 
 /** Appends what was published last, by uid. */
 bool pp_store_load_events(struct pp_store *store, struct pp_event_list *events, struct pp_err *err);
-/** Replaces what was published. */
-bool pp_store_save_events(struct pp_store *store, const struct pp_event_list *events,
-                          struct pp_err *err);
+/**
+ * Replaces the events that were published (NULL: they stay as they are), and the published turns of
+ * the dates of the plan's rota by the plan's own (NULL: they stay).  Turns of other dates stay.
+ */
+bool pp_store_publish(struct pp_store *store, const struct pp_service *service,
+                      const struct pp_plan *plan, const struct pp_event_list *events,
+                      struct pp_err *err);
 
 #endif

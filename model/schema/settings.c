@@ -61,6 +61,11 @@ const struct pp_setting pp_settings_table[] = {
             .help = "Weeks without evening duties between two with some; 0: no matter."),
     SETTING(weekends_apart_weeks, PP_T_INT, "0", .least = 0, .most = 8,
             .help = "Weekends off between two with duties; 0: no matter."),
+    SETTING(notice_days, PP_T_INT, "28", .least = 0, .most = 366,
+            .help = "Days from planned_on in which a new rota leaves published turns as they are."),
+    SETTING(swaps_need_approval, PP_T_INT, "1", .least = 0, .most = 1,
+            .help = "1: a manager approves each swap of turns; 0: it holds once somebody "
+                    "volunteers."),
     SETTING(on_cost_percent, PP_T_INT, "0", .least = 0, .most = 100,
             .help = "Per cent on top of agency cost, say VAT that is not reclaimed."),
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Published calendar events in the store: read and replaced as one list, by uid. */
-#include "db.h"
+#include "published.h"
 
 #include <podplan/civil.h>
 
@@ -32,12 +32,9 @@ static bool save_rows(struct pp_store *store, const struct pp_event_list *events
     return ok;
 }
 
-bool pp_store_save_events(struct pp_store *store, const struct pp_event_list *events,
-                          struct pp_err *err)
+bool events_replace(struct pp_store *store, const struct pp_event_list *events, struct pp_err *err)
 {
-    return db_begin(store, err) &&
-           db_end(store, db_exec(store, "DELETE FROM events", err) && save_rows(store, events, err),
-                  err);
+    return db_exec(store, "DELETE FROM events", err) && save_rows(store, events, err);
 }
 
 static bool read_event(sqlite3_stmt *stmt, struct pp_arena *arena, struct pp_event_row *event)

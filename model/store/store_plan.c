@@ -8,7 +8,7 @@
  * of is as the data says.
  */
 #include "plan_lists.h"
-#include "rows.h"
+#include "published.h"
 
 #include <podplan/rules.h>
 
@@ -32,13 +32,15 @@ static bool save_record(struct pp_store *store, const struct pp_plan *plan,
 {
     sqlite3_stmt *stmt = db_prepare(store,
                                     "INSERT INTO plans (made_at, made_by, command, input_hash,"
-                                    " seed, settings, rota_from, rota_weeks) VALUES (" DB_NOW
-                                    ", ?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING plan, made_at",
+                                    " seed, settings, rota_from, rota_weeks, frozen_before)"
+                                    " VALUES (" DB_NOW
+                                    ", ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+                                    " RETURNING plan, made_at",
                                     err);
     if (stmt == NULL) {
         return false;
     }
-    char hash[DB_HASH_TEXT], seed[24], date[PP_DATE_TEXT];
+    char hash[DB_HASH_TEXT], seed[24], date[PP_DATE_TEXT], frozen[PP_DATE_TEXT];
     snprintf(seed, sizeof(seed), "%" PRIu64, record->seed);
     db_bind_text(stmt, 1, record->made_by);
     db_bind_text(stmt, 2, record->command);
@@ -47,6 +49,8 @@ static bool save_record(struct pp_store *store, const struct pp_plan *plan,
     db_bind_text(stmt, 5, record->settings[0] == '\0' ? "{}" : record->settings);
     db_bind_text(stmt, 6, plan->rota_weeks == 0 ? NULL : pp_day_text(plan->rota_from, date));
     sqlite3_bind_int(stmt, 7, plan->rota_weeks);
+    db_bind_text(stmt, 8,
+                 plan->frozen_before == 0 ? NULL : pp_day_text(plan->frozen_before, frozen));
     bool row = false;
     bool ok = db_step(store, stmt, &row, err) && row;
     if (ok) {
@@ -196,7 +200,7 @@ static bool load_record(struct loading *l, struct pp_plan_record *record, struct
 {
     sqlite3_stmt *stmt = db_prepare(l->store,
                                     "SELECT plan, made_at, made_by, command, input_hash, seed,"
-                                    " settings, rota_from, rota_weeks FROM plans"
+                                    " settings, rota_from, rota_weeks, frozen_before FROM plans"
                                     " ORDER BY plan DESC LIMIT 1",
                                     err);
     bool row = false;
@@ -217,6 +221,7 @@ static bool load_record(struct loading *l, struct pp_plan_record *record, struct
         record->id = l->id = sqlite3_column_int64(stmt, 0);
         pp_day_parse(db_copy_text(stmt, 7, date, sizeof(date)), &l->plan->rota_from);
         l->plan->rota_weeks = sqlite3_column_int(stmt, 8);
+        pp_day_parse(db_copy_text(stmt, 9, date, sizeof(date)), &l->plan->frozen_before);
     }
     sqlite3_finalize(stmt);
     return ok;
@@ -411,7 +416,8 @@ struct pp_plan *pp_store_load_plan(struct pp_store *store, const struct pp_servi
         db_end(store,
                load_record(&l, record == NULL ? &unused : record, err) && load_stages(&l, err) &&
                    load_placements(&l, err) && load_consultants(&l, err) &&
-                   load_social_workers(&l, err) && load_savings(&l, err) && load_lists(&l, err),
+                   load_social_workers(&l, err) && load_savings(&l, err) && load_lists(&l, err) &&
+                   published_load(store, &l.keys, l.plan, err),
                err);
     pp_arena_finish(&l.keys.arena);
     pp_arena_finish(&l.arena);

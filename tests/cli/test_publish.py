@@ -107,10 +107,15 @@ class Publish(ProgramTest):
     def test_a_turn_that_goes_and_comes_back_rises_in_sequence(self):
         self.publish()
         before = self.events()
-        self.run_program("rota", "--weeks", "1")
+        folder = self.copy()
+        rewrite(folder, "shifts", lambda data: data.replace(b"2026-02-02,\n",
+                                                            b"2026-02-02,2026-02-08\n"))
+        self.run_program("import", folder)
+        self.run_program("rota")
         gone = self.publish()["events"]["removed"]
         self.assertGreater(gone, 0)
-        self.run_program("rota", "--weeks", "2")
+        self.run_program("import", TINY)
+        self.run_program("rota")
         self.publish()
         after = self.events()
         back = [uid for uid in before.keys() & after.keys()
@@ -135,6 +140,17 @@ class Publish(ProgramTest):
         self.assertGreater(len(past), 3)
         for uid in past:
             self.assertEqual(after[uid], before[uid])
+    def test_a_rota_of_later_weeks_leaves_those_before_it_in_the_calendars(self):
+        self.publish()
+        before = self.events()
+        self.run_program("rota", "--from", "2026-02-16", "--weeks", "1")
+        answer = self.publish()
+        self.assertEqual((answer["events"]["removed"], answer["events"]["changed"]), (0, 0))
+        after = self.events()
+        self.assertLess(before.keys(), after.keys())
+        self.run_program("rota", "--from", "2026-02-02", "--weeks", "1")
+        self.assertEqual(self.publish()["events"]["removed"], 0)
+        self.assertLess(before.keys(), self.events().keys())
 
     def test_calendars_hold_no_word_about_families(self):
         self.publish()

@@ -553,8 +553,8 @@ TEST(events_are_replaced_as_one_list)
     struct pp_store *store = store_open("a.db", true);
     store_assert(pp_store_load_events(store, &got, &err), &err);
     assert_int_equal(got.count, 0);
-    store_assert(pp_store_save_events(store, &list, &err), &err);
-    store_assert(pp_store_save_events(store, &list, &err), &err);
+    store_assert(pp_store_publish(store, NULL, NULL, &list, &err), &err);
+    store_assert(pp_store_publish(store, NULL, NULL, &list, &err), &err);
     store_assert(pp_store_load_events(store, &got, &err), &err);
     assert_int_equal(got.count, 2);
     assert_string_equal(got.rows[1].uid, "b@podplan"); // by uid
@@ -567,13 +567,13 @@ TEST(events_are_replaced_as_one_list)
     assert_true(got.rows[0].modified == INT64_C(99999999999));
 
     list.count = 1;
-    store_assert(pp_store_save_events(store, &list, &err), &err);
+    store_assert(pp_store_publish(store, NULL, NULL, &list, &err), &err);
     store_assert(pp_store_load_events(store, &fewer, &err), &err);
     assert_int_equal(fewer.count, 1);
 
     list.count = 2;
     rows[1].uid = rows[0].uid; // two of the same: nothing changes
-    assert_false(pp_store_save_events(store, &list, &err));
+    assert_false(pp_store_publish(store, NULL, NULL, &list, &err));
     store_assert_says(&err, PP_E_BUG, "events.uid");
     assert_int_equal(store_number(store, "SELECT count(*) FROM events"), 1);
     pp_store_close(store);

@@ -63,3 +63,21 @@ CREATE TABLE plan_worked ( -- turns before the rota, as they were worked
     practitioner TEXT NOT NULL,
     PRIMARY KEY (plan, position)
 ) STRICT, WITHOUT ROWID;
+
+
+---- Life after publishing ----
+
+CREATE TABLE published_turns ( -- what people were told last, approved swaps included, for ever
+    date         TEXT NOT NULL CHECK (date IS date(date)),
+    shift        TEXT NOT NULL, -- key
+    practitioner TEXT NOT NULL, -- key of who has it, and worked it once the date has passed
+    PRIMARY KEY (date, shift, practitioner)
+) STRICT, WITHOUT ROWID;
+
+-- What was published before this version, as far as events remember it.
+INSERT INTO published_turns (date, shift, practitioner)
+    SELECT DISTINCT date, shift, practitioner FROM events
+    WHERE body <> '' AND shift IN (SELECT shift FROM shifts);
+
+ALTER TABLE plans ADD COLUMN frozen_before TEXT -- published turns of earlier dates had to stay
+    CHECK (frozen_before IS date(frozen_before));
