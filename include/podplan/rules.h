@@ -204,6 +204,21 @@ int64_t pp_contract_minutes(const struct pp_service *service, int32_t practition
                             int32_t weeks);
 
 /**
+ * Which of these turns their holders can keep, all at once: no hard rule of the rota but cover is
+ * broken by those that stand, and no shift has more people than it needs.  As few are let go as
+ * the rules ask for, one by one.  `turns` are of the plan's rota, by date, shift key, practitioner
+ * key; seats and what was worked are the plan's.  Length n, owned by the arena.
+ */
+bool *pp_standing_turns(const struct pp_case *c, const struct pp_turn *turns, int32_t n,
+                        struct pp_arena *arena);
+
+/**
+ * The published turns that the plan's rota must leave to their holders: before `frozen_before`, and
+ * able to stand.  By date, shift key, practitioner key; owned by the arena; returns how many.
+ */
+int32_t pp_frozen_turns(const struct pp_case *c, struct pp_arena *arena, struct pp_turn **out);
+
+/**
  * An early duty on the morning after: `duty` begins before noon on the date after `standby`, and
  * `standby` lasts over midnight.
  */

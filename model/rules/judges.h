@@ -56,6 +56,9 @@ RULE(on_leave);
 RULE(on_training);
 RULE(one_duty);
 
+/* rules_rota_notice.c: what was published */
+RULE(notice_kept);
+
 /* rules_rota_hours.c: rest and hours */
 RULE(daily_rest);
 RULE(weekly_rest);

@@ -106,6 +106,9 @@ const struct pp_rule pp_rules[] = {
         "Nobody has a turn on the day of a course."),
     ROW(one_duty, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
         "One duty a day, and no standby during a duty or another standby."),
+    ROW(notice_kept, ROTA, HARD, 50000, "turns", PP_TABLE_shifts,
+        "Published turns of days that have passed and of the notice stay with whoever has them, "
+        "unless leave, a course, the end of a post or another hard rule takes them away."),
     ROW(daily_rest, ROTA, HARD, 12000, "minutes", PP_TABLE_shifts,
         "Between duties of different days lies the daily rest of the settings."),
     ROW(weekly_rest, ROTA, HARD, 12000, "weeks", NO_ROW,

@@ -67,6 +67,10 @@ static const char definitions[] =
     "- **Handover** (`continuity`): against the plan in force, else against the data.\n"
     "- **Change** (`rota_change`): a turn of the plan in force, from planned_on on, that its\n"
     "  holder no longer has although the shift still runs.\n"
+    "- **Notice** (`notice_kept`): a turn is a draft until it is published, and worked once its\n"
+    "  date has passed. Published turns before planned_on + notice_days stay with whoever has them,\n"
+    "  swaps included. A turn that leave, a course, the end of a post or any other hard rule but\n"
+    "  cover makes impossible does not count, nor do people beyond what a shift needs by now.\n"
     "- **Rest** (`daily_rest`) is measured between real instants, so a night on which the clocks\n"
     "  change is as long as it is. Standby at home is no work. Weeks and runs of days are counted\n"
     "  inside the rota.\n";

@@ -220,6 +220,18 @@ static void add_worked(struct pp_plan *plan, const struct pp_service *service, c
                        });
 }
 
+/* What was published is frozen for the days of notice. */
+static void add_published(struct pp_plan *plan, const struct pp_service *service, char **cell)
+{
+    plan->frozen_before = pp_notice_ends(service);
+    pp_plan_add_published(plan,
+                          (struct pp_turn){
+                              .date = fixture_day(cell[0]),
+                              .shift = fixture_row(service, PP_TABLE_shifts, cell[1]),
+                              .practitioner = fixture_row(service, PP_TABLE_practitioners, cell[2]),
+                          });
+}
+
 static void add_seat(struct pp_plan *plan, const struct pp_service *service, char **cell)
 {
     pp_plan_add_seat(plan,
@@ -285,6 +297,7 @@ static const struct section {
     {"handovers]", "date,family,from,to", add_handover},
     {"turns]", "date,shift,practitioner", add_turn},
     {"worked]", "date,shift,practitioner", add_worked},
+    {"published]", "date,shift,practitioner", add_published},
     {"seats]", "session,practitioner", add_seat},
     {"months]", "month,role,establishment,in_post,vacancy,bank,agency,unmet", add_month},
     {"cost_lines]", "month,line,stream,amount", add_cost_line},
