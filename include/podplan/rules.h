@@ -29,6 +29,7 @@ struct pp_breach {
     pp_day date;          ///< PP_NO_DAY: not dated
     int64_t amount;       ///< in the rule's unit, > 0
     int64_t cost;         ///< amount x weight; a request that names its minutes: those
+    int32_t other;        ///< a second row: the other of a pair, the skill asked for; PP_NONE
 };
 
 /** What the judges found. */
@@ -199,7 +200,10 @@ bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_
 void pp_fair_shares(const struct pp_service *service, pp_day from, int32_t weeks,
                     enum pp_turn_kind kind, int32_t *share);
 
-/** Contract minutes of a rota: full week x FTE for each seven days in post and not on leave. */
+/**
+ * Contract minutes of a rota: full week x FTE for each seven days in post and not on leave, less
+ * reductions.
+ */
 int64_t pp_contract_minutes(const struct pp_service *service, int32_t practitioner, pp_day from,
                             int32_t weeks);
 
@@ -223,5 +227,77 @@ int32_t pp_frozen_turns(const struct pp_case *c, struct pp_arena *arena, struct 
  * `standby` lasts over midnight.
  */
 bool pp_disturbs_recovery(const struct pp_service *service, int32_t standby, int32_t duty);
+
+/*
+ * Weekly rest.  A rest is 24 hours without duty, standby and course, by the clock that really runs.
+ * Periods begin on the first Monday of the rota: one week each, or two (48_in_14; a last one may be
+ * one week).  As many rests are due in a period as it has weeks; what lies outside it does not
+ * count, and 48 hours on end are two rests.
+ */
+enum {
+    PP_REST_SECONDS = 24 * 60 * 60
+};
+
+/** Weeks of a period: 1 or 2. */
+int32_t pp_rest_weeks(const struct pp_service *service);
+
+/** Most minutes of work in a rota for somebody with night duties; a day of rest a week left out. */
+int64_t pp_night_limit(const struct pp_service *service, int32_t weeks);
+
+/** Minutes of a rota that are neither too few nor too many. */
+struct pp_band {
+    int64_t least, most;
+};
+
+/**
+ * The band around each person's contract (contract_band_percent); `least` is no more than their
+ * share of the duty minutes that anybody needs, by FTE x days in post less reductions, and 0 when
+ * the setting is blank.  `bands` has length n_practitioners.
+ */
+void pp_contract_bands(const struct pp_service *service, pp_day from, int32_t weeks,
+                       struct pp_band *bands);
+
+/** Minutes of the daily rest that a duty leaves out after a call-out of the person; 0: none. */
+int32_t pp_missing_after_call_out(const struct pp_service *service, int32_t practitioner,
+                                  int32_t shift, pp_day date);
+
+/** The turn is standby on the day before the person is in court, or on that day. */
+bool pp_is_before_court(const struct pp_service *service, int32_t practitioner, int32_t shift,
+                        pp_day date);
+
+/**
+ * Evening duties due in a rota: the most that a family of the person wants in four weeks, by the
+ * days on which they are in post and not on leave, rounded down.  `family` (may be NULL) is set to
+ * that family, or PP_NONE.
+ */
+int32_t pp_evenings_due(const struct pp_service *service, const struct pp_plan *plan,
+                        int32_t practitioner, pp_day from, int32_t weeks, int32_t *family);
+
+/** Which rule a pair's row is for. */
+enum pp_pair_rule {
+    PP_PAIR_APART,   ///< hard
+    PP_PAIR_AVOID,   ///< soft
+    PP_PAIR_TOGETHER ///< soft
+};
+
+enum pp_pair_rule pp_pair_rule(const struct pp_service *service, int32_t pair);
+
+/**
+ * Both could be on the shift on that date, so that a wish to be together counts: it runs and needs
+ * two, both may cover it, are in post, not on leave and not on a course.
+ */
+bool pp_pair_could_meet(const struct pp_service *service, const struct pp_plan *plan, int32_t pair,
+                        int32_t shift, pp_day date);
+
+/** Weeks (from Monday) without such turns that lie between two weeks with some, by the settings. */
+enum pp_by_turn {
+    PP_EVENINGS_BY_TURN, ///< evening duties
+    PP_WEEKENDS_BY_TURN, ///< duties that begin on a Saturday or Sunday
+    PP_BY_TURNS
+};
+
+int32_t pp_weeks_apart(const struct pp_service *service, enum pp_by_turn kind);
+bool pp_is_by_turn(const struct pp_service *service, enum pp_by_turn kind, int32_t shift,
+                   pp_day date);
 
 #endif

@@ -41,6 +41,15 @@ void rules_month(struct pp_buf *out, pp_day date)
     pp_buf_printf(out, "%s %d", months[civil.month - 1], civil.year);
 }
 
+void rules_length(struct pp_buf *out, int64_t minutes)
+{
+    if (minutes % 60 == 0) {
+        pp_buf_count(out, minutes / 60, "hour", "hours");
+    } else {
+        pp_buf_count(out, minutes, "minute", "minutes");
+    }
+}
+
 /* ---- Caseloads ---- */
 
 int32_t rules_holder(const struct pp_case *c, int32_t family)

@@ -55,17 +55,37 @@ RULE(rota_in_post);
 RULE(on_leave);
 RULE(on_training);
 RULE(one_duty);
+RULE(skill_cover);
 
 /* rules_rota_notice.c: what was published */
 RULE(notice_kept);
 
 /* rules_rota_hours.c: rest and hours */
 RULE(daily_rest);
-RULE(weekly_rest);
 RULE(run_days);
 RULE(week_average);
-RULE(contract_hours);
 RULE(standby_recovery);
+
+/* rules_rota_contract.c: rest by the week, nights, the contract */
+RULE(weekly_rest);
+RULE(night_average);
+RULE(contract_hours);
+RULE(contract_least);
+
+/* rules_rota_oncall.c: standby by the week, after a call-out, before court */
+RULE(standby_block);
+RULE(before_court);
+RULE(compensatory_rest);
+
+/* rules_rota_pairs.c: who works together */
+RULE(pair_apart);
+RULE(pair_avoid);
+RULE(pair_together);
+
+/* rules_rota_turns.c: evenings and weekends by turn, evenings for families */
+RULE(evenings_by_turn);
+RULE(weekends_by_turn);
+RULE(family_evenings);
 
 /* rules_rota_wishes.c: requests, fairness, change */
 RULE(request_wanted);
@@ -101,6 +121,9 @@ int32_t rules_holder(const struct pp_case *c, int32_t family);
 
 /** Families of their own on cases_from: in post, no volunteer, the role; trained or not. */
 bool rules_holds_cases(const struct pp_service *service, int32_t practitioner);
+
+/** Appends minutes, as hours where they are whole: "11 hours", "90 minutes". */
+void rules_length(struct pp_buf *out, int64_t minutes);
 
 /** What each person holds or is beside on cases_from; length n_practitioners; owned by the arena. */
 struct pp_load *rules_caseloads(const struct pp_case *c, struct pp_arena *arena);

@@ -228,11 +228,13 @@ int64_t pp_contract_minutes(const struct pp_service *service, int32_t practition
                             int32_t weeks)
 {
     int32_t fte = service->practitioners[practitioner].fte;
-    int64_t days = 0;
+    int64_t days = 0; // in per cent
     for (pp_day day = from; day < from + 7 * weeks; day++) {
-        days += pp_in_post(service, practitioner, day) && !pp_on_leave(service, practitioner, day);
+        bool there =
+            pp_in_post(service, practitioner, day) && !pp_on_leave(service, practitioner, day);
+        days += there ? pp_percent_left(service, practitioner, day) : 0;
     }
-    return fte == PP_UNKNOWN ? 0 : service->settings.full_week_minutes * days * fte / 7000;
+    return fte == PP_UNKNOWN ? 0 : service->settings.full_week_minutes * days * fte / 700000;
 }
 
 bool pp_disturbs_recovery(const struct pp_service *service, int32_t standby, int32_t duty)

@@ -95,6 +95,8 @@ const struct pp_rule pp_rules[] = {
 
     ROW(cover, ROTA, HARD, 6000, "people", PP_TABLE_shifts,
         "Every shift has the people it needs on every date on which it runs."),
+    ROW(skill_cover, ROTA, HARD, 6000, "people", PP_TABLE_shifts,
+        "Of those on a shift as many hold a skill as shift_skills.csv asks for, on each date."),
     ROW(may_cover, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
         "A turn is on a date of the rota on which its shift runs, by somebody of the pod or hub, "
         "role, skill and tier that the shift asks for."),
@@ -117,6 +119,15 @@ const struct pp_rule pp_rules[] = {
         "No more days in a row with duty or course than the settings allow."),
     ROW(week_average, ROTA, HARD, 12000, "minutes", NO_ROW,
         "Duty and courses stay within the weekly average of the settings, over the whole rota."),
+    ROW(night_average, ROTA, HARD, 12000, "minutes", NO_ROW,
+        "Whoever has night duties works no more than night_average_minutes in each 24 hours on "
+        "average, a day of rest in each week left out."),
+    ROW(standby_block, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
+        "Whoever has a standby by the week has it on all of its dates from Monday to Sunday."),
+    ROW(before_court, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
+        "Nobody stands by on a day in court, nor on the day before."),
+    ROW(pair_apart, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
+        "Two who need to be apart are never on the same shift on the same date."),
     ROW(request_wanted, ROTA, SOFT, 60, "requests", PP_TABLE_shifts,
         "Who asks for a shift has it; a request may name its own minutes."),
     ROW(request_avoid, ROTA, SOFT, 90, "requests", PP_TABLE_shifts,
@@ -131,7 +142,24 @@ const struct pp_rule pp_rules[] = {
     ROW(fair_standby, ROTA, SOFT, 60, "turns", NO_ROW,
         "Nobody stands by more often than their fair share, rounded up."),
     ROW(contract_hours, ROTA, SOFT, 1, "minutes", NO_ROW,
-        "Duty and courses stay within the hours of the contract, over the whole rota."),
+        "Duty and courses stay within the hours of the contract and its band, over the whole "
+        "rota."),
+    ROW(contract_least, ROTA, SOFT, 1, "minutes", NO_ROW,
+        "Duty and courses come up to the hours of the contract less its band, as far as there is "
+        "work for everybody; only where contract_band_percent is given."),
+    ROW(evenings_by_turn, ROTA, SOFT, 30, "weeks", NO_ROW,
+        "Between two weeks with evening duties a person has evenings_apart_weeks without."),
+    ROW(weekends_by_turn, ROTA, SOFT, 30, "weeks", NO_ROW,
+        "Between two weekends with duties a person has weekends_apart_weeks without."),
+    ROW(family_evenings, ROTA, SOFT, 60, "turns", NO_ROW,
+        "Whose family wants evenings has as many evening duties, by four weeks, as the family "
+        "that wants most."),
+    ROW(compensatory_rest, ROTA, SOFT, 1, "minutes", PP_TABLE_shifts,
+        "After a call-out the daily rest comes before the next duty."),
+    ROW(pair_avoid, ROTA, SOFT, 90, "turns", PP_TABLE_shifts,
+        "Two who would rather be apart are not on the same shift on the same date."),
+    ROW(pair_together, ROTA, SOFT, 30, "turns", PP_TABLE_shifts,
+        "Two who wish to be together are both on a shift or both not, where both could be."),
     ROW(standby_recovery, ROTA, SOFT, 60, "turns", PP_TABLE_shifts,
         "No duty begins before noon on the morning after a night of standby."),
     ROW(rota_change, ROTA, SOFT, 120, "turns", PP_TABLE_shifts,
@@ -199,7 +227,8 @@ struct pp_breach *pp_verdict_add(struct pp_verdict *out, int64_t amount)
                                  .family = PP_NONE,
                                  .row = PP_NONE,
                                  .date = PP_NO_DAY,
-                                 .amount = amount};
+                                 .amount = amount,
+                                 .other = PP_NONE};
     return breach;
 }
 

@@ -12,6 +12,14 @@ static void turn_words(const struct pp_case *c, const struct pp_breach *breach, 
 
 /* ---- cover ---- */
 
+/* Whether the turn is the first of the person on its shift and date. */
+static bool is_first(const struct lines *lines, int32_t i)
+{
+    const struct pp_turn *turn = &lines->turns[i];
+    return i == lines->start[turn->practitioner] || turn[-1].shift != turn->shift ||
+           turn[-1].date != turn->date;
+}
+
 /* People on each shift (row) and date (column) of the rota; a person counts once. */
 static int32_t *count_people(const struct pp_case *c, const struct lines *lines,
                              struct pp_arena *arena)
@@ -21,9 +29,7 @@ static int32_t *count_people(const struct pp_case *c, const struct lines *lines,
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
         for (int32_t i = lines->start[person]; i < lines->start[person + 1]; i++) {
             const struct pp_turn *turn = &lines->turns[i];
-            bool twice = i > lines->start[person] && turn[-1].shift == turn->shift &&
-                         turn[-1].date == turn->date;
-            if (!twice && turn->date >= lines->from && turn->date < lines->until) {
+            if (is_first(lines, i) && turn->date >= lines->from && turn->date < lines->until) {
                 people[turn->shift * days + turn->date - lines->from]++;
             }
         }
@@ -59,6 +65,73 @@ void explain_cover(const struct pp_case *c, const struct pp_breach *breach, stru
         pp_buf_add(out, " and has nobody.");
     } else {
         pp_buf_printf(out, " and has %d.", (int)(needed - breach->amount));
+    }
+}
+
+/* ---- skill_cover ---- */
+
+/* Who holds the skill on the shift, date by date of the rota. */
+static void count_holders(const struct pp_case *c, const struct lines *lines,
+                          const struct pp_shift_skill *asked, int32_t *holders)
+{
+    for (int32_t day = 0; day < lines->until - lines->from; day++) {
+        holders[day] = 0;
+    }
+    for (int32_t i = 0; i < c->plan->n_turns; i++) {
+        const struct pp_turn *turn = &lines->turns[i];
+        if (turn->shift == asked->shift && turn->date >= lines->from && turn->date < lines->until &&
+            is_first(lines, i)) {
+            holders[turn->date - lines->from] += pp_plan_holds_skill(
+                c->plan, c->service, turn->practitioner, asked->skill, turn->date);
+        }
+    }
+}
+
+void judge_skill_cover(const struct pp_case *c, struct pp_verdict *out)
+{
+    struct lines lines = lines_of(c);
+    int32_t *holders = PP_NEW(&lines.arena, int32_t, lines.until - lines.from);
+    for (int32_t i = 0; i < c->service->n_shift_skills; i++) {
+        const struct pp_shift_skill *asked =
+            &c->service->shift_skills[c->service->asked_of.item[i]];
+        count_holders(c, &lines, asked, holders);
+        for (pp_day date = lines.from; date < lines.until; date++) {
+            int32_t missing = asked->needed - holders[date - lines.from];
+            if (missing > 0 && pp_shift_runs(c->service, asked->shift, date)) {
+                struct pp_breach *breach = pp_verdict_add(out, missing);
+                breach->row = asked->shift;
+                breach->other = asked->skill;
+                breach->date = date;
+            }
+        }
+    }
+    lines_finish(&lines);
+}
+
+static int32_t holders_needed(const struct pp_service *service, int32_t shift, int32_t skill)
+{
+    for (int32_t i = service->asked_of.start[shift]; i < service->asked_of.start[shift + 1]; i++) {
+        const struct pp_shift_skill *asked = &service->shift_skills[service->asked_of.item[i]];
+        if (asked->skill == skill) {
+            return asked->needed;
+        }
+    }
+    return 0;
+}
+
+void explain_skill_cover(const struct pp_case *c, const struct pp_breach *breach,
+                         struct pp_buf *out)
+{
+    int32_t needed = holders_needed(c->service, breach->row, breach->other);
+    pp_buf_printf(out, "Shift %s ", rules_shift(c, breach->row));
+    rules_on(out, breach->date);
+    pp_buf_add(out, " needs ");
+    pp_buf_count(out, needed, "person", "people");
+    pp_buf_printf(out, " with %s and has ", rules_skill(c, breach->other));
+    if (breach->amount == needed) {
+        pp_buf_add(out, "nobody.");
+    } else {
+        pp_buf_printf(out, "%d.", (int)(needed - breach->amount));
     }
 }
 

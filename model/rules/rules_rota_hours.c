@@ -5,16 +5,6 @@
  */
 #include "lines.h"
 
-/* Minutes as hours where they are whole: "11 hours", "90 minutes". */
-static void length_words(struct pp_buf *out, int64_t minutes)
-{
-    if (minutes % 60 == 0) {
-        pp_buf_count(out, minutes / 60, "hour", "hours");
-    } else {
-        pp_buf_count(out, minutes, "minute", "minutes");
-    }
-}
-
 /* ---- daily_rest ---- */
 
 void judge_daily_rest(const struct pp_case *c, struct pp_verdict *out)
@@ -46,11 +36,11 @@ void explain_daily_rest(const struct pp_case *c, const struct pp_breach *breach,
     int32_t due = c->service->settings.rest_minutes;
     int64_t rest = due - breach->amount;
     pp_buf_printf(out, "%s has ", rules_person(c, breach->practitioner));
-    length_words(out, rest > 0 ? rest : 0);
+    rules_length(out, rest > 0 ? rest : 0);
     pp_buf_printf(out, " of rest before %s ", rules_shift(c, breach->row));
     rules_on(out, breach->date);
     pp_buf_add(out, "; ");
-    length_words(out, due);
+    rules_length(out, due);
     pp_buf_add(out, due == 60 ? " is due." : " are due.");
 }
 
@@ -150,7 +140,7 @@ void explain_run_days(const struct pp_case *c, const struct pp_breach *breach, s
     pp_buf_printf(out, " in a row from %s; %d at most.", pp_day_words(breach->date, text), most);
 }
 
-/* ---- week_average, contract_hours ---- */
+/* ---- week_average ---- */
 
 void judge_week_average(const struct pp_case *c, struct pp_verdict *out)
 {
@@ -169,35 +159,10 @@ void explain_week_average(const struct pp_case *c, const struct pp_breach *breac
                           struct pp_buf *out)
 {
     pp_buf_printf(out, "%s works ", rules_person(c, breach->practitioner));
-    length_words(out, breach->amount);
+    rules_length(out, breach->amount);
     pp_buf_add(out, " more over the rota than an average week of ");
-    length_words(out, c->service->settings.week_average_minutes);
+    rules_length(out, c->service->settings.week_average_minutes);
     pp_buf_add(out, " allows.");
-}
-
-void judge_contract_hours(const struct pp_case *c, struct pp_verdict *out)
-{
-    struct lines lines = lines_of(c);
-    for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        int64_t contract =
-            pp_contract_minutes(c->service, person, c->plan->rota_from, c->plan->rota_weeks);
-        int64_t over = lines_worked_minutes(&lines, c, person) - contract;
-        if (over > 0 && c->plan->rota_weeks > 0) {
-            pp_verdict_add(out, over)->practitioner = person;
-        }
-    }
-    lines_finish(&lines);
-}
-
-void explain_contract_hours(const struct pp_case *c, const struct pp_breach *breach,
-                            struct pp_buf *out)
-{
-    pp_buf_printf(out, "%s works ", rules_person(c, breach->practitioner));
-    length_words(out, breach->amount);
-    pp_buf_add(out, " more over the rota than the ");
-    length_words(out, pp_contract_minutes(c->service, breach->practitioner, c->plan->rota_from,
-                                          c->plan->rota_weeks));
-    pp_buf_add(out, " of the contract.");
 }
 
 /* ---- standby_recovery ---- */
