@@ -5,7 +5,55 @@
  */
 #include <podplan/plan.h>
 
+#include <assert.h>
 #include <stdlib.h>
+
+/* ---- Of plans ---- */
+
+static bool was_published(const struct pp_plan *plan, pp_day date)
+{
+    int32_t first = pp_published_from(plan, date);
+    return first < plan->n_published && plan->published[first].date == date;
+}
+
+static void add_planned(const struct pp_plan *plan, const struct pp_turn *turns, int32_t count,
+                        pp_day until, struct pp_turn *out, int32_t *n)
+{
+    for (int32_t i = 0; i < count; i++) {
+        if (turns[i].date < until && !was_published(plan, turns[i].date)) {
+            out[(*n)++] = turns[i];
+        }
+    }
+}
+
+int32_t pp_plan_worked(const struct pp_plan *plan, pp_day until, struct pp_arena *arena,
+                       struct pp_turn **out)
+{
+    int32_t told = pp_published_from(plan, until), n = 0;
+    *out = PP_NEW(arena, struct pp_turn, plan->n_worked + plan->n_turns + told);
+    add_planned(plan, plan->worked, plan->n_worked, until, *out, &n);
+    add_planned(plan, plan->turns, plan->n_turns, until, *out, &n);
+    for (int32_t i = 0; i < told; i++) {
+        (*out)[n++] = plan->published[i];
+    }
+    return n;
+}
+
+void pp_plan_remember(struct pp_plan *plan, const struct pp_plan *before)
+{
+    struct pp_arena arena = {0};
+    struct pp_turn *turns;
+    int32_t n = before == NULL ? 0 : pp_plan_worked(before, plan->rota_from, &arena, &turns);
+    assert(plan->n_worked == 0);
+    for (int32_t i = 0; i < n; i++) {
+        if (turns[i].date >= plan->rota_from - 7 * PP_PAST_WEEKS) {
+            pp_plan_add_worked(plan, turns[i]);
+        }
+    }
+    pp_arena_finish(&arena);
+}
+
+/* ---- Of plans and imports ---- */
 
 static int by_person_and_begin(const void *left, const void *right, void *service)
 {
@@ -29,23 +77,32 @@ static bool is_same(const struct pp_turn *a, const struct pp_turn *b)
 }
 
 /* Keeps what is of the weeks remembered; how many are left. */
-static int32_t gather(const struct pp_service *service, const struct pp_plan *plan,
-                      struct pp_turn *turns)
+static int32_t keep_recent(const struct pp_plan *plan, struct pp_turn *turns, int32_t count)
 {
     pp_day until = plan->rota_from, from = until - 7 * PP_PAST_WEEKS;
     int32_t n = 0;
-    for (int32_t i = 0; i < plan->n_worked; i++) {
-        if (plan->worked[i].date >= from && plan->worked[i].date < until) {
-            turns[n++] = plan->worked[i];
-        }
-    }
-    for (int32_t i = 0; i < service->n_worked_turns; i++) {
-        const struct pp_worked_turn *row = &service->worked_turns[i];
-        if (row->date >= from && row->date < until) {
-            turns[n++] = (struct pp_turn){row->shift, row->date, row->practitioner};
+    for (int32_t i = 0; i < count; i++) {
+        if (turns[i].date >= from && turns[i].date < until) {
+            turns[n++] = turns[i];
         }
     }
     return n;
+}
+
+static int32_t gather(const struct pp_service *service, const struct pp_plan *plan,
+                      struct pp_arena *arena, struct pp_turn **out)
+{
+    struct pp_turn *own;
+    int32_t n = pp_plan_worked(plan, plan->rota_from, arena, &own);
+    *out = PP_NEW(arena, struct pp_turn, n + service->n_worked_turns);
+    for (int32_t i = 0; i < n; i++) {
+        (*out)[i] = own[i];
+    }
+    for (int32_t i = 0; i < service->n_worked_turns; i++) {
+        const struct pp_worked_turn *row = &service->worked_turns[i];
+        (*out)[n++] = (struct pp_turn){row->shift, row->date, row->practitioner};
+    }
+    return keep_recent(plan, *out, n);
 }
 
 struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan *plan,
@@ -53,8 +110,7 @@ struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan
 {
     struct pp_past past = {.from = plan->rota_from};
     past.start = PP_NEW(arena, int32_t, service->n_practitioners + 1);
-    past.turns = PP_NEW(arena, struct pp_turn, plan->n_worked + service->n_worked_turns);
-    int32_t all = gather(service, plan, past.turns), n = 0;
+    int32_t all = gather(service, plan, arena, &past.turns), n = 0;
     qsort_r(past.turns, (size_t)all, sizeof(past.turns[0]), by_person_and_begin, (void *)service);
     for (int32_t i = 0; i < all; i++) {
         struct pp_turn turn = past.turns[i];

@@ -129,27 +129,6 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
     }
 }
 
-/* ---- Remembering ---- */
-
-static void remember_turns(struct pp_plan *plan, const struct pp_turn *turns, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++) {
-        if (turns[i].date < plan->rota_from &&
-            turns[i].date >= plan->rota_from - 7 * PP_PAST_WEEKS) {
-            pp_plan_add_worked(plan, turns[i]);
-        }
-    }
-}
-
-void pp_plan_remember(struct pp_plan *plan, const struct pp_plan *before)
-{
-    assert(plan->n_worked == 0);
-    if (before != NULL) {
-        remember_turns(plan, before->worked, before->n_worked);
-        remember_turns(plan, before->turns, before->n_turns);
-    }
-}
-
 /* ---- Canonical order ---- */
 
 #define RANKS(arena, owner, list)                                                                  \

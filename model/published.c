@@ -7,8 +7,7 @@
  */
 #include <podplan/plan.h>
 
-/* The first published turn on `date` or later. */
-static int32_t first_on(const struct pp_plan *plan, pp_day date)
+int32_t pp_published_from(const struct pp_plan *plan, pp_day date)
 {
     int32_t low = 0, high = plan->n_published;
     while (low < high) {
@@ -24,7 +23,7 @@ static int32_t first_on(const struct pp_plan *plan, pp_day date)
 
 bool pp_is_published(const struct pp_plan *plan, const struct pp_turn *turn)
 {
-    for (int32_t i = first_on(plan, turn->date);
+    for (int32_t i = pp_published_from(plan, turn->date);
          i < plan->n_published && plan->published[i].date == turn->date; i++) {
         if (plan->published[i].shift == turn->shift &&
             plan->published[i].practitioner == turn->practitioner) {
@@ -66,11 +65,12 @@ static void hold(struct pp_plan *holding, const struct pp_turn *turns, int32_t c
 const struct pp_plan *pp_plan_holding(const struct pp_plan *plan, struct pp_arena *arena)
 {
     struct pp_plan *holding = pp_arena_copy(arena, plan, sizeof(*plan));
-    int32_t later = first_on(plan, plan->rota_from + 7 * plan->rota_weeks);
-    holding->turns =
-        PP_NEW(arena, struct pp_turn, plan->n_worked + plan->n_turns + plan->n_published);
+    struct pp_turn *worked;
+    int32_t n_worked = pp_plan_worked(plan, plan->rota_from, arena, &worked);
+    int32_t later = pp_published_from(plan, plan->rota_from + 7 * plan->rota_weeks);
+    holding->turns = PP_NEW(arena, struct pp_turn, n_worked + plan->n_turns + plan->n_published);
     holding->n_turns = holding->n_worked = 0;
-    hold(holding, plan->worked, plan->n_worked);
+    hold(holding, worked, n_worked);
     hold(holding, plan->turns, plan->n_turns);
     hold(holding, plan->published + later, plan->n_published - later);
     return holding;

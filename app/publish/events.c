@@ -232,10 +232,12 @@ void events_make(const struct pp_service *service, const struct pp_plan *plan,
                  const struct pp_event_list *published, struct events *events)
 {
     *events = (struct events){0};
+    struct pp_turn *worked;
+    int32_t n_worked = pp_plan_worked(plan, plan->rota_from, &events->arena, &worked);
     events->list = PP_NEW(&events->arena, struct event,
-                          plan->n_worked + plan->n_turns + plan->n_published + plan->n_seats + 1);
-    for (int32_t t = 0; t < plan->n_worked; t++) {
-        add_turn(service, &plan->worked[t], events);
+                          n_worked + plan->n_turns + plan->n_published + plan->n_seats + 1);
+    for (int32_t t = 0; t < n_worked; t++) {
+        add_turn(service, &worked[t], events);
     }
     for (int32_t t = 0; t < plan->n_turns; t++) {
         add_turn(service, &plan->turns[t], events);

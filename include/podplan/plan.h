@@ -190,13 +190,6 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service);
 void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage);
 
 /**
- * Takes over what was worked before rota_from: the turns of `before`, and those that it remembers
- * itself, as far as PP_PAST_WEEKS back.  For a plan whose rota_from is set and whose own list is
- * empty; `before` may be NULL.
- */
-void pp_plan_remember(struct pp_plan *plan, const struct pp_plan *before);
-
-/**
  * Who a family is with: the plan's answer, or the service's data when the plan has none; PP_NONE
  * when nobody has it or its case is closed on cases_from.
  */
@@ -229,6 +222,20 @@ int32_t pp_plan_session_on(const struct pp_plan *plan, const struct pp_service *
 
 /* ---- What was worked before (past.c) ---- */
 
+/**
+ * Turns before `until` of this plan and those before it, as far as it remembers: of a date of which
+ * anything was published what people were told last, swaps included, of others what was planned.
+ * No particular order; owned by the arena; returns how many.
+ */
+int32_t pp_plan_worked(const struct pp_plan *plan, pp_day until, struct pp_arena *arena,
+                       struct pp_turn **out);
+
+/**
+ * Takes over from `before` what was worked before rota_from, as far as PP_PAST_WEEKS back.  For a
+ * plan whose rota_from is set and whose own list is empty; `before` may be NULL.
+ */
+void pp_plan_remember(struct pp_plan *plan, const struct pp_plan *before);
+
 /** Turns before a rota: those the plan remembers and those of worked_turns.csv, each once. */
 struct pp_past {
     int32_t *start;        ///< length n_practitioners + 1
@@ -240,6 +247,7 @@ struct pp_past {
 /** From PP_PAST_WEEKS before `plan->rota_from` to the day before it. Owned by the arena. */
 struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan *plan,
                           struct pp_arena *arena);
+
 /* ---- The life of a turn (published.c) ---- */
 
 enum pp_turn_state {
@@ -253,6 +261,9 @@ enum pp_turn_state pp_turn_state(const struct pp_service *service, const struct 
 
 /** The person was told that the turn is theirs. O(log published + turns of the date). */
 bool pp_is_published(const struct pp_plan *plan, const struct pp_turn *turn);
+
+/** The first published turn on `date` or later; n_published: there is none. O(log published). */
+int32_t pp_published_from(const struct pp_plan *plan, pp_day date);
 
 /** The date is one of the plan's rota. */
 bool pp_in_rota(const struct pp_plan *plan, pp_day date);

@@ -292,6 +292,12 @@ TEST(a_plan_remembers_what_was_worked_before_its_rota)
     assert_int_equal(second->worked[1].date, fixture_day("2015-06-07"));
     pp_plan_clear_stage(second, PP_ROTA);
     assert_int_equal(second->n_worked, 0);
+    /* What people were told of a date, by a swap perhaps, is what was worked. */
+    pp_plan_add_published(first, (struct pp_turn){0, fixture_day("2015-06-07"), 3});
+    second->rota_from = fixture_day("2015-06-08");
+    pp_plan_remember(second, first);
+    assert_int_equal(second->n_worked, 2);
+    assert_int_equal(second->worked[1].practitioner, 3);
     pp_plan_destroy(first);
     pp_plan_destroy(second);
     pp_service_destroy(service);
