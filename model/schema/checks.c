@@ -7,7 +7,7 @@
 #include <string.h>
 
 const struct check *const checks_themes[] = {
-    checks_places,   checks_people, checks_families, checks_rota,
+    checks_places,   checks_people, checks_families, checks_rota, checks_turns,
     checks_training, checks_money,  checks_outlook,  NULL,
 };
 

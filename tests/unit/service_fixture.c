@@ -153,7 +153,7 @@ const char fixture_small_text[] =
     "cat,eve,apart,preferred\n"
     "[call_outs]\n"
     "practitioner,date,begin,end\n"
-    "eve,2015-05-31,23:30,01:00\n"
+    "fay,2015-05-31,23:30,01:00\n"
     "[court_dates]\n"
     "practitioner,date\n"
     "cat,2015-06-10\n"
