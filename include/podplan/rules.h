@@ -213,8 +213,14 @@ int64_t pp_contract_minutes(const struct pp_service *service, int32_t practition
  * the rules ask for, one by one.  `turns` are of the plan's rota, by date, shift key, practitioner
  * key; seats and what was worked are the plan's.  Length n, owned by the arena.
  */
-bool *pp_standing_turns(const struct pp_case *c, const struct pp_turn *turns, int32_t n,
-                        struct pp_arena *arena);
+struct pp_standing {
+    int32_t rule; ///< that takes the turn away (cover: the shift needs fewer people by now);
+                  ///< PP_NONE: it stands
+    const char *sentence; ///< why; NULL when it stands
+};
+
+struct pp_standing *pp_standing_turns(const struct pp_case *c, const struct pp_turn *turns,
+                                      int32_t n, struct pp_arena *arena);
 
 /**
  * The published turns that the plan's rota must leave to their holders: before `frozen_before`, and

@@ -22,7 +22,8 @@ struct standing {
     int32_t *row;         ///< of alone.turns: rows of `turns`
     const struct pp_turn *turns;
     int32_t n;
-    bool *stands; ///< by row
+    struct pp_standing *fate; ///< by row
+    struct pp_arena *arena;   ///< of sentences
 };
 
 static bool is_asked(int32_t rule)
@@ -36,7 +37,7 @@ static void gather(struct standing *s)
 {
     s->alone.n_turns = 0;
     for (int32_t i = 0; i < s->n; i++) {
-        if (s->stands[i]) {
+        if (s->fate[i].rule == PP_NONE) {
             s->row[s->alone.n_turns] = i;
             s->alone.turns[s->alone.n_turns++] = s->turns[i];
         }
@@ -64,6 +65,16 @@ static int32_t turn_of(const struct standing *s, const struct pp_breach *breach)
     return past;
 }
 
+static void drop(struct standing *s, const struct pp_case *c, int32_t turn,
+                 const struct pp_breach *breach)
+{
+    struct pp_buf words = {0};
+    pp_rules[breach->rule].explain(c, breach, &words);
+    s->fate[s->row[turn]] =
+        (struct pp_standing){breach->rule, pp_arena_string(s->arena, pp_buf_text(&words))};
+    pp_buf_finish(&words);
+}
+
 /* Lets one turn go for each person who breaks the rule; false: nobody does. */
 static bool let_go(struct standing *s, int32_t rule, bool *gone)
 {
@@ -80,7 +91,7 @@ static bool let_go(struct standing *s, int32_t rule, bool *gone)
         }
         int32_t turn = turn_of(s, &verdict.breaches[b]);
         if (turn != PP_NONE) {
-            s->stands[s->row[turn]] = false;
+            drop(s, &c, turn, &verdict.breaches[b]);
             gone[person] = any = true;
         }
     }
@@ -106,22 +117,40 @@ static bool is_too_many(const struct standing *s, int32_t turn)
     }
     for (int32_t i = first;
          i < s->n && s->turns[i].date == mine->date && s->turns[i].shift == mine->shift; i++) {
-        before += s->stands[i] && i != turn && hash_of(s, i) < hash;
+        before += s->fate[i].rule == PP_NONE && i != turn && hash_of(s, i) < hash;
     }
     return before >= s->c->service->shifts[mine->shift].needed;
 }
 
-bool *pp_standing_turns(const struct pp_case *c, const struct pp_turn *turns, int32_t n,
-                        struct pp_arena *arena)
+static void drop_too_many(struct standing *s)
 {
-    struct standing s = {.c = c, .alone = *c->plan, .turns = turns, .n = n};
+    for (int32_t i = 0; i < s->n; i++) {
+        if (s->fate[i].rule == PP_NONE && is_too_many(s, i)) {
+            const struct pp_shift *shift = &s->c->service->shifts[s->turns[i].shift];
+            struct pp_buf words = {0};
+            pp_buf_printf(&words, "%s needs ", shift->shift);
+            pp_buf_count(&words, shift->needed, "person", "people");
+            pp_buf_add(&words, " by now.");
+            s->fate[i] = (struct pp_standing){pp_rule_find("cover"),
+                                              pp_arena_string(s->arena, pp_buf_text(&words))};
+            pp_buf_finish(&words);
+        }
+    }
+}
+
+struct pp_standing *pp_standing_turns(const struct pp_case *c, const struct pp_turn *turns,
+                                      int32_t n, struct pp_arena *arena)
+{
+    struct standing s = {.c = c, .alone = *c->plan, .turns = turns, .n = n, .arena = arena};
     struct pp_arena scratch = {0};
-    s.stands = PP_NEW(arena, bool, n);
-    memset(s.stands, true, (size_t)n * sizeof(bool));
+    s.fate = PP_NEW(arena, struct pp_standing, n);
+    for (int32_t i = 0; i < n; i++) {
+        s.fate[i].rule = PP_NONE;
+    }
     s.alone.turns = PP_NEW(&scratch, struct pp_turn, n);
     s.row = PP_NEW(&scratch, int32_t, n);
     bool *gone = PP_NEW(&scratch, bool, c->service->n_practitioners);
-    for (bool any = true; any;) { // what one rule lets go may be what another one misses
+    for (bool any = n > 0; any;) { // what one rule lets go may be what another one misses
         any = false;
         for (int32_t rule = 0; rule < pp_n_rules; rule++) {
             while (is_asked(rule) && let_go(&s, rule, gone)) {
@@ -129,11 +158,9 @@ bool *pp_standing_turns(const struct pp_case *c, const struct pp_turn *turns, in
             }
         }
     }
-    for (int32_t i = 0; i < n; i++) {
-        s.stands[i] = s.stands[i] && !is_too_many(&s, i);
-    }
+    drop_too_many(&s);
     pp_arena_finish(&scratch);
-    return s.stands;
+    return s.fate;
 }
 
 int32_t pp_frozen_turns(const struct pp_case *c, struct pp_arena *arena, struct pp_turn **out)
@@ -147,9 +174,9 @@ int32_t pp_frozen_turns(const struct pp_case *c, struct pp_arena *arena, struct 
             turns[n++] = plan->published[i];
         }
     }
-    const bool *stands = n == 0 ? NULL : pp_standing_turns(c, turns, n, arena);
+    const struct pp_standing *fate = pp_standing_turns(c, turns, n, arena);
     for (int32_t i = 0; i < n; i++) {
-        if (stands[i]) {
+        if (fate[i].rule == PP_NONE) {
             turns[kept++] = turns[i];
         }
     }
