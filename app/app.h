@@ -70,7 +70,8 @@ struct request {
     int64_t threads;
     pp_day from; ///< PP_NO_DAY: not given
     const char *rule, *out;
-    int64_t changes; ///< families that may move
+    int64_t changes;    ///< families, or turns, that may move
+    bool inside_notice; ///< published turns of the notice may change
     struct text_list pins, without;
     pp_day gone_from; ///< from when those of `without` are away; PP_NO_DAY: not given
     const char *operands[MAX_OPERANDS];

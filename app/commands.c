@@ -48,6 +48,12 @@ const struct option_row option_table[] = {
      "The first day without those of --without."},
     {"dry-run", NULL, OPT_CHANGES, OPTION_FLAG, MEMBER(dry_run), 0, 0,
      "Show the plan and store nothing."},
+    {"changes", "N", OPT_TURNS, OPTION_NUMBER, MEMBER(changes), 0, 1000000,
+     "Change N turns at most. Who takes a turn over does not count again."},
+    {"inside-notice", NULL, OPT_NOTICE, OPTION_FLAG, MEMBER(inside_notice), 0, 0,
+     "Let published turns change that lie within the notice (setting notice_days)."},
+    {"dry-run", NULL, OPT_TURNS, OPTION_FLAG, MEMBER(dry_run), 0, 0,
+     "Show the plan and store nothing."},
     {"rule", "NAME", OPT_RULE, OPTION_TEXT, MEMBER(rule), 0, 0,
      "Show this rule only, and list every breach of it."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
@@ -99,7 +105,7 @@ const struct command command_table[] = {
      "cost\n"
      "breaches  with --rule: list of sentences"},
     {"plan", command_plan, NULL, 0, 0,
-     OPT_SOLVE | OPT_SEARCH | OPT_FROM | OPT_WEEKS | OPT_MONTHS | OPT_AGAIN,
+     OPT_SOLVE | OPT_SEARCH | OPT_FROM | OPT_WEEKS | OPT_MONTHS | OPT_AGAIN | OPT_NOTICE,
      "train, allocate, rota and forecast in the order that lets each respect the others",
      "Makes a whole plan and stores it in one piece: training first, because only trained people "
      "hold cases; then the families; then the rota, which respects courses and leave; then the "
@@ -146,11 +152,25 @@ const struct command command_table[] = {
      "candidates  list, best first, of: practitioner, possible, before and after in per mille of "
      "capacity, cost, continuity, travel, preferred_skill, language and balance in minutes a week, "
      "rule, sentence"},
-    {"rota", command_rota, NULL, 0, 0, OPT_SOLVE | OPT_FROM | OPT_WEEKS,
+    {"rota", command_rota, NULL, 0, 0, OPT_SOLVE | OPT_FROM | OPT_WEEKS | OPT_TURNS | OPT_NOTICE,
      "make the rota of duties and standby",
      "Replaces the rota of the plan in force. It respects leave, training, rest and requests, and "
-     "shares evenings, weekends and standby fairly. The other stages stay as they are.",
-     JSON_PLAN},
+     "shares evenings, weekends and standby fairly. The other stages stay as they are. The answer "
+     "says which turns change hands, who is touched, and why.\n"
+     "A turn is a draft until it is published, and worked once its date has passed. Published "
+     "turns "
+     "within the notice (setting notice_days, counted from planned_on) stay with whoever has them, "
+     "unless --inside-notice is given; later ones change at the price of the rule rota_change. "
+     "What "
+     "leave, a course or the end of a post takes away is given to somebody else in any case.\n"
+     "--changes N changes N turns at most, say after sickness; 0 changes none and still fills what "
+     "is open. When more have to change whatever else stays, it says how many, and stores nothing.",
+     JSON_PLAN
+     "\n"
+     "changes  list of: shift, date, from, to, rule (that takes the turn away, or null), minutes "
+     "that the rota would cost more with the turn as it was, sentence\n"
+     "filled  the same for turns that nobody had\n"
+     "touched  list of: practitioner, gives_up and takes_on: lists of shift and date"},
     {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
      "forecast posts, vacancies, cover and cost",
      "Replaces the forecast of the plan in force: by month and financial year, with what each "

@@ -28,6 +28,8 @@ enum option_bit {
     OPT_RULE = 1 << 10,
     OPT_OUT = 1 << 11,
     OPT_CHANGES = 1 << 12, ///< allocate: how little may change, --dry-run included
+    OPT_TURNS = 1 << 14,   ///< rota: how little may change, --dry-run included
+    OPT_NOTICE = 1 << 15,  ///< whether published turns of the notice may change
     OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
 };
 

@@ -29,6 +29,7 @@ struct run {
     struct pp_solver_settings settings;
     pp_day from;
     int32_t weeks, months;
+    int32_t turn_changes; ///< most turns that may change
 };
 
 /* ---- Opening ---- */
@@ -111,13 +112,15 @@ static bool fill_run(const struct task *task, const struct request *request, str
         .from = request->from == PP_NO_DAY ? own->rota_from : request->from,
         .weeks = request->weeks < 0 ? own->rota_weeks : (int32_t)request->weeks,
         .months = request->months < 0 ? own->forecast_months : (int32_t)request->months,
+        .turn_changes = (int32_t)request->changes,
         .settings = {.seed = (uint64_t)(request->seed < 0 ? own->seed : request->seed),
                      .rounds = request->rounds < 0 ? 0 : (int32_t)request->rounds,
                      .time_limit = request->time,
                      .threads = request->threads < 0 ? 0 : (int32_t)request->threads,
                      .gap = request->gap / 100,
                      .before = task->holding,
-                     .changes = task->changes}};
+                     .changes = task->changes,
+                     .turn_changes = request->changes < 0 ? NULL : &run->turn_changes}};
     return check_dates(run, err);
 }
 

@@ -119,7 +119,7 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
         break;
     case PP_ROTA:
         plan->n_turns = plan->n_worked = plan->rota_weeks = 0;
-        plan->rota_from = plan->frozen_before = 0;
+        plan->rota_from = 0;
         break;
     case PP_WORKFORCE:
         plan->n_months = plan->n_cost_lines = plan->n_stream_uses = plan->n_savings = 0;

@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "summary.h"
 #include "tasks.h"
+#include "turns.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -59,6 +60,9 @@ static void say_plan(const struct request *request, const struct task *task, str
     if (result->stages == 1u << PP_ALLOCATION) {
         changes_check(task, set, result, answer);
         changes_say(task, set, result, answer);
+    }
+    if (result->stages == 1u << PP_ROTA) {
+        turns_say(task, result, request->changes, answer);
     }
     summary_words(task->service, result, &answer->text);
     say_where_to_look(request, &answer->text);

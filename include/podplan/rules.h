@@ -207,18 +207,18 @@ void pp_fair_shares(const struct pp_service *service, pp_day from, int32_t weeks
 int64_t pp_contract_minutes(const struct pp_service *service, int32_t practitioner, pp_day from,
                             int32_t weeks);
 
-/**
- * Which of these turns their holders can keep, all at once: no hard rule of the rota but cover is
- * broken by those that stand, and no shift has more people than it needs.  As few are let go as
- * the rules ask for, one by one.  `turns` are of the plan's rota, by date, shift key, practitioner
- * key; seats and what was worked are the plan's.  Length n, owned by the arena.
- */
+/** Why a turn can't be kept. */
 struct pp_standing {
-    int32_t rule; ///< that takes the turn away (cover: the shift needs fewer people by now);
-                  ///< PP_NONE: it stands
+    int32_t rule;         ///< that takes the turn away; PP_NONE: it stands
     const char *sentence; ///< why; NULL when it stands
 };
 
+/**
+ * Which of these turns their holders can keep, all at once: no hard rule of the rota but cover is
+ * broken by those that stand, and no shift has more people than it needs (else the rule is cover).
+ * As few are let go as the rules ask for, one by one.  `turns` are of the plan's rota, by date, shift
+ * key, practitioner key; seats and what was worked are the plan's.  Length n, owned by the arena.
+ */
 struct pp_standing *pp_standing_turns(const struct pp_case *c, const struct pp_turn *turns,
                                       int32_t n, struct pp_arena *arena);
 
@@ -227,6 +227,17 @@ struct pp_standing *pp_standing_turns(const struct pp_case *c, const struct pp_t
  * able to stand.  By date, shift key, practitioner key; owned by the arena; returns how many.
  */
 int32_t pp_frozen_turns(const struct pp_case *c, struct pp_arena *arena, struct pp_turn **out);
+
+/** What a change of turns breaks and costs. */
+struct pp_effect {
+    int32_t rule;         ///< the first hard rule of the rota that is newly broken; PP_NONE: none
+    const char *sentence; ///< how; owned by the arena; NULL: not at all
+    int64_t minutes;      ///< of the soft rules, after less before
+};
+
+/** `before` holds the rules of the rota judged on the plan as it was; `after` is the changed one. */
+struct pp_effect pp_effect_of(const struct pp_verdict *before, const struct pp_case *after,
+                              struct pp_arena *arena);
 
 /**
  * An early duty on the morning after: `duty` begins before noon on the date after `standby`, and

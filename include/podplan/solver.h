@@ -54,6 +54,8 @@ struct pp_solver_settings {
     void *user;
     const struct pp_plan *before; ///< the plan in force, which a new one should stay close to; NULL
     const struct pp_changes *changes; ///< for the allocation; NULL: any
+    const int32_t
+        *turn_changes; ///< for the rota: most turns of `before` that may change; NULL: any
 };
 
 /** Core courses first, then each pod's own choice under its budget. Writes seats. */
@@ -137,9 +139,33 @@ bool pp_allocation_worth_most(const struct pp_service *service, struct pp_plan *
                               struct pp_arena *arena, struct pp_worth **out, int32_t *n,
                               struct pp_err *err);
 
-/** Turns of duty and standby for `weeks` weeks from `from` (a Monday). Writes turns. */
+/**
+ * Turns of duty and standby for `weeks` weeks from `from` (a Monday). Writes turns.  A turn changes
+ * when its holder in `before` no longer has it (a breach of the rule `rota_change`); the other half,
+ * that somebody else has it, counts no second time.  A limit below the changes that nothing can
+ * avoid is PP_E_USAGE.
+ */
 bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,
                    pp_day from, int32_t weeks, struct pp_plan *plan, struct pp_err *err);
+
+/** A turn that changes hands from one plan to the next. */
+struct pp_turn_move {
+    int32_t shift;
+    pp_day date;
+    int32_t from, to; ///< practitioners; PP_NONE: nobody.  With nobody before, nothing changed
+    int32_t rule;     ///< the hard rule by which `from` can't keep it; PP_NONE: none
+    int64_t minutes;  ///< what the rota would cost more, were it still with `from`; 0 with `rule`
+    const char *sentence; ///< why, with numbers
+};
+
+/**
+ * The turns that change from `before` to the plan, of the days from planned_on on that both know, by
+ * date, shift key, practitioner key; first those that somebody had, then those that nobody had.
+ * Fills `out` (owned by the arena) and returns how many; `changed` is how many somebody had.
+ */
+int32_t pp_rota_moves(const struct pp_service *service, const struct pp_plan *plan,
+                      const struct pp_plan *before, struct pp_arena *arena,
+                      struct pp_turn_move **out, int32_t *changed);
 
 /** Establishment, cover, cost and funding for `months` months from the month of planned_on. */
 bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver_settings *settings,

@@ -20,6 +20,7 @@
  * shift than it needs.
  */
 #include "ascent.h"
+#include "changes.h"
 #include "daily.h"
 #include "master.h"
 #include "regroup.h"
@@ -231,6 +232,15 @@ static bool check_horizon(pp_day from, int32_t weeks, struct pp_err *err)
     return true;
 }
 
+static bool check_changes(const struct pp_service *service,
+                          const struct pp_solver_settings *settings, pp_day from, int32_t weeks,
+                          const struct pp_plan *plan, struct pp_err *err)
+{
+    return settings->turn_changes == NULL || settings->before == NULL ||
+           changes_allow(service, plan, settings->before, from, weeks, *settings->turn_changes,
+                         err);
+}
+
 bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,
                    pp_day from, int32_t weeks, struct pp_plan *plan, struct pp_err *err)
 {
@@ -242,7 +252,8 @@ bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_sett
                                       .before = settings->before,
                                       .from = from,
                                       .weeks = weeks}};
-    if (!check_horizon(from, weeks, err)) {
+    if (!check_horizon(from, weeks, err) ||
+        !check_changes(service, settings, from, weeks, plan, err)) {
         return false;
     }
     watch_begin(&solve.watch, settings, rounds);
