@@ -144,15 +144,15 @@ static json_t *say_touched(const struct pp_service *service, const struct pp_tur
 void turns_say(const struct task *task, const struct task_result *result, int64_t most,
                struct answer *answer)
 {
-    if (task->holding == NULL || task->holding->n_turns == 0) {
-        return;
-    }
     struct pp_arena arena = {0};
-    struct pp_turn_move *moves;
-    int32_t changed;
+    struct pp_turn_move *moves = NULL;
+    int32_t changed = 0, n = 0;
+    bool any = task->holding != NULL && task->holding->n_turns > 0;
     json_t *changes = json_array(), *filled = json_array();
-    int32_t n = pp_rota_moves(task->service, result->plan, task->holding, &arena, &moves, &changed);
-    say_headline(changed, most, &answer->text);
+    if (any) {
+        n = pp_rota_moves(task->service, result->plan, task->holding, &arena, &moves, &changed);
+        say_headline(changed, most, &answer->text);
+    }
     say_list(task->service, moves, changed, SHOWN_TURNS, &answer->text, changes);
     if (n > changed) {
         pp_buf_add(&answer->text, "\nWhat was open\n");
@@ -162,6 +162,6 @@ void turns_say(const struct task *task, const struct task_result *result, int64_
                         say_touched(task->service, moves, n, &answer->text));
     json_object_set_new(answer->doc, "changes", changes);
     json_object_set_new(answer->doc, "filled", filled);
-    pp_buf_add(&answer->text, "\n");
+    pp_buf_add(&answer->text, any ? "\n" : "");
     pp_arena_finish(&arena);
 }

@@ -153,7 +153,7 @@ class Changes(ProgramTest):
                 ("not in post on Fri 1 Jan 2027", "--without", "FP3", "--from", "2027-01-01"),
                 ("not in post on Sun 7 Jan 2024", "--without", "FP1", "--from", "2024-01-07")):
             self.refused(words, "allocate", *args)
-        self.refused("has no option", "rota", "--changes", "1")
+        self.refused("has no option", "train", "--changes", "1")
         self.refused("64 times", "allocate", *["--pin", "A1"] * 65)
 
     def test_the_data_is_not_changed_by_a_leaver(self):
