@@ -32,7 +32,8 @@ static void fill_defaults(struct request *request)
                                 .threads = -1,
                                 .changes = -1,
                                 .from = PP_NO_DAY,
-                                .gone_from = PP_NO_DAY};
+                                .gone_from = PP_NO_DAY,
+                                .on = PP_NO_DAY};
 }
 
 /** The rows of `bits` as getopt wants them; `val` is FIRST_VALUE + row. */

@@ -54,6 +54,13 @@ const struct option_row option_table[] = {
      "Let published turns change that lie within the notice (setting notice_days)."},
     {"dry-run", NULL, OPT_TURNS, OPTION_FLAG, MEMBER(dry_run), 0, 0,
      "Show the plan and store nothing."},
+    {"of", "PERSON", OPT_ASK, OPTION_TEXT, MEMBER(of), 0, 0, "Who is asked to take the turn."},
+    {"for", "SHIFT", OPT_ASK, OPTION_TEXT, MEMBER(back), 0, 0,
+     "The turn of theirs that comes back; without it nothing does."},
+    {"on", "DATE", OPT_ASK, OPTION_DATE, MEMBER(on), 0, 0,
+     "The date of the turn that comes back; the same date when not given."},
+    {"by", "PERSON", OPT_BY, OPTION_TEXT, MEMBER(by), 0, 0, "Who does so; kept with the swap."},
+    {"all", NULL, OPT_ALL, OPTION_FLAG, MEMBER(all), 0, 0, "List swaps that have ended, too."},
     {"rule", "NAME", OPT_RULE, OPTION_TEXT, MEMBER(rule), 0, 0,
      "Show this rule only, and list every breach of it."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
@@ -64,6 +71,9 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
 
 #define OPT_SOLVE (OPT_SEED | OPT_ROUNDS | OPT_TIME)
 
+#define JSON_FOLLOWED                                                                              \
+    "followed  swaps that were closed or opened again because of the rota: swap, state, "          \
+    "sentence\n"
 #define JSON_PLAN                                                                                  \
     "plan  id, command, seed and input_hash of the plan in force\n"                                \
     "stored  true when this run stored a new plan\n"                                               \
@@ -78,6 +88,13 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "of FTE, cover_cost, total_cost and unpaid (by any stream) in pence\n"                         \
     "savings  list of: cohort, outcome, gross, less and net in pence\n"                            \
     "shortfalls  list of: stage, rule, subject, from, to, amount, unit, sentence, remedy"
+
+#define JSON_SWAP                                                                                  \
+    JSON_FOLLOWED                                                                                  \
+    "swap  swap (its number), kind, state, shift, date, practitioner, other, other_shift, "        \
+    "other_date, and steps: list of state, practitioner, day, made_at, made_by, note\n"            \
+    "minutes  that the rota costs more with it; null while nobody takes it"
+#define JSON_NEW_PLAN "\nplan  id, command, seed and input_hash of the new plan, once approved"
 
 const struct command command_table[] = {
     {"import", command_import, "FOLDER", 1, 1, OPT_KEEP_NAMES | OPT_DRY_RUN,
@@ -114,7 +131,7 @@ const struct command command_table[] = {
      "(--again plans nevertheless).\n"
      "Ctrl-C once stops the search and keeps the best plan found; twice ends at once and stores "
      "nothing.",
-     JSON_PLAN},
+     JSON_FOLLOWED JSON_PLAN},
     {"train", command_train, NULL, 0, 0, OPT_SOLVE, "plan who takes which course",
      "Replaces the training of the plan in force: core courses first, then each pod's own choice "
      "under its budget. The other stages stay as they are.",
@@ -165,12 +182,43 @@ const struct command command_table[] = {
      "leave, a course or the end of a post takes away is given to somebody else in any case.\n"
      "--changes N changes N turns at most, say after sickness; 0 changes none and still fills what "
      "is open. When more have to change whatever else stays, it says how many, and stores nothing.",
-     JSON_PLAN
+     JSON_FOLLOWED JSON_PLAN
      "\n"
      "changes  list of: shift, date, from, to, rule (that takes the turn away, or null), minutes "
      "that the rota would cost more with the turn as it was, sentence\n"
      "filled  the same for turns that nobody had\n"
      "touched  list of: practitioner, gives_up and takes_on: lists of shift and date"},
+    {"rota ask", command_rota_ask, "PERSON SHIFT DATE", 3, 3, OPT_ASK,
+     "ask somebody to take a published turn, perhaps for one of theirs",
+     "PERSON asks another (--of) to take the turn SHIFT on DATE, and to give a turn back for it "
+     "(--for, --on). The turns have to be published and ahead, and each is in one open swap at "
+     "most. A swap that would break a hard rule is refused with the rule.\n"
+     "A swap follows its turns: it stays when the times of the shift move, and is closed with the "
+     "reason when a new rota gives one of them to somebody else, when the shift no longer runs, "
+     "or when the day has passed.",
+     JSON_SWAP},
+    {"rota offer", command_rota_offer, "PERSON SHIFT DATE", 3, 3, 0,
+     "offer a published turn to whoever takes it",
+     "PERSON offers the turn SHIFT on DATE to everybody; podplan rota volunteer takes it.",
+     JSON_SWAP},
+    {"rota volunteer", command_rota_volunteer, "SWAP PERSON", 2, 2, 0,
+     "take an offered turn, or say yes when asked",
+     "PERSON takes the turn of the swap. It then waits for a manager to approve it; with the "
+     "setting swaps_need_approval 0 the turns change hands at once.",
+     JSON_SWAP JSON_NEW_PLAN},
+    {"rota approve", command_rota_approve, "SWAP", 1, 1, OPT_BY,
+     "approve a swap that somebody has taken",
+     "The turns change hands, in a new plan and in what counts as published; the next publish "
+     "brings it into the calendars. Whoever has a part in the swap can not approve it.",
+     JSON_SWAP JSON_NEW_PLAN},
+    {"rota refuse", command_rota_refuse, "SWAP", 1, 1, OPT_BY,
+     "refuse a swap: a manager, or whoever is asked", "The turns stay where they are.", JSON_SWAP},
+    {"rota withdraw", command_rota_withdraw, "SWAP", 1, 1, OPT_BY, "withdraw a swap",
+     "The turns stay where they are, and can be in another swap.", JSON_SWAP},
+    {"rota swaps", command_rota_swaps, NULL, 0, 0, OPT_ALL, "list the swaps that are open",
+     "Each with its number, and with the rule that it would break by now, if any.",
+     JSON_FOLLOWED
+     "swaps  list of: as swap in rota ask; rule and sentence that stand in the way, minutes"},
     {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
      "forecast posts, vacancies, cover and cost",
      "Replaces the forecast of the plan in force: by month and financial year, with what each "
@@ -186,7 +234,7 @@ const struct command command_table[] = {
      "written  list of files that are new or changed\n"
      "removed  list of files that are gone\n"
      "unchanged  how many files stayed as they were\n"
-     "current  true when the plan answers the data as it is now\n"
+     "current  true when the plan answers the data as it is now\n" JSON_FOLLOWED
      "events  total, added, changed and removed calendar events"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",

@@ -30,6 +30,9 @@ enum option_bit {
     OPT_CHANGES = 1 << 12, ///< allocate: how little may change, --dry-run included
     OPT_TURNS = 1 << 14,   ///< rota: how little may change, --dry-run included
     OPT_NOTICE = 1 << 15,  ///< whether published turns of the notice may change
+    OPT_ASK = 1 << 16,     ///< whom a swap asks, and for what
+    OPT_BY = 1 << 17,      ///< who acts
+    OPT_ALL = 1 << 18,     ///< swaps that have ended, too
     OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
 };
 
@@ -77,6 +80,15 @@ bool command_import(const struct request *request, struct answer *answer, struct
 bool command_check(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_allocate(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_rota(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_rota_ask(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_rota_offer(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_rota_volunteer(const struct request *request, struct answer *answer,
+                            struct pp_err *err);
+bool command_rota_approve(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_rota_refuse(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_rota_withdraw(const struct request *request, struct answer *answer,
+                           struct pp_err *err);
+bool command_rota_swaps(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_train(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);

@@ -4,6 +4,7 @@
 #include "changes.h"
 #include "commands.h"
 #include "summary.h"
+#include "swaps.h"
 #include "tasks.h"
 #include "turns.h"
 
@@ -77,6 +78,20 @@ static void say_plan(const struct request *request, const struct task *task, str
     summary_json(task->service, result, answer->doc);
 }
 
+/** Swaps follow a new rota. */
+static bool follow(struct task *task, const struct task_result *result, unsigned stages,
+                   struct answer *answer, struct pp_err *err)
+{
+    if ((stages >> PP_ROTA & 1) == 0) {
+        return true;
+    }
+    if (!result->stored) {
+        json_object_set_new(answer->doc, "followed", json_array());
+        return true;
+    }
+    return swaps_follow_plan(task, result->plan, answer, err);
+}
+
 static bool plan_stages(const struct request *request, const char *command, unsigned stages,
                         struct answer *answer, struct pp_err *err)
 {
@@ -89,6 +104,7 @@ static bool plan_stages(const struct request *request, const char *command, unsi
     bool planned = changes_read(&task, request, &set, answer, err) &&
                    task_plan(&task, request, command, stages, &result, err);
     if (planned) {
+        planned = follow(&task, &result, stages, answer, err);
         say_plan(request, &task, &set, &result, answer);
         task_result_finish(&result);
     }

@@ -13,6 +13,7 @@
 #include "feeds.h"
 #include "report.h"
 #include "swap.h"
+#include "swaps.h"
 #include "tasks.h"
 
 #include <errno.h>
@@ -135,7 +136,8 @@ bool command_publish(const struct request *request, struct answer *answer, struc
     if (!task_open_plan(&task, request->db, err)) {
         return false;
     }
-    bool done = publish_plan(&task, request->out, answer, err);
+    bool done = swaps_follow_plan(&task, task.before, answer, err) &&
+                publish_plan(&task, request->out, answer, err);
     task_close(&task);
     return done;
 }

@@ -28,6 +28,7 @@
 #include <podplan/service.h>
 #include <podplan/solver.h>
 #include <podplan/store.h>
+#include <podplan/swap.h>
 #include <podplan/text.h>
 
 #endif

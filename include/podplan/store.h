@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * The store: one SQLite file with the service as imported, every plan made of
- * it, and the calendar events and turns published from them.
+ * it, the calendar events and turns published from them, and swaps of these.
  *
  * WAL, synchronous=FULL, foreign keys, STRICT tables; writers begin IMMEDIATE.
  * Every writing call below is one transaction: it is there as a whole or not
@@ -13,6 +13,7 @@
 
 #include <podplan/plan.h>
 #include <podplan/service.h>
+#include <podplan/swap.h>
 
 struct pp_store;
 
@@ -82,6 +83,44 @@ struct pp_event_list {
     struct pp_event_row *rows;
     int32_t count, capacity;
 };
+
+/** What happened to a swap, and through whom. Keys and texts are borrowed. */
+struct pp_swap_step {
+    int64_t swap;
+    int32_t state;            ///< that it came to: enum pp_swap_state
+    const char *practitioner; ///< who acted; NULL: nobody said
+    pp_day day;               ///< the day of planning
+    const char *made_at;      ///< UTC, RFC 3339; the store's own clock when it is saved
+    const char *made_by;      ///< the account that ran the command
+    const char *note;         ///< why; NULL: no matter
+};
+
+struct pp_swap_list {
+    struct pp_arena arena;
+    struct pp_swap *rows; ///< by id
+    int32_t count, capacity;
+    struct pp_swap_step *steps; ///< by swap, in the order in which they happened
+    int32_t n_steps, steps_capacity;
+};
+
+/** Appends all swaps, those that have ended too, with their steps. */
+bool pp_store_load_swaps(struct pp_store *store, struct pp_swap_list *swaps, struct pp_err *err);
+
+/**
+ * Stores a swap as it is now, a new one (id 0) with the id it gets, and the step that brought it
+ * there.  PP_E_STATE when one of its turns is in another open swap.
+ */
+bool pp_store_save_swap(struct pp_store *store, struct pp_swap *swap,
+                        const struct pp_swap_step *step, struct pp_err *err);
+
+/**
+ * Stores an approved swap with its step, the plan in which its turns have changed hands as
+ * pp_store_save_plan does, and that people were told so.
+ */
+bool pp_store_approve_swap(struct pp_store *store, const struct pp_service *service,
+                           const struct pp_plan *plan, struct pp_plan_record *record,
+                           struct pp_swap *swap, const struct pp_swap_step *step,
+                           struct pp_err *err);
 
 /** Appends what was published last, by uid. */
 bool pp_store_load_events(struct pp_store *store, struct pp_event_list *events, struct pp_err *err);

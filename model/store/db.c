@@ -132,6 +132,16 @@ const char *db_text(sqlite3_stmt *stmt, int column, struct pp_arena *arena)
     return pp_arena_string(arena, (const char *)sqlite3_column_text(stmt, column));
 }
 
+int32_t db_word(const char *const *words, const char *word)
+{
+    for (int32_t n = 0; words[n] != NULL; n++) {
+        if (strcmp(words[n], word) == 0) {
+            return n;
+        }
+    }
+    return -1;
+}
+
 const char *db_copy_text(sqlite3_stmt *stmt, int column, char *text, size_t size)
 {
     const char *value = (const char *)sqlite3_column_text(stmt, column);

@@ -53,6 +53,9 @@ void db_bind_text(sqlite3_stmt *stmt, int parameter, const char *text);
 /** The text of a column, copied into the arena; NULL for NULL. */
 const char *db_text(sqlite3_stmt *stmt, int column, struct pp_arena *arena);
 
+/** The place of a word in a list that ends with NULL; -1: it is none of them. */
+int32_t db_word(const char *const *words, const char *word);
+
 /** The text of a column, cut to `size` bytes, "" for NULL; returns `text`. */
 const char *db_copy_text(sqlite3_stmt *stmt, int column, char *text, size_t size);
 

@@ -164,15 +164,11 @@ static bool save_savings(struct pp_store *store, const struct pp_service *servic
     return rows_save(store, service, &plan_saved_table, id, rows, plan->n_savings, err);
 }
 
-bool pp_store_save_plan(struct pp_store *store, const struct pp_service *service,
-                        const struct pp_plan *plan, struct pp_plan_record *record,
-                        struct pp_err *err)
+bool plan_insert(struct pp_store *store, const struct pp_service *service,
+                 const struct pp_plan *plan, struct pp_plan_record *record, struct pp_err *err)
 {
     assert(plan->placements == NULL || plan->n_placements == service->n_families);
     assert(plan->consultants == NULL || plan->n_consultants == service->n_practitioners);
-    if (!db_begin(store, err)) {
-        return false;
-    }
     struct pp_arena arena = {0};
     bool ok = save_record(store, plan, record, err) && save_stages(store, plan, record->id, err) &&
               save_placements(store, service, plan, record->id, &arena, err) &&
@@ -181,7 +177,15 @@ bool pp_store_save_plan(struct pp_store *store, const struct pp_service *service
               save_savings(store, service, plan, record->id, &arena, err) &&
               save_lists(store, service, plan, record->id, err);
     pp_arena_finish(&arena);
-    return db_end(store, ok, err);
+    return ok;
+}
+
+bool pp_store_save_plan(struct pp_store *store, const struct pp_service *service,
+                        const struct pp_plan *plan, struct pp_plan_record *record,
+                        struct pp_err *err)
+{
+    return db_begin(store, err) &&
+           db_end(store, plan_insert(store, service, plan, record, err), err);
 }
 
 /* ---- Loading ---- */
@@ -227,16 +231,6 @@ static bool load_record(struct loading *l, struct pp_plan_record *record, struct
     return ok;
 }
 
-static int32_t word_number(const char *const *words, const char *word)
-{
-    for (int32_t n = 0; words[n] != NULL; n++) {
-        if (strcmp(words[n], word) == 0) {
-            return n;
-        }
-    }
-    return PP_NONE;
-}
-
 static bool load_stages(struct loading *l, struct pp_err *err)
 {
     sqlite3_stmt *stmt = db_prepare(l->store,
@@ -246,8 +240,8 @@ static bool load_stages(struct loading *l, struct pp_err *err)
     bool row, ok = stmt != NULL && sqlite3_bind_int64(stmt, 1, l->id) == SQLITE_OK;
     while (ok && (ok = db_step(l->store, stmt, &row, err)) && row) {
         char word[16];
-        int32_t stage = word_number(plan_stage_words, db_copy_text(stmt, 0, word, sizeof(word)));
-        int32_t status = word_number(plan_status_words, db_copy_text(stmt, 1, word, sizeof(word)));
+        int32_t stage = db_word(plan_stage_words, db_copy_text(stmt, 0, word, sizeof(word)));
+        int32_t status = db_word(plan_status_words, db_copy_text(stmt, 1, word, sizeof(word)));
         if (stage != PP_NONE && status != PP_NONE) {
             l->plan->info[stage] = (struct pp_info){
                 .status = status,

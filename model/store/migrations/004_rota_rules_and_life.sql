@@ -81,3 +81,32 @@ INSERT INTO published_turns (date, shift, practitioner)
 
 ALTER TABLE plans ADD COLUMN frozen_before TEXT -- published turns of earlier dates had to stay
     CHECK (frozen_before IS date(frozen_before));
+
+CREATE TABLE swaps ( -- turns that people give to each other
+    swap         INTEGER PRIMARY KEY NOT NULL, -- rises with time
+    kind         TEXT NOT NULL CHECK (kind IN ('ask', 'offer')),
+    state        TEXT NOT NULL
+                 CHECK (state IN ('open', 'taken', 'approved', 'refused', 'withdrawn', 'closed')),
+    shift        TEXT NOT NULL, -- key; with the next two the turn that is given away
+    date         TEXT NOT NULL CHECK (date IS date(date)),
+    practitioner TEXT NOT NULL, -- key of who has it
+    other        TEXT,          -- key of who is asked or has volunteered; NULL: nobody yet
+    other_shift  TEXT,          -- key of the shift that comes back; NULL: none does
+    other_date   TEXT CHECK (other_date IS date(other_date)),
+    CHECK ((other_shift IS NULL) = (other_date IS NULL)),
+    CHECK (other_shift IS NULL OR other IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX swaps_by_turn ON swaps (shift, date, practitioner)
+    WHERE state IN ('open', 'taken');
+
+CREATE TABLE swap_steps ( -- what happened to each swap
+    swap         INTEGER NOT NULL REFERENCES swaps (swap),
+    position     INTEGER NOT NULL, -- 1, 2, …
+    state        TEXT NOT NULL,    -- that it came to
+    practitioner TEXT,             -- key of who acted; NULL: nobody said
+    day          TEXT NOT NULL CHECK (day IS date(day)), -- of planning
+    made_at      TEXT NOT NULL,    -- UTC, RFC 3339
+    made_by      TEXT NOT NULL,    -- the account that ran the command
+    note         TEXT,             -- why it was closed
+    PRIMARY KEY (swap, position)
+) STRICT, WITHOUT ROWID;
