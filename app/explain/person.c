@@ -215,17 +215,19 @@ static void say_workload(const struct subject *s, const struct pp_capacity *capa
 static void say_turns_of(const struct subject *s, enum pp_turn_kind kind, json_t *turns)
 {
     struct pp_arena arena = {0};
-    int32_t *share = PP_NEW(&arena, int32_t, s->service->n_practitioners), count = 0;
-    pp_fair_shares(s->service, s->plan->rota_from, s->plan->rota_weeks, kind, share);
+    struct pp_fair *fair = PP_NEW(&arena, struct pp_fair, s->service->n_practitioners);
+    int32_t count = 0;
+    pp_fair_shares(s->service, s->plan, kind, fair);
     for (int32_t t = 0; t < s->plan->n_turns; t++) {
         const struct pp_turn *turn = &s->plan->turns[t];
         count +=
             turn->practitioner == s->row && pp_turn_is(s->service, kind, turn->shift, turn->date);
     }
     pp_buf_printf(s->out, "  %-13s %d; fair share %d\n", turn_names[kind], (int)count,
-                  (int)share[s->row]);
-    json_object_set_new(turns, turn_names[kind],
-                        json_pack("{s:i, s:i}", "turns", (int)count, "fair", (int)share[s->row]));
+                  (int)fair[s->row].share);
+    json_object_set_new(
+        turns, turn_names[kind],
+        json_pack("{s:i, s:i}", "turns", (int)count, "fair", (int)fair[s->row].share));
     pp_arena_finish(&arena);
 }
 

@@ -193,12 +193,23 @@ bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_
                 pp_day date);
 
 /**
- * Each person's fair share of the turns of a kind in a rota, in whole turns, rounded up.  The
- * turns that a shift needs are shared among all who may cover it, by FTE x days in post; an
- * unknown FTE counts 0.  `share` has length n_practitioners.
+ * Fairness over the year: what one person has had of a kind of turns, and what is fair.  The turns
+ * that the rota needs are poured onto those of the PP_LEDGER_WEEKS before it, so that whoever has
+ * most for full-time equivalent and time in post has as few as can be (fair.c).
  */
-void pp_fair_shares(const struct pp_service *service, pp_day from, int32_t weeks,
-                    enum pp_turn_kind kind, int32_t *share);
+struct pp_fair {
+    int32_t worked; ///< turns before the rota: of its plans, of worked_turns, of the ledger
+    int32_t level;  ///< thousandths: how many are fair by the end of the rota, `worked` included
+    int32_t share;  ///< turns of the rota that are no more than fair, begun ones whole
+};
+
+/** Of everybody, for the rota of `plan` and what it remembers; `fair` has length n_practitioners.
+ *  An unknown FTE, or none, has no share. */
+void pp_fair_shares(const struct pp_service *service, const struct pp_plan *plan,
+                    enum pp_turn_kind kind, struct pp_fair *fair);
+
+/** Units of a fair rule for turns above the share: the second counts twice, the third thrice. */
+int64_t pp_fair_units(int64_t above);
 
 /**
  * Contract minutes of a rota: full week x FTE for each seven days in post and not on leave, less
@@ -212,6 +223,25 @@ struct pp_standing {
     int32_t rule;         ///< that takes the turn away; PP_NONE: it stands
     const char *sentence; ///< why; NULL when it stands
 };
+
+/**
+ * A window of the average week: reference_weeks that end on a Sunday of the rota.  Weeks before the
+ * rota count when something is known of them (past.from, worked_hours); weeks out of post do not.  A
+ * day of leave counts a seventh of the contract.  A window that begins before what is known is
+ * shorter, and then only the one that ends with the rota counts.
+ */
+struct pp_window {
+    pp_day from, until; ///< its dates in the rota, the second excluded
+    int64_t most;       ///< minutes of duty and courses on these dates; >= 0
+    pp_day begin;       ///< Monday of the first week that counts in it, perhaps before the rota
+    int32_t weeks;      ///< that count in it
+};
+
+/** The windows of one person in the rota of `plan`, by date; `windows` has room for rota_weeks of
+ *  them; returns how many. */
+int32_t pp_average_windows(const struct pp_service *service, const struct pp_plan *plan,
+                           const struct pp_past *past, int32_t practitioner,
+                           struct pp_window *windows);
 
 /**
  * Which of these turns their holders can keep, all at once: no hard rule of the rota but cover is

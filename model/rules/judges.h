@@ -93,6 +93,8 @@ RULE(request_avoid);
 RULE(fair_duties);
 RULE(fair_evenings);
 RULE(fair_weekends);
+RULE(fair_nights);
+RULE(fair_bank_holidays);
 RULE(fair_standby);
 RULE(rota_change);
 

@@ -53,6 +53,7 @@ struct lines lines_of(const struct pp_case *c)
                       lines.start[person + 1] - lines.start[person]);
     }
     lines.seats = rules_seats_of(c, &lines.arena);
+    lines.past = pp_past_of(c->service, plan, &lines.arena);
     lines.from = plan->rota_from;
     lines.until = plan->rota_from + 7 * plan->rota_weeks;
     return lines;
@@ -75,20 +76,29 @@ int32_t lines_session_on(const struct lines *lines, const struct pp_case *c, int
     return PP_NONE;
 }
 
-int64_t lines_worked_minutes(const struct lines *lines, const struct pp_case *c, int32_t person)
+int64_t lines_minutes_between(const struct lines *lines, const struct pp_case *c, int32_t person,
+                              pp_day from, pp_day until)
 {
     int64_t minutes = 0;
     for (int32_t i = lines->start[person]; i < lines->start[person + 1]; i++) {
-        minutes += pp_shift_minutes(c->service, lines->turns[i].shift, lines->turns[i].date);
+        const struct pp_turn *turn = &lines->turns[i];
+        if (turn->date >= from && turn->date < until) {
+            minutes += pp_shift_minutes(c->service, turn->shift, turn->date);
+        }
     }
     for (int32_t i = lines->seats.start[person]; i < lines->seats.start[person + 1]; i++) {
         int32_t session = c->plan->seats[lines->seats.item[i]].session;
         pp_day date = c->service->sessions[session].date;
-        if (date >= lines->from && date < lines->until) {
+        if (date >= from && date < until) {
             minutes += rules_session_minutes(c->service, session);
         }
     }
     return minutes;
+}
+
+int64_t lines_worked_minutes(const struct lines *lines, const struct pp_case *c, int32_t person)
+{
+    return lines_minutes_between(lines, c, person, lines->from, lines->until);
 }
 
 bool lines_has(const struct lines *lines, int32_t person, int32_t shift, pp_day date)

@@ -13,6 +13,7 @@ struct lines {
     struct pp_turn *turns; ///< a copy: by person, then begin, then the plan's order
     int32_t *start;        ///< person p: turns[start[p]] .. turns[start[p + 1] - 1]
     struct pp_index seats; ///< rows of plan->seats by person
+    struct pp_past past;   ///< turns before the rota, by person
     pp_day from, until;    ///< the rota: from .. until - 1
 };
 
@@ -24,7 +25,11 @@ void lines_finish(struct lines *lines);
 int32_t lines_session_on(const struct lines *lines, const struct pp_case *c, int32_t person,
                          pp_day date);
 
-/** Minutes at work in the rota: duties less breaks, and courses. */
+/** Minutes at work on dates from .. until - 1: duties less breaks, and courses. */
+int64_t lines_minutes_between(const struct lines *lines, const struct pp_case *c, int32_t person,
+                              pp_day from, pp_day until);
+
+/** The same in the rota. */
 int64_t lines_worked_minutes(const struct lines *lines, const struct pp_case *c, int32_t person);
 
 /** Has this turn. */

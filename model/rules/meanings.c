@@ -128,7 +128,7 @@ int64_t pp_balance_units(const struct pp_balance *balance, struct pp_load load,
     return apart * apart / 1000;
 }
 
-/* ---- Fair shares and hours ---- */
+/* ---- Turns and hours ---- */
 
 static bool is_bank_holiday(const struct pp_service *service, pp_day date)
 {
@@ -162,66 +162,6 @@ bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_
     }
     assert(!"a kind of turn");
     return false;
-}
-
-/* Thousandths of FTE x days in post. */
-static int64_t presence(const struct pp_service *service, int32_t person, pp_day from,
-                        int32_t weeks)
-{
-    int32_t fte = service->practitioners[person].fte;
-    int64_t days = 0;
-    for (pp_day day = from; day < from + 7 * weeks; day++) {
-        days += pp_in_post(service, person, day);
-    }
-    return fte == PP_UNKNOWN ? 0 : fte * days;
-}
-
-static int64_t turns_needed(const struct pp_service *service, int32_t shift, enum pp_turn_kind kind,
-                            pp_day from, int32_t weeks)
-{
-    int64_t turns = 0;
-    for (pp_day day = from; day < from + 7 * weeks; day++) {
-        if (pp_shift_runs(service, shift, day) && pp_turn_is(service, kind, shift, day)) {
-            turns += service->shifts[shift].needed;
-        }
-    }
-    return turns;
-}
-
-/* Adds each person's part of `turns` of one shift, in thousandths of a turn. */
-static void share_out(const struct pp_service *service, int32_t shift, int64_t turns,
-                      const int64_t *presences, int64_t *parts)
-{
-    int64_t all = 0;
-    for (int32_t person = 0; person < service->n_practitioners; person++) {
-        all += pp_may_cover(service, person, shift) ? presences[person] : 0;
-    }
-    for (int32_t person = 0; all > 0 && person < service->n_practitioners; person++) {
-        if (pp_may_cover(service, person, shift)) {
-            parts[person] += turns * 1000 * presences[person] / all;
-        }
-    }
-}
-
-void pp_fair_shares(const struct pp_service *service, pp_day from, int32_t weeks,
-                    enum pp_turn_kind kind, int32_t *share)
-{
-    struct pp_arena arena = {0};
-    int64_t *presences = PP_NEW(&arena, int64_t, service->n_practitioners);
-    int64_t *parts = PP_NEW(&arena, int64_t, service->n_practitioners);
-    for (int32_t person = 0; person < service->n_practitioners; person++) {
-        presences[person] = presence(service, person, from, weeks);
-    }
-    for (int32_t shift = 0; shift < service->n_shifts; shift++) {
-        int64_t turns = turns_needed(service, shift, kind, from, weeks);
-        if (turns > 0) {
-            share_out(service, shift, turns, presences, parts);
-        }
-    }
-    for (int32_t person = 0; person < service->n_practitioners; person++) {
-        share[person] = (int32_t)((parts[person] + 999) / 1000);
-    }
-    pp_arena_finish(&arena);
 }
 
 int64_t pp_contract_minutes(const struct pp_service *service, int32_t practitioner, pp_day from,

@@ -116,9 +116,11 @@ const struct pp_rule pp_rules[] = {
     ROW(weekly_rest, ROTA, HARD, 12000, "weeks", NO_ROW,
         "Every week of the rota has a day without duty, standby and course."),
     ROW(run_days, ROTA, HARD, 12000, "days", NO_ROW,
-        "No more days in a row with duty or course than the settings allow."),
+        "No more days in a row with duty or course than the settings allow, those before the rota "
+        "included."),
     ROW(week_average, ROTA, HARD, 12000, "minutes", NO_ROW,
-        "Duty and courses stay within the weekly average of the settings, over the whole rota."),
+        "Duty and courses stay within the average week of the settings, over every reference_weeks "
+        "that end in the rota, hours worked before it included."),
     ROW(night_average, ROTA, HARD, 12000, "minutes", NO_ROW,
         "Whoever has night duties works no more than night_average_minutes in each 24 hours on "
         "average, a day of rest in each week left out."),
@@ -133,14 +135,15 @@ const struct pp_rule pp_rules[] = {
     ROW(request_avoid, ROTA, SOFT, 90, "requests", PP_TABLE_shifts,
         "Who asks to be spared a shift is spared; a request may name its own minutes."),
     ROW(fair_duties, ROTA, SOFT, 30, "turns", NO_ROW,
-        "Nobody has more duties than their fair share, rounded up."),
-    ROW(fair_evenings, ROTA, SOFT, 60, "turns", NO_ROW,
-        "Nobody has more evening duties than their fair share, rounded up."),
+        "Nobody has more duties than their fair share over the year; of turns above it the second "
+        "costs twice as much as the first, and so on."),
+    ROW(fair_evenings, ROTA, SOFT, 60, "turns", NO_ROW, "The same for evening duties."),
     ROW(fair_weekends, ROTA, SOFT, 60, "turns", NO_ROW,
-        "Nobody has more duties at weekends and on bank holidays than their fair share, rounded "
-        "up."),
-    ROW(fair_standby, ROTA, SOFT, 60, "turns", NO_ROW,
-        "Nobody stands by more often than their fair share, rounded up."),
+        "The same for duties at weekends and on bank holidays."),
+    ROW(fair_nights, ROTA, SOFT, 60, "turns", NO_ROW, "The same for night duties."),
+    ROW(fair_bank_holidays, ROTA, SOFT, 60, "turns", NO_ROW,
+        "The same for duty and standby on bank holidays."),
+    ROW(fair_standby, ROTA, SOFT, 60, "turns", NO_ROW, "The same for standby."),
     ROW(contract_hours, ROTA, SOFT, 1, "minutes", NO_ROW,
         "Duty and courses stay within the hours of the contract and its band, over the whole "
         "rota."),

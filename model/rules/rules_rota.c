@@ -252,11 +252,23 @@ static void take(struct taken *taken, const struct pp_turn *turn, bool duty, pp_
     taken->duty_date = duty ? turn->date : taken->duty_date;
 }
 
+/* What lasts from the turns before the rota. */
+static struct taken taken_before(const struct pp_case *c, const struct lines *lines, int32_t person)
+{
+    struct taken taken = {PP_NO_DAY, INT64_MIN, INT64_MIN};
+    for (int32_t i = lines->past.start[person]; i < lines->past.start[person + 1]; i++) {
+        const struct pp_turn *turn = &lines->past.turns[i];
+        take(&taken, turn, c->service->shifts[turn->shift].kind == PP_DUTY,
+             pp_shift_end(c->service, turn->shift, turn->date));
+    }
+    return taken;
+}
+
 void judge_one_duty(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        struct taken taken = {PP_NO_DAY, INT64_MIN, INT64_MIN};
+        struct taken taken = taken_before(c, &lines, person);
         for (int32_t i = lines.start[person]; i < lines.start[person + 1]; i++) {
             const struct pp_turn *turn = &lines.turns[i];
             bool duty = c->service->shifts[turn->shift].kind == PP_DUTY;

@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * Judges of the rota: rest and hours.  Rests are between London instants;
- * weeks and runs are counted in dates, inside the rota.
+ * weeks and runs are counted in dates.  What was worked before the rota goes
+ * on in it; a breach is always of a turn or course of the rota.
  */
 #include "lines.h"
 
 /* ---- daily_rest ---- */
 
+/* The last duty before the rota; NULL: none is known. */
+static const struct pp_turn *last_before(const struct pp_case *c, const struct lines *lines,
+                                         int32_t person)
+{
+    for (int32_t i = lines->past.start[person + 1] - 1; i >= lines->past.start[person]; i--) {
+        if (c->service->shifts[lines->past.turns[i].shift].kind == PP_DUTY) {
+            return &lines->past.turns[i];
+        }
+    }
+    return NULL;
+}
+
 void judge_daily_rest(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        const struct pp_turn *last = NULL;
+        const struct pp_turn *last = last_before(c, &lines, person);
         for (int32_t i = lines.start[person]; i < lines.start[person + 1]; i++) {
             const struct pp_turn *turn = &lines.turns[i];
             if (c->service->shifts[turn->shift].kind != PP_DUTY) {
@@ -109,6 +122,30 @@ void explain_weekly_rest(const struct pp_case *c, const struct pp_breach *breach
                   rules_person(c, breach->practitioner), pp_day_words(breach->date, text));
 }
 
+static bool is_at_work(const struct pp_case *c, const struct lines *lines, int32_t person,
+                       pp_day date)
+{
+    bool before = date < lines->from;
+    const struct pp_turn *turns = before ? lines->past.turns : lines->turns;
+    const int32_t *start = before ? lines->past.start : lines->start;
+    for (int32_t i = start[person]; i < start[person + 1]; i++) {
+        if (turns[i].date == date && c->service->shifts[turns[i].shift].kind == PP_DUTY) {
+            return true;
+        }
+    }
+    return lines_session_on(lines, c, person, date) != PP_NONE;
+}
+
+/* Days at work in a row until the day before the rota. */
+static int32_t run_before(const struct pp_case *c, const struct lines *lines, int32_t person)
+{
+    int32_t run = 0;
+    while (run < 7 * PP_PAST_WEEKS && is_at_work(c, lines, person, lines->from - 1 - run)) {
+        run++;
+    }
+    return run;
+}
+
 void judge_run_days(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
@@ -116,16 +153,18 @@ void judge_run_days(const struct pp_case *c, struct pp_verdict *out)
     unsigned char *days = PP_NEW(&lines.arena, unsigned char, n_days + 1);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
         fill_days(c, &lines, person, days);
-        int32_t run = 0;
+        int32_t run = run_before(c, &lines, person), own = 0; // own: days of the rota
         for (int32_t day = 0; day <= n_days; day++) {
             if (day < n_days && (days[day] & AT_WORK) != 0) {
                 run++;
+                own++;
                 continue;
             }
-            if (run > most) {
-                person_breach(out, person, lines.from + day - run, run - most);
+            if (run > most && own > 0) {
+                person_breach(out, person, lines.from + day - run,
+                              run - most < own ? run - most : own);
             }
-            run = 0;
+            run = own = 0;
         }
     }
     lines_finish(&lines);
@@ -133,23 +172,47 @@ void judge_run_days(const struct pp_case *c, struct pp_verdict *out)
 
 void explain_run_days(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
 {
-    int32_t most = c->service->settings.run_days;
+    struct lines lines = lines_of(c);
+    int32_t run = 0;
+    while (is_at_work(c, &lines, breach->practitioner, breach->date + run)) {
+        run++;
+    }
     char text[PP_STAMP_TEXT];
     pp_buf_printf(out, "%s is at work ", rules_person(c, breach->practitioner));
-    pp_buf_count(out, most + breach->amount, "day", "days");
-    pp_buf_printf(out, " in a row from %s; %d at most.", pp_day_words(breach->date, text), most);
+    pp_buf_count(out, run, "day", "days");
+    pp_buf_printf(out, " in a row from %s; %d at most.", pp_day_words(breach->date, text),
+                  c->service->settings.run_days);
+    lines_finish(&lines);
 }
 
 /* ---- week_average ---- */
 
+/* The window of a person with the most minutes above its limit; the first of such. */
+static int64_t worst_window(const struct pp_case *c, struct lines *lines, int32_t person,
+                            struct pp_window *worst)
+{
+    struct pp_window *windows = PP_NEW(&lines->arena, struct pp_window, c->plan->rota_weeks);
+    int32_t n = pp_average_windows(c->service, c->plan, &lines->past, person, windows);
+    int64_t most = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int64_t over = lines_minutes_between(lines, c, person, windows[i].from, windows[i].until) -
+                       windows[i].most;
+        if (over > most) {
+            most = over;
+            *worst = windows[i];
+        }
+    }
+    return most;
+}
+
 void judge_week_average(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
-    int64_t most = (int64_t)c->service->settings.week_average_minutes * c->plan->rota_weeks;
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        int64_t over = lines_worked_minutes(&lines, c, person) - most;
-        if (over > 0 && c->plan->rota_weeks > 0) {
-            pp_verdict_add(out, over)->practitioner = person;
+        struct pp_window worst;
+        int64_t over = worst_window(c, &lines, person, &worst);
+        if (over > 0) {
+            person_breach(out, person, worst.begin, over);
         }
     }
     lines_finish(&lines);
@@ -158,27 +221,41 @@ void judge_week_average(const struct pp_case *c, struct pp_verdict *out)
 void explain_week_average(const struct pp_case *c, const struct pp_breach *breach,
                           struct pp_buf *out)
 {
+    struct lines lines = lines_of(c);
+    struct pp_window worst = {0};
+    char text[PP_STAMP_TEXT];
+    worst_window(c, &lines, breach->practitioner, &worst);
     pp_buf_printf(out, "%s works ", rules_person(c, breach->practitioner));
     rules_length(out, breach->amount);
-    pp_buf_add(out, " more over the rota than an average week of ");
+    pp_buf_add(out, " more in the ");
+    pp_buf_count(out, worst.weeks, "week", "weeks");
+    pp_buf_printf(out, " from %s than an average week of ", pp_day_words(breach->date, text));
     rules_length(out, c->service->settings.week_average_minutes);
     pp_buf_add(out, " allows.");
+    lines_finish(&lines);
 }
 
 /* ---- standby_recovery ---- */
 
-static bool follows_standby(const struct pp_case *c, const struct lines *lines,
-                            const struct pp_turn *duty)
+static bool disturbs_any(const struct pp_case *c, const struct pp_turn *turns, int32_t count,
+                         const struct pp_turn *duty)
 {
-    for (int32_t i = lines->start[duty->practitioner]; i < lines->start[duty->practitioner + 1];
-         i++) {
-        const struct pp_turn *turn = &lines->turns[i];
-        if (turn->date == duty->date - 1 &&
-            pp_disturbs_recovery(c->service, turn->shift, duty->shift)) {
+    for (int32_t i = 0; i < count; i++) {
+        if (turns[i].date == duty->date - 1 &&
+            pp_disturbs_recovery(c->service, turns[i].shift, duty->shift)) {
             return true;
         }
     }
     return false;
+}
+
+static bool follows_standby(const struct pp_case *c, const struct lines *lines,
+                            const struct pp_turn *duty)
+{
+    const int32_t *own = &lines->start[duty->practitioner];
+    const int32_t *past = &lines->past.start[duty->practitioner];
+    return disturbs_any(c, lines->turns + own[0], own[1] - own[0], duty) ||
+           disturbs_any(c, lines->past.turns + past[0], past[1] - past[0], duty);
 }
 
 void judge_standby_recovery(const struct pp_case *c, struct pp_verdict *out)

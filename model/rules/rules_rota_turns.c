@@ -4,18 +4,37 @@
 
 /* ---- evenings_by_turn, weekends_by_turn ---- */
 
-/* Whether a person has turns of the kind in the week that begins on `monday`. */
-static bool has_in_week(const struct pp_case *c, const struct lines *lines, int32_t person,
+static bool any_in_week(const struct pp_case *c, const struct pp_turn *turns, int32_t count,
                         enum pp_by_turn kind, pp_day monday)
 {
-    for (int32_t i = lines->start[person]; i < lines->start[person + 1]; i++) {
-        const struct pp_turn *turn = &lines->turns[i];
-        if (turn->date >= monday && turn->date < monday + 7 &&
-            pp_is_by_turn(c->service, kind, turn->shift, turn->date)) {
+    for (int32_t i = 0; i < count; i++) {
+        if (turns[i].date >= monday && turns[i].date < monday + 7 &&
+            pp_is_by_turn(c->service, kind, turns[i].shift, turns[i].date)) {
             return true;
         }
     }
     return false;
+}
+
+/* Whether a person has turns of the kind in the week that begins on `monday`. */
+static bool has_in_week(const struct pp_case *c, const struct lines *lines, int32_t person,
+                        enum pp_by_turn kind, pp_day monday)
+{
+    bool before = monday < lines->from;
+    const int32_t *start = (before ? lines->past.start : lines->start) + person;
+    const struct pp_turn *turns = before ? lines->past.turns : lines->turns;
+    return any_in_week(c, turns + start[0], start[1] - start[0], kind, monday);
+}
+
+/* Weeks since the last with some, on the first Monday of the rota; apart + 1 when it is long ago. */
+static int32_t weeks_since(const struct pp_case *c, const struct lines *lines, int32_t person,
+                           enum pp_by_turn kind, int32_t apart)
+{
+    int32_t weeks = 1;
+    while (weeks <= apart && !has_in_week(c, lines, person, kind, lines->from - 7 * weeks)) {
+        weeks++;
+    }
+    return weeks;
 }
 
 static void judge_by_turn(const struct pp_case *c, enum pp_by_turn kind, struct pp_verdict *out)
@@ -23,7 +42,7 @@ static void judge_by_turn(const struct pp_case *c, enum pp_by_turn kind, struct 
     struct lines lines = lines_of(c);
     int32_t apart = pp_weeks_apart(c->service, kind);
     for (int32_t person = 0; apart > 0 && person < c->service->n_practitioners; person++) {
-        int32_t since = apart + 1; // weeks since the last with some
+        int32_t since = weeks_since(c, &lines, person, kind, apart);
         for (pp_day monday = lines.from; monday < lines.until; monday += 7, since++) {
             if (!has_in_week(c, &lines, person, kind, monday)) {
                 continue;

@@ -72,21 +72,25 @@ static int32_t count_turns(const struct pp_case *c, const struct lines *lines, i
     return count;
 }
 
-static int32_t *fair_shares(const struct pp_case *c, enum pp_turn_kind kind, struct pp_arena *arena)
+static struct pp_fair *fair_shares(const struct pp_case *c, enum pp_turn_kind kind,
+                                   struct pp_arena *arena)
 {
-    int32_t *shares = PP_NEW(arena, int32_t, c->service->n_practitioners);
-    pp_fair_shares(c->service, c->plan->rota_from, c->plan->rota_weeks, kind, shares);
-    return shares;
+    struct pp_fair *fair = PP_NEW(arena, struct pp_fair, c->service->n_practitioners);
+    pp_fair_shares(c->service, c->plan, kind, fair);
+    return fair;
 }
 
-static void judge_fair(const struct pp_case *c, struct pp_verdict *out, enum pp_turn_kind kind)
+static void judge_fair(const struct pp_case *c, struct pp_verdict *out, enum pp_turn_kind kind,
+                       const char *rule)
 {
     struct lines lines = lines_of(c);
-    const int32_t *shares = fair_shares(c, kind, &lines.arena);
+    const struct pp_fair *fair = fair_shares(c, kind, &lines.arena);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        int32_t over = count_turns(c, &lines, person, kind) - shares[person];
+        int32_t over = count_turns(c, &lines, person, kind) - fair[person].share;
         if (over > 0) {
-            pp_verdict_add(out, over)->practitioner = person;
+            struct pp_breach *breach = pp_verdict_add(out, over);
+            breach->practitioner = person;
+            breach->cost = pp_fair_units(over) * pp_weight_of(c->service, rule);
         }
     }
     lines_finish(&lines);
@@ -97,16 +101,19 @@ static void explain_fair(const struct pp_case *c, const struct pp_breach *breach
                          struct pp_buf *out)
 {
     struct pp_arena arena = {0};
-    int32_t share = fair_shares(c, kind, &arena)[breach->practitioner];
+    const struct pp_fair *fair = &fair_shares(c, kind, &arena)[breach->practitioner];
     pp_buf_printf(out, "%s has ", rules_person(c, breach->practitioner));
-    pp_buf_count(out, share + breach->amount, one, many);
-    pp_buf_printf(out, "; the fair share is %d.", share);
+    pp_buf_count(out, fair->share + breach->amount, one, many);
+    if (fair->worked > 0) {
+        pp_buf_printf(out, " after %d in the year before", fair->worked);
+    }
+    pp_buf_printf(out, "; the fair share is %d.", fair->share);
     pp_arena_finish(&arena);
 }
 
 void judge_fair_duties(const struct pp_case *c, struct pp_verdict *out)
 {
-    judge_fair(c, out, PP_DUTY_TURN);
+    judge_fair(c, out, PP_DUTY_TURN, "fair_duties");
 }
 
 void explain_fair_duties(const struct pp_case *c, const struct pp_breach *breach,
@@ -117,7 +124,7 @@ void explain_fair_duties(const struct pp_case *c, const struct pp_breach *breach
 
 void judge_fair_evenings(const struct pp_case *c, struct pp_verdict *out)
 {
-    judge_fair(c, out, PP_EVENING_TURN);
+    judge_fair(c, out, PP_EVENING_TURN, "fair_evenings");
 }
 
 void explain_fair_evenings(const struct pp_case *c, const struct pp_breach *breach,
@@ -128,7 +135,7 @@ void explain_fair_evenings(const struct pp_case *c, const struct pp_breach *brea
 
 void judge_fair_weekends(const struct pp_case *c, struct pp_verdict *out)
 {
-    judge_fair(c, out, PP_WEEKEND_TURN);
+    judge_fair(c, out, PP_WEEKEND_TURN, "fair_weekends");
 }
 
 void explain_fair_weekends(const struct pp_case *c, const struct pp_breach *breach,
@@ -138,9 +145,32 @@ void explain_fair_weekends(const struct pp_case *c, const struct pp_breach *brea
                  "duties at weekends or on bank holidays", out);
 }
 
+void judge_fair_nights(const struct pp_case *c, struct pp_verdict *out)
+{
+    judge_fair(c, out, PP_NIGHT_TURN, "fair_nights");
+}
+
+void explain_fair_nights(const struct pp_case *c, const struct pp_breach *breach,
+                         struct pp_buf *out)
+{
+    explain_fair(c, breach, PP_NIGHT_TURN, "night duty", "night duties", out);
+}
+
+void judge_fair_bank_holidays(const struct pp_case *c, struct pp_verdict *out)
+{
+    judge_fair(c, out, PP_BANK_HOLIDAY_TURN, "fair_bank_holidays");
+}
+
+void explain_fair_bank_holidays(const struct pp_case *c, const struct pp_breach *breach,
+                                struct pp_buf *out)
+{
+    explain_fair(c, breach, PP_BANK_HOLIDAY_TURN, "turn on bank holidays", "turns on bank holidays",
+                 out);
+}
+
 void judge_fair_standby(const struct pp_case *c, struct pp_verdict *out)
 {
-    judge_fair(c, out, PP_STANDBY_TURN);
+    judge_fair(c, out, PP_STANDBY_TURN, "fair_standby");
 }
 
 void explain_fair_standby(const struct pp_case *c, const struct pp_breach *breach,

@@ -8,8 +8,8 @@
  *                 price_c + lambda . amount_c + state price + to_go[d + 1][s']
  *   climb   subgradient steps on lambda (Polyak's step towards the best line
  *           known); every step gives a bound and a legal or priced line.
- *           Valid because what a counter costs, f(n) = price x max(0, n - free),
- *           is at least lambda (n - free) for 0 <= lambda <= price
+ *           Valid because what a counter costs, f(n) = price x max(0, n - free)
+ *           or more, is at least lambda (n - free) for 0 <= lambda <= price
  *   search  line_search.c, where bound and line still differ
  */
 #include "line_search.h"
@@ -103,7 +103,8 @@ static int64_t cost_of_counters(const struct rota_person *person,
             return ROTA_BAN;
         }
         if (amounts[k] > counter->free) {
-            cost += (amounts[k] - counter->free) * counter->price;
+            int64_t above = amounts[k] - counter->free;
+            cost += (counter->steeper ? pp_fair_units(above) : above) * counter->price;
         }
     }
     return cost;
@@ -115,7 +116,7 @@ static int64_t cost_of_days(const struct rota_problem *problem, const struct rot
 {
     const struct rota_machine *machine = machine_of(problem, person);
     int64_t cost = 0;
-    int32_t state = 0;
+    int32_t state = machine->start[person - problem->people];
     for (int32_t day = 0; day < problem->n_days; day++) {
         const struct rota_choice *choice = &person->choices[line[day]];
         size_t arc = machine_arc(machine, day, choice->option, state);
@@ -221,7 +222,7 @@ static void trace_line(struct line_pricer *pricer, const int64_t multipliers[ROT
 {
     const struct rota_person *person = pricer->person;
     const struct rota_machine *machine = machine_of(pricer->problem, person);
-    int32_t state = 0;
+    int32_t state = machine->start[person - pricer->problem->people];
     for (int32_t day = 0; day < pricer->problem->n_days; day++) {
         const int64_t *after = &pricer->to_go[(size_t)(day + 1) * (size_t)pricer->width];
         int32_t first = person->first[day], best = first;
@@ -257,7 +258,7 @@ int64_t line_relax(struct line_pricer *pricer, const int64_t multipliers[ROTA_CO
         relax_day(pricer, day);
     }
     trace_line(pricer, multipliers);
-    return pricer->to_go[0];
+    return pricer->to_go[machine->start[pricer->person - pricer->problem->people]];
 }
 
 /* ---- Climbing ---- */

@@ -33,6 +33,7 @@ struct search {
     struct line_pricer *pricer;
     const struct rota_person *person;
     const int64_t *multipliers;
+    const int32_t *ahead;             ///< of the person, from tomorrow on
     int64_t limit;                    ///< labels at or above it lead nowhere
     int32_t *bucket[2], *n_bucket[2]; ///< of today and tomorrow
     bool complete;
@@ -68,9 +69,19 @@ static int64_t bound_counters(const struct search *search, const int32_t amount[
     for (int32_t k = 0; k < ROTA_COUNTERS; k++) {
         const struct rota_counter *counter = &search->person->counters[k];
         int64_t over = amount[k] - counter->free;
-        bound += counter->binds ? over * (over > 0 ? counter->price : search->multipliers[k]) : 0;
+        int64_t units = counter->steeper && over > 0 ? pp_fair_units(over) : over;
+        bound += counter->binds ? units * (over > 0 ? counter->price : search->multipliers[k]) : 0;
     }
     return bound;
+}
+
+/* What `more` of a counter costs at most by the end of the line; INT64_MAX: perhaps everything. */
+static int64_t price_of_more(const struct rota_counter *counter, int64_t more, int64_t most)
+{
+    if (counter->most < INT64_MAX) {
+        return INT64_MAX;
+    }
+    return more * counter->price * (counter->steeper && most > 1 ? most : 1);
 }
 
 /* True when no line through `b` is cheaper than the same line through `a`. */
@@ -82,7 +93,9 @@ static bool dominates(const struct search *search, const struct line_label *a,
         int64_t more = a->amount[k] - b->amount[k];
         if (more > 0) {
             const struct rota_counter *counter = &search->person->counters[k];
-            paid = counter->most < INT64_MAX ? INT64_MAX : paid + more * counter->price;
+            int64_t most = a->amount[k] + search->ahead[k] - counter->free;
+            int64_t price = price_of_more(counter, more, most);
+            paid = price == INT64_MAX ? INT64_MAX : paid + price;
         }
     }
     return paid <= b->paid;
@@ -154,6 +167,7 @@ static void extend(struct search *search, int32_t from, int32_t day)
 static void search_day(struct search *search, int32_t day)
 {
     int32_t n_states = search->pricer->problem->groups[search->person->group].machine.n_states;
+    search->ahead = search->person->ahead + (size_t)(day + 1) * ROTA_COUNTERS;
     memset(search->n_bucket[1], 0, (size_t)n_states * sizeof(int32_t));
     for (int32_t state = 0; state < n_states; state++) {
         for (int32_t i = 0; i < search->n_bucket[0][state]; i++) {
@@ -197,8 +211,11 @@ void line_search(struct line_pricer *pricer, int32_t *line, struct line_result *
         .complete = true};
     memset(pricer->n_bucket, 0, 2 * (size_t)pricer->width * sizeof(int32_t));
     pricer->n_labels = 0;
-    search.bucket[0][0] = new_label(&search, &(struct line_label){.parent = -1});
-    search.n_bucket[0][0] = 1;
+    const struct rota_machine *machine = &pricer->problem->groups[pricer->person->group].machine;
+    int32_t start = machine->start[pricer->person - pricer->problem->people];
+    search.bucket[0][(size_t)start * LINE_BUCKET] =
+        new_label(&search, &(struct line_label){.parent = -1, .state = start});
+    search.n_bucket[0][start] = 1;
     for (int32_t day = 0; day < n_days; day++) {
         if (pricer->n_labels > MOST_LABELS) {
             return;

@@ -31,6 +31,7 @@ struct product {
     int32_t n_tuples, tuples_capacity;
     int32_t *slots; ///< hash table of tuple indices, -1 empty
     int32_t n_slots;
+    int32_t *start;       ///< person -> tuple
     int32_t *day_of_kind; ///< a day that stands for the kind
     int32_t n_kinds;
     int32_t *next;  ///< [(tuple * n_kinds + kind) * n_options + option]; -1 not allowed
@@ -129,12 +130,30 @@ static int32_t step(struct product *product, struct tuple from, int32_t day,
     return find_tuple(product, &to);
 }
 
+/* What was worked before the rota leaves for the first morning of each person. */
+static void list_starts(struct product *product)
+{
+    const struct rota_problem *problem = product->problem;
+    int32_t group = (int32_t)(product->group - problem->groups);
+    product->start = PP_NEW(product->arena, int32_t, problem->n_people);
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        struct tuple tuple;
+        if (problem->people[p].group != group) {
+            continue;
+        }
+        for (int32_t r = 0; r < RESOURCE_STATES; r++) {
+            tuple.value[r] = resource_states[r].first(problem, problem->people[p].practitioner);
+        }
+        product->start[p] = find_tuple(product, &tuple);
+    }
+}
+
 /* False when there are too many. */
 static bool explore(struct product *product)
 {
     const struct rota_group *group = product->group;
     int32_t width = product->n_kinds * group->n_options;
-    find_tuple(product, &(struct tuple){{0}});
+    list_starts(product);
     for (int32_t tuple = 0; tuple < product->n_tuples; tuple++) {
         if (tuple >= MOST_TUPLES || (tuple + 1) * (int64_t)width > MOST_TRANSITIONS) {
             return false;
@@ -255,6 +274,10 @@ static void make_minimal(struct rota_machine *machine, const struct product *pro
     machine->next = PP_NEW(product->arena, int16_t, width * (size_t)machine->n_states);
     machine->price = PP_NEW(product->arena, int64_t, width * (size_t)machine->n_states);
     list_ways(machine, product, class_of, leader);
+    machine->start = PP_NEW(arena, int32_t, product->problem->n_people);
+    for (int32_t p = 0; p < product->problem->n_people; p++) {
+        machine->start[p] = class_of[product->start[p]];
+    }
     size_t used = (size_t)machine->n_ways * (size_t)machine->n_states;
     machine->next = pp_arena_copy(arena, machine->next, used * sizeof(machine->next[0]));
     machine->price = pp_arena_copy(arena, machine->price, used * sizeof(machine->price[0]));

@@ -2,7 +2,7 @@
 /*
  * Run states: the product of all state resources (resources.h), made small.
  *
- * The values of the automata that can be reached from the first morning are
+ * The values of the automata that can be reached from anybody's first morning are
  * listed, and states that no future can tell apart are merged (Moore's
  * refinement of partitions): of eleven hours' rest only "may not begin before
  * noon tomorrow" is left, and nothing at all where no shift begins so early.
@@ -23,12 +23,13 @@ struct rota_problem;
 struct rota_group;
 
 struct rota_machine {
-    int32_t n_states; ///< state 0 is the first morning; state n_states is "not allowed"
+    int32_t n_states; ///< state n_states is "not allowed"
     int32_t n_kinds, n_options, n_ways;
     int32_t *kind_of; ///< day -> kind
     int32_t *way_of;  ///< [kind * n_options + option]
     int16_t *next;    ///< [way * n_states + state]
     int64_t *price;   ///< the same shape; what the states charge
+    int32_t *start;   ///< person -> the state of the first morning; of the group's people only
 };
 
 /** The way an option leads on a day. */

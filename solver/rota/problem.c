@@ -9,6 +9,7 @@
 #include "problem.h"
 
 #include "resources.h"
+#include "windows.h"
 
 #include <podplan/rng.h>
 
@@ -309,9 +310,11 @@ static bool is_banned(const struct rota_problem *problem, int32_t practitioner, 
     return false;
 }
 
-static struct rota_choice make_choice(const struct rota_problem *problem, int32_t practitioner,
-                                      int32_t day, const struct rota_group *group, int32_t o)
+static struct rota_choice make_choice(const struct rota_problem *problem,
+                                      const struct rota_person *person, int32_t day, int32_t o)
 {
+    const struct rota_group *group = &problem->groups[person->group];
+    int32_t practitioner = person->practitioner;
     const struct rota_option *option = &group->options[o];
     struct rota_choice choice = {.option = o};
     for (int32_t part = 0; part < ROTA_PARTS; part++) {
@@ -323,8 +326,11 @@ static struct rota_choice make_choice(const struct rota_problem *problem, int32_
         choice.price +=
             resource_prices[r].price(problem, practitioner, day, option) * problem->scale;
     }
-    for (int32_t k = 0; k < ROTA_COUNTERS; k++) {
+    for (int32_t k = 0; k < ROTA_SUMS; k++) {
         choice.amount[k] = resource_counters[k].amount(problem, practitioner, day, option);
+    }
+    for (int32_t w = 0; w < person->n_windows; w++) {
+        choice.amount[ROTA_SUMS + w] = windows_amount(problem, &person->windows[w], day, option);
     }
     return choice;
 }
@@ -342,7 +348,7 @@ static void list_choices(const struct rota_problem *problem, struct rota_person 
         for (int32_t o = 0; o < group->n_options; o++) {
             if (!is_banned(problem, person->practitioner, day, &group->options[o])) {
                 list = pp_arena_grow(&scratch, list, &capacity, n + 1, sizeof(list[0]));
-                list[n++] = make_choice(problem, person->practitioner, day, group, o);
+                list[n++] = make_choice(problem, person, day, o);
             }
         }
     }
@@ -366,32 +372,55 @@ static void span_of_day(const struct rota_person *person, int32_t day, int32_t k
 }
 
 /* What training alone exceeds is nobody's choice: it is charged once, and the limit moves there. */
+/* The most that each day and those after it amount to; what no choice avoids; the largest part. */
+static int64_t look_ahead(const struct rota_problem *problem, const struct rota_person *person,
+                          int32_t k, int32_t *unit)
+{
+    int64_t least = 0;
+    *unit = 0;
+    for (int32_t day = problem->n_days - 1; day >= 0; day--) {
+        int32_t low, high;
+        span_of_day(person, day, k, &low, &high);
+        int32_t *ahead = &person->ahead[day * ROTA_COUNTERS + k];
+        *ahead = ahead[ROTA_COUNTERS] + high;
+        least += low;
+        *unit = high > *unit ? high : *unit;
+    }
+    return least;
+}
+
+static void set_sum(struct rota_problem *problem, struct rota_person *person, int32_t k)
+{
+    const struct resource_counter *resource = &resource_counters[k];
+    int64_t weight = pp_weight_of(problem->service, resource->rule) * problem->scale;
+    int64_t free = resource->free(problem, person->practitioner);
+    int32_t unit;
+    int64_t least = look_ahead(problem, person, k, &unit);
+    if (least > free) {
+        problem->constant += (least - free) * weight;
+        free = least;
+    }
+    person->counters[k] = (struct rota_counter){.binds = person->ahead[k] > free,
+                                                .steeper = resource->steeper,
+                                                .free = free,
+                                                .most = INT64_MAX,
+                                                .price = weight,
+                                                .unit = unit};
+}
+
 static void set_counters(struct rota_problem *problem, struct rota_person *person,
                          struct pp_arena *arena)
 {
     person->ahead = PP_NEW(arena, int32_t, (problem->n_days + 1) * ROTA_COUNTERS);
-    for (int32_t k = 0; k < ROTA_COUNTERS; k++) {
-        const struct resource_counter *resource = &resource_counters[k];
-        int64_t weight = pp_weight_of(problem->service, resource->rule) * problem->scale;
-        int64_t free = resource->free(problem, person->practitioner), least = 0;
-        int32_t unit = 0;
-        for (int32_t day = problem->n_days - 1; day >= 0; day--) {
-            int32_t low, high;
-            span_of_day(person, day, k, &low, &high);
-            int32_t *ahead = &person->ahead[day * ROTA_COUNTERS + k];
-            *ahead = ahead[ROTA_COUNTERS] + high;
-            least += low;
-            unit = high > unit ? high : unit;
-        }
-        if (least > free) {
-            problem->constant += (least - free) * weight;
-            free = least;
-        }
-        person->counters[k] = (struct rota_counter){.binds = person->ahead[k] > free,
-                                                    .free = free,
-                                                    .most = resource->hard ? free : INT64_MAX,
-                                                    .price = weight,
-                                                    .unit = unit};
+    for (int32_t k = 0; k < ROTA_SUMS; k++) {
+        set_sum(problem, person, k);
+    }
+    for (int32_t w = 0; w < person->n_windows; w++) {
+        int32_t k = ROTA_SUMS + w, unit;
+        int64_t most = person->windows[w].most;
+        look_ahead(problem, person, k, &unit);
+        person->counters[k] = (struct rota_counter){
+            .binds = person->ahead[k] > most, .free = most, .most = most, .unit = unit};
     }
 }
 
@@ -404,8 +433,9 @@ static int64_t finest_scale(const struct rota_problem *problem)
     for (int32_t rule = 0; rule < pp_n_rules; rule++) {
         if (pp_rules[rule].stage == PP_ROTA) {
             bool minutes = strcmp(pp_rules[rule].unit, "minutes") == 0;
+            bool steeper = strncmp(pp_rules[rule].name, "fair_", 5) == 0;
             worst += (double)pp_rule_weight(service, rule) * person_days *
-                     (minutes ? PP_DAY_MINUTES : ROTA_PARTS);
+                     (minutes ? PP_DAY_MINUTES : ROTA_PARTS) * (steeper ? days * ROTA_PARTS : 1);
         }
     }
     for (int32_t shift = 0; shift < service->n_shifts; shift++) {
@@ -425,6 +455,7 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
 {
     const struct pp_service *service = problem->service;
     problem->n_days = problem->weeks * 7;
+    problem->past = pp_past_of(service, problem->plan, arena);
     int32_t changeable = service->settings.planned_on - problem->from;
     problem->first_changeable = changeable > 0 ? changeable : 0;
     problem->scale = finest_scale(problem);
@@ -432,8 +463,11 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
     problem->surplus_price = problem->short_price / SURPLUS_PART;
     for (int32_t kind = 0; kind < PP_TURN_KINDS; kind++) {
         problem->fair[kind] = PP_NEW(arena, int32_t, service->n_practitioners);
-        pp_fair_shares(service, problem->from, problem->weeks, (enum pp_turn_kind)kind,
-                       problem->fair[kind]);
+        struct pp_fair *fair = PP_NEW(arena, struct pp_fair, service->n_practitioners);
+        pp_fair_shares(service, problem->plan, (enum pp_turn_kind)kind, fair);
+        for (int32_t p = 0; p < service->n_practitioners; p++) {
+            problem->fair[kind][p] = fair[p].share;
+        }
     }
     const int32_t *shifts = canonical_shifts(service, arena);
     list_cells(problem, shifts, arena);
@@ -443,6 +477,7 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
         return false;
     }
     for (int32_t i = 0; i < problem->n_people; i++) {
+        windows_list(problem, &problem->people[i]);
         list_choices(problem, &problem->people[i], arena);
         set_counters(problem, &problem->people[i], arena);
         problem->work += problem->people[i].work;

@@ -21,8 +21,10 @@
 
 enum {
     ROTA_FINEST = 4096, ///< most parts of a minute that prices are counted in
-    ROTA_COUNTERS = 6,  ///< rules that count over the whole line
-    ROTA_PARTS = 3      ///< of an option: a duty, two standbys
+    ROTA_SUMS = 7,      ///< rules that count over the whole line
+    ROTA_WINDOWS = 6,   ///< of the average week
+    ROTA_COUNTERS = ROTA_SUMS + ROTA_WINDOWS,
+    ROTA_PARTS = 3 ///< of an option: a duty, two standbys
 };
 
 /** The price of what is not allowed; sums of it with real prices stay above half of it. */
@@ -70,6 +72,7 @@ struct rota_choice {
 /** A sum over the line: `price` for each unit above `free`, and never above `most`. */
 struct rota_counter {
     bool binds;         ///< a line of this person can exceed `free`
+    bool steeper;       ///< the second unit costs twice, and so on
     int64_t free, most; ///< most: INT64_MAX when soft
     int64_t price;
     int32_t unit; ///< the most that one choice amounts to
@@ -81,12 +84,15 @@ struct rota_person {
     int32_t *first; ///< choices of day d: first[d] .. first[d + 1] - 1; the first does no turn
     struct rota_choice *choices;
     struct rota_counter counters[ROTA_COUNTERS];
+    struct pp_window windows[ROTA_WINDOWS]; ///< of counters ROTA_SUMS ..; most: minutes of duty
+    int32_t n_windows;
     int32_t *ahead; ///< [day * ROTA_COUNTERS + k]: the most that this day and later ones amount to
 };
 
 struct rota_problem {
     const struct pp_service *service;
-    const struct pp_plan *plan;   ///< its training seats are given
+    const struct pp_plan *plan;   ///< its seats, its dates and what it remembers are given
+    struct pp_past past;          ///< what was worked before
     const struct pp_plan *before; ///< the plan in force; NULL: none
     pp_day from;
     int32_t weeks, n_days;

@@ -267,10 +267,82 @@ static int32_t next_recovery(const struct rota_problem *problem, int32_t value, 
     return 0;
 }
 
+/* ---- First mornings ---- */
+
+/* When the last of a person's turns before the rota ends, duties alone or all; 0: there is none. */
+static pp_instant last_end(const struct rota_problem *problem, int32_t practitioner, bool duties)
+{
+    const struct pp_past *past = &problem->past;
+    pp_instant last = 0;
+    for (int32_t i = past->start[practitioner]; i < past->start[practitioner + 1]; i++) {
+        const struct pp_turn *turn = &past->turns[i];
+        if (!duties || problem->service->shifts[turn->shift].kind == PP_DUTY) {
+            pp_instant end = pp_shift_end(problem->service, turn->shift, turn->date);
+            last = end > last ? end : last;
+        }
+    }
+    return last;
+}
+
+static int32_t first_rest(const struct rota_problem *problem, int32_t practitioner)
+{
+    pp_instant rest = (pp_instant)problem->service->settings.rest_minutes * 60;
+    return minutes_into_tomorrow(problem, -1, last_end(problem, practitioner, true) + rest);
+}
+
+static int32_t first_busy(const struct rota_problem *problem, int32_t practitioner)
+{
+    return minutes_into_tomorrow(problem, -1, last_end(problem, practitioner, false));
+}
+
+static int32_t first_week(const struct rota_problem *problem, int32_t practitioner)
+{
+    (void)problem, (void)practitioner;
+    return WEEK_OF_TRAINING;
+}
+
+static bool was_at_work(const struct rota_problem *problem, int32_t practitioner, pp_day date)
+{
+    const struct pp_past *past = &problem->past;
+    for (int32_t i = past->start[practitioner]; i < past->start[practitioner + 1]; i++) {
+        if (past->turns[i].date == date &&
+            problem->service->shifts[past->turns[i].shift].kind == PP_DUTY) {
+            return true;
+        }
+    }
+    return pp_plan_session_on(problem->plan, problem->service, practitioner, date) != PP_NONE;
+}
+
+/* What was worked is nobody's choice any more: it counts, but forbids no course. */
+static int32_t first_run(const struct rota_problem *problem, int32_t practitioner)
+{
+    int32_t run = 0, most = problem->service->settings.run_days;
+    while (run < most && was_at_work(problem, practitioner, problem->from - 1 - run)) {
+        run++;
+    }
+    return 2 * run;
+}
+
+static int32_t first_recovery(const struct rota_problem *problem, int32_t practitioner)
+{
+    const struct pp_past *past = &problem->past;
+    for (int32_t i = past->start[practitioner]; i < past->start[practitioner + 1]; i++) {
+        const struct pp_turn *turn = &past->turns[i];
+        if (turn->date == problem->from - 1 &&
+            pp_shift_ends_next_day(problem->service, turn->shift) &&
+            problem->service->shifts[turn->shift].kind == PP_STANDBY) {
+            return turn->shift + 1;
+        }
+    }
+    return 0;
+}
+
 const struct resource_state resource_states[RESOURCE_STATES] = {
-    {"daily_rest", next_rest},           {"one_duty", next_busy},
-    {"weekly_rest", next_week},          {"run_days", next_run},
-    {"standby_recovery", next_recovery},
+    {"daily_rest", first_rest, next_rest},
+    {"one_duty", first_busy, next_busy},
+    {"weekly_rest", first_week, next_week},
+    {"run_days", first_run, next_run},
+    {"standby_recovery", first_recovery, next_recovery},
 };
 
 /* ---- Counters ---- */
@@ -308,6 +380,20 @@ static int32_t count_weekend(const struct rota_problem *problem, int32_t practit
     return turns_of(problem, PP_WEEKEND_TURN, day, option);
 }
 
+static int32_t count_night(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                           const struct rota_option *option)
+{
+    (void)practitioner;
+    return turns_of(problem, PP_NIGHT_TURN, day, option);
+}
+
+static int32_t count_bank_holiday(const struct rota_problem *problem, int32_t practitioner,
+                                  int32_t day, const struct rota_option *option)
+{
+    (void)practitioner;
+    return turns_of(problem, PP_BANK_HOLIDAY_TURN, day, option);
+}
+
 static int32_t count_standby(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                              const struct rota_option *option)
 {
@@ -342,6 +428,16 @@ static int64_t fair_weekends(const struct rota_problem *problem, int32_t practit
     return problem->fair[PP_WEEKEND_TURN][practitioner];
 }
 
+static int64_t fair_nights(const struct rota_problem *problem, int32_t practitioner)
+{
+    return problem->fair[PP_NIGHT_TURN][practitioner];
+}
+
+static int64_t fair_bank_holidays(const struct rota_problem *problem, int32_t practitioner)
+{
+    return problem->fair[PP_BANK_HOLIDAY_TURN][practitioner];
+}
+
 static int64_t fair_standby(const struct rota_problem *problem, int32_t practitioner)
 {
     return problem->fair[PP_STANDBY_TURN][practitioner];
@@ -352,17 +448,12 @@ static int64_t contract(const struct rota_problem *problem, int32_t practitioner
     return pp_contract_minutes(problem->service, practitioner, problem->from, problem->weeks);
 }
 
-static int64_t week_average(const struct rota_problem *problem, int32_t practitioner)
-{
-    (void)practitioner;
-    return (int64_t)problem->service->settings.week_average_minutes * problem->weeks;
-}
-
-const struct resource_counter resource_counters[ROTA_COUNTERS] = {
-    {"fair_duties", false, count_duty, fair_duties},
-    {"fair_evenings", false, count_evening, fair_evenings},
-    {"fair_weekends", false, count_weekend, fair_weekends},
-    {"fair_standby", false, count_standby, fair_standby},
+const struct resource_counter resource_counters[ROTA_SUMS] = {
+    {"fair_duties", true, count_duty, fair_duties},
+    {"fair_evenings", true, count_evening, fair_evenings},
+    {"fair_weekends", true, count_weekend, fair_weekends},
+    {"fair_nights", true, count_night, fair_nights},
+    {"fair_bank_holidays", true, count_bank_holiday, fair_bank_holidays},
+    {"fair_standby", true, count_standby, fair_standby},
     {"contract_hours", false, count_minutes, contract},
-    {"week_average", true, count_minutes, week_average},
 };

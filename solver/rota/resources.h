@@ -11,7 +11,8 @@
  *            automata together become the run states of a machine (machine.h),
  *            which keeps only what can still make a difference
  *   counter  a sum over the line: free up to a limit, then priced by the
- *            unit, or forbidden (line.h)
+ *            unit (line.h).  The windows of the average week are counters
+ *            that forbid (windows.h)
  *
  * `cover` alone is no resource of a line: it ties the lines together and is
  * the rows of the master.  What belongs to one date (one duty, no overlap) is
@@ -37,9 +38,10 @@ struct resource_price {
 
 struct resource_state {
     const char *rule;
+    /** The value on the first morning, by what the person worked before the rota. */
+    int32_t (*first)(const struct rota_problem *problem, int32_t practitioner);
     /**
-     * The value after `option` on `day`, when it was `value` in the morning; it is 0 on the first
-     * morning.  RESOURCE_FORBIDDEN: the rule would break.  Adds what the rule charges, in its own
+     * The value after `option` on `day`, when it was `value` in the morning.  RESOURCE_FORBIDDEN: the rule would break.  Adds what the rule charges, in its own
      * units, to `*units`.  Depends on the date by the weekday and the clock changes only.
      */
     int32_t (*next)(const struct rota_problem *problem, int32_t value, int32_t day,
@@ -50,7 +52,7 @@ struct resource_state {
 
 struct resource_counter {
     const char *rule;
-    bool hard; ///< more than `free` is forbidden; else each unit costs the rule's weight
+    bool steeper; ///< each unit above `free` costs the rule's weight; the second twice, and so on
     int32_t (*amount)(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                       const struct rota_option *option);
     int64_t (*free)(const struct rota_problem *problem, int32_t practitioner);
@@ -65,6 +67,6 @@ enum {
 extern const struct resource_ban resource_bans[RESOURCE_BANS];
 extern const struct resource_price resource_prices[RESOURCE_PRICES];
 extern const struct resource_state resource_states[RESOURCE_STATES];
-extern const struct resource_counter resource_counters[ROTA_COUNTERS];
+extern const struct resource_counter resource_counters[ROTA_SUMS];
 
 #endif

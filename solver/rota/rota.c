@@ -22,6 +22,7 @@
 #include "ascent.h"
 #include "changes.h"
 #include "daily.h"
+#include "forced.h"
 #include "master.h"
 #include "regroup.h"
 #include "shortfall.h"
@@ -191,12 +192,9 @@ static int32_t status_of(const struct solve *solve, const struct pp_plan *plan)
 
 static void write_plan(const struct solve *solve, struct pp_plan *plan)
 {
-    pp_plan_clear_stage(plan, PP_ROTA);
-    plan->rota_from = solve->problem.from;
-    plan->rota_weeks = solve->problem.weeks;
-    pp_plan_remember(plan, solve->problem.before);
     write_turns(solve, plan);
     shortfall_name(&solve->problem, &solve->improver.best, plan);
+    forced_name(solve->problem.service, plan);
     plan->info[PP_ROTA] = (struct pp_info){.status = status_of(solve, plan),
                                            .cost = cost_of(solve),
                                            .bound = bound_of(solve),
@@ -241,6 +239,16 @@ static bool check_changes(const struct pp_service *service,
                          err);
 }
 
+/* An empty rota that knows what was worked before it. */
+static void begin_plan(struct pp_plan *plan, const struct pp_plan *before, pp_day from,
+                       int32_t weeks)
+{
+    pp_plan_clear_stage(plan, PP_ROTA);
+    plan->rota_from = from;
+    plan->rota_weeks = weeks;
+    pp_plan_remember(plan, before);
+}
+
 bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,
                    pp_day from, int32_t weeks, struct pp_plan *plan, struct pp_err *err)
 {
@@ -256,6 +264,7 @@ bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_sett
         !check_changes(service, settings, from, weeks, plan, err)) {
         return false;
     }
+    begin_plan(plan, settings->before, from, weeks);
     watch_begin(&solve.watch, settings, rounds);
     bool fine = problem_build(&solve.problem, &solve.arena, err);
     if (fine) {

@@ -314,6 +314,32 @@ static void add_dates(struct pp_rng *rng, int32_t n_people, int32_t n_shifts, st
     }
 }
 
+/* What was worked before the rota; sometimes nothing is known. */
+static void add_past(struct pp_rng *rng, int32_t n_people, int32_t n_shifts, struct pp_buf *out)
+{
+    static const char *const kinds[] = {"duty", "evening", "weekend", "standby"};
+    if (pp_rng_below(rng, 4) == 0) {
+        return;
+    }
+    pp_buf_add(out, "[worked_turns]\npractitioner,date,shift\n");
+    for (int32_t i = 0; i < n_people; i++) {
+        for (int32_t day = 18; day < 32; day++) {
+            if (pp_rng_below(rng, 3) == 0) {
+                pp_buf_printf(out, "p%d,2024-05-%02d,s%d\n", i, day, pp_rng_below(rng, n_shifts));
+            }
+        }
+        pp_buf_printf(out, "p%d,2024-06-02,s%d\n", i, pp_rng_below(rng, n_shifts));
+    }
+    pp_buf_add(out, "[worked_hours]\npractitioner,week,minutes\n");
+    for (int32_t i = 0; i < n_people; i += 2) {
+        pp_buf_printf(out, "p%d,2024-05-27,%d\n", i, 60 * pp_rng_below(rng, 40));
+    }
+    pp_buf_add(out, "[ledger]\npractitioner,kind,turns,date\n");
+    for (int32_t i = 0; i < n_people; i += 2) {
+        pp_buf_printf(out, "p%d,%s,%d,2024-05-26\n", i, pick(rng, kinds, 4), pp_rng_below(rng, 20));
+    }
+}
+
 struct pp_buf rota_case_random(struct pp_rng *rng, int32_t n_people, int32_t n_shifts)
 {
     static const int32_t averages[] = {2880, 1200, 600}, runs[] = {1, 3, 6};
@@ -321,8 +347,10 @@ struct pp_buf rota_case_random(struct pp_rng *rng, int32_t n_people, int32_t n_s
     pp_buf_printf(&out, "[settings]\nrest_minutes,%d\nweek_average_minutes,%d\nrun_days,%d\n",
                   600 + 120 * pp_rng_below(rng, 4), averages[pp_rng_below(rng, 3)],
                   runs[pp_rng_below(rng, 3)]);
+    pp_buf_printf(&out, "reference_weeks,%d\n", 1 + pp_rng_below(rng, 4));
     add_people(rng, n_people, &out);
     add_shifts(rng, n_shifts, &out);
     add_dates(rng, n_people, n_shifts, &out);
+    add_past(rng, n_people, n_shifts, &out);
     return out;
 }

@@ -3,6 +3,7 @@
 #include "service_fixture.h"
 #include "test.h"
 
+#include <podplan/rng.h>
 #include <podplan/rules.h>
 
 #include <dirent.h>
@@ -283,27 +284,168 @@ TEST(balance_is_least_at_the_fair_level_and_grows_both_ways)
     assert_int_equal(pp_balance_units(&balance, (struct pp_load){0}, (struct pp_capacity){0}), 0);
 }
 
-static const char shares_text[] =
-    "[shifts]\n"
-    "shift,weekdays,begin,end,break_minutes,pod,role,needed,kind\n"
-    "sunday,Sun,10:00,18:00,30,p1,fp,3,duty\n";
+/* Shares of one kind in a rota of two weeks from 1 June 2015, by the small service and `more`. */
+struct shares {
+    struct pp_service *service;
+    struct pp_fair fair[16];
+};
 
-TEST(fair_shares_follow_full_time_equivalents_and_days_in_post)
+static struct shares shares_of(const char *more, enum pp_turn_kind kind)
 {
-    struct pp_service *service = fixture_small_with(shares_text);
-    int32_t share[16];
-    pp_day from = fixture_day("2015-06-01");
-    /* Saturday: 2 turns for ann, bob, cat 0.6, dev, eve 1.0; Sunday: 6 for ann and bob. */
-    pp_fair_shares(service, from, 2, PP_WEEKEND_TURN, share);
-    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "ann")], 4);
-    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "bob")], 4);
-    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "cat")], 1);
-    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "fay")], 0);
+    struct shares shares = {.service = fixture_small_with(more)};
+    struct pp_plan *plan = pp_plan_create();
+    plan->rota_from = fixture_day("2015-06-01");
+    plan->rota_weeks = 2;
+    assert_true(shares.service->n_practitioners <= 16);
+    pp_fair_shares(shares.service, plan, kind, shares.fair);
+    pp_plan_destroy(plan);
+    return shares;
+}
+
+static struct pp_fair fair_of(const struct shares *shares, const char *key)
+{
+    return shares->fair[fixture_row(shares->service, PP_TABLE_practitioners, key)];
+}
+
+TEST(fair_shares_let_the_fullest_stand_as_low_as_can_be)
+{
+    /* Sundays: 4 for ann and bob alone; so the 2 Saturdays are for cat 0.6, dev and eve. */
+    struct shares shares = shares_of(
+        "[shifts]\n"
+        "shift,weekdays,begin,end,break_minutes,pod,role,needed,kind\n"
+        "sunday,Sun,10:00,18:00,30,p1,fp,2,duty\n",
+        PP_WEEKEND_TURN);
+    assert_int_equal(fair_of(&shares, "ann").share, 2);
+    assert_int_equal(fair_of(&shares, "bob").share, 2);
+    assert_int_equal(fair_of(&shares, "cat").share, 1);
+    assert_in_range(fair_of(&shares, "cat").level, 461, 463); // 2 x 0.6 / 2.6
+    assert_in_range(fair_of(&shares, "dev").level, 768, 771);
+    assert_int_equal(fair_of(&shares, "fay").share, 0);
+    pp_service_destroy(shares.service);
     /* Nights of tier 2: eve and fay, seven each. */
-    pp_fair_shares(service, from, 2, PP_STANDBY_TURN, share);
-    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "eve")], 7);
-    assert_int_equal(share[fixture_row(service, PP_TABLE_practitioners, "fay")], 7);
-    pp_service_destroy(service);
+    shares = shares_of(NULL, PP_STANDBY_TURN);
+    assert_int_equal(fair_of(&shares, "eve").share, 7);
+    assert_int_equal(fair_of(&shares, "fay").share, 7);
+    pp_service_destroy(shares.service);
+}
+
+/* 14 nights for ann, who is away on two of them, and bob. */
+#define NIGHTS                                                                                     \
+    "[shifts]\n"                                                                                   \
+    "shift,weekdays,begin,end,break_minutes,pod,role,needed,kind\n"                                \
+    "night,daily,22:00,06:00,30,p1,fp,1,duty\n"
+
+TEST(what_was_worked_stands_in_the_vessel_already)
+{
+    struct shares shares = shares_of(NIGHTS
+                                     "[worked_turns]\npractitioner,date,shift\n"
+                                     "ann,2015-05-12,evening\nann,2015-05-16,night\n"
+                                     "ann,2015-05-17,night\nann,2015-05-23,night\n"
+                                     "ann,2015-05-24,night\nann,2015-05-30,night\n"
+                                     "ann,2015-05-31,night\n",
+                                     PP_NIGHT_TURN);
+    assert_int_equal(fair_of(&shares, "ann").worked, 6);
+    assert_int_equal(fair_of(&shares, "ann").share, 4);
+    assert_int_equal(fair_of(&shares, "bob").share, 10);
+    assert_int_equal(fair_of(&shares, "bob").level, 10000);
+    pp_service_destroy(shares.service);
+}
+
+TEST(an_opening_balance_is_a_year_and_swallows_what_it_covers)
+{
+    struct shares shares = shares_of(NIGHTS
+                                     "[worked_turns]\npractitioner,date,shift\n"
+                                     "ann,2015-05-17,night\nann,2015-05-30,night\n"
+                                     "[ledger]\npractitioner,kind,turns,date\n"
+                                     "ann,night,4,2015-05-24\nann,duty,40,2015-05-24\n"
+                                     "bob,night,3,2015-05-31\n",
+                                     PP_NIGHT_TURN);
+    /* 5 and 3 and 14 more: 11 each. */
+    assert_int_equal(fair_of(&shares, "ann").worked, 5);
+    assert_int_equal(fair_of(&shares, "ann").share, 6);
+    assert_int_equal(fair_of(&shares, "bob").worked, 3);
+    assert_int_equal(fair_of(&shares, "bob").share, 8);
+    pp_service_destroy(shares.service);
+}
+
+TEST(newcomers_begin_at_the_level_of_their_peers)
+{
+    struct shares shares = shares_of(NIGHTS
+                                     "[practitioners]\n"
+                                     "practitioner,role,pod,fte,contract,start\n"
+                                     "new,fp,p1,1,permanent,2015-06-01\n"
+                                     "[ledger]\npractitioner,kind,turns,date\n"
+                                     "ann,night,26,2015-05-31\nbob,night,26,2015-05-31\n",
+                                     PP_NIGHT_TURN);
+    /* 26 + 26 + 14 over 54, 54 and 2 weeks. */
+    assert_in_range(fair_of(&shares, "ann").level, 32399, 32401);
+    assert_int_equal(fair_of(&shares, "ann").share, 7);
+    assert_in_range(fair_of(&shares, "new").level, 1199, 1201);
+    assert_int_equal(fair_of(&shares, "new").share, 2);
+    pp_service_destroy(shares.service);
+}
+
+TEST(nobody_makes_up_for_a_long_absence_or_for_dates_they_are_not_there)
+{
+    struct shares shares =
+        shares_of(NIGHTS
+                  "[ledger]\npractitioner,kind,turns,date\n"
+                  "ann,night,4,2015-05-03\nbob,night,4,2015-05-03\n"
+                  "[leave]\npractitioner,from,to,kind\nbob,2015-05-04,2015-06-07,sick\n",
+                  PP_NIGHT_TURN);
+    /* 22 turns over 378 days of ann's and 343 of bob's. */
+    assert_in_range(fair_of(&shares, "ann").level, 11533, 11535);
+    assert_in_range(fair_of(&shares, "bob").level, 10465, 10467);
+    assert_int_equal(fair_of(&shares, "ann").share, 8);
+    assert_int_equal(fair_of(&shares, "bob").share, 7);
+    pp_service_destroy(shares.service);
+    shares = shares_of(NIGHTS
+                       "[leave]\npractitioner,from,to,kind\n"
+                       "bob,2015-06-01,2015-06-12,annual\n",
+                       PP_NIGHT_TURN);
+    assert_int_equal(fair_of(&shares, "bob").share, 2);
+    assert_int_equal(fair_of(&shares, "ann").share, 12);
+    pp_service_destroy(shares.service);
+}
+
+TEST(shares_hold_all_turns_and_no_less_would_do)
+{
+    struct pp_rng rng = {2015};
+    for (int round = 0; round < 40; round++) {
+        struct pp_buf text = {0};
+        pp_buf_add(&text, "[ledger]\npractitioner,kind,turns,date\n");
+        for (int p = 0; p < 4; p++) {
+            static const char *const people[] = {"ann", "bob", "cat", "dev"};
+            pp_buf_printf(&text, "%s,duty,%d,2015-05-31\n", people[p], pp_rng_below(&rng, 30));
+        }
+        struct shares shares = shares_of(pp_buf_text(&text), PP_DUTY_TURN);
+        const struct pp_service *service = shares.service;
+        int64_t share = 0, needed = 0, most = 0;
+        for (int32_t p = 0; p < service->n_practitioners; p++) {
+            share += shares.fair[p].share;
+        }
+        for (pp_day day = fixture_day("2015-06-01"); day < fixture_day("2015-06-15"); day++) {
+            for (int32_t s = 0; s < service->n_shifts; s++) {
+                needed += pp_shift_runs(service, s, day) && service->shifts[s].kind == PP_DUTY;
+            }
+        }
+        for (int32_t p = 0; p < service->n_practitioners; p++) {
+            int64_t at_most = shares.fair[p].level - 1000 * shares.fair[p].worked;
+            most += at_most > 0 ? at_most : 0;
+        }
+        assert_true(share >= needed);
+        assert_true(most <= 1000 * needed + 100);
+        pp_service_destroy(shares.service);
+        pp_buf_finish(&text);
+    }
+}
+
+TEST(each_turn_above_the_share_costs_more_than_the_one_before)
+{
+    assert_int_equal(pp_fair_units(-3), 0);
+    assert_int_equal(pp_fair_units(0), 0);
+    assert_int_equal(pp_fair_units(1), 1);
+    assert_int_equal(pp_fair_units(4), 10);
 }
 
 TEST(contract_minutes_leave_out_leave)
@@ -344,7 +486,13 @@ int main(void)
         cmocka_unit_test(the_order_of_rows_does_not_change_a_verdict),
         cmocka_unit_test(a_request_costs_what_it_says_or_what_the_rule_says),
         cmocka_unit_test(balance_is_least_at_the_fair_level_and_grows_both_ways),
-        cmocka_unit_test(fair_shares_follow_full_time_equivalents_and_days_in_post),
+        cmocka_unit_test(fair_shares_let_the_fullest_stand_as_low_as_can_be),
+        cmocka_unit_test(what_was_worked_stands_in_the_vessel_already),
+        cmocka_unit_test(an_opening_balance_is_a_year_and_swallows_what_it_covers),
+        cmocka_unit_test(newcomers_begin_at_the_level_of_their_peers),
+        cmocka_unit_test(nobody_makes_up_for_a_long_absence_or_for_dates_they_are_not_there),
+        cmocka_unit_test(shares_hold_all_turns_and_no_less_would_do),
+        cmocka_unit_test(each_turn_above_the_share_costs_more_than_the_one_before),
         cmocka_unit_test(contract_minutes_leave_out_leave),
         cmocka_unit_test(weeks_without_a_skill_are_counted_up_to_a_year),
     };

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The average week, as the Working Time Regulations 1998 take it (regulation
+ * 4): hours worked in a reference period over its weeks, where leave counts
+ * as the contract says and the time before somebody came does not count.
+ *
+ * The windows of one person are fixed before the rota is made: what was
+ * worked before it, and the leave in it, are taken off the limit.
+ */
+#include "judges.h"
+
+#include <string.h>
+
+enum {
+    MOST_WEEKS = 2 * PP_PAST_WEEKS + 1 ///< of history and of a rota
+};
+
+/** What is fixed of the weeks of one person, those before the rota first. */
+struct weeks {
+    const struct pp_service *service;
+    int32_t person, n, n_past;
+    pp_day first;                ///< Monday of the first
+    bool counts[MOST_WEEKS];     ///< something is known of it, and the person was there
+    int64_t minutes[MOST_WEEKS]; ///< worked or on leave
+};
+
+static int32_t week_of(const struct weeks *weeks, pp_day date)
+{
+    return date < weeks->first ? PP_NONE : (date - weeks->first) / 7;
+}
+
+static void count_known(struct weeks *weeks, const struct pp_past *past)
+{
+    for (int32_t week = 0; week < weeks->n; week++) {
+        pp_day monday = weeks->first + 7 * week;
+        for (pp_day day = monday; day < monday + 7 && monday >= past->from; day++) {
+            weeks->counts[week] |= pp_in_post(weeks->service, weeks->person, day);
+        }
+    }
+}
+
+static void add_turns(struct weeks *weeks, const struct pp_past *past)
+{
+    for (int32_t i = past->start[weeks->person]; i < past->start[weeks->person + 1]; i++) {
+        int32_t week = week_of(weeks, past->turns[i].date);
+        if (week != PP_NONE) {
+            weeks->minutes[week] +=
+                pp_shift_minutes(weeks->service, past->turns[i].shift, past->turns[i].date);
+        }
+    }
+}
+
+static void add_hours(struct weeks *weeks)
+{
+    const struct pp_index *hours = &weeks->service->hours_of;
+    for (int32_t i = hours->start[weeks->person]; i < hours->start[weeks->person + 1]; i++) {
+        const struct pp_worked_week *row = &weeks->service->worked_hours[hours->item[i]];
+        int32_t week = week_of(weeks, row->week);
+        if (week != PP_NONE && week < weeks->n_past) {
+            weeks->minutes[week] += row->minutes;
+            weeks->counts[week] = true;
+        }
+    }
+}
+
+static void add_past_courses(struct weeks *weeks, const struct pp_plan *plan)
+{
+    for (int32_t i = 0; i < plan->n_seats; i++) {
+        int32_t session = plan->seats[i].session;
+        int32_t week = week_of(weeks, weeks->service->sessions[session].date);
+        if (plan->seats[i].practitioner == weeks->person && week != PP_NONE &&
+            week < weeks->n_past) {
+            weeks->minutes[week] += rules_session_minutes(weeks->service, session);
+        }
+    }
+}
+
+/* A day of leave is a seventh of the contract's week, and never more than the limit's. */
+static void add_leave(struct weeks *weeks)
+{
+    const struct pp_settings *settings = &weeks->service->settings;
+    int32_t fte = weeks->service->practitioners[weeks->person].fte;
+    int64_t contract =
+        (int64_t)settings->full_week_minutes * (fte == PP_UNKNOWN ? PP_FTE : fte) / PP_FTE;
+    int64_t most = settings->week_average_minutes;
+    for (int32_t week = 0; week < weeks->n; week++) {
+        int32_t days = 0;
+        for (pp_day day = weeks->first + 7 * week; day < weeks->first + 7 * week + 7; day++) {
+            days += pp_in_post(weeks->service, weeks->person, day) &&
+                    pp_on_leave(weeks->service, weeks->person, day);
+        }
+        weeks->minutes[week] += (contract < most ? contract : most) * days / 7;
+    }
+}
+
+/* The window of the reference weeks that ends with `last`; false: it begins before what is known. */
+static bool make_window(const struct weeks *weeks, int32_t last, struct pp_window *window)
+{
+    const struct pp_settings *settings = &weeks->service->settings;
+    int32_t first = last + 1 - settings->reference_weeks;
+    int64_t fixed = 0;
+    bool full = first >= 0;
+    *window = (struct pp_window){.until = weeks->first + 7 * (last + 1)};
+    for (int32_t week = last; week >= 0 && week >= first; week--) {
+        if (!weeks->counts[week]) {
+            full = false;
+            continue;
+        }
+        fixed += weeks->minutes[week];
+        window->weeks++;
+        window->begin = weeks->first + 7 * week;
+    }
+    int32_t begin = first > weeks->n_past ? first : weeks->n_past;
+    int64_t most = (int64_t)settings->week_average_minutes * window->weeks - fixed;
+    window->from = weeks->first + 7 * begin;
+    window->most = most > 0 ? most : 0;
+    return full;
+}
+
+int32_t pp_average_windows(const struct pp_service *service, const struct pp_plan *plan,
+                           const struct pp_past *past, int32_t practitioner,
+                           struct pp_window *windows)
+{
+    int32_t n_past = service->settings.reference_weeks - 1, n = 0;
+    struct weeks weeks = {.service = service,
+                          .person = practitioner,
+                          .n = n_past + plan->rota_weeks,
+                          .n_past = n_past,
+                          .first = plan->rota_from - 7 * n_past};
+    count_known(&weeks, past);
+    add_turns(&weeks, past);
+    add_hours(&weeks);
+    add_past_courses(&weeks, plan);
+    add_leave(&weeks);
+    for (int32_t last = n_past; last < weeks.n; last++) {
+        bool full = make_window(&weeks, last, &windows[n]);
+        n += (full || last == weeks.n - 1) && windows[n].weeks > 0;
+    }
+    return n;
+}

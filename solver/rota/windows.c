@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Windows of the average week: gathered until a line can carry them. */
+#include "windows.h"
+
+#include <podplan/limits.h>
+
+#include <assert.h>
+
+int32_t windows_amount(const struct rota_problem *problem, const struct pp_window *window,
+                       int32_t day, const struct rota_option *option)
+{
+    pp_day date = problem_date(problem, day);
+    int32_t duty = option->part[ROTA_DUTY_PART];
+    return duty == PP_NONE || date < window->from || date >= window->until
+               ? 0
+               : pp_shift_minutes(problem->service, duty, date);
+}
+
+static int64_t minutes_of_courses(const struct rota_problem *problem, int32_t practitioner,
+                                  const struct pp_window *window)
+{
+    int64_t minutes = 0;
+    for (pp_day date = window->from; date < window->until; date++) {
+        int32_t course = problem->training[practitioner * problem->n_days + date - problem->from];
+        minutes += course > 0 ? course : 0;
+    }
+    return minutes;
+}
+
+/* The most minutes of duty on the days of a window, one day by itself. */
+static int64_t minutes_of_duty(const struct rota_problem *problem, const struct rota_person *person,
+                               const struct pp_window *window)
+{
+    const struct rota_group *group = &problem->groups[person->group];
+    int64_t minutes = 0;
+    for (pp_day date = window->from; date < window->until; date++) {
+        int32_t longest = 0, day = date - problem->from;
+        for (int32_t i = 0; i < group->n_shifts; i++) {
+            if (problem->cell_of[group->shifts[i] * problem->n_days + day] != PP_NONE) {
+                int32_t length = pp_shift_minutes(problem->service, group->shifts[i], date);
+                longest = length > longest ? length : longest;
+            }
+        }
+        minutes += longest;
+    }
+    return minutes;
+}
+
+/* Takes courses off; keeps the windows that can bind, and gathers what courses exceed most. */
+static int32_t keep_binding(const struct rota_problem *problem, const struct rota_person *person,
+                            struct pp_window *windows, int32_t n, int64_t *exceeded)
+{
+    int32_t kept = 0;
+    for (int32_t i = 0; i < n; i++) {
+        struct pp_window window = windows[i];
+        window.most -= minutes_of_courses(problem, person->practitioner, &window);
+        if (window.most < 0) {
+            *exceeded = -window.most > *exceeded ? -window.most : *exceeded;
+            window.most = 0;
+        }
+        if (minutes_of_duty(problem, person, &window) > window.most) {
+            windows[kept++] = window;
+        }
+    }
+    return kept;
+}
+
+void windows_list(struct rota_problem *problem, struct rota_person *person)
+{
+    struct pp_window windows[PP_MAX_WEEKS];
+    int64_t exceeded = 0;
+    assert(problem->weeks <= PP_MAX_WEEKS);
+    int32_t n = pp_average_windows(problem->service, problem->plan, &problem->past,
+                                   person->practitioner, windows);
+    n = keep_binding(problem, person, windows, n, &exceeded);
+    person->n_windows = n < ROTA_WINDOWS ? n : ROTA_WINDOWS;
+    for (int32_t w = 0; w < person->n_windows; w++) {
+        int32_t first = w * n / person->n_windows, end = (w + 1) * n / person->n_windows;
+        person->windows[w] = windows[first];
+        for (int32_t i = first; i < end; i++) {
+            person->windows[w].until = windows[i].until;
+            if (windows[i].most < person->windows[w].most) {
+                person->windows[w].most = windows[i].most;
+            }
+        }
+    }
+    problem->constant += exceeded * pp_weight_of(problem->service, "week_average") * problem->scale;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Windows of the average week as limits on minutes of duty (model/rules/average.c).
+ *
+ * Courses are given, so they are taken off the limit.  Windows that the duties of their days can't
+ * fill are left out.  A long rota has more windows than a line carries; then a run of them becomes
+ * one that lasts from the first to the end of the last, with the least of their limits: who keeps
+ * that keeps each of them.
+ */
+#ifndef ROTA_WINDOWS_H
+#define ROTA_WINDOWS_H
+
+#include "problem.h"
+
+/** Fills a person's windows; adds to the problem's constant what courses alone exceed. */
+void windows_list(struct rota_problem *problem, struct rota_person *person);
+
+/** What an option on a day amounts to in a window. */
+int32_t windows_amount(const struct rota_problem *problem, const struct pp_window *window,
+                       int32_t day, const struct rota_option *option);
+
+#endif
