@@ -219,6 +219,19 @@ const struct command command_table[] = {
      "Each with its number, and with the rule that it would break by now, if any.",
      JSON_FOLLOWED
      "swaps  list of: as swap in rota ask; rule and sentence that stand in the way, minutes"},
+    {"rota ledger", command_rota_ledger, NULL, 0, 0, 0,
+     "who has had how many turns of each kind in the year, and what is fair",
+     "For every kind of turn (duty, evening, weekend, night, bank holiday, standby) what each person "
+     "has worked in the year before the rota, swaps included, what the plan in force adds, and what "
+     "would be fair by its end. Those furthest above what is fair come first. History from before "
+     "podplan comes from worked_turns.csv and ledger.csv (docs/data-format.md).",
+     "plan  id, command, seed and input_hash of the plan in force\n"
+     "from  first day of the year before the rota\n"
+     "rota_from  first day of the rota\n"
+     "rota_to  last day of the rota\n"
+     "ledger  list, kind by kind, of: practitioner, kind, worked and planned turns, fair in "
+     "thousandths of a turn by rota_to, share: turns of this rota that are no more than fair\n"
+     "current  true when the plan answers the data as it is now"},
     {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
      "forecast posts, vacancies, cover and cost",
      "Replaces the forecast of the plan in force: by month and financial year, with what each "

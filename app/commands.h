@@ -89,6 +89,7 @@ bool command_rota_refuse(const struct request *request, struct answer *answer, s
 bool command_rota_withdraw(const struct request *request, struct answer *answer,
                            struct pp_err *err);
 bool command_rota_swaps(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_rota_ledger(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_train(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);

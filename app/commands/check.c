@@ -27,10 +27,10 @@ static void list_rule(const struct pp_rule *rule, const struct rule_sum *sum, un
 {
     const char *outcome = outcome_of(rule, sum, planned);
     if (sum->breaches == 0 || (planned >> rule->stage & 1) == 0) {
-        pp_buf_printf(out, "  %-17s%-5s%s\n", rule->name, rule->hard ? "hard" : "soft", outcome);
+        pp_buf_printf(out, "  %-19s%-5s%s\n", rule->name, rule->hard ? "hard" : "soft", outcome);
         return;
     }
-    pp_buf_printf(out, "  %-17s%-5s%-10s%5d%9" PRId64 " %-18s%12" PRId64 "\n", rule->name,
+    pp_buf_printf(out, "  %-19s%-5s%-10s%4d%9" PRId64 " %-18s%11" PRId64 "\n", rule->name,
                   rule->hard ? "hard" : "soft", outcome, (int)sum->breaches, sum->amount,
                   rule->unit, sum->cost);
 }
@@ -50,7 +50,7 @@ static void answer_rules(const struct task_result *result, int32_t only, struct 
     json_t *list = json_array();
     unsigned planned = verdict_planned(result->plan);
     int stage = -1;
-    pp_buf_printf(&answer->text, "%-19s%-5s%-10s%5s%9s %-18s%12s\n", "rule", "kind", "outcome",
+    pp_buf_printf(&answer->text, "%-21s%-5s%-10s%4s%9s %-18s%11s\n", "rule", "kind", "outcome",
                   "times", "amount", "unit", "cost");
     for (int32_t rule = 0; rule < pp_n_rules; rule++) {
         if (only != PP_NONE && rule != only) {
