@@ -221,8 +221,10 @@ const struct command command_table[] = {
      "swaps  list of: as swap in rota ask; rule and sentence that stand in the way, minutes"},
     {"rota ledger", command_rota_ledger, NULL, 0, 0, 0,
      "who has had how many turns of each kind in the year, and what is fair",
-     "For every kind of turn (duty, evening, weekend, night, bank holiday, standby) what each person "
-     "has worked in the year before the rota, swaps included, what the plan in force adds, and what "
+     "For every kind of turn (duty, evening, weekend, night, bank holiday, standby) what each "
+     "person "
+     "has worked in the year before the rota, swaps included, what the plan in force adds, and "
+     "what "
      "would be fair by its end. Those furthest above what is fair come first. History from before "
      "podplan comes from worked_turns.csv and ledger.csv (docs/data-format.md).",
      "plan  id, command, seed and input_hash of the plan in force\n"
