@@ -32,6 +32,11 @@ bool pp_shift_ends_next_day(const struct pp_service *service, int32_t shift)
     return s->end <= s->begin;
 }
 
+bool pp_shift_reaches_next_day(const struct pp_service *service, int32_t shift)
+{
+    return pp_shift_ends_next_day(service, shift) && shift_at(service, shift)->end > 0;
+}
+
 pp_instant pp_shift_begin(const struct pp_service *service, int32_t shift, pp_day date)
 {
     return pp_london_instant(date, shift_at(service, shift)->begin);

@@ -296,6 +296,9 @@ int32_t pp_shift_minutes(const struct pp_service *service, int32_t shift, pp_day
 /** Begins on its date and ends on the next: `end` is not after `begin`. */
 bool pp_shift_ends_next_day(const struct pp_service *service, int32_t shift);
 
+/** Lasts beyond midnight; one that ends at midnight does not. */
+bool pp_shift_reaches_next_day(const struct pp_service *service, int32_t shift);
+
 /** A duty with three hours or more of the settings' night, on an ordinary day. */
 bool pp_shift_is_night(const struct pp_service *service, int32_t shift);
 

@@ -288,6 +288,9 @@ enum {
 /** Weeks of a period: 1 or 2. */
 int32_t pp_rest_weeks(const struct pp_service *service);
 
+/** Whether the dates of a shift in an ordinary week, from Monday to Sunday, leave a rest. */
+bool pp_week_leaves_rest(const struct pp_service *service, int32_t shift);
+
 /** Most minutes of work in a rota for somebody with night duties; a day of rest a week left out. */
 int64_t pp_night_limit(const struct pp_service *service, int32_t weeks);
 

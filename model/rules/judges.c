@@ -32,6 +32,13 @@ void rules_on(struct pp_buf *out, pp_day date)
     pp_buf_printf(out, "on %s", pp_day_words(date, text));
 }
 
+void rules_turn(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
+{
+    pp_buf_printf(out, "%s has %s ", rules_person(c, breach->practitioner),
+                  rules_shift(c, breach->row));
+    rules_on(out, breach->date);
+}
+
 void rules_month(struct pp_buf *out, pp_day date)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",

@@ -115,6 +115,9 @@ const char *rules_skill(const struct pp_case *c, int32_t skill);
 /** Appends "on Mon 1 Jun 2015". */
 void rules_on(struct pp_buf *out, pp_day date);
 
+/** Appends "P01 has on-call-1 on Mon 1 Jun 2015": the person, shift and date of the breach. */
+void rules_turn(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out);
+
 /** Appends "June 2015". */
 void rules_month(struct pp_buf *out, pp_day date);
 

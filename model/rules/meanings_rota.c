@@ -19,6 +19,22 @@ int32_t pp_rest_weeks(const struct pp_service *service)
     return service->settings.weekly_rest == PP_48_IN_14 ? 2 : 1;
 }
 
+bool pp_week_leaves_rest(const struct pp_service *service, int32_t shift)
+{
+    const struct pp_shift *s = &service->shifts[shift];
+    int32_t length = s->end - s->begin, free = 0, longest = 0;
+    length += length <= 0 ? PP_DAY_MINUTES : 0;
+    for (int32_t day = 0; day < 7; day++) {
+        int32_t begin = day * PP_DAY_MINUTES + s->begin;
+        if ((s->weekdays >> day & 1) != 0) {
+            longest = begin - free > longest ? begin - free : longest;
+            free = begin + length;
+        }
+    }
+    int32_t last = 7 * PP_DAY_MINUTES - free;
+    return (last > longest ? last : longest) >= PP_REST_SECONDS / 60;
+}
+
 int64_t pp_night_limit(const struct pp_service *service, int32_t weeks)
 {
     return (int64_t)service->settings.night_average_minutes * 6 * weeks;

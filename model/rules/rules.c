@@ -103,7 +103,7 @@ const struct pp_rule pp_rules[] = {
     ROW(rota_in_post, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
         "Whoever has a turn is in post on its date."),
     ROW(on_leave, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
-        "Nobody has a turn on leave, nor stands by in the night before leave begins."),
+        "Nobody has a turn on leave, nor one in the night before that reaches into it."),
     ROW(on_training, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
         "Nobody has a turn on the day of a course."),
     ROW(one_duty, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
@@ -113,8 +113,9 @@ const struct pp_rule pp_rules[] = {
         "unless leave, a course, the end of a post or another hard rule takes them away."),
     ROW(daily_rest, ROTA, HARD, 12000, "minutes", PP_TABLE_shifts,
         "Between duties of different days lies the daily rest of the settings."),
-    ROW(weekly_rest, ROTA, HARD, 12000, "weeks", NO_ROW,
-        "Every week of the rota has a day without duty, standby and course."),
+    ROW(weekly_rest, ROTA, HARD, 12000, "rests", NO_ROW,
+        "24 hours without duty, standby and course in every week, or 48 in every fortnight, as "
+        "weekly_rest says; real hours, from Monday to Sunday."),
     ROW(run_days, ROTA, HARD, 12000, "days", NO_ROW,
         "No more days in a row with duty or course than the settings allow, those before the rota "
         "included."),

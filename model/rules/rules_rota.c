@@ -2,14 +2,6 @@
 /* Judges of the rota: every shift has its people, and they may be there. */
 #include "lines.h"
 
-/* "P01 has on-call-1 on Mon 1 Jun 2015". */
-static void turn_words(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
-{
-    pp_buf_printf(out, "%s has %s ", rules_person(c, breach->practitioner),
-                  rules_shift(c, breach->row));
-    rules_on(out, breach->date);
-}
-
 /* ---- cover ---- */
 
 /* Whether the turn is the first of the person on its shift and date. */
@@ -158,7 +150,7 @@ void judge_may_cover(const struct pp_case *c, struct pp_verdict *out)
 void explain_may_cover(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
 {
     struct pp_turn turn = {breach->row, breach->date, breach->practitioner};
-    turn_words(c, breach, out);
+    rules_turn(c, breach, out);
     pp_buf_add(out, is_to_be_covered(c, &turn) ? " and may not cover it."
                                                : ", when there is nothing to cover.");
 }
@@ -178,15 +170,13 @@ void judge_rota_in_post(const struct pp_case *c, struct pp_verdict *out)
 void explain_rota_in_post(const struct pp_case *c, const struct pp_breach *breach,
                           struct pp_buf *out)
 {
-    turn_words(c, breach, out);
+    rules_turn(c, breach, out);
     pp_buf_add(out, " and is not in post.");
 }
 
-/* A night of standby reaches into the next day. */
 static bool reaches_into_leave(const struct pp_service *service, const struct pp_turn *turn)
 {
-    return service->shifts[turn->shift].kind == PP_STANDBY &&
-           pp_shift_ends_next_day(service, turn->shift) &&
+    return pp_shift_reaches_next_day(service, turn->shift) &&
            pp_on_leave(service, turn->practitioner, turn->date + 1);
 }
 
@@ -203,7 +193,7 @@ void judge_on_leave(const struct pp_case *c, struct pp_verdict *out)
 
 void explain_on_leave(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
 {
-    turn_words(c, breach, out);
+    rules_turn(c, breach, out);
     pp_buf_add(out, pp_on_leave(c->service, breach->practitioner, breach->date)
                         ? " and is on leave."
                         : ", the night before leave begins.");
@@ -224,7 +214,7 @@ void judge_on_training(const struct pp_case *c, struct pp_verdict *out)
 void explain_on_training(const struct pp_case *c, const struct pp_breach *breach,
                          struct pp_buf *out)
 {
-    turn_words(c, breach, out);
+    rules_turn(c, breach, out);
     int32_t session = pp_plan_session_on(c->plan, c->service, breach->practitioner, breach->date);
     pp_buf_printf(out, " and is at session %s.", c->service->sessions[session].session);
 }
@@ -283,7 +273,7 @@ void judge_one_duty(const struct pp_case *c, struct pp_verdict *out)
 
 void explain_one_duty(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
 {
-    turn_words(c, breach, out);
+    rules_turn(c, breach, out);
     bool duty = c->service->shifts[breach->row].kind == PP_DUTY;
     pp_buf_add(out,
                duty ? " besides another duty or standby." : " during a duty or another standby.");

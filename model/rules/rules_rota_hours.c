@@ -57,7 +57,7 @@ void explain_daily_rest(const struct pp_case *c, const struct pp_breach *breach,
     pp_buf_add(out, due == 60 ? " is due." : " are due.");
 }
 
-/* ---- weekly_rest, run_days ---- */
+/* ---- run_days ---- */
 
 enum day_kind {
     FREE = 0,
@@ -87,39 +87,6 @@ static void person_breach(struct pp_verdict *out, int32_t person, pp_day date, i
     struct pp_breach *breach = pp_verdict_add(out, amount);
     breach->practitioner = person;
     breach->date = date;
-}
-
-static bool has_free_day(const unsigned char *week)
-{
-    for (int day = 0; day < 7; day++) {
-        if (week[day] == FREE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void judge_weekly_rest(const struct pp_case *c, struct pp_verdict *out)
-{
-    struct lines lines = lines_of(c);
-    unsigned char *days = PP_NEW(&lines.arena, unsigned char, lines.until - lines.from);
-    for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        fill_days(c, &lines, person, days);
-        for (pp_day monday = lines.from; monday < lines.until; monday += 7) {
-            if (!has_free_day(days + (monday - lines.from))) {
-                person_breach(out, person, monday, 1);
-            }
-        }
-    }
-    lines_finish(&lines);
-}
-
-void explain_weekly_rest(const struct pp_case *c, const struct pp_breach *breach,
-                         struct pp_buf *out)
-{
-    char text[PP_STAMP_TEXT];
-    pp_buf_printf(out, "%s has no free day in the week of %s.",
-                  rules_person(c, breach->practitioner), pp_day_words(breach->date, text));
 }
 
 static bool is_at_work(const struct pp_case *c, const struct lines *lines, int32_t person,
@@ -272,8 +239,6 @@ void judge_standby_recovery(const struct pp_case *c, struct pp_verdict *out)
 void explain_standby_recovery(const struct pp_case *c, const struct pp_breach *breach,
                               struct pp_buf *out)
 {
-    pp_buf_printf(out, "%s has %s ", rules_person(c, breach->practitioner),
-                  rules_shift(c, breach->row));
-    rules_on(out, breach->date);
+    rules_turn(c, breach, out);
     pp_buf_add(out, ", the morning after a night of standby.");
 }

@@ -30,28 +30,11 @@ static void duty_by_the_week(const struct checks_case *c, int32_t row)
     }
 }
 
-/* The longest time between the standbys of a week, Monday to Sunday, in minutes. */
-static int32_t longest_rest(const struct pp_shift *shift)
-{
-    int32_t length = shift->end - shift->begin, free = 0, longest = 0;
-    length += length <= 0 ? PP_DAY_MINUTES : 0;
-    for (int32_t day = 0; day < 7; day++) {
-        if ((shift->weekdays >> day & 1) != 0) {
-            int32_t begin = day * PP_DAY_MINUTES + shift->begin;
-            longest = begin - free > longest ? begin - free : longest;
-            free = begin + length;
-        }
-    }
-    int32_t last = 7 * PP_DAY_MINUTES - free;
-    return last > longest ? last : longest;
-}
-
 static void week_without_rest(const struct checks_case *c, int32_t row)
 {
     const struct pp_shift *shift = &c->service->shifts[row];
     if (shift->kind == PP_STANDBY && shift->block == PP_WEEK_BLOCK &&
-        c->service->settings.weekly_rest == PP_24_IN_7 &&
-        longest_rest(shift) < PP_REST_SECONDS / 60) {
+        c->service->settings.weekly_rest == PP_24_IN_7 && !pp_week_leaves_rest(c->service, row)) {
         checks_add(c, row, "block",
                    "a week of '%s' leaves no 24 hours of rest, so nobody can have it; set "
                    "weekly_rest to 48_in_14",

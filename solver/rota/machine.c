@@ -6,7 +6,7 @@
  */
 #include "machine.h"
 
-#include "resources.h"
+#include "resources_week.h"
 
 #include <podplan/rng.h>
 
@@ -50,20 +50,19 @@ static bool is_near_clock_change(pp_day date)
 static void sort_days_by_kind(struct rota_machine *machine, struct product *product)
 {
     const struct rota_problem *problem = product->problem;
-    int32_t regular[2] = {-1, -1};
     machine->kind_of = PP_NEW(product->arena, int32_t, problem->n_days);
     product->day_of_kind = PP_NEW(product->arena, int32_t, problem->n_days);
     for (int32_t day = 0; day < problem->n_days; day++) {
-        pp_day date = problem_date(problem, day);
-        int32_t *known = &regular[pp_weekday(date) == 6];
-        if (is_near_clock_change(date) || *known < 0) {
-            machine->kind_of[day] = product->n_kinds;
+        bool odd = is_near_clock_change(problem_date(problem, day));
+        int32_t kind = 0;
+        while (kind < product->n_kinds &&
+               (odd || is_near_clock_change(problem_date(problem, product->day_of_kind[kind])) ||
+                !resources_look_alike(problem, product->day_of_kind[kind], day))) {
+            kind++;
+        }
+        machine->kind_of[day] = kind;
+        if (kind == product->n_kinds) {
             product->day_of_kind[product->n_kinds++] = day;
-            if (!is_near_clock_change(date)) {
-                *known = machine->kind_of[day];
-            }
-        } else {
-            machine->kind_of[day] = *known;
         }
     }
     machine->n_kinds = product->n_kinds;

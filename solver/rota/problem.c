@@ -95,12 +95,42 @@ static void list_cells(struct rota_problem *problem, const int32_t *shifts, stru
     }
 }
 
+/* The number of a course, beginning with 1; a new one is listed. */
+static int32_t number_course(struct rota_problem *problem, struct rota_course course,
+                             struct pp_arena *arena, int32_t *capacity)
+{
+    for (int32_t i = 0; i < problem->n_courses; i++) {
+        if (problem->courses[i].begin == course.begin && problem->courses[i].end == course.end) {
+            return i + 1;
+        }
+    }
+    problem->courses = pp_arena_grow(arena, problem->courses, capacity, problem->n_courses + 1,
+                                     sizeof(problem->courses[0]));
+    problem->courses[problem->n_courses++] = course;
+    return problem->n_courses;
+}
+
+static void list_blocks(struct rota_problem *problem, const int32_t *shifts)
+{
+    for (int32_t i = 0; i < problem->service->n_shifts; i++) {
+        if (problem->service->shifts[shifts[i]].block == PP_WEEK_BLOCK) {
+            if (problem->n_blocks == ROTA_MOST_BLOCKS) {
+                problem->narrowed = true;
+                continue;
+            }
+            problem->blocks[problem->n_blocks++] = shifts[i];
+        }
+    }
+}
+
 static void mark_training(struct rota_problem *problem, struct pp_arena *arena)
 {
     const struct pp_service *service = problem->service;
     size_t room = (size_t)service->n_practitioners * (size_t)problem->n_days;
     problem->training = PP_NEW(arena, int32_t, room);
     memset(problem->training, -1, room * sizeof(problem->training[0]));
+    problem->course_of = PP_NEW(arena, int32_t, room);
+    int32_t capacity = 0;
     for (int32_t i = 0; i < problem->plan->n_seats; i++) {
         const struct pp_seat *seat = &problem->plan->seats[i];
         const struct pp_session *session = &service->sessions[seat->session];
@@ -109,6 +139,14 @@ static void mark_training(struct rota_problem *problem, struct pp_arena *arena)
             continue;
         }
         int32_t *minutes = &problem->training[seat->practitioner * problem->n_days + day];
+        int32_t *number = &problem->course_of[seat->practitioner * problem->n_days + day];
+        struct rota_course course = {session->begin, session->end};
+        if (*number > 0) {
+            const struct rota_course *other = &problem->courses[*number - 1];
+            course.begin = other->begin < course.begin ? other->begin : course.begin;
+            course.end = other->end > course.end ? other->end : course.end;
+        }
+        *number = number_course(problem, course, arena, &capacity);
         pp_instant seconds = pp_london_instant(session->date, session->end) -
                              pp_london_instant(session->date, session->begin);
         *minutes = (*minutes > 0 ? *minutes : 0) + (int32_t)(seconds / 60);
@@ -202,10 +240,13 @@ static void add_with_standbys(struct option_list *list, const struct pp_service 
 }
 
 /* Nothing, training, and each shift by itself. */
-static void add_single_options(struct option_list *list, const struct pp_service *service)
+static void add_single_options(struct option_list *list, const struct pp_service *service,
+                               int32_t n_courses)
 {
-    add_option(list, (struct rota_option){.part = {PP_NONE, PP_NONE, PP_NONE}});
-    add_option(list, (struct rota_option){.part = {PP_NONE, PP_NONE, PP_NONE}, .training = true});
+    for (int32_t course = 0; course <= n_courses; course++) {
+        add_option(list,
+                   (struct rota_option){.part = {PP_NONE, PP_NONE, PP_NONE}, .training = course});
+    }
     for (int32_t i = 0; i < list->group->n_shifts; i++) {
         int32_t shift = list->group->shifts[i];
         bool duty = service->shifts[shift].kind == PP_DUTY;
@@ -220,7 +261,7 @@ static void list_options(struct rota_problem *problem, struct rota_group *group,
 {
     const struct pp_service *service = problem->service;
     struct option_list list = {.arena = arena, .group = group};
-    add_single_options(&list, service);
+    add_single_options(&list, service, problem->n_courses);
     int32_t n_single = group->n_options;
     add_with_standbys(&list, service, PP_NONE);
     for (int32_t i = 0; i < group->n_shifts && group->n_options <= MOST_OPTIONS; i++) {
@@ -472,6 +513,7 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
     const int32_t *shifts = canonical_shifts(service, arena);
     list_cells(problem, shifts, arena);
     mark_training(problem, arena);
+    list_blocks(problem, shifts);
     index_turns_in_force(problem, arena);
     if (!group_people(problem, shifts, arena, err)) {
         return false;

@@ -22,7 +22,7 @@
 enum {
     ROTA_FINEST = 4096, ///< most parts of a minute that prices are counted in
     ROTA_SUMS = 7,      ///< rules that count over the whole line
-    ROTA_WINDOWS = 12,  ///< of the average week
+    ROTA_WINDOWS = 6,   ///< of the average week
     ROTA_COUNTERS = ROTA_SUMS + ROTA_WINDOWS,
     ROTA_PARTS = 3 ///< of an option: a duty, two standbys
 };
@@ -39,14 +39,19 @@ struct rota_cell {
 /** What a person may do on one date. */
 struct rota_option {
     int32_t part[ROTA_PARTS]; ///< shifts: [0] the duty, then standbys; PP_NONE: none
-    bool training;
+    int32_t training;         ///< 0: none; else one more than the course of the problem
+};
+
+/** When the courses of a day last: from the first to begin to the last to end. */
+struct rota_course {
+    pp_minute begin, end;
 };
 
 /** People who may cover the same shifts. */
 struct rota_group {
     int32_t *shifts; ///< in canonical order
     int32_t n_shifts;
-    struct rota_option *options; ///< [0] nothing, [1] training
+    struct rota_option *options; ///< [0] nothing, then courses
     int32_t n_options;
     struct rota_machine machine;
 };
@@ -58,8 +63,7 @@ enum {
 
 enum {
     ROTA_FREE_OPTION,
-    ROTA_TRAINING_OPTION,
-    ROTA_FIRST_WORK_OPTION
+    ROTA_MOST_BLOCKS = 30 ///< standbys by the week
 };
 
 struct rota_choice {
@@ -110,7 +114,12 @@ struct rota_problem {
     int32_t n_people;
     int32_t *person_of; ///< practitioner -> person
 
-    int32_t *training;  ///< minutes of training [practitioner * n_days + day]; -1: none
+    int32_t *training;           ///< minutes of training [practitioner * n_days + day]; -1: none
+    int32_t *course_of;          ///< the same shape: 0: none; else one more than the course
+    struct rota_course *courses; ///< each different one
+    int32_t n_courses;
+    int32_t blocks[ROTA_MOST_BLOCKS]; ///< shifts
+    int32_t n_blocks;
     int32_t *was_first; ///< turns in force of [practitioner * n_days + day]: rows of was_shift
     int32_t *was_shift;
     int32_t *fair[PP_TURN_KINDS]; ///< length n_practitioners

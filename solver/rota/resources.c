@@ -7,6 +7,8 @@
  */
 #include "resources.h"
 
+#include "resources_week.h"
+
 #include <podplan/service.h>
 
 #include <assert.h>
@@ -45,19 +47,18 @@ static bool bans_out_of_post(const struct rota_problem *problem, int32_t practit
            !pp_in_post(problem->service, practitioner, problem_date(problem, day));
 }
 
-static bool lasts_over_midnight(const struct rota_problem *problem,
-                                const struct rota_option *option)
+static bool reaches_next_day(const struct rota_problem *problem, const struct rota_option *option)
 {
-    for (int32_t part = ROTA_STANDBY_PART; part < ROTA_PARTS; part++) {
+    for (int32_t part = 0; part < ROTA_PARTS; part++) {
         if (option->part[part] != PP_NONE &&
-            pp_shift_ends_next_day(problem->service, option->part[part])) {
+            pp_shift_reaches_next_day(problem->service, option->part[part])) {
             return true;
         }
     }
     return false;
 }
 
-/* Nobody stands by in the night before leave begins either. */
+/* Nor does a turn reach into leave. */
 static bool bans_leave(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                        const struct rota_option *option)
 {
@@ -68,7 +69,7 @@ static bool bans_leave(const struct rota_problem *problem, int32_t practitioner,
     if (pp_on_leave(problem->service, practitioner, date)) {
         return true;
     }
-    return lasts_over_midnight(problem, option) &&
+    return reaches_next_day(problem, option) &&
            pp_on_leave(problem->service, practitioner, date + 1);
 }
 
@@ -76,14 +77,27 @@ static bool bans_leave(const struct rota_problem *problem, int32_t practitioner,
 static bool bans_training(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                           const struct rota_option *option)
 {
-    bool seated = problem->training[practitioner * problem->n_days + day] >= 0;
-    return option->training != seated;
+    return option->training != problem->course_of[practitioner * problem->n_days + day];
+}
+
+static bool bans_before_court(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                              const struct rota_option *option)
+{
+    for (int32_t part = 0; part < ROTA_PARTS; part++) {
+        if (option->part[part] != PP_NONE &&
+            pp_is_before_court(problem->service, practitioner, option->part[part],
+                               problem_date(problem, day))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 const struct resource_ban resource_bans[RESOURCE_BANS] = {
     {"rota_in_post", bans_out_of_post},
     {"on_leave", bans_leave},
     {"on_training", bans_training},
+    {"before_court", bans_before_court},
 };
 
 /* ---- Prices ---- */
@@ -140,10 +154,21 @@ static int64_t price_of_change(const struct rota_problem *problem, int32_t pract
     return changed == 0 ? 0 : changed * pp_weight_of(problem->service, "rota_change");
 }
 
+static int64_t price_of_call_outs(const struct rota_problem *problem, int32_t practitioner,
+                                  int32_t day, const struct rota_option *option)
+{
+    int32_t duty = duty_of(option);
+    int64_t missing = duty == PP_NONE ? 0
+                                      : pp_missing_after_call_out(problem->service, practitioner,
+                                                                  duty, problem_date(problem, day));
+    return missing == 0 ? 0 : missing * pp_weight_of(problem->service, "compensatory_rest");
+}
+
 const struct resource_price resource_prices[RESOURCE_PRICES] = {
     {"request_wanted", price_of_wanted},
     {"request_avoid", price_of_avoid},
     {"rota_change", price_of_change},
+    {"compensatory_rest", price_of_call_outs},
 };
 
 /* ---- States ---- */
@@ -208,29 +233,6 @@ static int32_t next_busy(const struct rota_problem *problem, int32_t value, int3
     return minutes_into_tomorrow(problem, day, until);
 }
 
-/* What the week from Monday to last night has been. */
-enum week_value {
-    WEEK_OF_TRAINING, ///< training every day so far
-    WEEK_OF_TURNS,    ///< no free day, and a turn among its days
-    WEEK_RESTED       ///< a free day
-};
-
-/* A week that training fills by itself is not the rota's to mend: it is charged, not forbidden. */
-static int32_t next_week(const struct rota_problem *problem, int32_t value, int32_t day,
-                         const struct rota_option *option, int64_t *units)
-{
-    if (!is_work(option) && !option->training) {
-        value = WEEK_RESTED;
-    } else if (is_work(option) && value != WEEK_RESTED) {
-        value = WEEK_OF_TURNS;
-    }
-    if (pp_weekday(problem_date(problem, day)) < 6) {
-        return value;
-    }
-    *units += value == WEEK_OF_TRAINING;
-    return value == WEEK_OF_TURNS ? RESOURCE_FORBIDDEN : WEEK_OF_TRAINING;
-}
-
 /* Value: twice the days in a row until last night, plus one when a duty is among them. */
 static int32_t next_run(const struct rota_problem *problem, int32_t value, int32_t day,
                         const struct rota_option *option, int64_t *units)
@@ -239,7 +241,7 @@ static int32_t next_run(const struct rota_problem *problem, int32_t value, int32
     bool duty = duty_of(option) != PP_NONE;
     int32_t run = value / 2, most = problem->service->settings.run_days;
     bool with_duty = value % 2 != 0 || duty;
-    if (!duty && !option->training) {
+    if (!duty && option->training == 0) {
         return 0;
     }
     if (run < most) {
@@ -269,8 +271,7 @@ static int32_t next_recovery(const struct rota_problem *problem, int32_t value, 
 
 /* ---- First mornings ---- */
 
-/* When the last of a person's turns before the rota ends, duties alone or all; 0: there is none. */
-static pp_instant last_end(const struct rota_problem *problem, int32_t practitioner, bool duties)
+pp_instant resources_last_end(const struct rota_problem *problem, int32_t practitioner, bool duties)
 {
     const struct pp_past *past = &problem->past;
     pp_instant last = 0;
@@ -287,18 +288,13 @@ static pp_instant last_end(const struct rota_problem *problem, int32_t practitio
 static int32_t first_rest(const struct rota_problem *problem, int32_t practitioner)
 {
     pp_instant rest = (pp_instant)problem->service->settings.rest_minutes * 60;
-    return minutes_into_tomorrow(problem, -1, last_end(problem, practitioner, true) + rest);
+    return minutes_into_tomorrow(problem, -1,
+                                 resources_last_end(problem, practitioner, true) + rest);
 }
 
 static int32_t first_busy(const struct rota_problem *problem, int32_t practitioner)
 {
-    return minutes_into_tomorrow(problem, -1, last_end(problem, practitioner, false));
-}
-
-static int32_t first_week(const struct rota_problem *problem, int32_t practitioner)
-{
-    (void)problem, (void)practitioner;
-    return WEEK_OF_TRAINING;
+    return minutes_into_tomorrow(problem, -1, resources_last_end(problem, practitioner, false));
 }
 
 static bool was_at_work(const struct rota_problem *problem, int32_t practitioner, pp_day date)
@@ -340,9 +336,12 @@ static int32_t first_recovery(const struct rota_problem *problem, int32_t practi
 const struct resource_state resource_states[RESOURCE_STATES] = {
     {"daily_rest", first_rest, next_rest},
     {"one_duty", first_busy, next_busy},
-    {"weekly_rest", first_week, next_week},
+    {"weekly_rest", resources_first_rest, resources_next_rest},
     {"run_days", first_run, next_run},
     {"standby_recovery", first_recovery, next_recovery},
+    {"standby_block", resources_first_block, resources_next_block},
+    {"evenings_by_turn", resources_first_evening, resources_next_evening},
+    {"weekends_by_turn", resources_first_weekend, resources_next_weekend},
 };
 
 /* ---- Counters ---- */
@@ -404,7 +403,7 @@ static int32_t count_standby(const struct rota_problem *problem, int32_t practit
 static int32_t count_minutes(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                              const struct rota_option *option)
 {
-    if (option->training) {
+    if (option->training != 0) {
         int32_t minutes = problem->training[practitioner * problem->n_days + day];
         return minutes > 0 ? minutes : 0;
     }

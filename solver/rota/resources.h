@@ -59,14 +59,18 @@ struct resource_counter {
 };
 
 enum {
-    RESOURCE_BANS = 3,
-    RESOURCE_PRICES = 3,
-    RESOURCE_STATES = 5
+    RESOURCE_BANS = 4,
+    RESOURCE_PRICES = 4,
+    RESOURCE_STATES = 8
 };
 
 extern const struct resource_ban resource_bans[RESOURCE_BANS];
 extern const struct resource_price resource_prices[RESOURCE_PRICES];
 extern const struct resource_state resource_states[RESOURCE_STATES];
 extern const struct resource_counter resource_counters[ROTA_SUMS];
+
+/** When the last of a person's turns before the rota ends, duties alone or all; 0: there is none. */
+pp_instant resources_last_end(const struct rota_problem *problem, int32_t practitioner,
+                              bool duties);
 
 #endif

@@ -16,6 +16,8 @@
 
 #include "line.h"
 
+#include <podplan/schema.h>
+
 #include <assert.h>
 #include <string.h>
 
@@ -48,16 +50,17 @@ static const char *const reason_words[REASONS][3] = {
                   "held back by rules that weigh more"},
 };
 
-/* One shift: its dates in days of the rota, and how many people each is short. */
+/* One shift: its dates in days of the rota, and how many people, or holders of a skill, it lacks. */
 struct gap {
     const struct rota_problem *problem;
     const struct rota_roster *roster;
     int32_t shift;
+    int32_t skill;            ///< PP_NONE: people are missing
     int32_t *missing;         ///< [day]; 0 where it does not run or is covered
     int32_t first, last;      ///< days of the stretch, both included
     int32_t n_dates, n_turns; ///< that are short
     int32_t reasons[REASONS]; ///< people x dates
-    int32_t may, in_area;     ///< people
+    int32_t may, among;       ///< people who may cover it (and hold the skill), and of how many
     int32_t *line;            ///< scratch
 };
 
@@ -126,8 +129,7 @@ static enum reason reason_of(struct gap *gap, int32_t p, int32_t day)
     if (problem->training[practitioner * problem->n_days + day] >= 0) {
         return IN_TRAINING;
     }
-    bool night = problem->service->shifts[gap->shift].kind == PP_STANDBY &&
-                 pp_shift_ends_next_day(problem->service, gap->shift);
+    bool night = pp_shift_reaches_next_day(problem->service, gap->shift);
     if (pp_on_leave(problem->service, practitioner, date) ||
         (night && pp_on_leave(problem->service, practitioner, date + 1))) {
         return ON_LEAVE;
@@ -146,10 +148,41 @@ static bool is_in_area(const struct pp_service *service, int32_t practitioner, i
            (person->pod != PP_NONE && service->pods[person->pod].hub == s->hub);
 }
 
+/* Whether somebody who may cover the shift would help on a day. */
+static bool helps(const struct gap *gap, int32_t practitioner, int32_t day)
+{
+    return gap->skill == PP_NONE ||
+           pp_plan_holds_skill(gap->problem->plan, gap->problem->service, practitioner, gap->skill,
+                               problem_date(gap->problem, day));
+}
+
+static bool is_there(const struct gap *gap, int32_t p, int32_t day)
+{
+    const struct rota_problem *problem = gap->problem;
+    int32_t cell = problem->cell_of[gap->shift * problem->n_days + day];
+    return cell != PP_NONE &&
+           holds(&problem->people[p].choices[roster_line(gap->roster, problem, p)[day]], cell);
+}
+
+/* Counts the reasons of one person who may cover the shift; true when they would ever help. */
+static bool count_reasons(struct gap *gap, int32_t p)
+{
+    bool any = false;
+    for (int32_t day = gap->first; day <= gap->last; day++) {
+        if (gap->missing[day] > 0 && helps(gap, gap->problem->people[p].practitioner, day)) {
+            any = true;
+            if (!is_there(gap, p, day)) {
+                gap->reasons[reason_of(gap, p, day)]++;
+            }
+        }
+    }
+    return any;
+}
+
 static void count_people(struct gap *gap)
 {
     const struct rota_problem *problem = gap->problem;
-    gap->may = gap->in_area = gap->n_dates = gap->n_turns = 0;
+    gap->may = gap->among = gap->n_dates = gap->n_turns = 0;
     memset(gap->reasons, 0, sizeof(gap->reasons));
     for (int32_t day = gap->first; day <= gap->last; day++) {
         gap->n_dates += gap->missing[day] > 0;
@@ -157,19 +190,11 @@ static void count_people(struct gap *gap)
     }
     for (int32_t p = 0; p < problem->n_people; p++) {
         const struct rota_person *person = &problem->people[p];
-        gap->in_area += is_in_area(problem->service, person->practitioner, gap->shift);
-        if (!group_covers(&problem->groups[person->group], gap->shift)) {
-            continue;
-        }
-        gap->may++;
-        for (int32_t day = gap->first; day <= gap->last; day++) {
-            int32_t cell = problem->cell_of[gap->shift * problem->n_days + day];
-            bool there = gap->missing[day] > 0 &&
-                         holds(&person->choices[roster_line(gap->roster, problem, p)[day]], cell);
-            if (gap->missing[day] > 0 && !there) {
-                gap->reasons[reason_of(gap, p, day)]++;
-            }
-        }
+        bool covers = group_covers(&problem->groups[person->group], gap->shift);
+        gap->among += gap->skill == PP_NONE
+                          ? is_in_area(problem->service, person->practitioner, gap->shift)
+                          : covers;
+        gap->may += covers && count_reasons(gap, p);
     }
 }
 
@@ -213,6 +238,15 @@ static void list_dates(const struct gap *gap, struct pp_buf *out)
     pp_buf_printf(out, " %s %d", months[open.month - 1], (int)open.year);
 }
 
+/* Nothing when people are missing, whatever they hold. */
+static void add_skill(const struct gap *gap, const char *before, struct pp_buf *out)
+{
+    if (gap->skill != PP_NONE) {
+        pp_buf_printf(out, "%s%s", before,
+                      pp_row_name(gap->problem->service, PP_TABLE_skills, gap->skill));
+    }
+}
+
 /* "Pod North late on Sat 13 Jun 2015 in pod north is 1 person short", and how it is with several. */
 static void add_what(const struct gap *gap, bool scattered, struct pp_buf *out)
 {
@@ -226,12 +260,14 @@ static void add_what(const struct gap *gap, bool scattered, struct pp_buf *out)
     pp_buf_add(out, " is ");
     if (scattered) {
         pp_buf_count(out, gap->n_turns, "turn", "turns");
+        add_skill(gap, " with ", out);
         pp_buf_printf(out, " short on %d dates (", gap->n_dates);
         list_dates(gap, out);
         pp_buf_add(out, ")");
         return;
     }
     pp_buf_count(out, gap->missing[gap->first], "person", "people");
+    add_skill(gap, " with ", out);
     pp_buf_add(out, " short");
     if (gap->n_dates > 1) {
         pp_buf_printf(out, " on each of its %d dates from ", gap->n_dates);
@@ -290,15 +326,23 @@ static void add_reasons(const struct gap *gap, struct pp_buf *out)
 
 static void add_why(const struct gap *gap, struct pp_buf *out)
 {
+    bool skill = gap->skill != PP_NONE, one = gap->may == 1;
     if (gap->may == 0) {
-        pp_buf_printf(out, ": none of the %d people", gap->in_area);
+        pp_buf_printf(out, ": none of the %d people", gap->among);
         add_area(gap, out);
-        pp_buf_add(out, " may cover it");
-        add_asked(gap, out);
+        pp_buf_add(out, skill ? " who may cover it holds" : " may cover it");
+        add_skill(gap, " ", out);
+        if (!skill) {
+            add_asked(gap, out);
+        }
         pp_buf_add(out, ".");
         return;
     }
-    pp_buf_printf(out, ": %d of %d may cover it", gap->may, gap->in_area);
+    pp_buf_printf(out, ": %d of %d ", gap->may, gap->among);
+    pp_buf_add(out, !skill ? "may cover it"
+                    : one  ? "who may cover it holds"
+                           : "who may cover it hold");
+    add_skill(gap, " ", out);
     add_reasons(gap, out);
     pp_buf_add(out, ".");
 }
@@ -327,6 +371,42 @@ static int32_t people_for_window(const struct gap *gap, int32_t window, int32_t 
     return needed;
 }
 
+static int32_t most_missing(const struct gap *gap, int32_t from, int32_t until)
+{
+    int32_t most = 0;
+    for (int32_t day = from; day < until && day < gap->problem->n_days; day++) {
+        bool inside = day >= gap->first && day <= gap->last;
+        most = inside && gap->missing[day] > most ? gap->missing[day] : most;
+    }
+    return most;
+}
+
+/* New people for weeks of standby; 0: a week leaves nobody the rest that is due in it. */
+static int32_t people_for_blocks(const struct gap *gap)
+{
+    const struct pp_service *service = gap->problem->service;
+    int32_t weeks = pp_rest_weeks(service), needed = 0;
+    bool rests = pp_week_leaves_rest(service, gap->shift);
+    for (int32_t day = 0; day < gap->problem->n_days; day += 7 * weeks) {
+        int32_t one = most_missing(gap, day, day + 7);
+        int32_t two = weeks == 2 ? most_missing(gap, day + 7, day + 14) : 0;
+        int32_t people = rests ? (one > two ? one : two) : one + two; // the other week is off
+        needed = people > needed ? people : needed;
+    }
+    return rests || weeks == 2 ? needed : 0;
+}
+
+/* New people by the rest of each week or fortnight: a rest takes a date. */
+static int32_t people_for_rest(const struct gap *gap)
+{
+    const struct pp_service *service = gap->problem->service;
+    int32_t weeks = pp_rest_weeks(service);
+    if (service->shifts[gap->shift].block == PP_WEEK_BLOCK) {
+        return people_for_blocks(gap);
+    }
+    return people_for_window(gap, 7 * weeks, 6 * weeks, 7 * weeks);
+}
+
 /* Turns that one person has hours for; duties of nothing but break are no work. */
 static int64_t turns_by_hours(const struct gap *gap, int32_t length)
 {
@@ -336,13 +416,17 @@ static int64_t turns_by_hours(const struct gap *gap, int32_t length)
     return work > 0 ? hours / work : INT32_MAX;
 }
 
-/* 0: nobody could, however many they are, because one duty is longer than anybody's hours. */
+/* 0: nobody could, however many they are: one duty is longer than anybody's hours, or a week of
+ * standby leaves no rest. */
 static int32_t people_needed(const struct gap *gap)
 {
     const struct pp_service *service = gap->problem->service;
     const struct pp_shift *shift = &service->shifts[gap->shift];
     int32_t needed = people_for_window(gap, 1, 1, 1);
-    int32_t weekly = people_for_window(gap, 7, 6, 7);
+    int32_t weekly = people_for_rest(gap);
+    if (weekly == 0) {
+        return 0;
+    }
     needed = weekly > needed ? weekly : needed;
     if (shift->kind == PP_STANDBY) {
         return needed;
@@ -366,15 +450,24 @@ static int32_t people_needed(const struct gap *gap)
 static void add_remedy(const struct gap *gap, struct pp_buf *out)
 {
     int32_t people = people_needed(gap);
-    if (people == 0) {
+    struct pp_buf who = {0};
+    pp_buf_add(&who, "who may cover it");
+    add_skill(gap, people == 1 ? ", holds " : ", hold ", &who);
+    if (people == 0 && gap->problem->service->shifts[gap->shift].kind == PP_STANDBY) {
+        pp_buf_add(out,
+                   "Standby date by date, or 48 hours of rest in each fortnight, would let "
+                   "somebody have it; more people alone do not.");
+    } else if (people == 0) {
         pp_buf_add(out,
                    "A shorter duty or a longer average week would let somebody cover it; "
                    "more people alone do not.");
     } else if (people == 1) {
-        pp_buf_add(out, "One more person who may cover it and is free then closes it.");
+        pp_buf_printf(out, "One more person %s and is free then closes it.", pp_buf_text(&who));
     } else {
-        pp_buf_printf(out, "%d more people who may cover it and are free then close it.", people);
+        pp_buf_printf(out, "%d more people %s and are free then close it.", people,
+                      pp_buf_text(&who));
     }
+    pp_buf_finish(&who);
 }
 
 /* ---- Stretches ---- */
@@ -389,7 +482,7 @@ static void name_gap(struct gap *gap, bool scattered, struct pp_plan *plan)
     add_remedy(gap, &remedy);
     pp_plan_add_shortfall(
         plan, (struct pp_shortfall){.stage = PP_ROTA,
-                                    .rule = "cover",
+                                    .rule = gap->skill == PP_NONE ? "cover" : "skill_cover",
                                     .subject = problem->service->shifts[gap->shift].shift,
                                     .from = problem_date(problem, gap->first),
                                     .to = problem_date(problem, gap->last),
@@ -444,20 +537,44 @@ static void name_shift(struct gap *gap, struct pp_plan *plan)
     }
 }
 
+/* Who is on the shift on a day and would help. */
+static int32_t count_there(const struct gap *gap, int32_t day)
+{
+    const struct rota_problem *problem = gap->problem;
+    int32_t there = 0;
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        there += is_there(gap, p, day) && helps(gap, problem->people[p].practitioner, day);
+    }
+    return there;
+}
+
+static void name_what_lacks(struct gap *gap, int32_t skill, int32_t needed, struct pp_plan *plan)
+{
+    const struct rota_problem *problem = gap->problem;
+    gap->skill = skill;
+    for (int32_t day = 0; day < problem->n_days; day++) {
+        bool runs = problem->cell_of[gap->shift * problem->n_days + day] != PP_NONE;
+        int32_t missing = runs ? needed - count_there(gap, day) : 0;
+        gap->missing[day] = missing > 0 ? missing : 0;
+    }
+    name_shift(gap, plan);
+}
+
 void shortfall_name(const struct rota_problem *problem, const struct rota_roster *roster,
                     struct pp_plan *plan)
 {
+    const struct pp_service *service = problem->service;
     struct pp_arena scratch = {0};
     struct gap gap = {.problem = problem, .roster = roster};
     gap.missing = PP_NEW(&scratch, int32_t, problem->n_days);
     gap.line = PP_NEW(&scratch, int32_t, problem->n_days);
-    for (gap.shift = 0; gap.shift < problem->service->n_shifts; gap.shift++) {
-        for (int32_t day = 0; day < problem->n_days; day++) {
-            int32_t cell = problem->cell_of[gap.shift * problem->n_days + day];
-            int32_t missing = cell == PP_NONE ? 0 : problem->cells[cell].need - roster->cover[cell];
-            gap.missing[day] = missing > 0 ? missing : 0;
+    for (gap.shift = 0; gap.shift < service->n_shifts; gap.shift++) {
+        const struct pp_index *asked = &service->asked_of;
+        name_what_lacks(&gap, PP_NONE, service->shifts[gap.shift].needed, plan);
+        for (int32_t i = asked->start[gap.shift]; i < asked->start[gap.shift + 1]; i++) {
+            const struct pp_shift_skill *row = &service->shift_skills[asked->item[i]];
+            name_what_lacks(&gap, row->skill, row->needed, plan);
         }
-        name_shift(&gap, plan);
     }
     pp_arena_finish(&scratch);
 }

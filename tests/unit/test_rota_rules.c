@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The rules of a children's service in the rota that is solved: one by one. */
+#include "rota_case.h"
+#include "test.h"
+
+#include <string.h>
+
+#define PEOPLE "[practitioners]\npractitioner,role,pod,fte,contract,start,end\n"
+#define SHIFTS "[shifts]\nshift,weekdays,begin,end,break_minutes,pod,needed,kind,tier,block\n"
+#define LEAVE "[leave]\npractitioner,from,to,kind\n"
+#define ANN "ann,fp,north,1,permanent,2020-01-01,\n"
+#define BOB "bob,fp,north,1,permanent,2020-01-01,\n"
+#define CAT "cat,fp,north,1,permanent,2020-01-01,\n"
+#define DEV "dev,fp,north,1,permanent,2020-01-01,\n"
+
+static int32_t turns_of(const struct rota_case *c, const char *practitioner, const char *shift)
+{
+    int32_t person = fixture_row(c->service, PP_TABLE_practitioners, practitioner);
+    int32_t row = fixture_row(c->service, PP_TABLE_shifts, shift), n = 0;
+    for (int32_t i = 0; i < c->plan->n_turns; i++) {
+        n += c->plan->turns[i].practitioner == person && c->plan->turns[i].shift == row;
+    }
+    return n;
+}
+
+static const struct pp_shortfall *shortfall_of(const struct rota_case *c, const char *rule)
+{
+    for (int32_t i = 0; i < c->plan->n_shortfalls; i++) {
+        if (strcmp(c->plan->shortfalls[i].rule, rule) == 0) {
+            return &c->plan->shortfalls[i];
+        }
+    }
+    fail_msg("no shortfall of %s", rule);
+    return NULL;
+}
+
+/* ---- On call ---- */
+
+#define WEEKLY_CALL SHIFTS "call,daily,20:00,08:00,0,north,1,standby,1,week\n"
+
+TEST(standby_by_the_week_goes_from_monday_to_sunday)
+{
+    struct rota_case c =
+        rota_case_of("[settings]\nweekly_rest,48_in_14\n" PEOPLE ANN BOB WEEKLY_CALL,
+                     (struct rota_ask){.weeks = 4});
+    assert_int_equal(rota_case_short(&c), 0);
+    assert_int_equal(turns_of(&c, "ann", "call"), 14);
+    assert_int_equal(rota_case_cost(&c), 0);
+    rota_case_finish(&c);
+}
+
+TEST(a_week_that_nobody_can_stand_by_is_short_as_a_whole)
+{
+    struct rota_case c =
+        rota_case_of("[settings]\nweekly_rest,48_in_14\n" PEOPLE ANN WEEKLY_CALL LEAVE
+                     "ann,2024-06-13,2024-06-13,annual\n",
+                     (struct rota_ask){.weeks = 2});
+    assert_int_equal(rota_case_short(&c), 7);
+    assert_int_equal(turns_of(&c, "ann", "call"), 7);
+    rota_case_finish(&c);
+}
+
+TEST(a_week_of_standby_without_rest_is_left_open)
+{
+    struct rota_case c = rota_case_of(PEOPLE ANN WEEKLY_CALL, (struct rota_ask){0});
+    assert_int_equal(rota_case_short(&c), 7);
+    assert_string_equal(shortfall_of(&c, "cover")->remedy,
+                        "Standby date by date, or 48 hours of rest in each fortnight, would let "
+                        "somebody have it; more people alone do not.");
+    rota_case_finish(&c);
+}
+
+TEST(nobody_stands_by_before_court)
+{
+    struct rota_case c = rota_case_of(PEOPLE ANN SHIFTS
+                                      "call,daily,20:00,08:00,0,north,1,standby,1,\n"
+                                      "day,daily,09:00,13:00,0,north,1,duty,,\n"
+                                      "[court_dates]\npractitioner,date\nann,2024-06-06\n",
+                                      (struct rota_ask){0});
+    assert_false(rota_case_has_turn(&c, "ann", "call", "2024-06-05"));
+    assert_false(rota_case_has_turn(&c, "ann", "call", "2024-06-06"));
+    rota_case_finish(&c);
+}
+
+TEST(two_tiers_are_two_people)
+{
+    struct rota_case c = rota_case_of(
+        "[settings]\nweekly_rest,48_in_14\n" PEOPLE ANN BOB
+        "eve,lead,north,1,permanent,2020-01-01,\nfay,lead,north,1,permanent,2020-01-01,\n" SHIFTS
+        "first,daily,20:00,08:00,0,,1,standby,1,week\n"
+        "second,daily,18:00,08:00,0,,1,standby,2,\n",
+        (struct rota_ask){.weeks = 2});
+    assert_int_equal(rota_case_short(&c), 0);
+    assert_int_equal(turns_of(&c, "ann", "first") + turns_of(&c, "bob", "first"), 14);
+    assert_int_equal(turns_of(&c, "eve", "second") + turns_of(&c, "fay", "second"), 14);
+    rota_case_finish(&c);
+}
+
+TEST(who_was_called_out_begins_later)
+{
+    struct rota_case c = rota_case_of(PEOPLE ANN BOB SHIFTS
+                                      "early,Mon,08:00,16:00,30,north,1,duty,,\n"
+                                      "late,Mon,12:00,20:00,30,north,1,duty,,\n"
+                                      "[call_outs]\npractitioner,date,begin,end\n"
+                                      "ann,2024-06-02,23:00,01:00\n",
+                                      (struct rota_ask){0});
+    assert_int_equal(rota_case_cost(&c), 0);
+    assert_true(rota_case_has_turn(&c, "ann", "late", "2024-06-03"));
+    assert_true(rota_case_has_turn(&c, "bob", "early", "2024-06-03"));
+    rota_case_finish(&c);
+}
+
+/* ---- Evenings, weekends, rest ---- */
+
+TEST(evenings_and_weekends_go_by_turn)
+{
+    struct rota_case c = rota_case_of(
+        "[settings]\nevenings_apart_weeks,1\nweekends_apart_weeks,1\n" PEOPLE ANN BOB CAT DEV SHIFTS
+        "early,daily,08:00,16:00,30,north,1,duty,,\n"
+        "late,Mon-Fri,12:00,20:00,30,north,1,duty,,\n",
+        (struct rota_ask){.weeks = 4});
+    assert_int_equal(rota_case_short(&c), 0);
+    assert_int_equal(rota_case_breaches(&c, "evenings_by_turn"), 0);
+    assert_int_equal(rota_case_breaches(&c, "weekends_by_turn"), 0);
+    rota_case_finish(&c);
+}
+
+TEST(a_rest_is_a_day_by_the_clock_and_not_by_the_calendar)
+{
+    struct rota_case c = rota_case_of("[settings]\nrest_minutes,0\nrun_days,31\n" PEOPLE ANN SHIFTS
+                                      "early,Mon Wed Fri Sun,06:00,11:00,0,north,1,duty,,\n"
+                                      "late,Tue Thu Sat,11:00,16:00,0,north,1,duty,,\n",
+                                      (struct rota_ask){0});
+    assert_int_equal(rota_case_short(&c), 0); // Mon 11:00 to Tue 11:00 is one
+    rota_case_finish(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(standby_by_the_week_goes_from_monday_to_sunday),
+        cmocka_unit_test(a_week_that_nobody_can_stand_by_is_short_as_a_whole),
+        cmocka_unit_test(a_week_of_standby_without_rest_is_left_open),
+        cmocka_unit_test(nobody_stands_by_before_court),
+        cmocka_unit_test(two_tiers_are_two_people),
+        cmocka_unit_test(who_was_called_out_begins_later),
+        cmocka_unit_test(evenings_and_weekends_go_by_turn),
+        cmocka_unit_test(a_rest_is_a_day_by_the_clock_and_not_by_the_calendar),
+    };
+    return cmocka_run_group_tests_name("rota rules", tests, NULL, NULL);
+}
