@@ -24,6 +24,8 @@ const struct option_row option_table[] = {
      "First day of the rota, a Monday; the setting rota_from when not given."},
     {"weeks", "N", OPT_WEEKS, OPTION_NUMBER, MEMBER(weeks), 1, PP_MAX_WEEKS,
      "Weeks of the rota; the setting rota_weeks when not given."},
+    {"weeks", "N", OPT_AHEAD, OPTION_NUMBER, MEMBER(weeks), 1, PP_MAX_WEEKS,
+     "Weeks to look ahead from planned_on; 12 when not given."},
     {"months", "N", OPT_MONTHS, OPTION_NUMBER, MEMBER(months), 1, PP_MAX_MONTHS,
      "Months of the forecast; the setting forecast_months when not given."},
     {"seed", "N", OPT_SEED, OPTION_NUMBER, MEMBER(seed), 0, INT32_MAX,
@@ -188,6 +190,19 @@ const struct command command_table[] = {
      "that the rota would cost more with the turn as it was, sentence\n"
      "filled  the same for turns that nobody had\n"
      "touched  list of: practitioner, gives_up and takes_on: lists of shift and date"},
+    {"rota gaps", command_rota_gaps, NULL, 0, 0, OPT_AHEAD,
+     "list open turns ahead, and who could take them at what cost",
+     "Every shift that has fewer people than it needs from planned_on on, in the rota in force and "
+     "in weeks that nobody has planned yet. Candidates are ranked: the shift's own pod, then its "
+     "hub, the bank, and an agency last. Each has the minutes that the soft rules would cost more "
+     "and the pence for hours beyond the contract, or the rate of cover_costs.csv. Who can not "
+     "take "
+     "it is listed with the first hard rule that forbids it. People of another pod of the hub may "
+     "be lent, where nothing but the pod speaks against it.",
+     "plan  id, command, seed and input_hash of the plan in force\n"
+     "gaps  list of: shift, date, missing (people), in_rota, elsewhere (people whom the shift does "
+     "not ask for), and candidates: list of practitioner (null: somebody whom the data does not "
+     "name), source, possible, lend, rule, minutes, pence (null: no rate is known), sentence"},
     {"rota ask", command_rota_ask, "PERSON SHIFT DATE", 3, 3, OPT_ASK,
      "ask somebody to take a published turn, perhaps for one of theirs",
      "PERSON asks another (--of) to take the turn SHIFT on DATE, and to give a turn back for it "

@@ -33,6 +33,7 @@ enum option_bit {
     OPT_ASK = 1 << 16,     ///< whom a swap asks, and for what
     OPT_BY = 1 << 17,      ///< who acts
     OPT_ALL = 1 << 18,     ///< swaps that have ended, too
+    OPT_AHEAD = 1 << 19,   ///< how many weeks to look ahead
     OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
 };
 
@@ -90,6 +91,7 @@ bool command_rota_withdraw(const struct request *request, struct answer *answer,
                            struct pp_err *err);
 bool command_rota_swaps(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_rota_ledger(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_rota_gaps(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_train(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);

@@ -167,6 +167,48 @@ int32_t pp_rota_moves(const struct pp_service *service, const struct pp_plan *pl
                       const struct pp_plan *before, struct pp_arena *arena,
                       struct pp_turn_move **out, int32_t *changed);
 
+/** Where help for an open turn comes from, in the order in which it is asked. */
+enum pp_help_source {
+    PP_HELP_POD, ///< the pod of the shift
+    PP_HELP_HUB, ///< its hub, or everybody where the shift names neither
+    PP_HELP_BANK,
+    PP_HELP_AGENCY,
+    PP_HELP_SOURCES
+};
+
+/** Somebody for an open turn. */
+struct pp_helper {
+    int32_t practitioner; ///< PP_NONE: somebody whom the data does not name, at the rates of
+                          ///< cover_costs.csv
+    int32_t source;       ///< enum pp_help_source
+    int32_t rule;         ///< the first hard rule that forbids it; PP_NONE: possible
+    bool lend;            ///< nothing forbids it but that the shift is another pod's
+    int64_t minutes;      ///< of the soft rules, more than without the turn
+    int64_t pence;        ///< hours beyond the contract, or the rate; PP_NO_PENCE: no rate is known
+    const char *sentence; ///< what forbids it, or what it is made of
+};
+
+#define PP_NO_PENCE INT64_MIN
+
+/** A shift on a date that has fewer people than it needs. */
+struct pp_gap {
+    int32_t shift;
+    pp_day date;
+    int32_t missing;           ///< people
+    bool in_rota;              ///< the rota in force holds the date; else nobody has planned it yet
+    struct pp_helper *helpers; ///< those possible, by source, minutes, pence; then the others
+    int32_t n_helpers;
+    int32_t elsewhere; ///< people whom the shift does not ask for at all, and who are not listed
+};
+
+/**
+ * Every shift that is short from planned_on on for `weeks` weeks, by date and shift key, and who
+ * could help: each by the rules of the rota, given that turn besides what everybody holds now.
+ * Fills `out` (owned by the arena) and returns how many.  O(open turns of one person x judging a rota).
+ */
+int32_t pp_rota_gaps(const struct pp_service *service, const struct pp_plan *plan, int32_t weeks,
+                     struct pp_arena *arena, struct pp_gap **out);
+
 /** Establishment, cover, cost and funding for `months` months from the month of planned_on. */
 bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver_settings *settings,
                         int32_t months, struct pp_plan *plan, struct pp_err *err);

@@ -22,7 +22,7 @@
 enum {
     ROTA_FINEST = 4096, ///< most parts of a minute that prices are counted in
     ROTA_SUMS = 7,      ///< rules that count over the whole line
-    ROTA_WINDOWS = 6,   ///< of the average week
+    ROTA_WINDOWS = 12,  ///< of the average week
     ROTA_COUNTERS = ROTA_SUMS + ROTA_WINDOWS,
     ROTA_PARTS = 3 ///< of an option: a duty, two standbys
 };
