@@ -142,6 +142,11 @@ bool command_rota_ledger(const struct request *request, struct answer *answer, s
     if (!task_open_plan(&task, request->db, err)) {
         return false;
     }
+    if (task.before->info[PP_ROTA].status == PP_NOT_RUN) {
+        task_close(&task);
+        return pp_fail(err, PP_E_STATE,
+                       "the plan in force has no rota yet; make one: podplan rota");
+    }
     json_t *list = json_array();
     answer_record(&task.record, answer);
     say_dates(task.before, answer);

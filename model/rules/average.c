@@ -9,7 +9,7 @@
  */
 #include "judges.h"
 
-#include <string.h>
+#include <assert.h>
 
 enum {
     MOST_WEEKS = 2 * PP_PAST_WEEKS + 1 ///< of history and of a rota
@@ -127,6 +127,7 @@ int32_t pp_average_windows(const struct pp_service *service, const struct pp_pla
                           .n = n_past + plan->rota_weeks,
                           .n_past = n_past,
                           .first = plan->rota_from - 7 * n_past};
+    assert(weeks.n <= MOST_WEEKS);
     count_known(&weeks, past);
     add_turns(&weeks, past);
     add_hours(&weeks);

@@ -10,6 +10,7 @@
 #include "plan_lists.h"
 #include "published.h"
 
+#include <podplan/limits.h>
 #include <podplan/rules.h>
 
 #include <assert.h>
@@ -226,6 +227,12 @@ static bool load_record(struct loading *l, struct pp_plan_record *record, struct
         pp_day_parse(db_copy_text(stmt, 7, date, sizeof(date)), &l->plan->rota_from);
         l->plan->rota_weeks = sqlite3_column_int(stmt, 8);
         pp_day_parse(db_copy_text(stmt, 9, date, sizeof(date)), &l->plan->frozen_before);
+        ok = l->plan->rota_weeks >= 0 && l->plan->rota_weeks <= PP_MAX_WEEKS;
+        if (!ok) {
+            pp_fail(err, PP_E_STATE,
+                    "%s: the file is damaged: a row of plans has a rota of %d weeks",
+                    l->store->path, (int)l->plan->rota_weeks);
+        }
     }
     sqlite3_finalize(stmt);
     return ok;

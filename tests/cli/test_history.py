@@ -3,8 +3,9 @@
 import csv
 import os
 import re
+import subprocess
 
-from program import INPUT, ProgramTest, rewrite
+from program import INPUT, PODPLAN, STATE, ProgramTest, rewrite
 
 
 class History(ProgramTest):
@@ -57,6 +58,36 @@ class History(ProgramTest):
                          held)
         self.assert_kept()
 
+    def swap_one(self):
+        """Hands over the first turn of standby that a colleague may take; who gave it, who has it."""
+        for turn in self.turns():
+            if turn["shift"] != "oncall":
+                continue
+            giver = turn["practitioner"]
+            offer = self.answer("rota", "offer", giver, "oncall", turn["date"])["swap"]["swap"]
+            for taker in sorted({"FP1", "FP2", "FP3"} - {giver}):
+                done = subprocess.run(
+                    [PODPLAN, "--db", self.db, "rota", "volunteer", str(offer), taker],
+                    capture_output=True, check=False)
+                if done.returncode == 0:
+                    return giver, taker
+            self.run_program("rota", "withdraw", str(offer))
+        return self.fail("nobody may take any turn")
+
+    def test_swaps_count(self):
+        rewrite(self.service, "settings", lambda data: data + b"swaps_need_approval,0\n")
+        self.import_folder()
+        self.run_program("rota")
+        self.turns()
+        planned = {key: row["planned"] for key, row in self.ledger("standby").items()}
+        giver, taker = self.swap_one()
+        self.today("2026-02-16")
+        self.import_folder()
+        self.run_program("rota", "--from", "2026-02-16", "--weeks", "1")
+        worked = {key: row["worked"] for key, row in self.ledger("standby").items()}
+        self.assertEqual(worked[giver], planned[giver] - 1)
+        self.assertEqual(worked[taker], planned[taker] + 1)
+
     def test_balances_are_evened_out(self):
         self.write("ledger", "practitioner,kind,turns,date", "FP1,standby,40,2026-02-01",
                    "FP2,standby,40,2026-02-01", "FP3,standby,8,2026-02-01")
@@ -98,6 +129,12 @@ class History(ProgramTest):
                       b"worked_hours.csv:3: practitioner: 'FP9'", b"ledger.csv:2: kind: 'holiday'",
                       b"worked_turns.csv:2: shift: 'lat'"):
             self.assertIn(words, stderr)
+
+    def test_without_a_rota_there_is_no_ledger(self):
+        self.import_folder()
+        self.run_program("rota", "ledger", status=STATE)
+        self.run_program("allocate")
+        self.assertIn(b"no rota yet", self.run_program("rota", "ledger", status=STATE).stderr)
 
     def test_the_ledger_fits_80_columns(self):
         self.import_folder()
