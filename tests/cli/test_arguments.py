@@ -6,8 +6,9 @@ import subprocess
 from program import PODPLAN, STATE, SYSTEM, USAGE, ProgramTest
 
 COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish",
-            "candidates", "explain", "help", "version", "rota gaps", "rota ask", "rota offer", "rota volunteer",
-            "rota approve", "rota refuse", "rota withdraw", "rota swaps")
+            "candidates", "explain", "help", "version", "rota gaps", "rota ledger", "rota ask",
+            "rota offer", "rota volunteer", "rota approve", "rota refuse", "rota withdraw",
+            "rota swaps")
 
 
 class Arguments(ProgramTest):
