@@ -30,6 +30,7 @@ struct run {
     pp_day from;
     int32_t weeks, months;
     int32_t turn_changes; ///< most turns that may change
+    pp_day frozen_before; ///< published turns of earlier dates stay
 };
 
 /* ---- Opening ---- */
@@ -113,6 +114,7 @@ static bool fill_run(const struct task *task, const struct request *request, str
         .weeks = request->weeks < 0 ? own->rota_weeks : (int32_t)request->weeks,
         .months = request->months < 0 ? own->forecast_months : (int32_t)request->months,
         .turn_changes = (int32_t)request->changes,
+        .frozen_before = request->inside_notice ? own->planned_on : pp_notice_ends(task->service),
         .settings = {.seed = (uint64_t)(request->seed < 0 ? own->seed : request->seed),
                      .rounds = request->rounds < 0 ? 0 : (int32_t)request->rounds,
                      .time_limit = request->time,
@@ -197,6 +199,7 @@ static bool solve_stages(struct run *run, unsigned stages, struct pp_plan *plan,
     for (int stage = 0; done && stage < PP_STAGES; stage++) {
         if ((stages >> stage & 1) != 0) {
             pp_plan_clear_stage(plan, (enum pp_stage)stage);
+            plan->frozen_before = stage == PP_ROTA ? run->frozen_before : plan->frozen_before;
             done = engines[stage](run, plan, err);
             progress_end(&progress);
         }

@@ -30,9 +30,10 @@ void forced_name(const struct pp_service *service, struct pp_plan *plan)
     struct pp_plan empty = *plan; // a view: the judges read no more of it than lists and counts
     struct pp_case bare = {.service = service, .plan = &empty};
     struct pp_verdict verdict = {0};
+    int32_t notice = pp_rule_find("notice_kept"); // without turns none is kept
     empty.n_turns = 0;
     for (int32_t rule = 0; rule < pp_n_rules; rule++) {
-        if (pp_rules[rule].stage == PP_ROTA && pp_rules[rule].hard) {
+        if (pp_rules[rule].stage == PP_ROTA && pp_rules[rule].hard && rule != notice) {
             pp_judge_rule(&bare, rule, &verdict);
         }
     }

@@ -164,18 +164,15 @@ static int32_t slot_of(const struct rota_problem *problem, const struct pp_turn 
     return turn->practitioner * problem->n_days + day;
 }
 
-static void index_turns_in_force(struct rota_problem *problem, struct pp_arena *arena)
+static void index_turns(const struct rota_problem *problem, const struct pp_turn *turns, int32_t n,
+                        struct rota_held *held, struct pp_arena *arena)
 {
-    if (problem->before == NULL) {
-        return;
-    }
-    const struct pp_plan *before = problem->before;
     int32_t n_slots = problem->service->n_practitioners * problem->n_days;
-    problem->was_first = PP_NEW(arena, int32_t, n_slots + 2);
-    problem->was_shift = PP_NEW(arena, int32_t, before->n_turns);
-    int32_t *end = problem->was_first + 1; // end[s] grows from the begin of slot s to its end
-    for (int32_t i = 0; i < before->n_turns; i++) {
-        int32_t slot = slot_of(problem, &before->turns[i]);
+    held->first = PP_NEW(arena, int32_t, n_slots + 2);
+    held->shift = PP_NEW(arena, int32_t, n);
+    int32_t *end = held->first + 1; // end[s] grows from the begin of slot s to its end
+    for (int32_t i = 0; i < n; i++) {
+        int32_t slot = slot_of(problem, &turns[i]);
         if (slot >= 0) {
             end[slot + 1]++;
         }
@@ -183,11 +180,25 @@ static void index_turns_in_force(struct rota_problem *problem, struct pp_arena *
     for (int32_t slot = 0; slot < n_slots; slot++) {
         end[slot + 1] += end[slot];
     }
-    for (int32_t i = 0; i < before->n_turns; i++) {
-        int32_t slot = slot_of(problem, &before->turns[i]);
+    for (int32_t i = 0; i < n; i++) {
+        int32_t slot = slot_of(problem, &turns[i]);
         if (slot >= 0) {
-            problem->was_shift[end[slot]++] = before->turns[i].shift;
+            held->shift[end[slot]++] = turns[i].shift;
         }
+    }
+}
+
+static void index_what_was(struct rota_problem *problem, struct pp_arena *arena)
+{
+    struct pp_case c = {.service = problem->service, .plan = problem->plan};
+    struct pp_turn *frozen;
+    int32_t n = pp_frozen_turns(&c, arena, &frozen);
+    if (n > 0) {
+        index_turns(problem, frozen, n, &problem->frozen, arena);
+    }
+    if (problem->before != NULL) {
+        index_turns(problem, problem->before->turns, problem->before->n_turns, &problem->was,
+                    arena);
     }
 }
 
@@ -514,7 +525,7 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
     list_cells(problem, shifts, arena);
     mark_training(problem, arena);
     list_blocks(problem, shifts);
-    index_turns_in_force(problem, arena);
+    index_what_was(problem, arena);
     if (!group_people(problem, shifts, arena, err)) {
         return false;
     }

@@ -93,6 +93,12 @@ struct rota_person {
     int32_t *ahead; ///< [day * ROTA_COUNTERS + k]: the most that this day and later ones amount to
 };
 
+/** Turns by slot, which is practitioner * n_days + day. */
+struct rota_held {
+    int32_t *first; ///< slot s: shift[first[s]] .. shift[first[s + 1] - 1]; NULL: there are none
+    int32_t *shift;
+};
+
 struct rota_problem {
     const struct pp_service *service;
     const struct pp_plan *plan;   ///< its seats, its dates and what it remembers are given
@@ -120,8 +126,8 @@ struct rota_problem {
     int32_t n_courses;
     int32_t blocks[ROTA_MOST_BLOCKS]; ///< shifts
     int32_t n_blocks;
-    int32_t *was_first; ///< turns in force of [practitioner * n_days + day]: rows of was_shift
-    int32_t *was_shift;
+    struct rota_held was;         ///< the turns in force
+    struct rota_held frozen;      ///< published turns that have to stay
     int32_t *fair[PP_TURN_KINDS]; ///< length n_practitioners
     int64_t constant;             ///< price of what training alone breaks, whatever the lines
 

@@ -122,8 +122,8 @@ static int32_t choice_in_force(const struct rota_problem *problem, const struct 
                                int32_t day)
 {
     int32_t slot = person->practitioner * problem->n_days + day;
-    const int32_t *was = problem->was_shift + problem->was_first[slot];
-    int32_t n = problem->was_first[slot + 1] - problem->was_first[slot];
+    const int32_t *was = problem->was.shift + problem->was.first[slot];
+    int32_t n = problem->was.first[slot + 1] - problem->was.first[slot];
     for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
         const struct rota_option *option =
             &problem->groups[person->group].options[person->choices[c].option];

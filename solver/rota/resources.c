@@ -139,18 +139,27 @@ static int64_t price_of_avoid(const struct rota_problem *problem, int32_t practi
     return price_of_requests(problem, practitioner, day, option, PP_AVOID, "request_avoid");
 }
 
-/* A turn in force that the option does not keep, and a turn that was not in force. */
+/* Turns of a day that the option does not keep. */
+static int64_t given_up(const struct rota_problem *problem, const struct rota_held *held,
+                        int32_t practitioner, int32_t day, const struct rota_option *option)
+{
+    if (held->first == NULL) {
+        return 0;
+    }
+    const int32_t *first = &held->first[practitioner * problem->n_days + day];
+    int64_t count = 0;
+    for (int32_t i = first[0]; i < first[1]; i++) {
+        count += !has_shift(option, held->shift[i]);
+    }
+    return count;
+}
+
 static int64_t price_of_change(const struct rota_problem *problem, int32_t practitioner,
                                int32_t day, const struct rota_option *option)
 {
-    if (problem->before == NULL || day < problem->first_changeable) {
-        return 0;
-    }
-    const int32_t *first = &problem->was_first[practitioner * problem->n_days + day];
-    int64_t changed = 0;
-    for (int32_t i = first[0]; i < first[1]; i++) {
-        changed += !has_shift(option, problem->was_shift[i]);
-    }
+    int64_t changed = day < problem->first_changeable
+                          ? 0
+                          : given_up(problem, &problem->was, practitioner, day, option);
     return changed == 0 ? 0 : changed * pp_weight_of(problem->service, "rota_change");
 }
 
@@ -164,11 +173,18 @@ static int64_t price_of_call_outs(const struct rota_problem *problem, int32_t pr
     return missing == 0 ? 0 : missing * pp_weight_of(problem->service, "compensatory_rest");
 }
 
+/* Frozen turns can all be kept, so nobody pays this but where there is no other way. */
+static int64_t price_of_notice(const struct rota_problem *problem, int32_t practitioner,
+                               int32_t day, const struct rota_option *option)
+{
+    int64_t changed = given_up(problem, &problem->frozen, practitioner, day, option);
+    return changed == 0 ? 0 : changed * pp_weight_of(problem->service, "notice_kept");
+}
+
 const struct resource_price resource_prices[RESOURCE_PRICES] = {
-    {"request_wanted", price_of_wanted},
-    {"request_avoid", price_of_avoid},
-    {"rota_change", price_of_change},
-    {"compensatory_rest", price_of_call_outs},
+    {"request_wanted", price_of_wanted}, {"request_avoid", price_of_avoid},
+    {"rota_change", price_of_change},    {"compensatory_rest", price_of_call_outs},
+    {"notice_kept", price_of_notice},
 };
 
 /* ---- States ---- */

@@ -60,7 +60,7 @@ struct resource_counter {
 
 enum {
     RESOURCE_BANS = 4,
-    RESOURCE_PRICES = 4,
+    RESOURCE_PRICES = 5,
     RESOURCE_STATES = 8
 };
 

@@ -24,6 +24,7 @@
 #include "daily.h"
 #include "forced.h"
 #include "master.h"
+#include "notice.h"
 #include "regroup.h"
 #include "shortfall.h"
 
@@ -195,6 +196,7 @@ static void write_plan(const struct solve *solve, struct pp_plan *plan)
     write_turns(solve, plan);
     shortfall_name(&solve->problem, &solve->improver.best, plan);
     forced_name(solve->problem.service, plan);
+    notice_name(solve->problem.service, plan);
     plan->info[PP_ROTA] = (struct pp_info){.status = status_of(solve, plan),
                                            .cost = cost_of(solve),
                                            .bound = bound_of(solve),
