@@ -121,6 +121,7 @@ struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan
         past.start[turn.practitioner + 1] = n;
         pp_day monday = turn.date - pp_weekday(turn.date);
         past.from = monday < past.from ? monday : past.from;
+        past.weeks |= UINT64_C(1) << (plan->rota_from - 1 - turn.date) / 7;
     }
     for (int32_t person = 0; person < service->n_practitioners; person++) {
         if (past.start[person + 1] < past.start[person]) {

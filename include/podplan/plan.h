@@ -242,6 +242,8 @@ struct pp_past {
     struct pp_turn *turns; ///< person p: turns[start[p]] .. turns[start[p + 1] - 1], by begin
     pp_day from;           ///< Monday of the first week of which anything is known; until the
                            ///< rota begins. That day itself: nothing is known
+    uint64_t weeks;        ///< bit w: turns are known of the week that begins 7 x (w + 1) days
+                           ///< before the rota
 };
 
 /** From PP_PAST_WEEKS before `plan->rota_from` to the day before it. Owned by the arena. */

@@ -226,7 +226,7 @@ struct pp_standing {
 
 /**
  * A window of the average week: reference_weeks that end on a Sunday of the rota.  Weeks before the
- * rota count when something is known of them (past.from, worked_hours); weeks out of post do not.  A
+ * rota count when something is known of them (past.weeks, worked_hours); weeks out of post do not.  A
  * day of leave counts a seventh of the contract.  A window that begins before what is known is
  * shorter, and then only the one that ends with the rota counts.
  */

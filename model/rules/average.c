@@ -33,7 +33,9 @@ static void count_known(struct weeks *weeks, const struct pp_past *past)
 {
     for (int32_t week = 0; week < weeks->n; week++) {
         pp_day monday = weeks->first + 7 * week;
-        for (pp_day day = monday; day < monday + 7 && monday >= past->from; day++) {
+        int32_t back = weeks->n_past - 1 - week; // weeks between it and the rota
+        bool known = back < 0 || (past->weeks >> back & 1) != 0;
+        for (pp_day day = monday; known && day < monday + 7; day++) {
             weeks->counts[week] |= pp_in_post(weeks->service, weeks->person, day);
         }
     }

@@ -108,9 +108,11 @@ static const struct pp_column worked_turn_columns[] = {
     COLUMN(pp_worked_turn, date, PP_T_DATE, KEY, .help = "The date on which the shift began."),
     COLUMN(pp_worked_turn, shift, PP_T_REF, KEY, .ref = PP_TABLE_shifts, .help = "Which shift."),
 };
-TABLE(worked_turns, pp_worked_turn, worked_turn_columns, false,
-      "Turns worked before the rota by rotas that podplan did not make; rest, averages and fair "
-      "shares go on from them. Turns of earlier plans are remembered without this.");
+TABLE(
+    worked_turns, pp_worked_turn, worked_turn_columns, false,
+    "Turns worked before the rota by rotas that podplan did not make, of everybody from the first "
+    "date on; rest, averages and fair shares go on from them. Turns of earlier plans are "
+    "remembered without this.");
 
 static const struct pp_column worked_week_columns[] = {
     COLUMN(pp_worked_week, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,

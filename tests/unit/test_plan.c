@@ -324,6 +324,7 @@ TEST(the_past_is_what_was_planned_and_what_was_imported_each_once)
     assert_int_equal(turns[1].shift, call);
     assert_int_equal(turns[2].date, fixture_day("2015-05-30"));
     assert_int_equal(past.from, fixture_day("2015-05-18"));
+    assert_int_equal(past.weeks, 3); // of the weeks of 25 and 18 May
     pp_arena_finish(&arena);
     pp_plan_destroy(plan);
     pp_service_destroy(service);
