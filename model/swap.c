@@ -48,6 +48,13 @@ struct pp_swap_rows pp_swap_rows(const struct pp_service *service, const struct 
     };
 }
 
+struct pp_swap_span pp_swap_span(const struct pp_service *service, int32_t shift, pp_day date)
+{
+    pp_day monday = date - pp_weekday(date);
+    bool block = service->shifts[shift].block == PP_WEEK_BLOCK;
+    return block ? (struct pp_swap_span){monday, monday + 6} : (struct pp_swap_span){date, date};
+}
+
 /* ---- Following ---- */
 
 /* The person has the shift on the date, by what everybody holds now. */
@@ -146,18 +153,27 @@ enum pp_swap_fate pp_swap_follow(const struct pp_service *service, const struct 
 
 /* ---- Doing ---- */
 
+/* The turn goes with `one`, a turn of the swap: the same person and shift, and its date or week. */
+static bool goes_with(const struct pp_service *service, const struct pp_turn *turn,
+                      const struct pp_turn *one)
+{
+    if (one->shift == PP_NONE || turn->shift != one->shift ||
+        turn->practitioner != one->practitioner) {
+        return false;
+    }
+    struct pp_swap_span span = pp_swap_span(service, one->shift, one->date);
+    return turn->date >= span.first && turn->date <= span.last;
+}
+
 /* In a list of turns, hands over those of the swap that are there. */
-static void hand_over(struct pp_turn *turns, int32_t n, const struct pp_swap_rows *rows)
+static void hand_over(const struct pp_service *service, struct pp_turn *turns, int32_t n,
+                      const struct pp_swap_rows *rows)
 {
     for (int32_t i = 0; i < n; i++) {
-        struct pp_turn *turn = &turns[i];
-        bool gives = turn->date == rows->gives.date && turn->shift == rows->gives.shift &&
-                     turn->practitioner == rows->gives.practitioner;
-        bool back = rows->back.shift != PP_NONE && turn->date == rows->back.date &&
-                    turn->shift == rows->back.shift &&
-                    turn->practitioner == rows->back.practitioner;
-        if (gives || back) {
-            turn->practitioner = gives ? rows->other : rows->gives.practitioner;
+        if (goes_with(service, &turns[i], &rows->gives)) {
+            turns[i].practitioner = rows->other;
+        } else if (goes_with(service, &turns[i], &rows->back)) {
+            turns[i].practitioner = rows->gives.practitioner;
         }
     }
 }
@@ -167,9 +183,9 @@ static void hand_over_all(struct pp_plan *plan, const struct pp_service *service
 {
     struct pp_swap_rows rows = pp_swap_rows(service, swap);
     assert(rows.other != PP_NONE);
-    hand_over(plan->turns, plan->n_turns, &rows);
-    hand_over(plan->worked, plan->n_worked, &rows);
-    hand_over(plan->published, plan->n_published, &rows);
+    hand_over(service, plan->turns, plan->n_turns, &rows);
+    hand_over(service, plan->worked, plan->n_worked, &rows);
+    hand_over(service, plan->published, plan->n_published, &rows);
 }
 
 void pp_swap_apply(struct pp_plan *plan, const struct pp_service *service,

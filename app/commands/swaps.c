@@ -96,10 +96,27 @@ static bool has_turn(const struct deal *deal, const struct pp_turn *turn, struct
     return false;
 }
 
-/* The turn of a person that a swap may be about: theirs, published, ahead. */
-static bool check_turn(const struct deal *deal, const char *person, const char *shift, pp_day date,
+/* The turn by which a swap is known: of a week of standby the first one ahead that is theirs. */
+static pp_day first_of_span(const struct deal *deal, const struct pp_turn *turn)
+{
+    const struct pp_plan *holding = deal->task.holding;
+    struct pp_swap_span span = pp_swap_span(deal->task.service, turn->shift, turn->date);
+    pp_day today = deal->task.service->settings.planned_on, first = turn->date;
+    for (int32_t i = 0; i < holding->n_turns; i++) {
+        const struct pp_turn *other = &holding->turns[i];
+        if (other->shift == turn->shift && other->practitioner == turn->practitioner &&
+            other->date >= span.first && other->date >= today && other->date < first) {
+            first = other->date;
+        }
+    }
+    return first;
+}
+
+/* The turn of a person that a swap may be about: theirs, published, ahead. Sets the date of a week. */
+static bool check_turn(const struct deal *deal, const char *person, const char *shift, pp_day *when,
                        struct pp_err *err)
 {
+    pp_day date = *when;
     const struct pp_service *service = deal->task.service;
     char day[PP_STAMP_TEXT];
     struct pp_turn turn = {.date = date};
@@ -118,6 +135,7 @@ static bool check_turn(const struct deal *deal, const char *person, const char *
     if (!has_turn(deal, &turn, err)) {
         return false;
     }
+    *when = first_of_span(deal, &turn);
     return pp_is_published(deal->task.before, &turn) ||
            pp_fail(err, PP_E_STATE,
                    "%s of %s on %s is a draft, and a new rota may still change it; please publish "
@@ -195,6 +213,10 @@ static void say_swap(const struct deal *deal, const char *next)
     }
     words_wrap(&deal->answer->text, 0, 2, pp_buf_text(&line));
     pp_buf_finish(&line);
+    struct pp_swap_rows rows = pp_swap_rows(deal->task.service, &deal->swap);
+    if (deal->task.service->shifts[rows.gives.shift].block == PP_WEEK_BLOCK) {
+        words_wrap(&deal->answer->text, 0, 2, "It is by the week, so all of it goes together.");
+    }
     if (next != NULL) {
         words_wrap(&deal->answer->text, 0, 2, next);
     }
@@ -280,7 +302,7 @@ static bool begin_swap(struct deal *deal, enum pp_swap_kind kind, struct pp_err 
         return pp_fail(err, PP_E_USAGE, "a turn has a date such as 2015-06-01, not '%s'",
                        request->operands[2]);
     }
-    return check_turn(deal, deal->swap.practitioner, deal->swap.shift, deal->swap.date, err);
+    return check_turn(deal, deal->swap.practitioner, deal->swap.shift, &deal->swap.date, err);
 }
 
 static bool offer(struct deal *deal, struct pp_err *err)
@@ -316,7 +338,7 @@ static bool name_other(struct deal *deal, struct pp_err *err)
     if (request->back != NULL) {
         deal->swap.other_shift = request->back;
         deal->swap.other_date = request->on == PP_NO_DAY ? deal->swap.date : request->on;
-        return check_turn(deal, request->of, request->back, deal->swap.other_date, err);
+        return check_turn(deal, request->of, request->back, &deal->swap.other_date, err);
     }
     return true;
 }

@@ -64,6 +64,13 @@ enum pp_swap_fate pp_swap_follow(const struct pp_service *service, const struct 
                                  const struct pp_swap *swap, struct pp_arena *arena,
                                  const char **sentence);
 
+/** The dates that go with a turn when it changes hands: that one, or the week of a block. */
+struct pp_swap_span {
+    pp_day first, last;
+};
+
+struct pp_swap_span pp_swap_span(const struct pp_service *service, int32_t shift, pp_day date);
+
 /** Rows of what a swap's keys mean; PP_NONE for what is not there (any more). */
 struct pp_swap_rows {
     struct pp_turn gives; ///< with the one who has it

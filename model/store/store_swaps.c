@@ -132,24 +132,38 @@ bool pp_store_save_swap(struct pp_store *store, struct pp_swap *swap,
 }
 
 /* People were told: the turn is the other's from now on. */
-static bool tell(struct pp_store *store, const char *shift, pp_day date, const char *from,
-                 const char *to, struct pp_err *err)
+static bool tell(struct pp_store *store, struct pp_swap_span span, const char *shift,
+                 const char *from, const char *to, struct pp_err *err)
 {
     sqlite3_stmt *stmt = db_prepare(store,
-                                    "UPDATE OR REPLACE published_turns SET practitioner = ?4"
-                                    " WHERE date = ?1 AND shift = ?2 AND practitioner = ?3",
+                                    "UPDATE OR REPLACE published_turns SET practitioner = ?5"
+                                    " WHERE date BETWEEN ?1 AND ?2 AND shift = ?3"
+                                    " AND practitioner = ?4",
                                     err);
-    char text[PP_DATE_TEXT];
+    char first[PP_DATE_TEXT], last[PP_DATE_TEXT];
     bool ok = stmt != NULL;
     if (ok) {
-        db_bind_text(stmt, 1, pp_day_text(date, text));
-        db_bind_text(stmt, 2, shift);
-        db_bind_text(stmt, 3, from);
-        db_bind_text(stmt, 4, to);
+        db_bind_text(stmt, 1, pp_day_text(span.first, first));
+        db_bind_text(stmt, 2, pp_day_text(span.last, last));
+        db_bind_text(stmt, 3, shift);
+        db_bind_text(stmt, 4, from);
+        db_bind_text(stmt, 5, to);
         ok = db_run(store, stmt, err);
     }
     sqlite3_finalize(stmt);
     return ok;
+}
+
+/* Both turns; `swap` names rows that the service has. */
+static bool tell_both(struct pp_store *store, const struct pp_service *service,
+                      const struct pp_swap *swap, struct pp_err *err)
+{
+    struct pp_swap_rows rows = pp_swap_rows(service, swap);
+    return tell(store, pp_swap_span(service, rows.gives.shift, swap->date), swap->shift,
+                swap->practitioner, swap->other, err) &&
+           (swap->other_shift == NULL ||
+            tell(store, pp_swap_span(service, rows.back.shift, swap->other_date), swap->other_shift,
+                 swap->other, swap->practitioner, err));
 }
 
 bool pp_store_approve_swap(struct pp_store *store, const struct pp_service *service,
@@ -157,14 +171,11 @@ bool pp_store_approve_swap(struct pp_store *store, const struct pp_service *serv
                            struct pp_swap *swap, const struct pp_swap_step *step,
                            struct pp_err *err)
 {
-    return db_begin(store, err) &&
-           db_end(store,
-                  save_all(store, swap, step, err) &&
-                      plan_insert(store, service, plan, record, err) &&
-                      tell(store, swap->shift, swap->date, swap->practitioner, swap->other, err) &&
-                      (swap->other_shift == NULL || tell(store, swap->other_shift, swap->other_date,
-                                                         swap->other, swap->practitioner, err)),
-                  err);
+    return db_begin(store, err) && db_end(store,
+                                          save_all(store, swap, step, err) &&
+                                              plan_insert(store, service, plan, record, err) &&
+                                              tell_both(store, service, swap, err),
+                                          err);
 }
 
 /* ---- Loading ---- */
