@@ -3,8 +3,8 @@
  * When to stop, and whom to tell: the caller's settings and the clock.  Work is budgeted in rounds,
  * which are reproducible; the clock and the stop flag only cut short.
  */
-#ifndef ASSIGNMENT_PACE_H
-#define ASSIGNMENT_PACE_H
+#ifndef WORK_PACE_H
+#define WORK_PACE_H
 
 #include <podplan/solver.h>
 

@@ -3,8 +3,8 @@
  * A few threads that do the same task side by side, again and again, each with a number of its own.
  * Where no threads are to be had, one does it alone.
  */
-#ifndef ASSIGNMENT_CREW_H
-#define ASSIGNMENT_CREW_H
+#ifndef WORK_CREW_H
+#define WORK_CREW_H
 
 #include <stdint.h>
 

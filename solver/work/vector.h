@@ -3,8 +3,8 @@
  * For loops that the compiler turns into vector instructions: where it can, it also makes a version
  * for processors with wider vectors, and the program takes that when it runs on one.
  */
-#ifndef ASSIGNMENT_VECTOR_H
-#define ASSIGNMENT_VECTOR_H
+#ifndef WORK_VECTOR_H
+#define WORK_VECTOR_H
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The master programme: which lines, in what parts.
+ *
+ *   min  sum cost x + under + over   subject to
+ *        need <= lines on each row + under - over <= most,   one line a person,   x >= 0
+ *
+ * Days of people may be fixed to a choice; lines that do otherwise are barred
+ * at a price, so that the basis stays one.
+ */
+#ifndef LINES_COLUMNS_H
+#define LINES_COLUMNS_H
+
+#include "lines.h"
+#include "lp.h"
+#include "pace.h"
+#include "roster.h"
+
+struct column {
+    int32_t person;
+    bool barred;
+    int64_t cost;
+    uint64_t hash;
+    int32_t *line;
+};
+
+struct columns {
+    struct pp_arena arena;
+    const struct lines_problem *problem;
+    struct lp *lp;
+    struct column *list; ///< in the order of the programme, behind the elastic columns
+    int32_t n, capacity;
+    int32_t n_kept; ///< when the list was last cleared of columns that help nobody
+    int32_t *slots; ///< hash table of the list; rebuilt when columns go
+    int32_t n_slots;
+    int32_t *fixed; ///< [person * n_days + day]: a choice, -1: free
+    int32_t *index; ///< scratch of a column
+    double *value;
+    double unit;      ///< price of the dearest row, in whole units
+    double objective; ///< in whole units, with the constant
+    bool lost;        ///< GLPK gave up
+};
+
+void columns_begin(struct columns *columns, const struct lines_problem *problem);
+void columns_finish(struct columns *columns);
+
+/** Adds a line unless it is known; true when it was new. */
+bool columns_add(struct columns *columns, int32_t person, const int32_t *line);
+
+/** Solves; false when it was stopped or GLPK gave up. */
+bool columns_solve(struct columns *columns, struct pace *pace);
+
+/** The duals as whole prices: of rows (length n_rows), and of people (length n_people). */
+void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due);
+
+/** Bars and frees lines after `fixed` has changed. */
+void columns_refix(struct columns *columns);
+
+/** Deletes lines that are out of the basis and dear, when there are many new ones. */
+void columns_purge(struct columns *columns);
+
+/** Part of each column of the list in the last solution. */
+const double *columns_parts(const struct columns *columns);
+
+#endif

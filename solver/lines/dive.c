@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Diving with undo.  A step fixes the (person, day) pairs whose choice the
+ * programme is most certain of; where the programme becomes much dearer the
+ * step is undone and a smaller one drawn.  Single days keep more freedom than
+ * whole lines: what is left open can still close a gap at the end.
+ */
+#include "dive.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    STEP_PART = 40,  ///< of the undecided days are fixed in one step
+    MOST_TRIALS = 6, ///< of one step
+    ROUNDS = 25      ///< of column generation after a step
+};
+
+static const double WHOLE = 1 - 1e-6;
+static const double CERTAIN = 0.6;        ///< parts from which on several are fixed at once
+static const double REST = 0.15;          ///< days without turns wait
+static const double SKIP = 1e-4;          ///< of the dearest row: no new lines for so little
+static const double TOLERANCE = 0.006;    ///< of the dearest row: dearer steps are undone
+
+/* A day of a person that may be fixed. */
+struct cell {
+    int32_t person, day, choice;
+    double score;
+};
+
+struct dive {
+    struct generation *generation;
+    const struct lines_problem *problem;
+    struct pp_rng *rng;
+    size_t *base;       ///< of each person's choices in `part`
+    double *part;       ///< of each choice
+    struct cell *cells; ///< the candidates, best first
+    int32_t n_cells;
+    int32_t undecided;  ///< days whose choice is not whole
+    struct cell *taken; ///< of the step under way
+    int32_t n_taken;
+};
+
+/* ---- What the programme thinks ---- */
+
+static void add_parts(struct dive *dive)
+{
+    const struct lines_problem *problem = dive->problem;
+    const struct columns *columns = &dive->generation->columns;
+    const double *parts = columns_parts(columns);
+    memset(dive->part, 0, dive->base[problem->n_people] * sizeof(dive->part[0]));
+    for (int32_t c = 0; c < columns->n; c++) {
+        const struct column *column = &columns->list[c];
+        if (parts[c] < 1e-9) {
+            continue;
+        }
+        int32_t first = problem->people[column->person].first[0];
+        double *part = dive->part + dive->base[column->person];
+        for (int32_t day = 0; day < problem->n_days; day++) {
+            part[column->line[day] - first] += parts[c];
+        }
+    }
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct cell *x = a, *y = b;
+    if (x->score != y->score) {
+        return x->score > y->score ? -1 : 1;
+    }
+    if (x->person != y->person) {
+        return x->person < y->person ? -1 : 1;
+    }
+    return x->day < y->day ? -1 : 1;
+}
+
+static void list_day(struct dive *dive, int32_t p, int32_t day)
+{
+    const struct lines_person *person = &dive->problem->people[p];
+    const double *part = dive->part + dive->base[p];
+    struct cell best = {.person = p, .day = day, .score = -1};
+    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+        double of_choice = part[c - person->first[0]];
+        if (of_choice > WHOLE) {
+            return;
+        }
+        double score = of_choice - (person->choices[c].n_touch == 0 ? REST : 0) +
+                       1e-3 * pp_rng_unit(dive->rng);
+        if (of_choice > 1e-6 && score > best.score) {
+            best.score = score;
+            best.choice = c;
+        }
+    }
+    dive->undecided++;
+    dive->cells[dive->n_cells++] = best;
+}
+
+/* The undecided days, those that the programme is most certain of first. */
+static void list_cells(struct dive *dive)
+{
+    add_parts(dive);
+    dive->n_cells = dive->undecided = 0;
+    for (int32_t p = 0; p < dive->problem->n_people; p++) {
+        for (int32_t day = 0; day < dive->problem->n_days; day++) {
+            list_day(dive, p, day);
+        }
+    }
+    qsort(dive->cells, (size_t)dive->n_cells, sizeof(dive->cells[0]), by_score);
+}
+
+/* ---- Steps ---- */
+
+/* Fixes up to `n` cells; a later trial begins somewhere else in the list. */
+static void take_cells(struct dive *dive, int32_t n, int32_t trial)
+{
+    int32_t *fixed = dive->generation->columns.fixed;
+    int32_t likely = 0;
+    while (likely < dive->n_cells && dive->cells[likely].score >= CERTAIN) {
+        likely++;
+    }
+    likely = likely > 0 ? likely : dive->n_cells < MOST_TRIALS ? dive->n_cells : MOST_TRIALS;
+    dive->n_taken = 0;
+    for (int32_t i = 0; i < n && i < likely; i++) {
+        int32_t at = trial == 0 ? i : pp_rng_below(dive->rng, likely);
+        struct cell cell = dive->cells[at];
+        int32_t *day = &fixed[(size_t)cell.person * (size_t)dive->problem->n_days +
+                              (size_t)cell.day];
+        if (*day < 0) {
+            *day = cell.choice;
+            dive->taken[dive->n_taken++] = cell;
+        }
+        if (cell.score < CERTAIN) {
+            break;
+        }
+    }
+    columns_refix(&dive->generation->columns);
+}
+
+static void undo(struct dive *dive)
+{
+    int32_t *fixed = dive->generation->columns.fixed;
+    for (int32_t i = 0; i < dive->n_taken; i++) {
+        fixed[(size_t)dive->taken[i].person * (size_t)dive->problem->n_days +
+              (size_t)dive->taken[i].day] = -1;
+    }
+    columns_refix(&dive->generation->columns);
+}
+
+/* Solves what is fixed now; false when nothing below the cutoff is left, or it was stopped. */
+static bool resolve(struct dive *dive, double before, int64_t cutoff, bool *stopped)
+{
+    struct generation *generation = dive->generation;
+    double unit = generation->columns.unit;
+    *stopped = !columns_solve(&generation->columns, generation->pace);
+    if (*stopped) {
+        return false;
+    }
+    if (generation->columns.objective <= before + SKIP * unit) {
+        return true;
+    }
+    enum generation_end end = generate(generation, cutoff, ROUNDS);
+    *stopped = end == GENERATION_STOPPED;
+    return end == GENERATION_CLOSED;
+}
+
+/* One step; false when the dive is over without a roster. */
+static bool take_step(struct dive *dive, int64_t cutoff)
+{
+    struct generation *generation = dive->generation;
+    double before = generation->columns.objective;
+    int32_t n = dive->undecided / STEP_PART;
+    bool stopped = false;
+    for (int32_t trial = 0; trial < MOST_TRIALS; trial++) {
+        take_cells(dive, n < 1 ? 1 : n, trial);
+        bool open = resolve(dive, before, cutoff, &stopped);
+        double rise = generation->columns.objective - before;
+        if (stopped) {
+            return false;
+        }
+        if (open && (rise <= TOLERANCE * generation->columns.unit || trial + 1 == MOST_TRIALS)) {
+            columns_purge(&generation->columns);
+            return true;
+        }
+        undo(dive);
+        n = trial == 0 ? n / 4 : 1;
+    }
+    return false;
+}
+
+/* ---- The end ---- */
+
+static void read_lines(const struct dive *dive, int32_t *lines)
+{
+    const struct columns *columns = &dive->generation->columns;
+    const double *parts = columns_parts(columns);
+    size_t n_days = (size_t)dive->problem->n_days;
+    for (int32_t c = 0; c < columns->n; c++) {
+        if (parts[c] > 0.5) {
+            memcpy(lines + (size_t)columns->list[c].person * n_days, columns->list[c].line,
+                   n_days * sizeof(lines[0]));
+        }
+    }
+}
+
+static void free_all(struct dive *dive)
+{
+    struct columns *columns = &dive->generation->columns;
+    memset(columns->fixed, -1,
+           (size_t)dive->problem->n_people * (size_t)dive->problem->n_days * sizeof(int32_t));
+    columns_refix(columns);
+}
+
+static void begin(struct dive *dive, struct pp_arena *arena)
+{
+    const struct lines_problem *problem = dive->problem;
+    size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
+    dive->base = PP_NEW(arena, size_t, problem->n_people + 1);
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        const int32_t *first = problem->people[p].first;
+        dive->base[p + 1] = dive->base[p] + (size_t)(first[problem->n_days] - first[0]);
+    }
+    dive->part = PP_NEW(arena, double, dive->base[problem->n_people]);
+    dive->cells = PP_NEW(arena, struct cell, cells);
+    dive->taken = PP_NEW(arena, struct cell, cells);
+}
+
+bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int32_t *lines)
+{
+    struct pp_arena scratch = {0};
+    struct dive dive = {.generation = generation, .problem = generation->problem, .rng = rng};
+    bool reached = false;
+    begin(&dive, &scratch);
+    for (;;) {
+        double scale = (double)dive.problem->scale;
+        if (generation->columns.lost ||
+            (int64_t)ceil((generation->columns.objective - 1e-6) * scale) >= cutoff) {
+            break;
+        }
+        list_cells(&dive);
+        if (dive.undecided == 0) {
+            read_lines(&dive, lines);
+            reached = true;
+            break;
+        }
+        if (!take_step(&dive, cutoff)) {
+            break;
+        }
+    }
+    free_all(&dive);
+    pp_arena_finish(&scratch);
+    return reached;
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Column generation (generate.h). */
+#include "generate.h"
+
+#include "search.h"
+
+#include <string.h>
+
+enum {
+    SMOOTH_PERCENT = 50, ///< of the best known duals in those priced
+    QUICK_STEPS = 6,     ///< of multipliers
+    CARE_STEPS = 20
+};
+
+static const double CLOSED = 1e-4; ///< of the dearest row: a gap that more lines needn't close
+
+void generation_begin(struct generation *generation, const struct lines_problem *problem,
+                      struct crew *crew, struct pace *pace)
+{
+    *generation =
+        (struct generation){.problem = problem, .crew = crew, .pace = pace, .bound = INT64_MIN};
+    struct pp_arena *arena = &generation->arena;
+    size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
+    generation->root_bound = INT64_MIN;
+    generation->n_pricers = crew == NULL ? 1 : crew_size(crew);
+    generation->pricers = PP_NEW(arena, struct line_pricer, generation->n_pricers);
+    for (int32_t i = 0; i < generation->n_pricers; i++) {
+        line_pricer_init(&generation->pricers[i], problem, false);
+    }
+    generation->worth = PP_NEW(arena, int64_t, problem->n_rows);
+    generation->at = PP_NEW(arena, int64_t, problem->n_rows);
+    generation->centre = PP_NEW(arena, int64_t, problem->n_rows);
+    generation->root_worth = PP_NEW(arena, int64_t, problem->n_rows);
+    generation->due = PP_NEW(arena, int64_t, problem->n_people);
+    generation->results = PP_NEW(arena, struct line_result, problem->n_people);
+    generation->lines = PP_NEW(arena, int32_t, cells);
+    columns_begin(&generation->columns, problem);
+}
+
+void generation_finish(struct generation *generation)
+{
+    columns_finish(&generation->columns);
+    for (int32_t i = 0; i < generation->n_pricers; i++) {
+        line_pricer_finish(&generation->pricers[i]);
+    }
+    pp_arena_finish(&generation->arena);
+}
+
+/* ---- Pricing ---- */
+
+/* Every n-th person's line: a person always has the same pricer, so threads change nothing. */
+static void price_some(void *user, int32_t number)
+{
+    struct generation *generation = user;
+    const struct lines_problem *problem = generation->problem;
+    struct line_pricer *pricer = &generation->pricers[number];
+    struct line_worth worth = {generation->at, generation->at};
+    for (int32_t p = number; p < problem->n_people; p += generation->n_pricers) {
+        size_t cell = (size_t)p * (size_t)problem->n_days;
+        line_load(pricer, p, worth, generation->columns.fixed + cell, NULL);
+        int64_t limit = generation->limited ? generation->due[p] : LINES_BAN;
+        generation->results[p] =
+            line_solve(pricer, generation->effort, limit, generation->lines + cell);
+    }
+}
+
+static void price(struct generation *generation, struct line_effort effort, bool limited)
+{
+    generation->effort = effort;
+    generation->limited = limited;
+    if (generation->crew == NULL) {
+        price_some(generation, 0);
+    } else {
+        crew_run(generation->crew, price_some, generation);
+    }
+}
+
+/* The bound at the duals that were priced. */
+static int64_t bound_of(const struct generation *generation)
+{
+    const struct lines_problem *problem = generation->problem;
+    int64_t bound = problem->constant;
+    for (int32_t r = 0; r < problem->n_rows; r++) {
+        int64_t worth = generation->at[r];
+        bound += worth * (worth > 0 ? problem->rows[r].need : problem->rows[r].most);
+    }
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        if (generation->results[p].bound >= LINES_BAN) {
+            return LINES_BAN;
+        }
+        if (generation->results[p].bound == INT64_MIN) {
+            return INT64_MIN;
+        }
+        bound += generation->results[p].bound;
+    }
+    return bound;
+}
+
+/* What a line costs at the programme's own duals, above what its person is due. */
+static int64_t reduced_cost(const struct generation *generation, int32_t p)
+{
+    const struct lines_problem *problem = generation->problem;
+    const int32_t *line = generation->lines + (size_t)p * (size_t)problem->n_days;
+    int64_t cost = lines_cost(problem, p, line) - generation->due[p];
+    for (int32_t day = 0; day < problem->n_days; day++) {
+        const struct lines_choice *choice = &problem->people[p].choices[line[day]];
+        for (int32_t i = 0; i < choice->n_touch; i++) {
+            const struct lines_touch *touch = &problem->touches[choice->touch + i];
+            cost -= touch->sign * generation->worth[touch->row - problem->row_base];
+        }
+    }
+    return cost;
+}
+
+/* Takes the lines that help; returns how many. */
+static int32_t take_lines(struct generation *generation)
+{
+    const struct lines_problem *problem = generation->problem;
+    int64_t little = (int64_t)(CLOSED * lines_dearest(problem) / 16) + 1;
+    int32_t taken = 0;
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        const int32_t *line = generation->lines + (size_t)p * (size_t)problem->n_days;
+        if (generation->results[p].cost < LINES_BAN && reduced_cost(generation, p) < -little) {
+            taken += columns_add(&generation->columns, p, line);
+        }
+    }
+    return taken;
+}
+
+static void raise_bound(struct generation *generation)
+{
+    int64_t bound = bound_of(generation);
+    if (bound > generation->bound) {
+        generation->bound = bound;
+        memcpy(generation->centre, generation->at,
+               (size_t)generation->problem->n_rows * sizeof(int64_t));
+    }
+}
+
+/* Prices at a point between the best duals and the programme's; returns the lines taken. */
+static int32_t price_smoothed(struct generation *generation)
+{
+    for (int32_t r = 0; r < generation->problem->n_rows; r++) {
+        generation->at[r] = generation->worth[r] + (generation->centre[r] - generation->worth[r]) *
+                                                       SMOOTH_PERCENT / 100;
+    }
+    price(generation, (struct line_effort){QUICK_STEPS, 0}, false);
+    raise_bound(generation);
+    return take_lines(generation);
+}
+
+static int32_t price_plainly(struct generation *generation, struct line_effort effort)
+{
+    memcpy(generation->at, generation->worth,
+           (size_t)generation->problem->n_rows * sizeof(int64_t));
+    price(generation, effort, true);
+    raise_bound(generation);
+    return take_lines(generation);
+}
+
+/* ---- Rounds ---- */
+
+static bool is_closed(const struct generation *generation)
+{
+    const struct lines_problem *problem = generation->problem;
+    double objective = generation->columns.objective * (double)problem->scale;
+    return generation->bound > INT64_MIN &&
+           objective - (double)generation->bound < CLOSED * lines_dearest(problem);
+}
+
+/* One round of pricing; returns the lines taken, 0 when none helps. */
+static int32_t price_round(struct generation *generation)
+{
+    int32_t taken = 0;
+    if (generation->bound > INT64_MIN) {
+        taken = price_smoothed(generation);
+    }
+    if (taken == 0) {
+        taken = price_plainly(generation, (struct line_effort){QUICK_STEPS, 0});
+    }
+    if (taken == 0 && !is_closed(generation)) {
+        taken = price_plainly(generation, (struct line_effort){CARE_STEPS, SEARCH_BUCKET});
+    }
+    return taken;
+}
+
+enum generation_end generate(struct generation *generation, int64_t cutoff, int32_t rounds)
+{
+    generation->bound = INT64_MIN;
+    for (int32_t round = 0; round < rounds; round++) {
+        if (!columns_solve(&generation->columns, generation->pace)) {
+            return GENERATION_STOPPED;
+        }
+        columns_duals(&generation->columns, generation->worth, generation->due);
+        if (is_closed(generation)) {
+            break;
+        }
+        int32_t taken = price_round(generation);
+        if (generation->bound >= cutoff) {
+            return GENERATION_CUT;
+        }
+        if (taken == 0) {
+            break;
+        }
+    }
+    return GENERATION_CLOSED;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Lines of work: everybody has one choice a day, and what they choose together
+ * has to fill rows.
+ *
+ *   min  sum of prices of choices, run states and counters  +  sum of rows,
+ *
+ * where a *row* belongs to one day, counts choices (+1 or -1), and charges for
+ * each one below `need` and above `most`; a *counter* belongs to one person and
+ * sums amounts over the line, between hard limits, with a price for what is
+ * below `low` or above `high`; and the *run states* of a machine say which
+ * choice may follow which (machine.h).
+ *
+ * The service's rota (solver/rota) and the published benchmarks (tests/bench)
+ * are both put into this form; a part of a problem (part.h) is one again.
+ *
+ * Prices are int64_t in 1 / scale of a whole unit, so that duals are whole
+ * numbers and bounds are exact.  A line is an array of n_days indices into the
+ * person's choices.
+ */
+#ifndef LINES_LINES_H
+#define LINES_LINES_H
+
+#include "machine.h"
+
+#include <podplan/arena.h>
+#include <podplan/err.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    LINES_COUNTERS = 48, ///< most counters of a person
+    LINES_TALLY = 0,     ///< the counter that run states add to
+    LINES_FINEST = 4096  ///< most parts of a whole unit
+};
+
+/** The price of what is not allowed; sums of it with real prices stay above half of it. */
+#define LINES_BAN (INT64_MAX / 4)
+
+/** No limit of a counter. */
+#define LINES_FREE (INT32_MAX / 4)
+
+struct lines_row {
+    int32_t day; ///< rows are sorted by it
+    int32_t need, most;
+    int64_t under, over; ///< price of each one below need, above most; at most LINES_BAN
+};
+
+/** What a choice does to a row of its day. */
+struct lines_touch {
+    int32_t row, sign;
+};
+
+/** What a choice adds to a counter of its person. */
+struct lines_count {
+    int32_t counter, amount;
+};
+
+struct lines_choice {
+    int64_t price;
+    int32_t option; ///< of the machine
+    int32_t touch, n_touch; ///< in the problem's touches
+    int32_t count, n_count; ///< in the problem's counts
+};
+
+/** Choices of a day that differ in nothing but their price, their rows and relaxed counters. */
+struct lines_class {
+    int32_t way;
+    int32_t step; ///< added to the sum, in its units
+};
+
+struct lines_counter {
+    int32_t least, most;  ///< hard
+    int32_t low, high;    ///< free between them
+    int64_t under, over;  ///< price of each unit below low, above high
+    bool steeper;         ///< above high the second unit costs twice as much as the first, ...
+};
+
+struct lines_person {
+    int32_t machine;
+    int32_t start;         ///< run state of the first morning
+    const int64_t *end;    ///< [state]: price of ending there, LINES_BAN: forbidden; NULL: 0
+    const int32_t *end_tally; ///< [state]: what that adds to the tally; NULL: 0
+    int32_t *first;        ///< choices of day d: first[d] .. first[d + 1] - 1; never none
+    struct lines_choice *choices;
+    const int32_t *class_of;           ///< of each choice
+    const int32_t *class_first;        ///< classes of day d: class_first[d] .. class_first[d + 1] - 1
+    const struct lines_class *classes; ///< lines_complete makes all three
+    struct lines_counter *counters;
+    int32_t n_counters;
+    int32_t sum; ///< the counter that has a hard least, carried exactly; -1: none
+    int32_t sum_unit; ///< every amount of it is a multiple of this
+};
+
+struct lines_problem {
+    int32_t n_days, n_rows, n_people;
+    int32_t first_day; ///< day 0 in the count of days of the machines
+    int32_t row_base;  ///< touches count rows from here
+    struct lines_row *rows;
+    const int32_t *row_first; ///< rows of day d: row_first[d] .. row_first[d + 1] - 1, from row_base
+    struct lines_person *people;
+    const struct lines_machine *machines;
+    const struct lines_touch *touches;
+    const struct lines_count *counts;
+    int64_t scale;    ///< a power of two
+    int32_t coarse;   ///< bits of prices that the programme of one line leaves out
+    int64_t constant; ///< of every roster
+};
+
+/** What a row costs when `n` are on it. */
+static inline int64_t lines_row_cost(const struct lines_row *row, int32_t n)
+{
+    return n < row->need   ? (row->need - n) * row->under
+           : n > row->most ? (n - row->most) * row->over
+                           : 0;
+}
+
+/** What the dearest row charges for one below its need, as a measure of what is much. */
+double lines_dearest(const struct lines_problem *problem);
+
+/** What a counter costs at `n`; LINES_BAN outside its hard limits. */
+int64_t lines_counter_cost(const struct lines_counter *counter, int64_t n);
+
+/**
+ * min over n >= from of cost(n) - multiplier x n, within the hard limits, and n at most `to`: what
+ * a relaxed counter costs at least, when the line pays the multiplier for each unit.
+ */
+int64_t lines_counter_relaxed(const struct lines_counter *counter, int64_t multiplier,
+                              int64_t from, int64_t to);
+
+/** Units of each counter on a line, with what run states add. Length n_counters. */
+void lines_amounts(const struct lines_problem *problem, int32_t person, const int32_t *line,
+                   int64_t *amounts);
+
+/** What a line costs: choices, states, counters; LINES_BAN when it breaks a hard limit. */
+int64_t lines_cost(const struct lines_problem *problem, int32_t person, const int32_t *line);
+
+/**
+ * Sorts everybody's choices into classes and indexes the rows by day; call it once, when the
+ * problem is complete.
+ */
+void lines_complete(struct lines_problem *problem, struct pp_arena *arena);
+
+/** True when the tally has a hard limit and no price, so that it can be carried exactly. */
+static inline bool lines_tally_binds(const struct lines_person *person)
+{
+    const struct lines_counter *tally = &person->counters[LINES_TALLY];
+    return tally->most < LINES_FREE && tally->high >= tally->most && tally->low <= 0;
+}
+
+#endif

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Cutting a part out (part.h).
+ *
+ * What comes before the days is a start state and amounts that are spent; what
+ * comes after is a price and a tally for each state in which the part may end:
+ * the rest of the line is walked from every state, until it has met the path
+ * that it takes today.
+ */
+#include "part.h"
+
+#include <string.h>
+
+/* ---- Rows ---- */
+
+static void take_off(struct part *part, const struct lines_problem *whole, const int32_t *line,
+                     int32_t p, int32_t *on)
+{
+    for (int32_t day = part->from; day < part->until; day++) {
+        const struct lines_choice *choice = &whole->people[p].choices[line[day]];
+        for (int32_t i = 0; i < choice->n_touch; i++) {
+            const struct lines_touch *touch = &whole->touches[choice->touch + i];
+            on[touch->row - part->problem.row_base] -= touch->sign;
+        }
+    }
+}
+
+static void cut_rows(struct part *part, const struct lines_problem *whole,
+                     const struct lines_roster *roster)
+{
+    struct lines_problem *problem = &part->problem;
+    int32_t first = whole->row_first[part->from];
+    problem->n_rows = whole->row_first[part->until] - first;
+    problem->row_base = whole->row_base + first;
+    problem->row_first = whole->row_first + part->from;
+    problem->rows = pp_arena_copy(&part->arena, whole->rows + first,
+                                  (size_t)problem->n_rows * sizeof(problem->rows[0]));
+    int32_t *on = pp_arena_copy(&part->arena, roster->on + first,
+                                (size_t)problem->n_rows * sizeof(on[0]));
+    for (int32_t i = 0; i < problem->n_people; i++) {
+        take_off(part, whole, roster_line(roster, whole, part->people[i]), part->people[i], on);
+    }
+    for (int32_t r = 0; r < problem->n_rows; r++) {
+        problem->rows[r].day -= part->from;
+        problem->rows[r].need -= on[r];
+        problem->rows[r].most -= on[r];
+    }
+}
+
+/* ---- People ---- */
+
+/* The state after days from .. until - 1; adds their amounts. */
+static int32_t walk(const struct lines_problem *whole, int32_t p, const int32_t *line,
+                    int32_t state, int32_t from, int32_t until, int64_t *amounts)
+{
+    const struct lines_person *person = &whole->people[p];
+    const struct lines_machine *machine = &whole->machines[person->machine];
+    for (int32_t day = from; day < until; day++) {
+        const struct lines_choice *choice = &person->choices[line[day]];
+        size_t arc = machine_arc(machine, whole->first_day + day, choice->option, state);
+        const struct lines_count *counts = whole->counts + choice->count;
+        amounts[LINES_TALLY] += machine->tally[arc];
+        state = machine->next[arc];
+        for (int32_t i = 0; i < choice->n_count; i++) {
+            amounts[counts[i].counter] += counts[i].amount;
+        }
+    }
+    return state;
+}
+
+/* The path that the rest of a line takes from one state. */
+struct path {
+    int32_t state;
+    int64_t price, tally;
+    bool banned;
+};
+
+static void step(const struct lines_problem *whole, int32_t p, int32_t choice, int32_t day,
+                 struct path *path)
+{
+    const struct lines_person *person = &whole->people[p];
+    const struct lines_machine *machine = &whole->machines[person->machine];
+    size_t arc = machine_arc(machine, whole->first_day + day, person->choices[choice].option,
+                             path->state);
+    path->banned = machine->next[arc] == machine->n_states;
+    path->price += machine->price[arc];
+    path->tally += machine->tally[arc];
+    path->state = machine->next[arc];
+}
+
+static void end_path(const struct lines_person *person, struct path *path)
+{
+    path->price += person->end == NULL ? 0 : person->end[path->state];
+    path->tally += person->end_tally == NULL ? 0 : person->end_tally[path->state];
+    path->banned = path->price >= LINES_BAN / 2;
+}
+
+/* What ending in each state means, next to ending where the line ends today. */
+static void cut_end(struct part *part, const struct lines_problem *whole, int32_t p,
+                    const int32_t *line, int32_t now, struct lines_person *to)
+{
+    const struct lines_person *person = &whole->people[p];
+    int32_t n_states = whole->machines[person->machine].n_states, n = whole->n_days;
+    int64_t *end = PP_NEW(&part->arena, int64_t, n_states);
+    int32_t *end_tally = PP_NEW(&part->arena, int32_t, n_states);
+    struct path *today = PP_NEW(&part->arena, struct path, n - part->until + 2);
+    today[0] = (struct path){.state = now};
+    for (int32_t day = part->until; day < n; day++) {
+        today[day - part->until + 1] = today[day - part->until];
+        step(whole, p, line[day], day, &today[day - part->until + 1]);
+    }
+    struct path all = today[n - part->until];
+    end_path(person, &all);
+    for (int32_t s = 0; s < n_states; s++) {
+        struct path path = {.state = s};
+        int32_t day = part->until;
+        while (day < n && !path.banned && path.state != today[day - part->until].state) {
+            step(whole, p, line[day], day, &path);
+            day++;
+        }
+        if (path.banned) {
+            end[s] = LINES_BAN;
+            continue;
+        }
+        const struct path *met = &today[day - part->until];
+        if (path.state == met->state) {
+            path.price += all.price - met->price;
+            path.tally += all.tally - met->tally;
+        } else {
+            end_path(person, &path);
+        }
+        end[s] = path.banned ? LINES_BAN : path.price - all.price;
+        end_tally[s] = (int32_t)path.tally;
+    }
+    to->end = end;
+    to->end_tally = end_tally;
+}
+
+static void shift_counter(struct lines_counter *counter, int64_t spent)
+{
+    int32_t by = (int32_t)spent;
+    counter->least -= by;
+    counter->low -= by;
+    counter->most -= counter->most < LINES_FREE ? by : 0;
+    counter->high -= counter->high < LINES_FREE ? by : 0;
+}
+
+static void cut_person(struct part *part, const struct lines_problem *whole, int32_t p,
+                       const int32_t *line, struct lines_person *to)
+{
+    int64_t spent[LINES_COUNTERS] = {0};
+    *to = whole->people[p];
+    to->first += part->from;
+    to->class_first += part->from;
+    to->start = walk(whole, p, line, to->start, 0, part->from, spent);
+    int64_t before = spent[LINES_TALLY], skipped[LINES_COUNTERS] = {0};
+    int32_t now = walk(whole, p, line, to->start, part->from, part->until, skipped);
+    walk(whole, p, line, now, part->until, whole->n_days, spent);
+    spent[LINES_TALLY] = before; // what follows is in end_tally
+    to->counters = pp_arena_copy(&part->arena, to->counters,
+                                 (size_t)to->n_counters * sizeof(to->counters[0]));
+    for (int32_t k = 0; k < to->n_counters; k++) {
+        shift_counter(&to->counters[k], spent[k]);
+    }
+    cut_end(part, whole, p, line, now, to);
+}
+
+void part_begin(struct part *part, const struct lines_problem *whole,
+                const struct lines_roster *roster, const int32_t *people, int32_t n_people,
+                int32_t from, int32_t until)
+{
+    *part = (struct part){.problem = *whole, .from = from, .until = until};
+    struct lines_problem *problem = &part->problem;
+    part->people =
+        pp_arena_copy(&part->arena, people, (size_t)n_people * sizeof(part->people[0]));
+    problem->n_days = until - from;
+    problem->first_day = whole->first_day + from;
+    problem->n_people = n_people;
+    problem->constant = 0;
+    cut_rows(part, whole, roster);
+    problem->people = PP_NEW(&part->arena, struct lines_person, n_people);
+    for (int32_t i = 0; i < n_people; i++) {
+        cut_person(part, whole, people[i], roster_line(roster, whole, people[i]),
+                   &problem->people[i]);
+    }
+}
+
+void part_finish(struct part *part)
+{
+    pp_arena_finish(&part->arena);
+}
+
+void part_apply(const struct part *part, const struct lines_problem *whole,
+                struct lines_roster *roster, const int32_t *lines)
+{
+    struct pp_arena scratch = {0};
+    int32_t *line = PP_NEW(&scratch, int32_t, whole->n_days);
+    size_t days = (size_t)part->problem.n_days;
+    for (int32_t i = 0; i < part->problem.n_people; i++) {
+        int32_t p = part->people[i];
+        memcpy(line, roster_line(roster, whole, p), (size_t)whole->n_days * sizeof(line[0]));
+        memcpy(line + part->from, lines + (size_t)i * days, days * sizeof(line[0]));
+        roster_remove(roster, whole, p);
+        roster_insert(roster, whole, p, line);
+    }
+    pp_arena_finish(&scratch);
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * A roster: one line for each person, how many are on each row, and what it
+ * costs.  It is kept exact, line by line.
+ */
+#ifndef LINES_ROSTER_H
+#define LINES_ROSTER_H
+
+#include "lines.h"
+
+struct lines_roster {
+    int32_t *lines; ///< [person * n_days + day], choices
+    int64_t *costs; ///< of each person's line
+    bool *present;  ///< false: the line is taken out
+    int32_t *on;    ///< people on each row
+    int64_t total;  ///< lines, rows, and the problem's constant
+};
+
+/** Nobody present. */
+void roster_init(struct lines_roster *roster, const struct lines_problem *problem,
+                 struct pp_arena *arena);
+
+void roster_copy(struct lines_roster *to, const struct lines_roster *from,
+                 const struct lines_problem *problem);
+
+/** Puts a line in for a person who is not present; its cost is worked out anew. */
+void roster_insert(struct lines_roster *roster, const struct lines_problem *problem, int32_t person,
+                   const int32_t *line);
+
+/** Takes a person's line out; it stays readable in `lines`. */
+void roster_remove(struct lines_roster *roster, const struct lines_problem *problem,
+                   int32_t person);
+
+static inline int32_t *roster_line(const struct lines_roster *roster,
+                                   const struct lines_problem *problem, int32_t person)
+{
+    return roster->lines + (size_t)person * (size_t)problem->n_days;
+}
+
+/** What one more and one less on each row saves and costs; length n_rows each. */
+void roster_margins(const struct lines_roster *roster, const struct lines_problem *problem,
+                    int64_t *up, int64_t *down);
+
+#endif

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Moves of single lines (walk.h). */
+#include "walk.h"
+
+#include <string.h>
+
+static const struct line_effort quick = {.steps = 6, .labels = 4};
+static const struct line_effort careful = {.steps = 40, .labels = 64};
+
+void walker_init(struct walker *walker, const struct lines_problem *problem,
+                 struct line_pricer *pricer, struct pp_rng *rng, struct pp_arena *arena)
+{
+    *walker = (struct walker){.problem = problem, .pricer = pricer, .rng = rng};
+    walker->up = PP_NEW(arena, int64_t, problem->n_rows);
+    walker->down = PP_NEW(arena, int64_t, problem->n_rows);
+    walker->line = PP_NEW(arena, int32_t, problem->n_days);
+}
+
+bool walker_insert(struct walker *walker, struct lines_roster *roster, int32_t person,
+                   struct line_effort effort)
+{
+    roster_margins(roster, walker->problem, walker->up, walker->down);
+    line_load(walker->pricer, person, (struct line_worth){walker->up, walker->down}, NULL,
+              walker->rng);
+    struct line_result result = line_solve(walker->pricer, effort, LINES_BAN, walker->line);
+    if (result.cost >= LINES_BAN && effort.labels < careful.labels) {
+        result = line_solve(walker->pricer, careful, LINES_BAN, walker->line);
+    }
+    if (result.cost < LINES_BAN) {
+        roster_insert(roster, walker->problem, person, walker->line);
+    }
+    return result.cost < LINES_BAN;
+}
+
+static int32_t *shuffled(struct walker *walker, struct pp_arena *arena)
+{
+    int32_t n = walker->problem->n_people, *order = PP_NEW(arena, int32_t, n);
+    for (int32_t i = 0; i < n; i++) {
+        int32_t j = pp_rng_below(walker->rng, i + 1);
+        order[i] = order[j];
+        order[j] = i;
+    }
+    return order;
+}
+
+bool walker_fill(struct walker *walker, struct lines_roster *roster)
+{
+    struct pp_arena scratch = {0};
+    int32_t *order = shuffled(walker, &scratch);
+    bool all = true;
+    for (int32_t i = 0; i < walker->problem->n_people; i++) {
+        if (!roster->present[order[i]]) {
+            all = walker_insert(walker, roster, order[i], quick) && all;
+        }
+    }
+    pp_arena_finish(&scratch);
+    return all;
+}
+
+bool walker_sweep(struct walker *walker, struct lines_roster *roster)
+{
+    struct pp_arena scratch = {0};
+    int32_t *order = shuffled(walker, &scratch);
+    size_t days = (size_t)walker->problem->n_days;
+    int32_t *kept = PP_NEW(&scratch, int32_t, days);
+    int64_t before = roster->total;
+    for (int32_t i = 0; i < walker->problem->n_people; i++) {
+        int32_t p = order[i];
+        int64_t total = roster->total;
+        if (!roster->present[p]) {
+            continue;
+        }
+        memcpy(kept, roster_line(roster, walker->problem, p), days * sizeof(kept[0]));
+        roster_remove(roster, walker->problem, p);
+        if (!walker_insert(walker, roster, p, quick)) {
+            roster_insert(roster, walker->problem, p, kept);
+        } else if (roster->total > total) {
+            roster_remove(roster, walker->problem, p);
+            roster_insert(roster, walker->problem, p, kept);
+        }
+    }
+    pp_arena_finish(&scratch);
+    return roster->total < before;
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Moves of single lines: take people out, put them back one after the other
+ * by the programme of one line against the rows that are left.
+ */
+#ifndef LINES_WALK_H
+#define LINES_WALK_H
+
+#include "programme.h"
+#include "roster.h"
+
+#include <podplan/rng.h>
+
+struct walker {
+    const struct lines_problem *problem;
+    struct line_pricer *pricer;
+    struct pp_rng *rng;
+    int64_t *up, *down; ///< margins of the rows
+    int32_t *line;
+};
+
+void walker_init(struct walker *walker, const struct lines_problem *problem,
+                 struct line_pricer *pricer, struct pp_rng *rng, struct pp_arena *arena);
+
+/** Puts a person who is not present on their best line; false when they have none. */
+bool walker_insert(struct walker *walker, struct lines_roster *roster, int32_t person,
+                   struct line_effort effort);
+
+/** Puts everybody who is not present in, in an order by chance; false when somebody has no line. */
+bool walker_fill(struct walker *walker, struct lines_roster *roster);
+
+/** Everybody once more, one at a time, in an order by chance; true when it became cheaper. */
+bool walker_sweep(struct walker *walker, struct lines_roster *roster);
+
+#endif
