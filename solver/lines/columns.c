@@ -203,9 +203,8 @@ void columns_purge(struct columns *columns)
     struct pp_arena scratch = {0};
     int32_t *gone = PP_NEW(&scratch, int32_t, columns->n), n_gone = 0, kept = 0;
     const double *reduced = lp_reduced_costs(columns->lp) + n_elastic(columns);
-    const double *parts = columns_parts(columns);
     for (int32_t c = 0; c < columns->n; c++) {
-        if (parts[c] < NOTHING && reduced[c] > TOO_DEAR * columns->unit) {
+        if (columns->list[c].part < NOTHING && reduced[c] > TOO_DEAR * columns->unit) {
             gone[n_gone++] = n_elastic(columns) + c;
         } else {
             columns->list[kept++] = columns->list[c];
@@ -232,6 +231,10 @@ bool columns_solve(struct columns *columns, struct pace *pace)
     if (columns->lost || status != LP_OPTIMAL) {
         return false;
     }
+    const double *parts = lp_primal(columns->lp) + n_elastic(columns);
+    for (int32_t c = 0; c < columns->n; c++) {
+        columns->list[c].part = parts[c];
+    }
     columns->objective = lp_objective(columns->lp) +
                          (double)columns->problem->constant / (double)columns->problem->scale;
     return true;
@@ -250,9 +253,4 @@ void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due)
     for (int32_t p = 0; p < problem->n_people; p++) {
         due[p] = llround(duals[problem->n_rows + p] * scale);
     }
-}
-
-const double *columns_parts(const struct columns *columns)
-{
-    return lp_primal(columns->lp) + n_elastic(columns);
 }

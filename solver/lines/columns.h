@@ -20,6 +20,7 @@ struct column {
     int32_t person;
     bool barred;
     int64_t cost;
+    double part; ///< in the last solution
     uint64_t hash;
     int32_t *line;
 };
@@ -56,10 +57,10 @@ void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due);
 /** Bars and frees lines after `fixed` has changed. */
 void columns_refix(struct columns *columns);
 
-/** Deletes lines that are out of the basis and dear, when there are many new ones. */
+/**
+ * Deletes lines that are out of the basis and dear, when there are many new ones.  Call it before
+ * lines are added after a solve.
+ */
 void columns_purge(struct columns *columns);
-
-/** Part of each column of the list in the last solution. */
-const double *columns_parts(const struct columns *columns);
 
 #endif

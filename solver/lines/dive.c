@@ -17,6 +17,7 @@ enum {
     ROUNDS = 25      ///< of column generation after a step
 };
 
+static const double FEW = 0.04; ///< of all days undecided: others close what is left sooner
 static const double WHOLE = 1 - 1e-6;
 static const double CERTAIN = 0.6;        ///< parts from which on several are fixed at once
 static const double REST = 0.15;          ///< days without turns wait
@@ -40,6 +41,7 @@ struct dive {
     int32_t undecided;  ///< days whose choice is not whole
     struct cell *taken; ///< of the step under way
     int32_t n_taken;
+    double *largest; ///< part of each person's largest line
 };
 
 /* ---- What the programme thinks ---- */
@@ -48,17 +50,16 @@ static void add_parts(struct dive *dive)
 {
     const struct lines_problem *problem = dive->problem;
     const struct columns *columns = &dive->generation->columns;
-    const double *parts = columns_parts(columns);
     memset(dive->part, 0, dive->base[problem->n_people] * sizeof(dive->part[0]));
     for (int32_t c = 0; c < columns->n; c++) {
         const struct column *column = &columns->list[c];
-        if (parts[c] < 1e-9) {
+        if (columns->list[c].part < 1e-9) {
             continue;
         }
         int32_t first = problem->people[column->person].first[0];
         double *part = dive->part + dive->base[column->person];
         for (int32_t day = 0; day < problem->n_days; day++) {
-            part[column->line[day] - first] += parts[c];
+            part[column->line[day] - first] += columns->list[c].part;
         }
     }
 }
@@ -190,14 +191,18 @@ static bool take_step(struct dive *dive, int64_t cutoff)
 
 /* ---- The end ---- */
 
+/* Everybody's largest line among those that keep what is fixed. */
 static void read_lines(const struct dive *dive, int32_t *lines)
 {
     const struct columns *columns = &dive->generation->columns;
-    const double *parts = columns_parts(columns);
     size_t n_days = (size_t)dive->problem->n_days;
+    double *largest = dive->largest;
+    memset(largest, 0, (size_t)dive->problem->n_people * sizeof(largest[0]));
     for (int32_t c = 0; c < columns->n; c++) {
-        if (parts[c] > 0.5) {
-            memcpy(lines + (size_t)columns->list[c].person * n_days, columns->list[c].line,
+        const struct column *column = &columns->list[c];
+        if (column->part > largest[column->person] && !column->barred) {
+            largest[column->person] = column->part;
+            memcpy(lines + (size_t)column->person * n_days, column->line,
                    n_days * sizeof(lines[0]));
         }
     }
@@ -222,10 +227,12 @@ static void begin(struct dive *dive, struct pp_arena *arena)
     }
     dive->part = PP_NEW(arena, double, dive->base[problem->n_people]);
     dive->cells = PP_NEW(arena, struct cell, cells);
+    dive->largest = PP_NEW(arena, double, problem->n_people);
     dive->taken = PP_NEW(arena, struct cell, cells);
 }
 
-bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int32_t *lines)
+bool dive(struct generation *generation, int64_t cutoff, bool rough, struct pp_rng *rng,
+          int32_t *lines)
 {
     struct pp_arena scratch = {0};
     struct dive dive = {.generation = generation, .problem = generation->problem, .rng = rng};
@@ -238,7 +245,7 @@ bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int
             break;
         }
         list_cells(&dive);
-        if (dive.undecided == 0) {
+        if (dive.undecided <= FEW * (double)dive.problem->n_people * dive.problem->n_days * rough) {
             read_lines(&dive, lines);
             reached = true;
             break;

@@ -11,9 +11,12 @@
 #include <podplan/rng.h>
 
 /**
- * Dives from a generation that is closed; true when a roster below `cutoff` (scaled) was reached:
- * its lines are in `lines` ([person * n_days + day]).  Everything is free again afterwards.
+ * Dives from a generation that is closed; true when it reached a roster: its lines are in `lines`
+ * ([person * n_days + day]).  It gives up where nothing below `cutoff` (scaled) is left.  A `rough`
+ * dive ends when few days are undecided and takes everybody's largest line; its roster may be dear.
+ * Everything is free again afterwards.
  */
-bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int32_t *lines);
+bool dive(struct generation *generation, int64_t cutoff, bool rough, struct pp_rng *rng,
+          int32_t *lines);
 
 #endif

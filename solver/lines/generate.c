@@ -127,14 +127,21 @@ static int32_t take_lines(struct generation *generation)
     return taken;
 }
 
-static void raise_bound(struct generation *generation)
+static void raise_bound(struct generation *generation, int64_t bound)
 {
-    int64_t bound = bound_of(generation);
     if (bound > generation->bound) {
         generation->bound = bound;
         memcpy(generation->centre, generation->at,
                (size_t)generation->problem->n_rows * sizeof(int64_t));
     }
+}
+
+int64_t generation_price(struct generation *generation)
+{
+    price(generation, (struct line_effort){QUICK_STEPS, 0}, false);
+    int64_t bound = bound_of(generation);
+    raise_bound(generation, bound);
+    return bound;
 }
 
 /* Prices at a point between the best duals and the programme's; returns the lines taken. */
@@ -144,8 +151,7 @@ static int32_t price_smoothed(struct generation *generation)
         generation->at[r] = generation->worth[r] + (generation->centre[r] - generation->worth[r]) *
                                                        SMOOTH_PERCENT / 100;
     }
-    price(generation, (struct line_effort){QUICK_STEPS, 0}, false);
-    raise_bound(generation);
+    generation_price(generation);
     return take_lines(generation);
 }
 
@@ -154,7 +160,7 @@ static int32_t price_plainly(struct generation *generation, struct line_effort e
     memcpy(generation->at, generation->worth,
            (size_t)generation->problem->n_rows * sizeof(int64_t));
     price(generation, effort, true);
-    raise_bound(generation);
+    raise_bound(generation, bound_of(generation));
     return take_lines(generation);
 }
 

@@ -47,6 +47,9 @@ void generation_begin(struct generation *generation, const struct lines_problem 
                       struct crew *crew, struct pace *pace);
 void generation_finish(struct generation *generation);
 
+/** Prices everybody at `at`, in haste; returns the bound there and keeps the best as centre. */
+int64_t generation_price(struct generation *generation);
+
 /** Generates lines until none helps, or the bound shows that nothing below `cutoff` is left. */
 enum generation_end generate(struct generation *generation, int64_t cutoff, int32_t rounds);
 

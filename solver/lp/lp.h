@@ -74,6 +74,7 @@ void lp_thread_finish(void);
 
 int32_t lp_rows(const struct lp *lp);
 int32_t lp_columns(const struct lp *lp);
+int64_t lp_iterations(const struct lp *lp); ///< of the simplex so far: reproducible work
 
 /** The new row has index lp_rows(lp) - 1. O(n). */
 bool lp_add_row(struct lp *lp, const struct lp_line *row, struct pp_err *err);

@@ -43,6 +43,7 @@ struct lp {
     const struct trap *owner;
     uint32_t epoch;
     int32_t n_rows, n_columns;
+    int64_t iterations;
     int32_t *index; ///< scratch
     double *value;  ///< scratch
     int32_t index_capacity, value_capacity;
@@ -171,6 +172,11 @@ int32_t lp_rows(const struct lp *lp)
 int32_t lp_columns(const struct lp *lp)
 {
     return lp->n_columns;
+}
+
+int64_t lp_iterations(const struct lp *lp)
+{
+    return lp->iterations;
 }
 
 static int bound_type(double lower, double upper)
@@ -321,7 +327,9 @@ static int run_slices(struct lp *lp, glp_smcp *how, const struct lp_effort *effo
     while (outcome == GLP_EITLIM && left > 0 && !asked_to_stop(effort)) {
         how->it_lim = left < SLICE ? (int)left : SLICE;
         left -= how->it_lim;
+        int before = glp_get_it_cnt(lp->prob);
         outcome = glp_simplex(lp->prob, how);
+        lp->iterations += glp_get_it_cnt(lp->prob) - before;
     }
     return outcome;
 }

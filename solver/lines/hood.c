@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Large neighbourhood search (Shaw 1998) by column generation (hood.h).
+ *
+ *   whom    half of a part can fill a row that costs, found by chance; half are anybody
+ *   how     lines generated until the bound shows that nothing better is in the part, which is
+ *           soon known in most; else a dive
+ *   size    grows and shrinks so that parts cost about the same work, counted in steps of the
+ *           simplex method and not by the clock
+ */
+#include "hood.h"
+
+#include "dive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FIRST_SIZE = 10,
+    LEAST_SIZE = 3,
+    LONGEST = 56,          ///< days that are solved as a whole
+    WINDOW = 28,           ///< else
+    WEEK = 7,
+    EQUAL_PERCENT = 25,    ///< of rounds take a roster that is no worse
+    ROUNDS = 200           ///< of column generation
+};
+
+static const double WORK = 1.0e6; ///< of a part: steps of the simplex method x rows
+static const double LARGER = 1.02, SMALLER = 0.97;
+
+void hood_init(struct hood *hood, const struct lines_problem *problem, struct crew *crew,
+               struct pace *pace, struct pp_rng *rng, struct lines_roster *now,
+               struct pp_arena *arena)
+{
+    *hood = (struct hood){.problem = problem,
+                          .crew = crew,
+                          .pace = pace,
+                          .rng = rng,
+                          .now = now,
+                          .size = FIRST_SIZE,
+                          .window = problem->n_days <= LONGEST ? problem->n_days : WINDOW};
+    hood->mark = PP_NEW(arena, int32_t, problem->n_people);
+    for (int32_t i = 0; i < HOOD_SIDES; i++) {
+        hood->sides[i].lines =
+            PP_NEW(arena, int32_t, (size_t)problem->n_people * (size_t)hood->window);
+    }
+}
+
+/* ---- Whom and when ---- */
+
+static bool is_costly(const struct hood *hood, int32_t row)
+{
+    return lines_row_cost(&hood->problem->rows[row], hood->now->on[row]) > 0;
+}
+
+/* A row of the days that costs something, found by chance; any when there is none; -1: no rows. */
+static int32_t draw_row(struct hood *hood, int32_t from, int32_t until)
+{
+    int32_t first = hood->problem->row_first[from], n = hood->problem->row_first[until] - first;
+    if (n == 0) {
+        return -1;
+    }
+    int32_t row = pp_rng_below(hood->rng, n);
+    for (int32_t tried = 0; tried < n && !is_costly(hood, first + row); tried++) {
+        row = row + 1 < n ? row + 1 : 0;
+    }
+    return first + row;
+}
+
+static bool can_fill(const struct lines_problem *problem, int32_t p, int32_t row)
+{
+    const struct lines_person *person = &problem->people[p];
+    int32_t day = problem->rows[row].day;
+    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+        const struct lines_choice *choice = &person->choices[c];
+        for (int32_t i = 0; i < choice->n_touch && choice->price < LINES_BAN; i++) {
+            if (problem->touches[choice->touch + i].row - problem->row_base == row) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    return *(const int32_t *)a - *(const int32_t *)b;
+}
+
+/* Draws people who are not marked; returns how many. */
+static int32_t draw_people(struct hood *hood, int32_t row, int32_t want, int32_t *people)
+{
+    const struct lines_problem *problem = hood->problem;
+    int32_t n = 0, half = (want + 1) / 2;
+    for (int32_t tried = 0; tried < 20 * want && n < want; tried++) {
+        int32_t p = pp_rng_below(hood->rng, problem->n_people);
+        bool fits = n >= half || tried > 10 * want || row < 0 || can_fill(problem, p, row);
+        if (hood->mark[p] != hood->round && fits) {
+            hood->mark[p] = hood->round;
+            people[n++] = p;
+        }
+    }
+    qsort(people, (size_t)n, sizeof(people[0]), ascending);
+    return n;
+}
+
+static int32_t draw_window(struct hood *hood)
+{
+    int32_t last = (hood->problem->n_days - hood->window + WEEK - 1) / WEEK;
+    int32_t from = pp_rng_below(hood->rng, last + 1) * WEEK;
+    int32_t most = hood->problem->n_days - hood->window;
+    return from < most ? from : most;
+}
+
+static void open_side(struct hood *hood, struct hood_side *side)
+{
+    int32_t n = hood->problem->n_people, want = (int32_t)hood->size;
+    int32_t *people = PP_NEW(&side->arena, int32_t, n);
+    int32_t from = draw_window(hood), until = from + hood->window;
+    want = want < n ? want : n;
+    int32_t drawn = draw_people(hood, draw_row(hood, from, until), want, people);
+    side->open = drawn > 0;
+    side->equal = pp_rng_below(hood->rng, 100) < EQUAL_PERCENT;
+    side->seed = pp_rng_next(hood->rng);
+    side->pace = *hood->pace;
+    if (side->open) {
+        part_begin(&side->part, hood->problem, hood->now, people, drawn, from, until);
+    }
+}
+
+/* ---- One part ---- */
+
+static int64_t cost_now(const struct part *part, const struct lines_problem *whole,
+                        const struct lines_roster *now, struct generation *generation)
+{
+    struct pp_arena scratch = {0};
+    struct lines_roster roster;
+    roster_init(&roster, &part->problem, &scratch);
+    for (int32_t i = 0; i < part->problem.n_people; i++) {
+        const int32_t *line = part_line(part, whole, now, i);
+        roster_insert(&roster, &part->problem, i, line);
+        columns_add(&generation->columns, i, line);
+    }
+    pp_arena_finish(&scratch);
+    return roster.total;
+}
+
+static void solve_side(struct hood *hood, struct hood_side *side)
+{
+    struct generation generation;
+    const struct lines_problem *problem = &side->part.problem;
+    struct pp_rng rng = {side->seed};
+    generation_begin(&generation, problem, NULL, &side->pace);
+    int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
+    int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
+    side->found = generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
+                  dive(&generation, cutoff, false, &rng, side->lines);
+    side->work = lp_iterations(generation.columns.lp) * (problem->n_rows + problem->n_people);
+    generation_finish(&generation);
+}
+
+static void solve_sides(void *user, int32_t number)
+{
+    struct hood *hood = user;
+    for (int32_t i = number; i < HOOD_SIDES; i += crew_size(hood->crew)) {
+        if (hood->sides[i].open) {
+            solve_side(hood, &hood->sides[i]);
+        }
+    }
+    if (number > 0) {
+        lp_thread_finish();
+    }
+}
+
+/* Takes what a side found, unless what was taken before makes it dearer. */
+static void take_side(struct hood *hood, struct hood_side *side)
+{
+    struct lines_roster *now = hood->now;
+    if (!side->found) {
+        return;
+    }
+    size_t n = (size_t)side->part.problem.n_people, days = (size_t)side->part.problem.n_days;
+    int32_t *kept = PP_NEW(&side->arena, int32_t, n * days);
+    for (size_t i = 0; i < n; i++) {
+        memcpy(kept + i * days, part_line(&side->part, hood->problem, now, (int32_t)i),
+               days * sizeof(kept[0]));
+    }
+    int64_t before = now->total;
+    part_apply(&side->part, hood->problem, now, side->lines);
+    if (now->total > before) {
+        part_apply(&side->part, hood->problem, now, kept);
+    }
+}
+
+bool hood_round(struct hood *hood)
+{
+    int64_t before = hood->now->total;
+    hood->round++;
+    for (int32_t i = 0; i < HOOD_SIDES; i++) {
+        open_side(hood, &hood->sides[i]);
+    }
+    crew_run(hood->crew, solve_sides, hood);
+    for (int32_t i = 0; i < HOOD_SIDES; i++) {
+        struct hood_side *side = &hood->sides[i];
+        if (side->open) {
+            hood->size *= (double)side->work < WORK ? LARGER : SMALLER;
+            take_side(hood, side);
+            part_finish(&side->part);
+        }
+        pp_arena_finish(&side->arena);
+        side->arena = (struct pp_arena){0};
+        side->found = side->open = false;
+    }
+    double most = hood->problem->n_people;
+    hood->size = hood->size < LEAST_SIZE ? LEAST_SIZE : hood->size > most ? most : hood->size;
+    return hood->now->total < before;
+}

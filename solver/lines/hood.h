@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Neighbourhoods: a part of the roster is freed and solved anew by column
+ * generation and a dive.  Several threads solve parts that have no person in
+ * common, or no day; what they find is taken in their order, so that the
+ * number of threads and their speed change nothing but the time.
+ */
+#ifndef LINES_HOOD_H
+#define LINES_HOOD_H
+
+#include "crew.h"
+#include "pace.h"
+#include "part.h"
+
+#include <podplan/rng.h>
+
+enum {
+    HOOD_SIDES = 2 ///< parts solved side by side, on however many threads
+};
+
+/* One part under way. */
+struct hood_side {
+    struct pp_arena arena;
+    struct part part;
+    bool open;        ///< there is a part
+    bool found;
+    bool equal;       ///< a roster that is no worse will do
+    int64_t work;
+    uint64_t seed;
+    struct pace pace;
+    int32_t *lines;   ///< found
+};
+
+struct hood {
+    const struct lines_problem *problem;
+    struct crew *crew;
+    struct pace *pace;
+    struct pp_rng *rng;
+    struct lines_roster *now;
+    double size;      ///< people in a part
+    int32_t window;   ///< days in a part
+    int32_t *mark;    ///< of each person: round in which they were drawn
+    int32_t round;
+    struct hood_side sides[HOOD_SIDES];
+};
+
+void hood_init(struct hood *hood, const struct lines_problem *problem, struct crew *crew,
+               struct pace *pace, struct pp_rng *rng, struct lines_roster *now,
+               struct pp_arena *arena);
+
+/** One round: a part for every side; `now` becomes no worse.  True when it became cheaper. */
+bool hood_round(struct hood *hood);
+
+#endif
