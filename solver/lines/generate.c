@@ -7,10 +7,11 @@
 #include <string.h>
 
 enum {
-    SMOOTH_PERCENT = 50, ///< of the best known duals in those priced
-    QUICK_STEPS = 6,     ///< of multipliers
-    CARE_STEPS = 20
+    SMOOTH_PERCENT = 50 ///< of the best known duals in those priced
 };
+
+static const struct line_effort quick = {.steps = 6, .labels = 8};
+static const struct line_effort careful = {.steps = 60, .labels = SEARCH_BUCKET};
 
 static const double CLOSED = 1e-4; ///< of the dearest row: a gap that more lines needn't close
 
@@ -31,6 +32,7 @@ void generation_begin(struct generation *generation, const struct lines_problem 
     generation->at = PP_NEW(arena, int64_t, problem->n_rows);
     generation->centre = PP_NEW(arena, int64_t, problem->n_rows);
     generation->root_worth = PP_NEW(arena, int64_t, problem->n_rows);
+    generation->known = PP_NEW(arena, int64_t, problem->n_people);
     generation->due = PP_NEW(arena, int64_t, problem->n_people);
     generation->results = PP_NEW(arena, struct line_result, problem->n_people);
     generation->lines = PP_NEW(arena, int32_t, cells);
@@ -48,6 +50,22 @@ void generation_finish(struct generation *generation)
 
 /* ---- Pricing ---- */
 
+/* What a line is worth to the rows. */
+static int64_t worth_of(const struct generation *generation, const int64_t *worth, int32_t p,
+                        const int32_t *line)
+{
+    const struct lines_problem *problem = generation->problem;
+    int64_t sum = 0;
+    for (int32_t day = 0; day < problem->n_days; day++) {
+        const struct lines_choice *choice = &problem->people[p].choices[line[day]];
+        for (int32_t i = 0; i < choice->n_touch; i++) {
+            const struct lines_touch *touch = &problem->touches[choice->touch + i];
+            sum += touch->sign * worth[touch->row - problem->row_base];
+        }
+    }
+    return sum;
+}
+
 /* Every n-th person's line: a person always has the same pricer, so threads change nothing. */
 static void price_some(void *user, int32_t number)
 {
@@ -58,16 +76,33 @@ static void price_some(void *user, int32_t number)
     for (int32_t p = number; p < problem->n_people; p += generation->n_pricers) {
         size_t cell = (size_t)p * (size_t)problem->n_days;
         line_load(pricer, p, worth, generation->columns.fixed + cell, NULL);
-        int64_t limit = generation->limited ? generation->due[p] : LINES_BAN;
-        generation->results[p] =
-            line_solve(pricer, generation->effort, limit, generation->lines + cell);
+        generation->results[p] = line_solve(pricer, generation->effort, generation->known[p],
+                                            generation->lines + cell);
     }
 }
 
-static void price(struct generation *generation, struct line_effort effort, bool limited)
+/* What the best line that everybody has already costs at the duals: only cheaper ones matter. */
+static void price_known(struct generation *generation)
+{
+    const struct lines_problem *problem = generation->problem;
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        generation->known[p] = LINES_BAN;
+    }
+    for (int32_t c = 0; c < generation->columns.n; c++) {
+        const struct column *column = &generation->columns.list[c];
+        int64_t *known = &generation->known[column->person];
+        if (!column->barred) {
+            int64_t cost = column->cost - worth_of(generation, generation->at, column->person,
+                                                   column->line);
+            *known = cost < *known ? cost : *known;
+        }
+    }
+}
+
+static void price(struct generation *generation, struct line_effort effort)
 {
     generation->effort = effort;
-    generation->limited = limited;
+    price_known(generation);
     if (generation->crew == NULL) {
         price_some(generation, 0);
     } else {
@@ -96,22 +131,6 @@ static int64_t bound_of(const struct generation *generation)
     return bound;
 }
 
-/* What a line costs at the programme's own duals, above what its person is due. */
-static int64_t reduced_cost(const struct generation *generation, int32_t p)
-{
-    const struct lines_problem *problem = generation->problem;
-    const int32_t *line = generation->lines + (size_t)p * (size_t)problem->n_days;
-    int64_t cost = lines_cost(problem, p, line) - generation->due[p];
-    for (int32_t day = 0; day < problem->n_days; day++) {
-        const struct lines_choice *choice = &problem->people[p].choices[line[day]];
-        for (int32_t i = 0; i < choice->n_touch; i++) {
-            const struct lines_touch *touch = &problem->touches[choice->touch + i];
-            cost -= touch->sign * generation->worth[touch->row - problem->row_base];
-        }
-    }
-    return cost;
-}
-
 /* Takes the lines that help; returns how many. */
 static int32_t take_lines(struct generation *generation)
 {
@@ -120,9 +139,12 @@ static int32_t take_lines(struct generation *generation)
     int32_t taken = 0;
     for (int32_t p = 0; p < problem->n_people; p++) {
         const int32_t *line = generation->lines + (size_t)p * (size_t)problem->n_days;
-        if (generation->results[p].cost < LINES_BAN && reduced_cost(generation, p) < -little) {
-            taken += columns_add(&generation->columns, p, line);
+        if (generation->results[p].cost >= LINES_BAN) {
+            continue;
         }
+        int64_t reduced = lines_cost(problem, p, line) - generation->due[p] -
+                          worth_of(generation, generation->worth, p, line);
+        taken += reduced < -little && columns_add(&generation->columns, p, line);
     }
     return taken;
 }
@@ -138,7 +160,7 @@ static void raise_bound(struct generation *generation, int64_t bound)
 
 int64_t generation_price(struct generation *generation)
 {
-    price(generation, (struct line_effort){QUICK_STEPS, 0}, false);
+    price(generation, quick);
     int64_t bound = bound_of(generation);
     raise_bound(generation, bound);
     return bound;
@@ -159,7 +181,7 @@ static int32_t price_plainly(struct generation *generation, struct line_effort e
 {
     memcpy(generation->at, generation->worth,
            (size_t)generation->problem->n_rows * sizeof(int64_t));
-    price(generation, effort, true);
+    price(generation, effort);
     raise_bound(generation, bound_of(generation));
     return take_lines(generation);
 }
@@ -182,10 +204,10 @@ static int32_t price_round(struct generation *generation)
         taken = price_smoothed(generation);
     }
     if (taken == 0) {
-        taken = price_plainly(generation, (struct line_effort){QUICK_STEPS, 0});
+        taken = price_plainly(generation, quick);
     }
     if (taken == 0 && !is_closed(generation)) {
-        taken = price_plainly(generation, (struct line_effort){CARE_STEPS, SEARCH_BUCKET});
+        taken = price_plainly(generation, careful);
     }
     return taken;
 }

@@ -33,7 +33,7 @@ struct generation {
     struct line_result *results; ///< of each person
     int32_t *lines;              ///< [person * n_days + day]
     struct line_effort effort;   ///< of the pricing under way
-    bool limited;                ///< only lines that cost less than the due count
+    int64_t *known;              ///< of each person: cost of the best line among the columns
 };
 
 enum generation_end {

@@ -645,3 +645,75 @@ struct line_result line_solve(struct line_pricer *pricer, struct line_effort eff
     }
     return result;
 }
+
+/* ---- Force ---- */
+
+/* What a choice adds to a counter. */
+static int32_t amount_of(const struct lines_problem *problem, const struct lines_choice *choice,
+                         int32_t counter)
+{
+    const struct lines_count *counts = problem->counts + choice->count;
+    for (int32_t i = 0; i < choice->n_count; i++) {
+        if (counts[i].counter == counter) {
+            return counts[i].amount;
+        }
+    }
+    return 0;
+}
+
+/* The most that a day can add to a counter. */
+static int32_t most_of_day(const struct line_pricer *pricer, int32_t day, int32_t counter)
+{
+    const struct lines_person *person = pricer->person;
+    int32_t most = 0;
+    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+        int32_t amount = amount_of(pricer->problem, &person->choices[c], counter);
+        bool open = pricer->price[c - person->first[0]] < LINES_BAN;
+        most = open && amount > most ? amount : most;
+    }
+    return most;
+}
+
+/* Closes what adds to a counter on all days but some that its limit has room for. */
+static void close_days(struct line_pricer *pricer, int32_t counter, struct pp_rng *rng,
+                       int32_t *order)
+{
+    const struct lines_person *person = pricer->person;
+    int64_t room = person->counters[counter].most;
+    for (int32_t i = 0; i < pricer->problem->n_days; i++) {
+        int32_t j = pp_rng_below(rng, i + 1);
+        order[i] = order[j];
+        order[j] = i;
+    }
+    for (int32_t i = 0; i < pricer->problem->n_days; i++) {
+        int32_t day = order[i], most = most_of_day(pricer, day, counter);
+        if (most <= room) {
+            room -= most;
+            continue;
+        }
+        for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+            if (amount_of(pricer->problem, &person->choices[c], counter) > 0) {
+                pricer->price[c - person->first[0]] = LINES_BAN;
+            }
+        }
+    }
+}
+
+int64_t line_force(struct line_pricer *pricer, struct pp_rng *rng, int32_t *line)
+{
+    struct pp_arena scratch = {0};
+    int32_t *order = PP_NEW(&scratch, int32_t, pricer->problem->n_days);
+    int64_t none[LINES_COUNTERS] = {0}, cost = LINES_BAN;
+    for (int32_t k = 0; k < pricer->person->n_counters; k++) {
+        if (k != pricer->person->sum && k != LINES_TALLY &&
+            pricer->person->counters[k].most < LINES_FREE) {
+            close_days(pricer, k, rng, order);
+        }
+    }
+    if (line_relax(pricer, none) < LINES_BAN) {
+        cost = line_loaded_cost(pricer, pricer->trace);
+        memcpy(line, pricer->trace, (size_t)pricer->problem->n_days * sizeof(line[0]));
+    }
+    pp_arena_finish(&scratch);
+    return cost;
+}

@@ -91,6 +91,12 @@ struct line_result {
 struct line_result line_solve(struct line_pricer *pricer, struct line_effort effort, int64_t limit,
                               int32_t *line);
 
+/**
+ * A legal line when line_solve finds none: choices that a counter limits stay open on so many days,
+ * drawn by chance, as it allows.  LINES_BAN: not found either.  Changes the loaded prices.
+ */
+int64_t line_force(struct line_pricer *pricer, struct pp_rng *rng, int32_t *line);
+
 /** The relaxed programme at multipliers given (coarse): a bound, and its line in `trace`. */
 int64_t line_relax(struct line_pricer *pricer, const int64_t *multipliers);
 

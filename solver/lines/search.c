@@ -21,7 +21,7 @@
 #include <string.h>
 
 enum {
-    MOST_LABELS = 1 << 17, ///< of one search; beyond, it is given up
+    MOST_LABELS = 1 << 19, ///< of one search; beyond, it is given up
     MOST_TRIES = 4         ///< searches with more and more counters
 };
 

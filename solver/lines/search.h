@@ -9,7 +9,7 @@
 
 enum {
     SEARCH_COUNTERS = 8, ///< most relaxed counters that one search carries
-    SEARCH_BUCKET = 64   ///< most labels that one state, tally and sum keep
+    SEARCH_BUCKET = 256   ///< most labels that one state, tally and sum keep
 };
 
 struct search *search_create(struct line_pricer *pricer);

@@ -32,6 +32,7 @@ void lines_solve(const struct lines_problem *problem, uint64_t seed, int32_t thr
     enum generation_end end = getenv("NOROOT") ? GENERATION_STOPPED : generate(&generation, INT64_MAX, 10000);
     answer->bound = generation.bound;
     fprintf(stderr, "%.2f root %.3f bound %.3f cols %d end %d\n", pace_seconds(pace), generation.columns.objective, (double)generation.bound / sc, generation.columns.n, end);
+    if (getenv("ROOTONLY")) return;
     int32_t *lines = PP_NEW(arena, int32_t, (size_t)problem->n_people * (size_t)problem->n_days);
     if (end == GENERATION_CLOSED && dive(&generation, roster->total - problem->scale + 1, true, &rng, lines)) {
         for (int32_t p = 0; p < problem->n_people; p++) {

@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+enum {
+    FORCES = 8 ///< lines by chance before the long search
+};
+
 static const struct line_effort quick = {.steps = 6, .labels = 4};
 static const struct line_effort careful = {.steps = 40, .labels = 64};
 
@@ -23,7 +27,14 @@ bool walker_insert(struct walker *walker, struct lines_roster *roster, int32_t p
     line_load(walker->pricer, person, (struct line_worth){walker->up, walker->down}, NULL,
               walker->rng);
     struct line_result result = line_solve(walker->pricer, effort, LINES_BAN, walker->line);
-    if (result.cost >= LINES_BAN && effort.labels < careful.labels) {
+    for (int32_t attempt = 0; attempt < FORCES && result.cost >= LINES_BAN; attempt++) {
+        line_load(walker->pricer, person, (struct line_worth){walker->up, walker->down}, NULL,
+                  walker->rng);
+        result.cost = line_force(walker->pricer, walker->rng, walker->line);
+    }
+    if (result.cost >= LINES_BAN) {
+        line_load(walker->pricer, person, (struct line_worth){walker->up, walker->down}, NULL,
+                  walker->rng);
         result = line_solve(walker->pricer, careful, LINES_BAN, walker->line);
     }
     if (result.cost < LINES_BAN) {
