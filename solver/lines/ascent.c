@@ -98,7 +98,8 @@ void ascend(struct generation *generation, int64_t target, int32_t steps, int32_
             memset(way, 0, (size_t)problem->n_rows * sizeof(way[0]));
             value = generation_price(generation);
         }
-        if (value >= LINES_BAN || target - generation->bound < problem->scale || theta < LEAST_THETA) {
+        if (value >= LINES_BAN || target - generation->bound < problem->scale ||
+            theta < LEAST_THETA) {
             break;
         }
         measure(generation, slope);

@@ -28,17 +28,36 @@ static void note(struct columns *columns, bool fine)
 static void add_elastic(struct columns *columns, int32_t row, double sign, int64_t price)
 {
     double scale = (double)columns->problem->scale;
-    struct lp_line column = {.cost = (double)price / scale,
-                             .upper = LP_INFINITY,
-                             .n = 1,
-                             .index = &row,
-                             .value = &sign};
+    struct lp_line column = {
+        .cost = (double)price / scale, .upper = LP_INFINITY, .n = 1, .index = &row, .value = &sign};
     note(columns, lp_add_column(columns->lp, &column, NULL));
 }
 
 static int32_t n_elastic(const struct columns *columns)
 {
-    return 2 * columns->problem->n_rows;
+    return 2 * columns->n_rows;
+}
+
+/* Numbers the rows that somebody can touch; what the others cost is fixed. */
+static void number_rows(struct columns *columns)
+{
+    const struct lines_problem *problem = columns->problem;
+    columns->row_of = PP_NEW(&columns->arena, int32_t, problem->n_rows);
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        const struct lines_person *person = &problem->people[p];
+        for (int32_t c = person->first[0]; c < person->first[problem->n_days]; c++) {
+            const struct lines_touch *touches = problem->touches + person->choices[c].touch;
+            for (int32_t i = 0; i < person->choices[c].n_touch; i++) {
+                columns->row_of[touches[i].row - problem->row_base] = 1;
+            }
+        }
+    }
+    columns->fixed_cost = problem->constant;
+    for (int32_t r = 0; r < problem->n_rows; r++) {
+        bool touched = columns->row_of[r] != 0;
+        columns->fixed_cost += touched ? 0 : lines_row_cost(&problem->rows[r], 0);
+        columns->row_of[r] = touched ? columns->n_rows++ : -1;
+    }
 }
 
 void columns_begin(struct columns *columns, const struct lines_problem *problem)
@@ -56,20 +75,24 @@ void columns_begin(struct columns *columns, const struct lines_problem *problem)
     columns->fixed = PP_NEW(arena, int32_t, cells);
     memset(columns->fixed, -1, cells * sizeof(columns->fixed[0]));
     columns->index = PP_NEW(arena, int32_t, (size_t)problem->n_days * (size_t)most + 1);
-    columns->value = PP_NEW(arena, double, (size_t)problem->n_days * (size_t)most + 1);
+    columns->value = PP_NEW(arena, double, (size_t)problem->n_days *(size_t)most + 1);
     columns->lp = lp_create(NULL);
     if (columns->lp == NULL) {
         columns->lost = true;
         return;
     }
     columns->unit = lines_dearest(problem) / (double)problem->scale;
+    number_rows(columns);
     for (int32_t r = 0; r < problem->n_rows; r++) {
+        if (columns->row_of[r] < 0) {
+            continue;
+        }
         bool open = problem->rows[r].most >= LINES_FREE / 2;
         struct lp_line row = {.lower = problem->rows[r].need,
                               .upper = open ? LP_INFINITY : problem->rows[r].most};
         note(columns, lp_add_row(columns->lp, &row, NULL));
-        add_elastic(columns, r, 1, problem->rows[r].under);
-        add_elastic(columns, r, -1, problem->rows[r].over);
+        add_elastic(columns, columns->row_of[r], 1, problem->rows[r].under);
+        add_elastic(columns, columns->row_of[r], -1, problem->rows[r].over);
     }
     for (int32_t p = 0; p < problem->n_people; p++) {
         struct lp_line row = {.lower = 1, .upper = 1};
@@ -107,9 +130,9 @@ static int32_t *slot_of(struct columns *columns, int32_t person, uint64_t hash, 
     size_t bytes = (size_t)columns->problem->n_days * sizeof(line[0]);
     for (uint64_t at = hash;; at++) {
         int32_t *slot = &columns->slots[at % (uint64_t)columns->n_slots];
-        if (*slot < 0 || (columns->list[*slot].hash == hash &&
-                          columns->list[*slot].person == person &&
-                          memcmp(columns->list[*slot].line, line, bytes) == 0)) {
+        if (*slot < 0 ||
+            (columns->list[*slot].hash == hash && columns->list[*slot].person == person &&
+             memcmp(columns->list[*slot].line, line, bytes) == 0)) {
             return slot;
         }
     }
@@ -124,11 +147,11 @@ static int32_t coefficients(struct columns *columns, int32_t p, const int32_t *l
         const struct lines_choice *choice = &problem->people[p].choices[line[day]];
         for (int32_t i = 0; i < choice->n_touch; i++) {
             const struct lines_touch *touch = &problem->touches[choice->touch + i];
-            columns->index[n] = touch->row - problem->row_base;
+            columns->index[n] = columns->row_of[touch->row - problem->row_base];
             columns->value[n++] = touch->sign;
         }
     }
-    columns->index[n] = problem->n_rows + p;
+    columns->index[n] = columns->n_rows + p;
     columns->value[n++] = 1;
     return n;
 }
@@ -147,7 +170,8 @@ static bool keeps_fixed(const struct columns *columns, int32_t person, const int
 
 static double cost_of(const struct columns *columns, const struct column *column)
 {
-    return (double)column->cost / (double)columns->problem->scale + (column->barred ? BAR * columns->unit : 0);
+    return (double)column->cost / (double)columns->problem->scale +
+           (column->barred ? BAR * columns->unit : 0);
 }
 
 bool columns_add(struct columns *columns, int32_t person, const int32_t *line)
@@ -188,8 +212,8 @@ void columns_refix(struct columns *columns)
         bool barred = !keeps_fixed(columns, column->person, column->line);
         if (barred != column->barred) {
             column->barred = barred;
-            note(columns, lp_set_cost(columns->lp, n_elastic(columns) + c,
-                                      cost_of(columns, column), NULL));
+            note(columns,
+                 lp_set_cost(columns->lp, n_elastic(columns) + c, cost_of(columns, column), NULL));
         }
     }
 }
@@ -235,8 +259,8 @@ bool columns_solve(struct columns *columns, struct pace *pace)
     for (int32_t c = 0; c < columns->n; c++) {
         columns->list[c].part = parts[c];
     }
-    columns->objective = lp_objective(columns->lp) +
-                         (double)columns->problem->constant / (double)columns->problem->scale;
+    columns->objective =
+        lp_objective(columns->lp) + (double)columns->fixed_cost / (double)columns->problem->scale;
     return true;
 }
 
@@ -246,11 +270,11 @@ void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due)
     const double *duals = lp_duals(columns->lp);
     double scale = (double)problem->scale;
     for (int32_t r = 0; r < problem->n_rows; r++) {
-        int64_t price = llround(duals[r] * scale);
+        int64_t price = columns->row_of[r] < 0 ? 0 : llround(duals[columns->row_of[r]] * scale);
         int64_t top = problem->rows[r].under, bottom = -problem->rows[r].over;
         worth[r] = price > top ? top : price < bottom ? bottom : price;
     }
     for (int32_t p = 0; p < problem->n_people; p++) {
-        due[p] = llround(duals[problem->n_rows + p] * scale);
+        due[p] = llround(duals[columns->n_rows + p] * scale);
     }
 }

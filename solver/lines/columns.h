@@ -29,6 +29,9 @@ struct columns {
     struct pp_arena arena;
     const struct lines_problem *problem;
     struct lp *lp;
+    int32_t n_rows;      ///< of the programme
+    int32_t *row_of;     ///< row of the problem -> row of the programme; -1: nobody can touch it
+    int64_t fixed_cost;  ///< scaled
     struct column *list; ///< in the order of the programme, behind the elastic columns
     int32_t n, capacity;
     int32_t n_kept; ///< when the list was last cleared of columns that help nobody

@@ -13,16 +13,16 @@
 
 enum {
     STEP_PART = 40,  ///< of the undecided days are fixed in one step
-    MOST_TRIALS = 6, ///< of one step
+    MOST_TRIALS = 4, ///< of one step
     ROUNDS = 25      ///< of column generation after a step
 };
 
-static const double FEW = 0.04; ///< of all days undecided: others close what is left sooner
+static const double FEW = 0.02; ///< of all days undecided: others close what is left sooner
 static const double WHOLE = 1 - 1e-6;
-static const double CERTAIN = 0.6;        ///< parts from which on several are fixed at once
-static const double REST = 0.15;          ///< days without turns wait
-static const double SKIP = 1e-4;          ///< of the dearest row: no new lines for so little
-static const double TOLERANCE = 0.006;    ///< of the dearest row: dearer steps are undone
+static const double CERTAIN = 0.6;     ///< parts from which on several are fixed at once
+static const double REST = 0.15;       ///< days without turns wait
+static const double SKIP = 1e-4;       ///< of the dearest row: no new lines for so little
+static const double TOLERANCE = 0.012; ///< of the dearest row: dearer steps are undone
 
 /* A day of a person that may be fixed. */
 struct cell {
@@ -125,8 +125,8 @@ static void take_cells(struct dive *dive, int32_t n, int32_t trial)
     for (int32_t i = 0; i < n && i < likely; i++) {
         int32_t at = trial == 0 ? i : pp_rng_below(dive->rng, likely);
         struct cell cell = dive->cells[at];
-        int32_t *day = &fixed[(size_t)cell.person * (size_t)dive->problem->n_days +
-                              (size_t)cell.day];
+        int32_t *day =
+            &fixed[(size_t)cell.person * (size_t)dive->problem->n_days + (size_t)cell.day];
         if (*day < 0) {
             *day = cell.choice;
             dive->taken[dive->n_taken++] = cell;
@@ -174,12 +174,16 @@ static bool take_step(struct dive *dive, int64_t cutoff)
     bool stopped = false;
     for (int32_t trial = 0; trial < MOST_TRIALS; trial++) {
         take_cells(dive, n < 1 ? 1 : n, trial);
-        bool open = resolve(dive, before, cutoff, &stopped);
+        bool last = trial + 1 == MOST_TRIALS;
+        int64_t dear = (int64_t)((before + TOLERANCE * generation->columns.unit) *
+                                 (double)dive->problem->scale) +
+                       1;
+        bool open = resolve(dive, before, last || cutoff < dear ? cutoff : dear, &stopped);
         double rise = generation->columns.objective - before;
         if (stopped) {
             return false;
         }
-        if (open && (rise <= TOLERANCE * generation->columns.unit || trial + 1 == MOST_TRIALS)) {
+        if (open && (rise <= TOLERANCE * generation->columns.unit || last)) {
             columns_purge(&generation->columns);
             return true;
         }

@@ -10,8 +10,9 @@ enum {
     SMOOTH_PERCENT = 50 ///< of the best known duals in those priced
 };
 
-static const struct line_effort quick = {.steps = 6, .labels = 8};
-static const struct line_effort careful = {.steps = 60, .labels = SEARCH_BUCKET};
+static const struct line_effort quick = {.steps = 6, .bucket = 8, .labels = 1 << 12};
+static const struct line_effort fair = {.steps = 12, .bucket = 32, .labels = 1 << 14};
+static const struct line_effort careful = {.steps = 60, .bucket = 256, .labels = 1 << 19};
 
 static const double CLOSED = 1e-4; ///< of the dearest row: a gap that more lines needn't close
 
@@ -76,8 +77,8 @@ static void price_some(void *user, int32_t number)
     for (int32_t p = number; p < problem->n_people; p += generation->n_pricers) {
         size_t cell = (size_t)p * (size_t)problem->n_days;
         line_load(pricer, p, worth, generation->columns.fixed + cell, NULL);
-        generation->results[p] = line_solve(pricer, generation->effort, generation->known[p],
-                                            generation->lines + cell);
+        generation->results[p] =
+            line_solve(pricer, generation->effort, generation->known[p], generation->lines + cell);
     }
 }
 
@@ -92,8 +93,8 @@ static void price_known(struct generation *generation)
         const struct column *column = &generation->columns.list[c];
         int64_t *known = &generation->known[column->person];
         if (!column->barred) {
-            int64_t cost = column->cost - worth_of(generation, generation->at, column->person,
-                                                   column->line);
+            int64_t cost =
+                column->cost - worth_of(generation, generation->at, column->person, column->line);
             *known = cost < *known ? cost : *known;
         }
     }
@@ -114,7 +115,7 @@ static void price(struct generation *generation, struct line_effort effort)
 static int64_t bound_of(const struct generation *generation)
 {
     const struct lines_problem *problem = generation->problem;
-    int64_t bound = problem->constant;
+    int64_t bound = generation->columns.fixed_cost;
     for (int32_t r = 0; r < problem->n_rows; r++) {
         int64_t worth = generation->at[r];
         bound += worth * (worth > 0 ? problem->rows[r].need : problem->rows[r].most);
@@ -170,8 +171,8 @@ int64_t generation_price(struct generation *generation)
 static int32_t price_smoothed(struct generation *generation)
 {
     for (int32_t r = 0; r < generation->problem->n_rows; r++) {
-        generation->at[r] = generation->worth[r] + (generation->centre[r] - generation->worth[r]) *
-                                                       SMOOTH_PERCENT / 100;
+        generation->at[r] = generation->worth[r] +
+                            (generation->centre[r] - generation->worth[r]) * SMOOTH_PERCENT / 100;
     }
     generation_price(generation);
     return take_lines(generation);
@@ -207,7 +208,7 @@ static int32_t price_round(struct generation *generation)
         taken = price_plainly(generation, quick);
     }
     if (taken == 0 && !is_closed(generation)) {
-        taken = price_plainly(generation, careful);
+        taken = price_plainly(generation, generation->thorough ? careful : fair);
     }
     return taken;
 }

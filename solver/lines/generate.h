@@ -24,6 +24,7 @@ struct generation {
     struct crew *crew;           ///< NULL: one pricer, no threads
     int32_t n_pricers;
     struct pace *pace;
+    bool thorough;               ///< the last lines are looked for until none is left, at any cost
     int64_t *worth, *due;        ///< the programme's duals
     int64_t *at;                 ///< where lines are priced
     int64_t *centre;             ///< the best duals known
@@ -37,8 +38,8 @@ struct generation {
 };
 
 enum generation_end {
-    GENERATION_CLOSED,  ///< no line helps
-    GENERATION_CUT,     ///< the bound is at the cutoff
+    GENERATION_CLOSED, ///< no line helps
+    GENERATION_CUT,    ///< the bound is at the cutoff
     GENERATION_STOPPED
 };
 

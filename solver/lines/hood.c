@@ -12,37 +12,38 @@
 
 #include "dive.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     FIRST_SIZE = 10,
-    LEAST_SIZE = 3,
-    LONGEST = 56,          ///< days that are solved as a whole
-    WINDOW = 28,           ///< else
+    LEAST_SIZE = 4,
+    SMALL = 6, ///< people for which a length is seldom worth trying
+    SELDOM = 16,
     WEEK = 7,
-    EQUAL_PERCENT = 25,    ///< of rounds take a roster that is no worse
-    ROUNDS = 200           ///< of column generation
+    EQUAL_PERCENT = 25, ///< of rounds take a roster that is no worse
+    ROUNDS = 200        ///< of column generation
 };
 
+/* Days of parts; the last is as long as the problem. */
+static const int32_t lengths[HOOD_LENGTHS] = {14, 28, 42, INT32_MAX};
+
 static const double WORK = 1.0e6; ///< of a part: steps of the simplex method x rows
-static const double LARGER = 1.02, SMALLER = 0.97;
+static const double STEADY = 0.15, LARGER = 1.08, SMALLER = 0.8;
 
 void hood_init(struct hood *hood, const struct lines_problem *problem, struct crew *crew,
                struct pace *pace, struct pp_rng *rng, struct lines_roster *now,
                struct pp_arena *arena)
 {
-    *hood = (struct hood){.problem = problem,
-                          .crew = crew,
-                          .pace = pace,
-                          .rng = rng,
-                          .now = now,
-                          .size = FIRST_SIZE,
-                          .window = problem->n_days <= LONGEST ? problem->n_days : WINDOW};
+    *hood = (struct hood){.problem = problem, .crew = crew, .pace = pace, .rng = rng, .now = now};
+    for (int32_t i = 0; i < HOOD_LENGTHS; i++) {
+        hood->sizes[i] = FIRST_SIZE;
+    }
     hood->mark = PP_NEW(arena, int32_t, problem->n_people);
     for (int32_t i = 0; i < HOOD_SIDES; i++) {
         hood->sides[i].lines =
-            PP_NEW(arena, int32_t, (size_t)problem->n_people * (size_t)hood->window);
+            PP_NEW(arena, int32_t, (size_t)problem->n_people * (size_t)problem->n_days);
     }
 }
 
@@ -104,27 +105,34 @@ static int32_t draw_people(struct hood *hood, int32_t row, int32_t want, int32_t
     return n;
 }
 
-static int32_t draw_window(struct hood *hood)
+/* A length of time, among those that have room for enough people. */
+static int32_t draw_length(struct hood *hood)
 {
-    int32_t last = (hood->problem->n_days - hood->window + WEEK - 1) / WEEK;
-    int32_t from = pp_rng_below(hood->rng, last + 1) * WEEK;
-    int32_t most = hood->problem->n_days - hood->window;
-    return from < most ? from : most;
+    for (;;) {
+        int32_t i = pp_rng_below(hood->rng, HOOD_LENGTHS);
+        bool fits = lengths[i] < hood->problem->n_days || i + 1 == HOOD_LENGTHS;
+        if (fits && (hood->sizes[i] >= SMALL || pp_rng_below(hood->rng, SELDOM) == 0)) {
+            return i;
+        }
+    }
 }
 
 static void open_side(struct hood *hood, struct hood_side *side)
 {
-    int32_t n = hood->problem->n_people, want = (int32_t)hood->size;
+    int32_t n = hood->problem->n_people, n_days = hood->problem->n_days;
     int32_t *people = PP_NEW(&side->arena, int32_t, n);
-    int32_t from = draw_window(hood), until = from + hood->window;
+    int32_t length = lengths[hood->length] < n_days ? lengths[hood->length] : n_days;
+    int32_t from = pp_rng_below(hood->rng, (n_days - length + WEEK - 1) / WEEK + 1) * WEEK;
+    from = from < n_days - length ? from : n_days - length;
+    int32_t want = (int32_t)hood->sizes[hood->length];
     want = want < n ? want : n;
-    int32_t drawn = draw_people(hood, draw_row(hood, from, until), want, people);
+    int32_t drawn = draw_people(hood, draw_row(hood, from, from + length), want, people);
     side->open = drawn > 0;
     side->equal = pp_rng_below(hood->rng, 100) < EQUAL_PERCENT;
     side->seed = pp_rng_next(hood->rng);
     side->pace = *hood->pace;
     if (side->open) {
-        part_begin(&side->part, hood->problem, hood->now, people, drawn, from, until);
+        part_begin(&side->part, hood->problem, hood->now, people, drawn, from, from + length);
     }
 }
 
@@ -192,10 +200,21 @@ static void take_side(struct hood *hood, struct hood_side *side)
     }
 }
 
+/* Parts that cost more than they should become smaller, and the other way round. */
+static void resize(struct hood *hood, int64_t work)
+{
+    double *size = &hood->sizes[hood->length], most = hood->problem->n_people;
+    double ratio = pow(WORK / ((double)work + 1), STEADY);
+    ratio = ratio > LARGER ? LARGER : ratio < SMALLER ? SMALLER : ratio;
+    *size *= ratio;
+    *size = *size < LEAST_SIZE ? LEAST_SIZE : *size > most ? most : *size;
+}
+
 bool hood_round(struct hood *hood)
 {
     int64_t before = hood->now->total;
     hood->round++;
+    hood->length = draw_length(hood);
     for (int32_t i = 0; i < HOOD_SIDES; i++) {
         open_side(hood, &hood->sides[i]);
     }
@@ -203,7 +222,7 @@ bool hood_round(struct hood *hood)
     for (int32_t i = 0; i < HOOD_SIDES; i++) {
         struct hood_side *side = &hood->sides[i];
         if (side->open) {
-            hood->size *= (double)side->work < WORK ? LARGER : SMALLER;
+            resize(hood, side->work);
             take_side(hood, side);
             part_finish(&side->part);
         }
@@ -211,7 +230,5 @@ bool hood_round(struct hood *hood)
         side->arena = (struct pp_arena){0};
         side->found = side->open = false;
     }
-    double most = hood->problem->n_people;
-    hood->size = hood->size < LEAST_SIZE ? LEAST_SIZE : hood->size > most ? most : hood->size;
     return hood->now->total < before;
 }

@@ -15,20 +15,21 @@
 #include <podplan/rng.h>
 
 enum {
-    HOOD_SIDES = 2 ///< parts solved side by side, on however many threads
+    HOOD_SIDES = 2,  ///< parts solved side by side, on however many threads
+    HOOD_LENGTHS = 4 ///< of time that parts have
 };
 
 /* One part under way. */
 struct hood_side {
     struct pp_arena arena;
     struct part part;
-    bool open;        ///< there is a part
+    bool open; ///< there is a part
     bool found;
-    bool equal;       ///< a roster that is no worse will do
+    bool equal; ///< a roster that is no worse will do
     int64_t work;
     uint64_t seed;
     struct pace pace;
-    int32_t *lines;   ///< found
+    int32_t *lines; ///< found
 };
 
 struct hood {
@@ -37,9 +38,9 @@ struct hood {
     struct pace *pace;
     struct pp_rng *rng;
     struct lines_roster *now;
-    double size;      ///< people in a part
-    int32_t window;   ///< days in a part
-    int32_t *mark;    ///< of each person: round in which they were drawn
+    double sizes[HOOD_LENGTHS]; ///< people in a part of each length of time
+    int32_t length;             ///< which, in this round
+    int32_t *mark;              ///< of each person: round in which they were drawn
     int32_t round;
     struct hood_side sides[HOOD_SIDES];
 };

@@ -41,8 +41,8 @@ static int64_t resting_point(const struct lines_counter *counter, int64_t multip
                                                  : INT64_MAX;
 }
 
-int64_t lines_counter_relaxed(const struct lines_counter *counter, int64_t multiplier,
-                              int64_t from, int64_t to)
+int64_t lines_counter_relaxed(const struct lines_counter *counter, int64_t multiplier, int64_t from,
+                              int64_t to)
 {
     from = from > counter->least ? from : counter->least;
     to = to < counter->most ? to : counter->most;

@@ -59,7 +59,7 @@ struct lines_count {
 
 struct lines_choice {
     int64_t price;
-    int32_t option; ///< of the machine
+    int32_t option;         ///< of the machine
     int32_t touch, n_touch; ///< in the problem's touches
     int32_t count, n_count; ///< in the problem's counts
 };
@@ -71,25 +71,25 @@ struct lines_class {
 };
 
 struct lines_counter {
-    int32_t least, most;  ///< hard
-    int32_t low, high;    ///< free between them
-    int64_t under, over;  ///< price of each unit below low, above high
-    bool steeper;         ///< above high the second unit costs twice as much as the first, ...
+    int32_t least, most; ///< hard
+    int32_t low, high;   ///< free between them
+    int64_t under, over; ///< price of each unit below low, above high
+    bool steeper;        ///< above high the second unit costs twice as much as the first, ...
 };
 
 struct lines_person {
     int32_t machine;
-    int32_t start;         ///< run state of the first morning
-    const int64_t *end;    ///< [state]: price of ending there, LINES_BAN: forbidden; NULL: 0
+    int32_t start;            ///< run state of the first morning
+    const int64_t *end;       ///< [state]: price of ending there, LINES_BAN: forbidden; NULL: 0
     const int32_t *end_tally; ///< [state]: what that adds to the tally; NULL: 0
-    int32_t *first;        ///< choices of day d: first[d] .. first[d + 1] - 1; never none
+    int32_t *first;           ///< choices of day d: first[d] .. first[d + 1] - 1; never none
     struct lines_choice *choices;
-    const int32_t *class_of;           ///< of each choice
-    const int32_t *class_first;        ///< classes of day d: class_first[d] .. class_first[d + 1] - 1
+    const int32_t *class_of;    ///< of each choice
+    const int32_t *class_first; ///< classes of day d: class_first[d] .. class_first[d + 1] - 1
     const struct lines_class *classes; ///< lines_complete makes all three
     struct lines_counter *counters;
     int32_t n_counters;
-    int32_t sum; ///< the counter that has a hard least, carried exactly; -1: none
+    int32_t sum;      ///< the counter that has a hard least, carried exactly; -1: none
     int32_t sum_unit; ///< every amount of it is a multiple of this
 };
 
@@ -98,7 +98,8 @@ struct lines_problem {
     int32_t first_day; ///< day 0 in the count of days of the machines
     int32_t row_base;  ///< touches count rows from here
     struct lines_row *rows;
-    const int32_t *row_first; ///< rows of day d: row_first[d] .. row_first[d + 1] - 1, from row_base
+    const int32_t
+        *row_first; ///< rows of day d: row_first[d] .. row_first[d + 1] - 1, from row_base
     struct lines_person *people;
     const struct lines_machine *machines;
     const struct lines_touch *touches;
@@ -126,8 +127,8 @@ int64_t lines_counter_cost(const struct lines_counter *counter, int64_t n);
  * min over n >= from of cost(n) - multiplier x n, within the hard limits, and n at most `to`: what
  * a relaxed counter costs at least, when the line pays the multiplier for each unit.
  */
-int64_t lines_counter_relaxed(const struct lines_counter *counter, int64_t multiplier,
-                              int64_t from, int64_t to);
+int64_t lines_counter_relaxed(const struct lines_counter *counter, int64_t multiplier, int64_t from,
+                              int64_t to);
 
 /** Units of each counter on a line, with what run states add. Length n_counters. */
 void lines_amounts(const struct lines_problem *problem, int32_t person, const int32_t *line,

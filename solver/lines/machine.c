@@ -85,8 +85,7 @@ static struct arc step(struct product *product, struct tuple from, int32_t kind,
     struct lines_charge charge = {0};
     for (int32_t a = 0; a < product->from->n_automata; a++) {
         const struct lines_automaton *automaton = &product->from->automata[a];
-        to.value[a] =
-            automaton->next(product->from->user, from.value[a], kind, option, &charge);
+        to.value[a] = automaton->next(product->from->user, from.value[a], kind, option, &charge);
         if (to.value[a] == LINES_FORBIDDEN) {
             return (struct arc){.next = -1};
         }
@@ -164,8 +163,8 @@ static int32_t split(const struct product *product, const int32_t *class_of, int
     for (int32_t tuple = 0; tuple < product->n_tuples; tuple++) {
         uint64_t look = look_of(product, class_of, tuple);
         int32_t found = 0;
-        while (found < n && (looks[found] != look ||
-                             !look_alike(product, class_of, leader[found], tuple))) {
+        while (found < n &&
+               (looks[found] != look || !look_alike(product, class_of, leader[found], tuple))) {
             found++;
         }
         if (found == n) {

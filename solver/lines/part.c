@@ -35,8 +35,8 @@ static void cut_rows(struct part *part, const struct lines_problem *whole,
     problem->row_first = whole->row_first + part->from;
     problem->rows = pp_arena_copy(&part->arena, whole->rows + first,
                                   (size_t)problem->n_rows * sizeof(problem->rows[0]));
-    int32_t *on = pp_arena_copy(&part->arena, roster->on + first,
-                                (size_t)problem->n_rows * sizeof(on[0]));
+    int32_t *on =
+        pp_arena_copy(&part->arena, roster->on + first, (size_t)problem->n_rows * sizeof(on[0]));
     for (int32_t i = 0; i < problem->n_people; i++) {
         take_off(part, whole, roster_line(roster, whole, part->people[i]), part->people[i], on);
     }
@@ -80,8 +80,8 @@ static void step(const struct lines_problem *whole, int32_t p, int32_t choice, i
 {
     const struct lines_person *person = &whole->people[p];
     const struct lines_machine *machine = &whole->machines[person->machine];
-    size_t arc = machine_arc(machine, whole->first_day + day, person->choices[choice].option,
-                             path->state);
+    size_t arc =
+        machine_arc(machine, whole->first_day + day, person->choices[choice].option, path->state);
     path->banned = machine->next[arc] == machine->n_states;
     path->price += machine->price[arc];
     path->tally += machine->tally[arc];
@@ -157,8 +157,8 @@ static void cut_person(struct part *part, const struct lines_problem *whole, int
     int32_t now = walk(whole, p, line, to->start, part->from, part->until, skipped);
     walk(whole, p, line, now, part->until, whole->n_days, spent);
     spent[LINES_TALLY] = before; // what follows is in end_tally
-    to->counters = pp_arena_copy(&part->arena, to->counters,
-                                 (size_t)to->n_counters * sizeof(to->counters[0]));
+    to->counters =
+        pp_arena_copy(&part->arena, to->counters, (size_t)to->n_counters * sizeof(to->counters[0]));
     for (int32_t k = 0; k < to->n_counters; k++) {
         shift_counter(&to->counters[k], spent[k]);
     }
@@ -171,8 +171,7 @@ void part_begin(struct part *part, const struct lines_problem *whole,
 {
     *part = (struct part){.problem = *whole, .from = from, .until = until};
     struct lines_problem *problem = &part->problem;
-    part->people =
-        pp_arena_copy(&part->arena, people, (size_t)n_people * sizeof(part->people[0]));
+    part->people = pp_arena_copy(&part->arena, people, (size_t)n_people * sizeof(part->people[0]));
     problem->n_days = until - from;
     problem->first_day = whole->first_day + from;
     problem->n_people = n_people;

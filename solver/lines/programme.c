@@ -238,8 +238,8 @@ static int64_t price_of(const struct line_pricer *pricer, const struct lines_cho
     return price;
 }
 
-void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth,
-               const int32_t *fixed, struct pp_rng *noise)
+void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth, const int32_t *fixed,
+               struct pp_rng *noise)
 {
     const struct lines_problem *problem = pricer->problem;
     const struct lines_person *person = &problem->people[p];
@@ -367,8 +367,8 @@ VECTORISED static void relax_states(struct line_pricer *pricer, int32_t day, int
         const uint8_t *tally = machine->tally + at;
         int32_t coarse = pricer->problem->coarse;
         for (int32_t s = 0; s < n; s++) {
-            int32_t value = price + (int32_t)((charge[s] >> coarse) + of_tally * tally[s]) +
-                            after[next[s]];
+            int32_t value =
+                price + (int32_t)((charge[s] >> coarse) + of_tally * tally[s]) + after[next[s]];
             now[s] = value < now[s] ? value : now[s];
         }
     }
@@ -395,8 +395,9 @@ static inline void relax_arc(const struct relaxation *arc)
         if (to > tomorrow->tally_high) {
             break;
         }
-        int32_t *restrict now =
-            arc->now + (size_t)(t - today->tally_low) * (size_t)width_of(today) + (low - today->low);
+        int32_t *restrict now = arc->now +
+                                (size_t)(t - today->tally_low) * (size_t)width_of(today) +
+                                (low - today->low);
         const int32_t *restrict after =
             arc->after + (size_t)(to - tomorrow->tally_low) * (size_t)width_of(tomorrow) +
             (low + arc->step - tomorrow->low);
@@ -469,7 +470,7 @@ static bool trace_line(struct line_pricer *pricer, const int64_t *multipliers)
         int32_t best = -1, least = LINE_BAN / 2, best_tally = 0, best_sum = 0, best_state = 0;
         for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
             const struct lines_class *class = &person->classes[person->class_of[c]];
-            size_t at = (size_t)class->way * (size_t)machine->n_states + (size_t)state;
+            size_t at = (size_t) class->way * (size_t)machine->n_states + (size_t)state;
             int32_t price = pricer->weighted[c - person->first[0]], next = machine->next[at];
             if (price >= LINE_BAN / 2 || next == machine->n_states) {
                 continue;
@@ -557,10 +558,10 @@ static double slope_of(const struct line_pricer *pricer, int32_t k, int64_t mult
 static int64_t clip(const struct line_pricer *pricer, int32_t k, double multiplier, double was)
 {
     const struct lines_counter *counter = &pricer->person->counters[k];
-    double far = LINE_BAN / 16 / (pricer->problem->n_days + 1.0), coarse = 1 << pricer->problem->coarse;
-    double top = counter->high < counter->most && !counter->steeper
-                     ? (double)counter->over / coarse
-                     : far;
+    double far = LINE_BAN / 16 / (pricer->problem->n_days + 1.0),
+           coarse = 1 << pricer->problem->coarse;
+    double top =
+        counter->high < counter->most && !counter->steeper ? (double)counter->over / coarse : far;
     double bottom = counter->low > counter->least ? -(double)counter->under / coarse : -far;
     bottom = counter->low <= 0 && counter->least <= 0 ? 0 : bottom;
     multiplier = was > 0 && multiplier < 0 ? 0 : was < 0 && multiplier > 0 ? 0 : multiplier;
@@ -641,7 +642,7 @@ struct line_result line_solve(struct line_pricer *pricer, struct line_effort eff
     climb(pricer, effort.steps, limit, line, &result);
     int64_t target = result.cost < limit ? result.cost : limit;
     if (effort.labels > 0 && target - result.bound >= grain) {
-        search_lines(pricer, effort.labels, limit, line, &result);
+        search_lines(pricer, effort, limit, line, &result);
     }
     return result;
 }

@@ -27,35 +27,36 @@ struct search;
 /** How hard to look for one line. */
 struct line_effort {
     int32_t steps;  ///< of multipliers
-    int32_t labels; ///< that a run state, sum and tally keep; 0: no search
+    int32_t bucket; ///< labels that a run state, sum and tally keep
+    int32_t labels; ///< of the whole search; 0: none
 };
 
 /** Which sums and tallies can occur on the morning of a day. */
 struct line_span {
-    int32_t low, high;           ///< the sum, in its units
+    int32_t low, high; ///< the sum, in its units
     int32_t tally_low, tally_high;
-    size_t at;                   ///< of the day's first value in to_go
+    size_t at; ///< of the day's first value in to_go
 };
 
 /** Scratch of one thread, for one line at a time. */
 struct line_pricer {
     const struct lines_problem *problem;
     struct pp_arena arena;
-    bool flat;                ///< relax the sum and the tally too: quick, for long horizons
-    int32_t p;                ///< whose prices are loaded
+    bool flat; ///< relax the sum and the tally too: quick, for long horizons
+    int32_t p; ///< whose prices are loaded
     const struct lines_person *person;
-    bool sums, tallies;       ///< carried exactly for this person
-    int64_t *price;           ///< of each choice of the person, loaded
-    int32_t *weighted;        ///< the same, coarse, with multipliers; LINE_BAN: closed
-    int32_t *class_price;     ///< of each class: its cheapest choice
-    int32_t *to_go;           ///< [span.at + (state * tallies + tally) * sums + sum]
-    struct line_span *span;   ///< of the person loaded, n_days + 1
+    bool sums, tallies;              ///< carried exactly for this person
+    int64_t *price;                  ///< of each choice of the person, loaded
+    int32_t *weighted;               ///< the same, coarse, with multipliers; LINE_BAN: closed
+    int32_t *class_price;            ///< of each class: its cheapest choice
+    int32_t *to_go;                  ///< [span.at + (state * tallies + tally) * sums + sum]
+    struct line_span *span;          ///< of the person loaded, n_days + 1
     int32_t *reach_low, *reach_high; ///< sums of each state: [day * n_states + state]
-    struct line_span *spans;  ///< [person * (n_days + 1) + day]
-    int32_t **lows, **highs;  ///< of each person
-    bool *tallied;            ///< of each person: the tally is carried
-    int32_t *trace;           ///< the line of the last relaxed programme
-    int64_t *multipliers;     ///< [person * LINES_COUNTERS + counter], coarse: where a search begins
+    struct line_span *spans;         ///< [person * (n_days + 1) + day]
+    int32_t **lows, **highs;         ///< of each person
+    bool *tallied;                   ///< of each person: the tally is carried
+    int32_t *trace;                  ///< the line of the last relaxed programme
+    int64_t *multipliers; ///< [person * LINES_COUNTERS + counter], coarse: where a search begins
     int64_t amounts[LINES_COUNTERS];
     struct search *search;
 };
@@ -75,8 +76,8 @@ struct line_worth {
  * choice of each day, -1: free.  With `noise` ties fall by chance, and by chance only: the noise of
  * a whole line is below a quarter of a whole unit.
  */
-void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth,
-               const int32_t *fixed, struct pp_rng *noise);
+void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth, const int32_t *fixed,
+               struct pp_rng *noise);
 
 /** A line, what it costs, and what no line of the person can be cheaper than. */
 struct line_result {
@@ -112,8 +113,7 @@ static inline int64_t *line_multipliers(const struct line_pricer *pricer)
 /** True when counter k of the loaded person is relaxed, and can cost something. */
 static inline bool line_relaxes(const struct line_pricer *pricer, int32_t k)
 {
-    return !(k == pricer->person->sum && pricer->sums) &&
-           !(k == LINES_TALLY && pricer->tallies);
+    return !(k == pricer->person->sum && pricer->sums) && !(k == LINES_TALLY && pricer->tallies);
 }
 
 #endif

@@ -52,8 +52,7 @@ void roster_insert(struct lines_roster *roster, const struct lines_problem *prob
 {
     assert(!roster->present[person]);
     roster->present[person] = true;
-    memmove(roster_line(roster, problem, person), line,
-            (size_t)problem->n_days * sizeof(line[0]));
+    memmove(roster_line(roster, problem, person), line, (size_t)problem->n_days * sizeof(line[0]));
     roster->costs[person] = lines_cost(problem, person, line);
     roster->total += roster->costs[person];
     touch(roster, problem, person, 1);

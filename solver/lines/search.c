@@ -21,8 +21,7 @@
 #include <string.h>
 
 enum {
-    MOST_LABELS = 1 << 19, ///< of one search; beyond, it is given up
-    MOST_TRIES = 4         ///< searches with more and more counters
+    MOST_TRIES = 4 ///< searches with more and more counters
 };
 
 struct label {
@@ -36,15 +35,15 @@ struct label {
 struct search {
     struct label *labels;
     int32_t n_labels, capacity;
-    int32_t *head;     ///< of the buckets of tomorrow; -1: empty
+    int32_t *head; ///< of the buckets of tomorrow; -1: empty
     size_t n_head;
     int32_t today, tomorrow; ///< labels of today: today .. tomorrow - 1, then those of tomorrow
     int32_t active[SEARCH_COUNTERS], n_active;
-    int32_t *slot;     ///< counter -> place in active; -1: not carried
-    int32_t *ahead;    ///< [day * SEARCH_COUNTERS + place]: most that comes from this day on
+    int32_t *slot;  ///< counter -> place in active; -1: not carried
+    int32_t *ahead; ///< [day * SEARCH_COUNTERS + place]: most that comes from this day on
     int32_t n_days;
-    int64_t target;    ///< coarse
-    int32_t most_in_bucket;
+    int64_t target; ///< coarse
+    struct line_effort effort;
     bool complete;
 };
 
@@ -231,9 +230,10 @@ static void offer(struct search *search, const struct line_pricer *pricer, int32
 {
     const struct line_span *span = &pricer->span[day + 1];
     int32_t width = span->high - span->low + 1, height = span->tally_high - span->tally_low + 1;
-    size_t bucket = ((size_t)label->state * (size_t)height + (size_t)(label->tally - span->tally_low)) *
-                        (size_t)width +
-                    (size_t)(label->sum - span->low);
+    size_t bucket =
+        ((size_t)label->state * (size_t)height + (size_t)(label->tally - span->tally_low)) *
+            (size_t)width +
+        (size_t)(label->sum - span->low);
     int32_t n = 0, worst = -1, *link = &search->head[bucket];
     while (*link >= 0) {
         struct label *other = &search->labels[*link];
@@ -251,7 +251,7 @@ static void offer(struct search *search, const struct line_pricer *pricer, int32
         n++;
         link = &other->next;
     }
-    if (n < search->most_in_bucket) {
+    if (n < search->effort.bucket) {
         label->next = search->head[bucket];
         int32_t made = new_label(search, label);
         search->head[bucket] = made;
@@ -274,7 +274,7 @@ static void extend(struct search *search, const struct line_pricer *pricer, int3
     for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
         const struct lines_choice *choice = &person->choices[c];
         const struct lines_class *class = &person->classes[person->class_of[c]];
-        size_t at = (size_t)class->way * (size_t)machine->n_states + (size_t)label.state;
+        size_t at = (size_t) class->way * (size_t)machine->n_states + (size_t)label.state;
         int64_t price = pricer->price[c - person->first[0]];
         struct label next = {.parent = from, .choice = c, .state = machine->next[at]};
         if (price >= LINES_BAN || next.state == machine->n_states ||
@@ -288,7 +288,8 @@ static void extend(struct search *search, const struct line_pricer *pricer, int3
         if (to_go >= LINE_BAN / 2) {
             continue;
         }
-        next.paid = label.paid + (price >> problem->coarse) + (machine->price[at] >> problem->coarse);
+        next.paid =
+            label.paid + (price >> problem->coarse) + (machine->price[at] >> problem->coarse);
         next.bound = next.paid + to_go + bound_counters(search, pricer, next.amount, day + 1);
         if (next.bound < search->target) {
             offer(search, pricer, day, &next);
@@ -320,7 +321,8 @@ static bool run(struct search *search, const struct line_pricer *pricer)
 {
     search->n_labels = 0;
     search->complete = true;
-    new_label(search, &(struct label){.parent = -1, .state = pricer->person->start,
+    new_label(search, &(struct label){.parent = -1,
+                                      .state = pricer->person->start,
                                       .tally = pricer->span[0].tally_low});
     search->today = 0;
     for (int32_t day = 0; day < pricer->problem->n_days; day++) {
@@ -330,7 +332,7 @@ static bool run(struct search *search, const struct line_pricer *pricer)
             if (search->labels[i].state >= 0) {
                 extend(search, pricer, i, day);
             }
-            if (search->n_labels > MOST_LABELS) {
+            if (search->n_labels > search->effort.labels) {
                 return false;
             }
         }
@@ -394,12 +396,12 @@ static void begin(struct search *search, struct line_pricer *pricer, const int32
     }
 }
 
-void search_lines(struct line_pricer *pricer, int32_t labels, int64_t limit, int32_t *line,
-                  struct line_result *result)
+void search_lines(struct line_pricer *pricer, struct line_effort effort, int64_t limit,
+                  int32_t *line, struct line_result *result)
 {
     struct search *search = pricer->search;
     int32_t coarse = pricer->problem->coarse;
-    search->most_in_bucket = labels < SEARCH_BUCKET ? labels : SEARCH_BUCKET;
+    search->effort = effort;
     begin(search, pricer, line, result);
     for (int32_t attempt = 0; attempt < MOST_TRIES; attempt++) {
         int64_t target = result->cost < limit ? result->cost : limit;

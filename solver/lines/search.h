@@ -8,19 +8,17 @@
 #include "programme.h"
 
 enum {
-    SEARCH_COUNTERS = 8, ///< most relaxed counters that one search carries
-    SEARCH_BUCKET = 256   ///< most labels that one state, tally and sum keep
+    SEARCH_COUNTERS = 8 ///< most relaxed counters that one search carries
 };
 
 struct search *search_create(struct line_pricer *pricer);
 void search_destroy(struct search *search);
 
 /**
- * Improves `line` and `result`, from the costs to go of the person's multipliers; a bucket keeps
- * `labels` of them.  Lines that cost `limit` or more are of no interest.
+ * Improves `line` and `result`, from the costs to go of the person's multipliers.  Lines that cost `limit` or more are of no interest.
  */
-void search_lines(struct line_pricer *pricer, int32_t labels, int64_t limit, int32_t *line,
-                  struct line_result *result);
+void search_lines(struct line_pricer *pricer, struct line_effort effort, int64_t limit,
+                  int32_t *line, struct line_result *result);
 
 /**
  * The cost to go (coarse) of a state with a tally and a sum; raises the tally to the least that can

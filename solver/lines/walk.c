@@ -8,8 +8,8 @@ enum {
     FORCES = 8 ///< lines by chance before the long search
 };
 
-static const struct line_effort quick = {.steps = 6, .labels = 4};
-static const struct line_effort careful = {.steps = 40, .labels = 64};
+static const struct line_effort quick = {.steps = 6, .bucket = 4, .labels = 1 << 12};
+static const struct line_effort careful = {.steps = 40, .bucket = 64, .labels = 1 << 17};
 
 void walker_init(struct walker *walker, const struct lines_problem *problem,
                  struct line_pricer *pricer, struct pp_rng *rng, struct pp_arena *arena)

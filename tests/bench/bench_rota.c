@@ -65,8 +65,9 @@ int main(int argc, char **argv)
     struct nrp nrp;
     struct pp_err err = {0};
     if (!read_request(&request, argc, argv)) {
-        fprintf(stderr, "usage: bench_rota INSTANCE [--time S] [--threads N] [--seed K] "
-                        "[--rounds N] [--out FILE]\n");
+        fprintf(stderr,
+                "usage: bench_rota INSTANCE [--time S] [--threads N] [--seed K] "
+                "[--rounds N] [--out FILE]\n");
         return 2;
     }
     if (!nrp_read(&nrp, request.instance, &err)) {

@@ -12,8 +12,8 @@ enum {
     MOST_SHIFTS = 200,
     MOST_PEOPLE = 1000,
     MOST_DAYS = 1000,
-    MINUTES = 1,        ///< the counter; LINES_TALLY is weekends
-    FIRST_TYPE = 2,     ///< counters of shift types
+    MINUTES = 1,    ///< the counter; LINES_TALLY is weekends
+    FIRST_TYPE = 2, ///< counters of shift types
     LARGEST_SUM = 1 << 28
 };
 
@@ -34,9 +34,9 @@ struct reader {
     bool *may_not_follow; ///< [before * MOST_SHIFTS + after]
     char *after[MOST_SHIFTS];
     struct staff *staff;
-    int64_t *wish; ///< [(person * days + day) * shifts + shift]: what having it costs
-    bool *off;     ///< [person * days + day]
-    int64_t wishes_lost; ///< cost of no wish granted
+    int64_t *wish;          ///< [(person * days + day) * shifts + shift]: what having it costs
+    bool *off;              ///< [person * days + day]
+    int64_t wishes_lost;    ///< cost of no wish granted
     struct lines_row *rows; ///< [day * shifts + shift]
     double dearest;
 };
@@ -220,8 +220,8 @@ static bool read_wish(struct reader *reader, char **pieces, int32_t n, bool on)
         !find_shift(reader, pieces[2], &shift) || !whole(reader, pieces[3], &weight)) {
         return false;
     }
-    int64_t *wish = &reader->wish[((int64_t)person * reader->n_days + day) *
-                                      reader->nrp->n_shifts + shift];
+    int64_t *wish =
+        &reader->wish[((int64_t)person * reader->n_days + day) * reader->nrp->n_shifts + shift];
     *wish += on ? -weight : weight;
     reader->wishes_lost += on ? weight : 0;
     return true;
@@ -261,12 +261,9 @@ struct section {
 };
 
 static const struct section sections[] = {
-    {"SECTION_HORIZON", read_horizon},
-    {"SECTION_SHIFTS", read_shift},
-    {"SECTION_STAFF", read_staff},
-    {"SECTION_DAYS_OFF", read_days_off},
-    {"SECTION_SHIFT_ON_REQUESTS", read_on},
-    {"SECTION_SHIFT_OFF_REQUESTS", read_avoid},
+    {"SECTION_HORIZON", read_horizon},      {"SECTION_SHIFTS", read_shift},
+    {"SECTION_STAFF", read_staff},          {"SECTION_DAYS_OFF", read_days_off},
+    {"SECTION_SHIFT_ON_REQUESTS", read_on}, {"SECTION_SHIFT_OFF_REQUESTS", read_avoid},
     {"SECTION_COVER", read_cover},
 };
 
@@ -336,9 +333,9 @@ struct rules {
 };
 
 enum {
-    ANY_RUN = 1000,  ///< added to a run of shifts that touches the first day: never too short
-    WORK = 2000,     ///< a run of shifts; less: a run of days off
-    BEFORE = 5000    ///< nothing yet
+    ANY_RUN = 1000, ///< added to a run of shifts that touches the first day: never too short
+    WORK = 2000,    ///< a run of shifts; less: a run of days off
+    BEFORE = 5000   ///< nothing yet
 };
 
 enum kind {
@@ -382,8 +379,7 @@ static int32_t next_follow(const void *user, int32_t value, int32_t kind, int32_
         return 0;
     }
     int32_t shift = rules->shift_of[option];
-    bool banned = value > 0 &&
-                  rules->reader->may_not_follow[(value - 1) * MOST_SHIFTS + shift];
+    bool banned = value > 0 && rules->reader->may_not_follow[(value - 1) * MOST_SHIFTS + shift];
     return banned ? LINES_FORBIDDEN : shift + 1;
 }
 
@@ -442,14 +438,11 @@ static int32_t greatest_divisor(int32_t a, int32_t b)
 static void list_counters(struct reader *reader, const struct staff *staff,
                           struct lines_person *person, int32_t *counter_of)
 {
-    const struct lines_counter free = {
-        .most = LINES_FREE, .high = LINES_FREE};
+    const struct lines_counter free = {.most = LINES_FREE, .high = LINES_FREE};
     int32_t n_shifts = reader->nrp->n_shifts;
-    person->counters =
-        PP_NEW(reader->arena, struct lines_counter, FIRST_TYPE + n_shifts);
+    person->counters = PP_NEW(reader->arena, struct lines_counter, FIRST_TYPE + n_shifts);
     person->counters[LINES_TALLY] = person->counters[MINUTES] = free;
-    person->counters[LINES_TALLY].most = person->counters[LINES_TALLY].high =
-        staff->most_weekends;
+    person->counters[LINES_TALLY].most = person->counters[LINES_TALLY].high = staff->most_weekends;
     person->counters[MINUTES].least = staff->least_minutes;
     person->counters[MINUTES].most = staff->most_minutes;
     person->counters[MINUTES].high = staff->most_minutes;
@@ -458,7 +451,8 @@ static void list_counters(struct reader *reader, const struct staff *staff,
     for (int32_t shift = 0; shift < n_shifts; shift++) {
         int32_t most = staff->most_of[shift];
         counter_of[shift] = -1;
-        if (most > 0 && most < reader->n_days && (int64_t)most * reader->minutes[shift] <= staff->most_minutes) {
+        if (most > 0 && most < reader->n_days &&
+            (int64_t)most * reader->minutes[shift] <= staff->most_minutes) {
             counter_of[shift] = person->n_counters;
             person->counters[person->n_counters++] =
                 (struct lines_counter){.most = most, .high = most};
@@ -490,13 +484,13 @@ static void list_choices(struct reader *reader, int32_t p, struct pools *pools,
             if (staff->most_of[shift] <= 0 || reader->off[cell]) {
                 continue;
             }
-            struct lines_choice choice = {
-                .price = reader->wish[(int64_t)cell * n_shifts + shift] * reader->nrp->problem.scale,
-                .option = option,
-                .touch = pools->n_touches,
-                .n_touch = 1,
-                .count = pools->n_counts,
-                .n_count = 1 + (counter_of[shift] >= 0)};
+            struct lines_choice choice = {.price = reader->wish[(int64_t)cell * n_shifts + shift] *
+                                                   reader->nrp->problem.scale,
+                                          .option = option,
+                                          .touch = pools->n_touches,
+                                          .n_touch = 1,
+                                          .count = pools->n_counts,
+                                          .n_count = 1 + (counter_of[shift] >= 0)};
             pools->touches[pools->n_touches++] = (struct lines_touch){day * n_shifts + shift, 1};
             pools->counts[pools->n_counts++] =
                 (struct lines_count){MINUTES, reader->minutes[shift]};
@@ -524,8 +518,7 @@ static bool build_people(struct reader *reader)
 {
     struct lines_problem *problem = &reader->nrp->problem;
     const int32_t *kind_of = kinds_of_days(reader);
-    struct lines_machine *machines =
-        PP_NEW(reader->arena, struct lines_machine, reader->n_staff);
+    struct lines_machine *machines = PP_NEW(reader->arena, struct lines_machine, reader->n_staff);
     size_t room = (size_t)reader->n_staff * (size_t)problem->n_rows;
     struct pools pools = {PP_NEW(reader->arena, struct lines_touch, room),
                           PP_NEW(reader->arena, struct lines_count, 2 * room), 0, 0};
@@ -579,7 +572,7 @@ bool nrp_read(struct nrp *nrp, const char *path, struct pp_err *err)
     struct reader reader = {.nrp = nrp, .arena = &nrp->arena, .err = err, .path = path};
     nrp->shifts = PP_NEW(&nrp->arena, char *, MOST_SHIFTS);
     reader.staff = PP_NEW(&nrp->arena, struct staff, MOST_PEOPLE);
-    reader.may_not_follow = PP_NEW(&nrp->arena, bool, MOST_SHIFTS * MOST_SHIFTS);
+    reader.may_not_follow = PP_NEW(&nrp->arena, bool, MOST_SHIFTS *MOST_SHIFTS);
     FILE *file = fopen(path, "r");
     if (file == NULL) {
         return pp_fail(err, PP_E_INPUT, "%s: %s", path, strerror(errno));
