@@ -12,17 +12,34 @@
 
 #include <assert.h>
 
-int32_t pp_percent_left(const struct pp_service *service, int32_t practitioner, pp_day day)
+static bool lessens_caseload_only(const struct pp_reduction *reduction)
+{
+    return reduction->reason == PP_NEWLY_QUALIFIED || reduction->reason == PP_POD_MANAGEMENT;
+}
+
+static int32_t percent_left(const struct pp_service *service, int32_t practitioner, pp_day day,
+                            bool caseload)
 {
     const struct pp_index *of = &service->reductions_of;
     int32_t lost = 0;
     for (int32_t i = of->start[practitioner]; i < of->start[practitioner + 1]; i++) {
         const struct pp_reduction *reduction = &service->reductions[of->item[i]];
-        if (pp_day_within(day, reduction->from, reduction->to)) {
+        if (pp_day_within(day, reduction->from, reduction->to) &&
+            (caseload || !lessens_caseload_only(reduction))) {
             lost += reduction->percent;
         }
     }
     return lost > 100 ? 0 : 100 - lost;
+}
+
+int32_t pp_percent_left(const struct pp_service *service, int32_t practitioner, pp_day day)
+{
+    return percent_left(service, practitioner, day, true);
+}
+
+int32_t pp_percent_present(const struct pp_service *service, int32_t practitioner, pp_day day)
+{
+    return percent_left(service, practitioner, day, false);
 }
 
 struct pp_capacity pp_capacity_on(const struct pp_service *service, int32_t practitioner,

@@ -237,10 +237,12 @@ struct pp_window {
     int32_t weeks;      ///< that count in it
 };
 
-/** The windows of one person in the rota of `plan`, by date; `windows` has room for rota_weeks of
- *  them; returns how many. */
+/**
+ * The windows of one person in the rota of `plan`, by date, when `week_minutes` are the most of a
+ * week on average; `windows` has room for rota_weeks of them; returns how many.
+ */
 int32_t pp_average_windows(const struct pp_service *service, const struct pp_plan *plan,
-                           const struct pp_past *past, int32_t practitioner,
+                           const struct pp_past *past, int32_t practitioner, int32_t week_minutes,
                            struct pp_window *windows);
 
 /**
@@ -291,8 +293,8 @@ int32_t pp_rest_weeks(const struct pp_service *service);
 /** Whether the dates of a shift in an ordinary week, from Monday to Sunday, leave a rest. */
 bool pp_week_leaves_rest(const struct pp_service *service, int32_t shift);
 
-/** Most minutes of work in a rota for somebody with night duties; a day of rest a week left out. */
-int64_t pp_night_limit(const struct pp_service *service, int32_t weeks);
+/** Most minutes of an average week of somebody with night duties: six days of it. */
+int32_t pp_night_week_minutes(const struct pp_service *service);
 
 /** Minutes of a rota that are neither too few nor too many. */
 struct pp_band {

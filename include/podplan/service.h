@@ -522,6 +522,10 @@ bool pp_holds_skill(const struct pp_service *service, int32_t practitioner, int3
 /** Per cent of a person's capacity that the reductions of the day leave. */
 int32_t pp_percent_left(const struct pp_service *service, int32_t practitioner, pp_day day);
 
+/** The same by reductions that keep the person from work altogether: not by pod management nor by
+ *  being newly qualified, which lessen a caseload only. */
+int32_t pp_percent_present(const struct pp_service *service, int32_t practitioner, pp_day day);
+
 /** In court on `day`: a court date, or leave for court. */
 bool pp_in_court(const struct pp_service *service, int32_t practitioner, pp_day day);
 

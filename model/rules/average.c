@@ -19,6 +19,7 @@ enum {
 struct weeks {
     const struct pp_service *service;
     int32_t person, n, n_past;
+    int32_t most;                ///< minutes of a week on average
     pp_day first;                ///< Monday of the first
     bool counts[MOST_WEEKS];     ///< something is known of it, and the person was there
     int64_t minutes[MOST_WEEKS]; ///< worked or on leave
@@ -84,7 +85,7 @@ static void add_leave(struct weeks *weeks)
     int32_t fte = weeks->service->practitioners[weeks->person].fte;
     int64_t contract =
         (int64_t)settings->full_week_minutes * (fte == PP_UNKNOWN ? PP_FTE : fte) / PP_FTE;
-    int64_t most = settings->week_average_minutes;
+    int64_t most = weeks->most;
     for (int32_t week = 0; week < weeks->n; week++) {
         int32_t days = 0;
         for (pp_day day = weeks->first + 7 * week; day < weeks->first + 7 * week + 7; day++) {
@@ -113,14 +114,14 @@ static bool make_window(const struct weeks *weeks, int32_t last, struct pp_windo
         window->begin = weeks->first + 7 * week;
     }
     int32_t begin = first > weeks->n_past ? first : weeks->n_past;
-    int64_t most = (int64_t)settings->week_average_minutes * window->weeks - fixed;
+    int64_t most = (int64_t)weeks->most * window->weeks - fixed;
     window->from = weeks->first + 7 * begin;
     window->most = most > 0 ? most : 0;
     return full;
 }
 
 int32_t pp_average_windows(const struct pp_service *service, const struct pp_plan *plan,
-                           const struct pp_past *past, int32_t practitioner,
+                           const struct pp_past *past, int32_t practitioner, int32_t week_minutes,
                            struct pp_window *windows)
 {
     int32_t n_past = service->settings.reference_weeks - 1, n = 0;
@@ -128,6 +129,7 @@ int32_t pp_average_windows(const struct pp_service *service, const struct pp_pla
                           .person = practitioner,
                           .n = n_past + plan->rota_weeks,
                           .n_past = n_past,
+                          .most = week_minutes,
                           .first = plan->rota_from - 7 * n_past};
     assert(weeks.n <= MOST_WEEKS);
     count_known(&weeks, past);

@@ -2,8 +2,8 @@
 /*
  * Fair shares over the year, as water finds its level.
  *
- * Everybody is a vessel as wide as full-time equivalent x days in post; the
- * turns that they had in the year before the rota already stand in it.  The
+ * Everybody is a vessel as wide as full-time equivalent x days in post, less
+ * reductions; the turns that they had in the year before the rota already stand in it.  The
  * turns that the rota needs are poured in, each shift into those who may
  * cover it, so that the fullest vessel is as low as it can be, and of the
  * others the fullest again.  Who stands above the level gets nothing.
@@ -36,7 +36,7 @@ enum {
 
 /** A vessel. */
 struct vessel {
-    int64_t width; ///< thousandths of FTE x days in post, in the year and the rota
+    int64_t width; ///< thousandths of FTE x days in post less reductions, in the year and the rota
     int64_t had;   ///< thousandths of turns
     int64_t room;  ///< the most turns that the dates of the rota allow, thousandths
     int32_t group; ///< PP_NONE: may cover none of the shifts
@@ -200,21 +200,31 @@ static bool is_present(const struct pp_service *service, int32_t person, pp_day 
     return pp_in_post(service, person, day);
 }
 
+/* Per cent of a day: a smaller caseload, to learn or to manage, is no reason to stand by less. */
+static int32_t presence(const struct filling *f, int32_t person, pp_day day)
+{
+    if (!is_present(f->service, person, day)) {
+        return 0;
+    }
+    return f->kind == PP_STANDBY_TURN ? pp_percent_present(f->service, person, day)
+                                      : pp_percent_left(f->service, person, day);
+}
+
 /* From `known` on; an opening balance stands for all days of the year up to its own. */
 static int64_t width_of(const struct filling *f, int32_t person, pp_day known,
                         const struct pp_opening *opening)
 {
     int32_t fte = f->service->practitioners[person].fte;
     pp_day year = f->from - 7 * PP_LEDGER_WEEKS, day = known > year ? known : year;
-    int64_t days = 0;
+    int64_t days = 0; // in per cent
     if (opening != NULL) {
-        days = opening->date + 1 - year;
+        days = 100 * (opening->date + 1 - year);
         day = opening->date + 1;
     }
     for (; day < f->until; day++) {
-        days += is_present(f->service, person, day);
+        days += presence(f, person, day);
     }
-    return fte == PP_UNKNOWN ? 0 : days * fte;
+    return fte == PP_UNKNOWN ? 0 : days * fte / 100;
 }
 
 static int64_t had_by(const struct filling *f, int32_t person, const struct pp_past *past,

@@ -101,6 +101,24 @@ int64_t lines_worked_minutes(const struct lines *lines, const struct pp_case *c,
     return lines_minutes_between(lines, c, person, lines->from, lines->until);
 }
 
+int64_t lines_worst_window(struct lines *lines, const struct pp_case *c, int32_t person,
+                           int32_t week_minutes, struct pp_window *worst)
+{
+    struct pp_window *windows = PP_NEW(&lines->arena, struct pp_window, c->plan->rota_weeks);
+    int32_t n =
+        pp_average_windows(c->service, c->plan, &lines->past, person, week_minutes, windows);
+    int64_t most = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int64_t over = lines_minutes_between(lines, c, person, windows[i].from, windows[i].until) -
+                       windows[i].most;
+        if (over > most) {
+            most = over;
+            *worst = windows[i];
+        }
+    }
+    return most;
+}
+
 bool lines_has(const struct lines *lines, int32_t person, int32_t shift, pp_day date)
 {
     for (int32_t i = lines->start[person]; i < lines->start[person + 1]; i++) {

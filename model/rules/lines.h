@@ -32,6 +32,13 @@ int64_t lines_minutes_between(const struct lines *lines, const struct pp_case *c
 /** The same in the rota. */
 int64_t lines_worked_minutes(const struct lines *lines, const struct pp_case *c, int32_t person);
 
+/**
+ * The window of the average week (pp_average_windows) in which a person works most minutes above
+ * its limit, the first of such; how many, 0: none and `worst` as it was.
+ */
+int64_t lines_worst_window(struct lines *lines, const struct pp_case *c, int32_t person,
+                           int32_t week_minutes, struct pp_window *worst);
+
 /** Has this turn. */
 bool lines_has(const struct lines *lines, int32_t person, int32_t shift, pp_day date);
 

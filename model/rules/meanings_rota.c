@@ -35,9 +35,9 @@ bool pp_week_leaves_rest(const struct pp_service *service, int32_t shift)
     return (last > longest ? last : longest) >= PP_REST_SECONDS / 60;
 }
 
-int64_t pp_night_limit(const struct pp_service *service, int32_t weeks)
+int32_t pp_night_week_minutes(const struct pp_service *service)
 {
-    return (int64_t)service->settings.night_average_minutes * 6 * weeks;
+    return service->settings.night_average_minutes * 6;
 }
 
 int32_t pp_missing_after_call_out(const struct pp_service *service, int32_t practitioner,

@@ -114,11 +114,16 @@ static bool has_nights(const struct pp_case *c, const struct lines *lines, int32
 void judge_night_average(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
-    int64_t most = pp_night_limit(c->service, c->plan->rota_weeks);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
-        int64_t over = lines_worked_minutes(&lines, c, person) - most;
-        if (over > 0 && has_nights(c, &lines, person)) {
-            pp_verdict_add(out, over)->practitioner = person;
+        struct pp_window worst;
+        int64_t over =
+            has_nights(c, &lines, person)
+                ? lines_worst_window(&lines, c, person, pp_night_week_minutes(c->service), &worst)
+                : 0;
+        if (over > 0) {
+            struct pp_breach *breach = pp_verdict_add(out, over);
+            breach->practitioner = person;
+            breach->date = worst.begin;
         }
     }
     lines_finish(&lines);
@@ -127,11 +132,18 @@ void judge_night_average(const struct pp_case *c, struct pp_verdict *out)
 void explain_night_average(const struct pp_case *c, const struct pp_breach *breach,
                            struct pp_buf *out)
 {
+    struct lines lines = lines_of(c);
+    struct pp_window worst = {0};
+    char text[PP_STAMP_TEXT];
+    lines_worst_window(&lines, c, breach->practitioner, pp_night_week_minutes(c->service), &worst);
     pp_buf_printf(out, "%s has night duties and works ", rules_person(c, breach->practitioner));
     rules_length(out, breach->amount);
-    pp_buf_add(out, " more over the rota than ");
+    pp_buf_add(out, " more in the ");
+    pp_buf_count(out, worst.weeks, "week", "weeks");
+    pp_buf_printf(out, " from %s than ", pp_day_words(breach->date, text));
     rules_length(out, c->service->settings.night_average_minutes);
     pp_buf_add(out, " a day on average, a day of rest in each week left out.");
+    lines_finish(&lines);
 }
 
 /* ---- contract_hours, contract_least ---- */

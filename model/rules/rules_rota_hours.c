@@ -154,30 +154,13 @@ void explain_run_days(const struct pp_case *c, const struct pp_breach *breach, s
 
 /* ---- week_average ---- */
 
-/* The window of a person with the most minutes above its limit; the first of such. */
-static int64_t worst_window(const struct pp_case *c, struct lines *lines, int32_t person,
-                            struct pp_window *worst)
-{
-    struct pp_window *windows = PP_NEW(&lines->arena, struct pp_window, c->plan->rota_weeks);
-    int32_t n = pp_average_windows(c->service, c->plan, &lines->past, person, windows);
-    int64_t most = 0;
-    for (int32_t i = 0; i < n; i++) {
-        int64_t over = lines_minutes_between(lines, c, person, windows[i].from, windows[i].until) -
-                       windows[i].most;
-        if (over > most) {
-            most = over;
-            *worst = windows[i];
-        }
-    }
-    return most;
-}
-
 void judge_week_average(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
         struct pp_window worst;
-        int64_t over = worst_window(c, &lines, person, &worst);
+        int64_t over = lines_worst_window(&lines, c, person,
+                                          c->service->settings.week_average_minutes, &worst);
         if (over > 0) {
             person_breach(out, person, worst.begin, over);
         }
@@ -191,7 +174,8 @@ void explain_week_average(const struct pp_case *c, const struct pp_breach *breac
     struct lines lines = lines_of(c);
     struct pp_window worst = {0};
     char text[PP_STAMP_TEXT];
-    worst_window(c, &lines, breach->practitioner, &worst);
+    lines_worst_window(&lines, c, breach->practitioner, c->service->settings.week_average_minutes,
+                       &worst);
     pp_buf_printf(out, "%s works ", rules_person(c, breach->practitioner));
     rules_length(out, breach->amount);
     pp_buf_add(out, " more in the ");

@@ -521,6 +521,8 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
             problem->fair[kind][p] = fair[p].share;
         }
     }
+    problem->bands = PP_NEW(arena, struct pp_band, service->n_practitioners);
+    pp_contract_bands(service, problem->from, problem->weeks, problem->bands);
     const int32_t *shifts = canonical_shifts(service, arena);
     list_cells(problem, shifts, arena);
     mark_training(problem, arena);

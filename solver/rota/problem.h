@@ -129,6 +129,7 @@ struct rota_problem {
     struct rota_held was;         ///< the turns in force
     struct rota_held frozen;      ///< published turns that have to stay
     int32_t *fair[PP_TURN_KINDS]; ///< length n_practitioners
+    struct pp_band *bands;        ///< of contracts; length n_practitioners
     int64_t constant;             ///< price of what training alone breaks, whatever the lines
 
     int32_t first_changeable; ///< first day whose turns count as changed

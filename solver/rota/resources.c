@@ -460,7 +460,7 @@ static int64_t fair_standby(const struct rota_problem *problem, int32_t practiti
 
 static int64_t contract(const struct rota_problem *problem, int32_t practitioner)
 {
-    return pp_contract_minutes(problem->service, practitioner, problem->from, problem->weeks);
+    return problem->bands[practitioner].most;
 }
 
 const struct resource_counter resource_counters[ROTA_SUMS] = {

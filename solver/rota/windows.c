@@ -65,14 +65,47 @@ static int32_t keep_binding(const struct rota_problem *problem, const struct rot
     return kept;
 }
 
+/* Whether the person may have a night duty of the rota. */
+static bool may_have_nights(const struct rota_problem *problem, const struct rota_person *person)
+{
+    const struct rota_group *group = &problem->groups[person->group];
+    for (int32_t i = 0; i < group->n_shifts; i++) {
+        if (pp_shift_is_night(problem->service, group->shifts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The windows that can bind; returns how many.  Whoever may have night duties is kept to the limit
+ * of those who have some, where that is the stricter one: no line counts its nights first, so then
+ * the bound does not hold.
+ */
+static int32_t list_binding(struct rota_problem *problem, const struct rota_person *person,
+                            struct pp_window *windows, int64_t *exceeded)
+{
+    const struct pp_service *service = problem->service;
+    int32_t most = service->settings.week_average_minutes, night = pp_night_week_minutes(service);
+    int32_t n = pp_average_windows(service, problem->plan, &problem->past, person->practitioner,
+                                   most, windows);
+    n = keep_binding(problem, person, windows, n, exceeded);
+    if (night < most && may_have_nights(problem, person)) {
+        int64_t by_courses = 0; // charged under the average week, which everybody is under
+        n = pp_average_windows(service, problem->plan, &problem->past, person->practitioner, night,
+                               windows);
+        n = keep_binding(problem, person, windows, n, &by_courses);
+        problem->narrowed = true;
+    }
+    return n;
+}
+
 void windows_list(struct rota_problem *problem, struct rota_person *person)
 {
     struct pp_window windows[PP_MAX_WEEKS];
     int64_t exceeded = 0;
     assert(problem->weeks <= PP_MAX_WEEKS);
-    int32_t n = pp_average_windows(problem->service, problem->plan, &problem->past,
-                                   person->practitioner, windows);
-    n = keep_binding(problem, person, windows, n, &exceeded);
+    int32_t n = list_binding(problem, person, windows, &exceeded);
     person->n_windows = n < ROTA_WINDOWS ? n : ROTA_WINDOWS;
     for (int32_t w = 0; w < person->n_windows; w++) {
         int32_t first = w * n / person->n_windows, end = (w + 1) * n / person->n_windows;

@@ -380,8 +380,9 @@ static void add_people_rules(struct pp_rng *rng, int32_t n_people, struct pp_buf
 /* Rules that only some services go by. */
 static void add_rule_settings(struct pp_rng *rng, struct pp_buf *out)
 {
-    static const char *const rests[] = {"24_in_7", "48_in_14"};
-    pp_buf_printf(out, "weekly_rest,%s\n", pick(rng, rests, 2));
+    static const char *const rests[] = {"24_in_7", "48_in_14"}, *const nights[] = {"480", "300"};
+    pp_buf_printf(out, "weekly_rest,%s\nnight_average_minutes,%s\n", pick(rng, rests, 2),
+                  pick(rng, nights, 2));
     pp_buf_printf(out, "evenings_apart_weeks,%d\nweekends_apart_weeks,%d\n", pp_rng_below(rng, 3),
                   pp_rng_below(rng, 3));
 }

@@ -135,6 +135,16 @@ TEST(a_rest_is_a_day_by_the_clock_and_not_by_the_calendar)
     rota_case_finish(&c);
 }
 
+TEST(who_has_nights_works_less_on_average)
+{
+    struct rota_case c = rota_case_of("[settings]\nnight_average_minutes,240\n" PEOPLE ANN SHIFTS
+                                      "night,Mon Wed,22:00,06:00,0,north,1,duty,,\n"
+                                      "day,Fri Sat,09:00,17:00,0,north,1,duty,,\n",
+                                      (struct rota_ask){0});
+    assert_int_equal(rota_case_short(&c), 1); // 24 hours of the 32
+    rota_case_finish(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +156,7 @@ int main(void)
         cmocka_unit_test(who_was_called_out_begins_later),
         cmocka_unit_test(evenings_and_weekends_go_by_turn),
         cmocka_unit_test(a_rest_is_a_day_by_the_clock_and_not_by_the_calendar),
+        cmocka_unit_test(who_has_nights_works_less_on_average),
     };
     return cmocka_run_group_tests_name("rota rules", tests, NULL, NULL);
 }
