@@ -9,6 +9,7 @@
 #include "problem.h"
 
 #include "resources.h"
+#include "ties.h"
 #include "windows.h"
 
 #include <podplan/rng.h>
@@ -362,6 +363,17 @@ static bool is_banned(const struct rota_problem *problem, int32_t practitioner, 
     return false;
 }
 
+/*
+ * What each unit saves of a rule that asks for a least number: with a price w for each one below
+ * it, w max(0, least - n) = w least - w n + w max(0, n - least).
+ */
+static int64_t saved_by(const struct rota_problem *problem, int32_t practitioner, int32_t k)
+{
+    const struct resource_counter *resource = &resource_counters[k];
+    bool asks = resource->least && resource->free(problem, practitioner) > 0;
+    return asks ? pp_weight_of(problem->service, resource->rule) * problem->scale : 0;
+}
+
 static struct rota_choice make_choice(const struct rota_problem *problem,
                                       const struct rota_person *person, int32_t day, int32_t o)
 {
@@ -380,6 +392,7 @@ static struct rota_choice make_choice(const struct rota_problem *problem,
     }
     for (int32_t k = 0; k < ROTA_SUMS; k++) {
         choice.amount[k] = resource_counters[k].amount(problem, practitioner, day, option);
+        choice.price -= saved_by(problem, practitioner, k) * choice.amount[k];
     }
     for (int32_t w = 0; w < person->n_windows; w++) {
         choice.amount[ROTA_SUMS + w] = windows_amount(problem, &person->windows[w], day, option);
@@ -448,6 +461,10 @@ static void set_sum(struct rota_problem *problem, struct rota_person *person, in
     int64_t free = resource->free(problem, person->practitioner);
     int32_t unit;
     int64_t least = look_ahead(problem, person, k, &unit);
+    if (resource->least) {
+        problem->constant += free * weight;
+        weight = free > 0 ? weight : 0;
+    }
     if (least > free) {
         problem->constant += (least - free) * weight;
         free = least;
@@ -493,6 +510,10 @@ static int64_t finest_scale(const struct rota_problem *problem)
     for (int32_t shift = 0; shift < service->n_shifts; shift++) {
         worst += (double)pp_weight_of(service, "cover") * days * service->shifts[shift].needed;
     }
+    for (int32_t i = 0; i < service->n_shift_skills; i++) {
+        worst +=
+            (double)pp_weight_of(service, "skill_cover") * days * service->shift_skills[i].needed;
+    }
     for (int32_t i = 0; i < service->n_requests; i++) {
         worst += service->requests[i].minutes > 0 ? service->requests[i].minutes : 0;
     }
@@ -523,8 +544,14 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
     }
     problem->bands = PP_NEW(arena, struct pp_band, service->n_practitioners);
     pp_contract_bands(service, problem->from, problem->weeks, problem->bands);
+    problem->evenings_due = PP_NEW(arena, int32_t, service->n_practitioners);
+    for (int32_t p = 0; p < service->n_practitioners; p++) {
+        problem->evenings_due[p] =
+            pp_evenings_due(service, problem->plan, p, problem->from, problem->weeks, NULL);
+    }
     const int32_t *shifts = canonical_shifts(service, arena);
     list_cells(problem, shifts, arena);
+    ties_list(problem, arena);
     mark_training(problem, arena);
     list_blocks(problem, shifts);
     index_what_was(problem, arena);

@@ -21,7 +21,7 @@
 
 enum {
     ROTA_FINEST = 4096, ///< most parts of a minute that prices are counted in
-    ROTA_SUMS = 7,      ///< rules that count over the whole line
+    ROTA_SUMS = 9,      ///< rules that count over the whole line
     ROTA_WINDOWS = 12,  ///< of the average week
     ROTA_COUNTERS = ROTA_SUMS + ROTA_WINDOWS,
     ROTA_PARTS = 3 ///< of an option: a duty, two standbys
@@ -35,6 +35,8 @@ struct rota_cell {
     int32_t shift, day; ///< day 0 is the first of the rota
     int32_t need;       ///< people
 };
+
+struct rota_tie;
 
 /** What a person may do on one date. */
 struct rota_option {
@@ -110,6 +112,9 @@ struct rota_problem {
     struct rota_cell *cells; ///< by day, then shift in canonical order
     int32_t n_cells;
     int32_t *cell_of;      ///< [shift * n_days + day]; PP_NONE: does not run
+    struct rota_tie *ties; ///< by cell (ties.h)
+    int32_t n_ties;
+    int32_t *tie_first;    ///< ties of cell c: tie_first[c] .. tie_first[c + 1] - 1
     int64_t scale;         ///< a power of two up to ROTA_FINEST; less when weights are huge
     int64_t short_price;   ///< of one person short
     int64_t surplus_price; ///< bounds give it for one person too many; a roster has none
@@ -129,6 +134,7 @@ struct rota_problem {
     struct rota_held was;         ///< the turns in force
     struct rota_held frozen;      ///< published turns that have to stay
     int32_t *fair[PP_TURN_KINDS]; ///< length n_practitioners
+    int32_t *evenings_due;        ///< for families; length n_practitioners
     struct pp_band *bands;        ///< of contracts; length n_practitioners
     int64_t constant;             ///< price of what training alone breaks, whatever the lines
 

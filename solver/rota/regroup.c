@@ -12,6 +12,8 @@
  */
 #include "regroup.h"
 
+#include "ties.h"
+
 #include <string.h>
 
 enum {
@@ -85,7 +87,9 @@ static void put_in(struct improver *improver, int32_t person, struct offer offer
             worth = offer.guide[cell];
         }
         bool is_short = improver->now.cover[cell] < problem->cells[cell].need;
-        improver->worth[cell] = is_short ? worth : ROTA_BAN;
+        int64_t margin =
+            ties_margin(problem, improver->now.tied, cell, problem->people[person].practitioner);
+        improver->worth[cell] = is_short && margin < ROTA_BAN ? worth - margin : ROTA_BAN;
     }
     line_load(improver->pricer, &problem->people[person], improver->worth, improver->rng);
     line_solve(improver->pricer, effort, improver->line);
@@ -148,7 +152,9 @@ static bool line_in_force(struct improver *improver, int32_t p)
         int32_t c = choice_in_force(problem, person, day);
         for (int32_t part = 0; c >= 0 && part < ROTA_PARTS; part++) {
             int32_t cell = person->choices[c].cell[part];
-            if (cell != PP_NONE && improver->now.cover[cell] >= problem->cells[cell].need) {
+            if (cell != PP_NONE && (improver->now.cover[cell] >= problem->cells[cell].need ||
+                                    ties_margin(problem, improver->now.tied, cell,
+                                                person->practitioner) >= ROTA_BAN)) {
                 c = -1;
             }
         }

@@ -463,12 +463,24 @@ static int64_t contract(const struct rota_problem *problem, int32_t practitioner
     return problem->bands[practitioner].most;
 }
 
+static int64_t contract_least(const struct rota_problem *problem, int32_t practitioner)
+{
+    return problem->bands[practitioner].least;
+}
+
+static int64_t family_evenings(const struct rota_problem *problem, int32_t practitioner)
+{
+    return problem->evenings_due[practitioner];
+}
+
 const struct resource_counter resource_counters[ROTA_SUMS] = {
-    {"fair_duties", true, count_duty, fair_duties},
-    {"fair_evenings", true, count_evening, fair_evenings},
-    {"fair_weekends", true, count_weekend, fair_weekends},
-    {"fair_nights", true, count_night, fair_nights},
-    {"fair_bank_holidays", true, count_bank_holiday, fair_bank_holidays},
-    {"fair_standby", true, count_standby, fair_standby},
-    {"contract_hours", false, count_minutes, contract},
+    {"fair_duties", true, false, count_duty, fair_duties},
+    {"fair_evenings", true, false, count_evening, fair_evenings},
+    {"fair_weekends", true, false, count_weekend, fair_weekends},
+    {"fair_nights", true, false, count_night, fair_nights},
+    {"fair_bank_holidays", true, false, count_bank_holiday, fair_bank_holidays},
+    {"fair_standby", true, false, count_standby, fair_standby},
+    {"contract_hours", false, false, count_minutes, contract},
+    {"contract_least", false, true, count_minutes, contract_least},
+    {"family_evenings", false, true, count_evening, family_evenings},
 };

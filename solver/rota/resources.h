@@ -53,6 +53,7 @@ struct resource_state {
 struct resource_counter {
     const char *rule;
     bool steeper; ///< each unit above `free` costs the rule's weight; the second twice, and so on
+    bool least;   ///< each unit below `free` costs it instead
     int32_t (*amount)(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                       const struct rota_option *option);
     int64_t (*free)(const struct rota_problem *problem, int32_t practitioner);

@@ -3,6 +3,7 @@
 #include "roster.h"
 
 #include "line.h"
+#include "ties.h"
 
 #include <assert.h>
 #include <string.h>
@@ -15,9 +16,13 @@ void roster_init(struct rota_roster *roster, const struct rota_problem *problem,
                                    .costs = PP_NEW(arena, int64_t, problem->n_people),
                                    .present = PP_NEW(arena, bool, problem->n_people),
                                    .cover = PP_NEW(arena, int32_t, problem->n_cells),
+                                   .tied = PP_NEW(arena, int32_t, problem->n_ties),
                                    .total = problem->constant};
     for (int32_t cell = 0; cell < problem->n_cells; cell++) {
         roster->total += problem->cells[cell].need * problem->short_price;
+    }
+    for (int32_t t = 0; t < problem->n_ties; t++) {
+        roster->total += ties_cost(&problem->ties[t], 0);
     }
 }
 
@@ -29,7 +34,19 @@ void roster_copy(struct rota_roster *to, const struct rota_roster *from,
     memcpy(to->costs, from->costs, people * sizeof(to->costs[0]));
     memcpy(to->present, from->present, people * sizeof(to->present[0]));
     memcpy(to->cover, from->cover, (size_t)problem->n_cells * sizeof(to->cover[0]));
+    memcpy(to->tied, from->tied, (size_t)problem->n_ties * sizeof(to->tied[0]));
     to->total = from->total;
+}
+
+static void add_tied(struct rota_roster *roster, const struct rota_problem *problem, int32_t cell,
+                     int32_t person, int32_t sign)
+{
+    for (int32_t t = problem->tie_first[cell]; t < problem->tie_first[cell + 1]; t++) {
+        const struct rota_tie *tie = &problem->ties[t];
+        roster->total -= ties_cost(tie, roster->tied[t]);
+        roster->tied[t] += sign * ties_sign(problem, tie, problem->people[person].practitioner);
+        roster->total += ties_cost(tie, roster->tied[t]);
+    }
 }
 
 /* Adds `sign` people to the cells of a person's line. */
@@ -46,6 +63,7 @@ static void add_cover(struct rota_roster *roster, const struct rota_problem *pro
             }
             int32_t filled = sign > 0 ? roster->cover[cell]++ : --roster->cover[cell];
             roster->total -= filled < problem->cells[cell].need ? sign * problem->short_price : 0;
+            add_tied(roster, problem, cell, person, sign);
         }
     }
 }

@@ -13,7 +13,8 @@ struct rota_roster {
     int64_t *costs; ///< of each person's line
     bool *present;  ///< false: the line is taken out
     int32_t *cover; ///< people on each cell
-    int64_t total;  ///< lines, people short, and what no roster can change
+    int32_t *tied;  ///< what the row of each tie counts
+    int64_t total;  ///< lines, people short, ties, and what no roster can change
 };
 
 /** Nobody present, every cell short. */

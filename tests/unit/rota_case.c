@@ -359,8 +359,23 @@ static void add_past(struct pp_rng *rng, int32_t n_people, int32_t n_shifts, str
     }
 }
 
+static void add_shift_rules(struct pp_rng *rng, int32_t n_shifts, struct pp_buf *out)
+{
+    pp_buf_add(out, "[shift_skills]\nshift,skill,needed\n");
+    for (int32_t i = 0; i < n_shifts; i += 2) {
+        if (pp_rng_below(rng, 2) == 0) {
+            pp_buf_printf(out, "s%d,law,1\n", i);
+        }
+    }
+}
+
 static void add_people_rules(struct pp_rng *rng, int32_t n_people, struct pp_buf *out)
 {
+    static const char *const wishes[] = {"apart,", "apart,preferred", "together,"};
+    pp_buf_add(out, "[pairs]\none,other,wish,strength\n");
+    for (int32_t i = 0; i + 1 < n_people; i += 2) {
+        pp_buf_printf(out, "p%d,p%d,%s\n", i, i + 1, pick(rng, wishes, 3));
+    }
     pp_buf_add(out, "[call_outs]\npractitioner,date,begin,end\n");
     for (int32_t i = 0; i < n_people; i += 2) {
         pp_buf_printf(out, "p%d,2024-06-%02d,%02d:30,%02d:00\n", i, 2 + pp_rng_below(rng, 12),
@@ -369,6 +384,14 @@ static void add_people_rules(struct pp_rng *rng, int32_t n_people, struct pp_buf
     pp_buf_add(out, "[court_dates]\npractitioner,date\n");
     for (int32_t i = 0; i < n_people; i += 3) {
         pp_buf_printf(out, "p%d,2024-06-%02d\n", i, 3 + pp_rng_below(rng, 14));
+    }
+    pp_buf_add(out, "[families]\nfamily,patch,practitioner,evenings\n");
+    for (int32_t i = 0; i < n_people; i += 2) {
+        pp_buf_printf(out, "e%d,p,p%d,%d\n", i, i, 1 + pp_rng_below(rng, 12));
+    }
+    pp_buf_add(out, "[children]\nchild,family,status,complexity\n");
+    for (int32_t i = 0; i < n_people; i += 2) {
+        pp_buf_printf(out, "k%d,e%d,CIN,low\n", i, i);
     }
     pp_buf_add(out, "[reductions]\npractitioner,from,to,percent,reason\n");
     for (int32_t i = 1; i < n_people; i += 3) {
@@ -380,9 +403,11 @@ static void add_people_rules(struct pp_rng *rng, int32_t n_people, struct pp_buf
 /* Rules that only some services go by. */
 static void add_rule_settings(struct pp_rng *rng, struct pp_buf *out)
 {
-    static const char *const rests[] = {"24_in_7", "48_in_14"}, *const nights[] = {"480", "300"};
-    pp_buf_printf(out, "weekly_rest,%s\nnight_average_minutes,%s\n", pick(rng, rests, 2),
-                  pick(rng, nights, 2));
+    static const char *const rests[] = {"24_in_7", "48_in_14"}, *const bands[] = {"", "0", "20"};
+    static const char *const nights[] = {"480", "480", "300"};
+    pp_buf_printf(out, "weekly_rest,%s\ncontract_band_percent,%s\n", pick(rng, rests, 2),
+                  pick(rng, bands, 3));
+    pp_buf_printf(out, "night_average_minutes,%s\n", pick(rng, nights, 3));
     pp_buf_printf(out, "evenings_apart_weeks,%d\nweekends_apart_weeks,%d\n", pp_rng_below(rng, 3),
                   pp_rng_below(rng, 3));
 }
@@ -398,6 +423,7 @@ struct pp_buf rota_case_random(struct pp_rng *rng, int32_t n_people, int32_t n_s
     add_rule_settings(rng, &out);
     add_people(rng, n_people, &out);
     add_shifts(rng, n_shifts, &out);
+    add_shift_rules(rng, n_shifts, &out);
     add_dates(rng, n_people, n_shifts, &out);
     add_past(rng, n_people, n_shifts, &out);
     add_people_rules(rng, n_people, &out);
