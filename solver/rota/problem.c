@@ -507,6 +507,7 @@ static int64_t finest_scale(const struct rota_problem *problem)
                      (minutes ? PP_DAY_MINUTES : ROTA_PARTS) * (steeper ? days * ROTA_PARTS : 1);
         }
     }
+    worst += (double)problem->extra * person_days * ROTA_PARTS;
     for (int32_t shift = 0; shift < service->n_shifts; shift++) {
         worst += (double)pp_weight_of(service, "cover") * days * service->shifts[shift].needed;
     }

@@ -106,6 +106,7 @@ struct rota_problem {
     const struct pp_plan *plan;   ///< its seats, its dates and what it remembers are given
     struct pp_past past;          ///< what was worked before
     const struct pp_plan *before; ///< the plan in force; NULL: none
+    int64_t extra;                ///< minutes for each turn of it that changes, besides the rule's
     pp_day from;
     int32_t weeks, n_days;
 

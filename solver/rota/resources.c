@@ -160,7 +160,9 @@ static int64_t price_of_change(const struct rota_problem *problem, int32_t pract
     int64_t changed = day < problem->first_changeable
                           ? 0
                           : given_up(problem, &problem->was, practitioner, day, option);
-    return changed == 0 ? 0 : changed * pp_weight_of(problem->service, "rota_change");
+    return changed == 0
+               ? 0
+               : changed * (pp_weight_of(problem->service, "rota_change") + problem->extra);
 }
 
 static int64_t price_of_call_outs(const struct rota_problem *problem, int32_t practitioner,

@@ -14,6 +14,8 @@
  *      then by column generation on GLPK where the linear programme stays
  *      small (master.c, dual.c).  It guides the rounds that are left.
  *   5. What no roster covers becomes named shortfalls (shortfall.c).
+ *   6. With a limit on the turns that may change, all of it several times, at
+ *      prices of a change that close in on the limit (limit.c).
  *
  * The roster of step 2 is there before anything slow begins, so there is an
  * answer whenever the work is stopped.  A rota never puts more people on a
@@ -23,6 +25,7 @@
 #include "changes.h"
 #include "daily.h"
 #include "forced.h"
+#include "limit.h"
 #include "master.h"
 #include "notice.h"
 #include "regroup.h"
@@ -251,22 +254,18 @@ static void begin_plan(struct pp_plan *plan, const struct pp_plan *before, pp_da
     pp_plan_remember(plan, before);
 }
 
-bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,
-                   pp_day from, int32_t weeks, struct pp_plan *plan, struct pp_err *err)
+bool rota_solve(const struct rota_terms *terms, struct pp_plan *plan, struct pp_err *err)
 {
-    assert(service != NULL && settings != NULL && plan != NULL);
-    int32_t rounds = settings->rounds > 0 ? settings->rounds : service->settings.rota_rounds;
+    const struct pp_solver_settings *settings = terms->settings;
+    int32_t rounds = settings->rounds > 0 ? settings->rounds : terms->service->settings.rota_rounds;
     struct solve solve = {.rng = {settings->seed},
-                          .problem = {.service = service,
+                          .problem = {.service = terms->service,
                                       .plan = plan,
                                       .before = settings->before,
-                                      .from = from,
-                                      .weeks = weeks}};
-    if (!check_horizon(from, weeks, err) ||
-        !check_changes(service, settings, from, weeks, plan, err)) {
-        return false;
-    }
-    begin_plan(plan, settings->before, from, weeks);
+                                      .extra = terms->extra,
+                                      .from = terms->from,
+                                      .weeks = terms->weeks}};
+    begin_plan(plan, settings->before, terms->from, terms->weeks);
     watch_begin(&solve.watch, settings, rounds);
     bool fine = problem_build(&solve.problem, &solve.arena, err);
     if (fine) {
@@ -279,4 +278,18 @@ bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_sett
     }
     pp_arena_finish(&solve.arena);
     return fine;
+}
+
+bool pp_solve_rota(const struct pp_service *service, const struct pp_solver_settings *settings,
+                   pp_day from, int32_t weeks, struct pp_plan *plan, struct pp_err *err)
+{
+    assert(service != NULL && settings != NULL && plan != NULL);
+    struct rota_terms terms = {
+        .service = service, .settings = settings, .from = from, .weeks = weeks};
+    bool limited = settings->turn_changes != NULL && settings->before != NULL;
+    if (!check_horizon(from, weeks, err) ||
+        !check_changes(service, settings, from, weeks, plan, err)) {
+        return false;
+    }
+    return limited ? limit_solve(&terms, plan, err) : rota_solve(&terms, plan, err);
 }

@@ -134,6 +134,22 @@ class Life(ProgramTest):
                 self.assertEqual(after.get(key), people, key)
         self.assertEqual([key for key in self.turns_of("FP1") if key[0] <= "2026-02-08"], [])
 
+    def test_a_limit_is_kept_whatever_pays(self):
+        self.publish()
+        self.set("notice_days", "0")
+        self.add("requests", *(f"{who},{date},{shift},avoid,500"
+                               for (date, shift), people in sorted(self.rota().items())[:12]
+                               for who in people))
+        costs = []
+        for most in (0, 1, 2, 4, 8, 30):
+            answer = self.answer("rota", "--dry-run", "--changes", str(most))
+            self.assertLessEqual(len(answer["changes"]), most)
+            stage = next(row for row in answer["stages"] if row["stage"] == "rota")
+            self.assertLessEqual(stage["bound"], stage["cost"])
+            costs.append(stage["cost"])
+        self.assertEqual(costs, sorted(costs, reverse=True))
+        self.assertLess(costs[-1], costs[0])
+
     def test_nothing_to_change_is_no_change(self):
         self.publish()
         answer = self.answer("rota", "--changes", "0")
