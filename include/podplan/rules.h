@@ -200,7 +200,7 @@ bool pp_turn_is(const struct pp_service *service, enum pp_turn_kind kind, int32_
 struct pp_fair {
     int32_t worked; ///< turns before the rota: of its plans, of worked_turns, of the ledger
     int32_t level;  ///< thousandths: how many are fair by the end of the rota, `worked` included
-    int32_t share;  ///< turns of the rota that are no more than fair, begun ones whole
+    int32_t share;  ///< whole turns of the rota that are no more than fair
 };
 
 /** Of everybody, for the rota of `plan` and what it remembers; `fair` has length n_practitioners.

@@ -16,8 +16,10 @@
  * turns do not fit yet shows a smaller S that stands higher (Newton's method
  * on a piecewise linear function; Dinkelbach, 1967).  These people are done;
  * the rest goes on without them (Megiddo, 1974: lexicographically optimal
- * flows).  All in whole numbers: thousandths of a turn, and levels in 2^-20 of
- * them for each thousandth of a day in post.
+ * flows).  Turns are whole: the people of each S then get as many as fit under
+ * the least level at which whole turns do (D'Hondt, 1878: nobody's number by
+ * width is higher than it need be).  Counted in thousandths of a turn, levels
+ * in 2^-20 of them for each thousandth of a day in post.
  */
 #include "judges.h"
 
@@ -25,10 +27,9 @@
 #include <string.h>
 
 enum {
-    MILLI = 1000, ///< a turn
-    CRUMB = 10,   ///< thousandths that are no begun turn
-    LEVEL_BITS =
-        20, ///< 2^20 exceeds every width, so that a step of the level is below MILLI / 1000
+    MILLI = 1000,    ///< a turn
+    NO_MATTER = 100, ///< thousandths of a turn for which nobody is sent away
+    LEVEL_BITS = 20, ///< 2^20 exceeds every width: a step of the level is less than 1 / MILLI
     MOST_LEVEL_BITS = 42,
     MOST_STANDBYS = 2, ///< of one person on one date
     LONG_LEAVE = 28    ///< days from which on leave is no time in post
@@ -57,6 +58,7 @@ struct filling {
     struct pool *pools;
     bool *member;               ///< [pool * n_practitioners + person]
     int32_t *duties, *standbys; ///< [pool * days + day]: shifts of the kind
+    bool whole;                 ///< pour whole turns only
     int32_t n_pools;
     int32_t n_groups;  ///< people of the same pools
     int32_t *first_of; ///< group -> one of its people
@@ -285,10 +287,11 @@ static int64_t height(const struct vessel *vessel, int64_t level)
     return level * vessel->width >> LEVEL_BITS;
 }
 
-/* What still fits under a level. */
-static int64_t fits_under(const struct vessel *vessel, int64_t level)
+/* What still fits under a level: parts of turns, or whole turns only. */
+static int64_t fits_under(const struct vessel *vessel, int64_t level, bool whole)
 {
-    int64_t more = height(vessel, level) - vessel->had;
+    int64_t full = height(vessel, level);
+    int64_t more = (whole ? (full + NO_MATTER) / MILLI * MILLI : full) - vessel->had;
     return more <= 0 ? 0 : more < vessel->room ? more : vessel->room;
 }
 
@@ -300,7 +303,7 @@ static void make_space(struct filling *f, int64_t level)
     for (int32_t person = 0; person < f->service->n_practitioners; person++) {
         const struct vessel *vessel = &f->vessels[person];
         if (vessel->group != PP_NONE && !f->done[vessel->group]) {
-            f->space[vessel->group] += fits_under(vessel, level);
+            f->space[vessel->group] += fits_under(vessel, level, f->whole);
         }
     }
 }
@@ -441,9 +444,29 @@ static int64_t level_of(struct filling *f, const bool *in)
     return low;
 }
 
+/* The least level at which the turns of the pools fit as whole turns. */
+static int64_t whole_level(struct filling *f, const bool *in)
+{
+    bool *tried = PP_NEW(&f->arena, bool, f->n_pools);
+    f->whole = true;
+    int64_t low = level_of(f, in), high = highest_level, level = low;
+    while (low < high) {
+        memcpy(tried, in, (size_t)f->n_pools * sizeof(tried[0]));
+        if (pour(f, level, tried)) {
+            high = level;
+        } else {
+            low = level + 1;
+        }
+        level = (low + high) / 2;
+    }
+    f->whole = false;
+    return low;
+}
+
 /* These people have their shares, and their shifts are shared out. */
 static void settle(struct filling *f, const bool *in, int64_t level, struct pp_fair *fair)
 {
+    int64_t whole = level == highest_level ? level : whole_level(f, in);
     for (int32_t group = 0; group < f->n_groups; group++) {
         if (!is_reached(f, in, group)) {
             continue;
@@ -452,9 +475,8 @@ static void settle(struct filling *f, const bool *in, int64_t level, struct pp_f
         for (int32_t person = 0; person < f->service->n_practitioners; person++) {
             const struct vessel *vessel = &f->vessels[person];
             if (vessel->group == group) {
-                int64_t more = fits_under(vessel, level);
                 int64_t brim = vessel->had + vessel->room, full = height(vessel, level);
-                fair[person].share = (int32_t)((more + MILLI - CRUMB) / MILLI);
+                fair[person].share = (int32_t)(fits_under(vessel, whole, true) / MILLI);
                 fair[person].level = (int32_t)(full < brim ? full : brim);
             }
         }
