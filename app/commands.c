@@ -84,7 +84,7 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "step_down  families escalated; accompanied by or across to a social worker\n"                 \
     "closing  cases of closing pods: closed, stepped_down, stepped_across, moved; last (date)\n"   \
     "caseloads  people, lowest and highest workload in per mille of capacity\n"                    \
-    "rota  from, weeks, turns_needed, turns_filled\n"                                              \
+    "rota  from, weeks, turns_needed, turns_filled; turns that are draft, published, worked\n"     \
     "training  seats, sessions, price in pence\n"                                                  \
     "years  list of: year, months, establishment, vacancy and unmet as averages in thousandths "   \
     "of FTE, cover_cost, total_cost and unpaid (by any stream) in pence\n"                         \

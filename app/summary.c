@@ -129,6 +129,14 @@ static void add_years(const struct pp_plan *plan, struct summary *summary)
     }
 }
 
+static void count_states(const struct pp_service *service, const struct pp_plan *plan,
+                         struct summary *summary)
+{
+    for (int32_t t = 0; t < plan->n_turns; t++) {
+        summary->states[pp_turn_state(service, plan, &plan->turns[t])]++;
+    }
+}
+
 void summary_make(const struct pp_service *service, const struct task_result *result,
                   struct summary *summary)
 {
@@ -137,6 +145,7 @@ void summary_make(const struct pp_service *service, const struct task_result *re
     count_families(service, result->plan, summary);
     find_caseloads(service, result->plan, summary);
     count_turns(service, result, summary);
+    count_states(service, result->plan, summary);
     count_seats(service, result->plan, summary);
     add_years(result->plan, summary);
 }

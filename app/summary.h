@@ -34,7 +34,8 @@ struct summary {
     int32_t holders;                       ///< people who may hold cases
     int32_t lowest, highest;               ///< workload of holders, per mille of capacity
     int32_t lowest_holder, highest_holder;
-    int64_t turns, open; ///< needed in the rota; of these without a person
+    int64_t turns, open;            ///< needed in the rota; of these without a person
+    int32_t states[PP_TURN_STATES]; ///< turns of the rota that are drafts, published, worked
     int32_t seats, sessions;
     int64_t training_price; ///< pence
     struct summary_year years[SUMMARY_YEARS];

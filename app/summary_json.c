@@ -74,12 +74,13 @@ void summary_json(const struct pp_service *service, const struct task_result *re
     json_object_set_new(doc, "caseloads",
                         json_pack("{s:i, s:i, s:i}", "people", (int)s.holders, "lowest",
                                   (int)s.lowest, "highest", (int)s.highest));
-    json_object_set_new(doc, "rota",
-                        json_pack("{s:o, s:i, s:I, s:I}", "from",
-                                  plan->rota_weeks == 0 ? json_null() : answer_day(plan->rota_from),
-                                  "weeks", (int)plan->rota_weeks, "turns_needed",
-                                  (json_int_t)s.turns, "turns_filled",
-                                  (json_int_t)(s.turns - s.open)));
+    json_object_set_new(
+        doc, "rota",
+        json_pack("{s:o, s:i, s:I, s:I, s:i, s:i, s:i}", "from",
+                  plan->rota_weeks == 0 ? json_null() : answer_day(plan->rota_from), "weeks",
+                  (int)plan->rota_weeks, "turns_needed", (json_int_t)s.turns, "turns_filled",
+                  (json_int_t)(s.turns - s.open), "draft", s.states[PP_DRAFT], "published",
+                  s.states[PP_PUBLISHED], "worked", s.states[PP_WORKED]));
     json_object_set_new(doc, "training",
                         json_pack("{s:i, s:i, s:I}", "seats", (int)s.seats, "sessions",
                                   (int)s.sessions, "price", (json_int_t)s.training_price));

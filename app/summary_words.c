@@ -97,6 +97,11 @@ static void say_rota(const struct pp_plan *plan, const struct summary *s, struct
                   s->turns == 0 ? 0 : (int)(covered * 1000 / s->turns % 10),
                   pp_day_words(plan->rota_from, from),
                   pp_day_words(plan->rota_from + 7 * plan->rota_weeks - 1, to));
+    if (s->states[PP_PUBLISHED] + s->states[PP_WORKED] > 0) {
+        pp_buf_printf(&line, "; %d published, %d worked, ", s->states[PP_PUBLISHED],
+                      s->states[PP_WORKED]);
+        pp_buf_count(&line, s->states[PP_DRAFT], "draft", "drafts");
+    }
     words_entry(out, TERM_COLUMN, "Rota", pp_buf_text(&line));
     pp_buf_finish(&line);
 }

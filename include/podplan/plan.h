@@ -255,7 +255,8 @@ struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan
 enum pp_turn_state {
     PP_DRAFT,     ///< of the plan alone: nobody was told
     PP_PUBLISHED, ///< people were told that this person has it
-    PP_WORKED     ///< published, and its date is before planned_on
+    PP_WORKED,    ///< published, and its date is before planned_on
+    PP_TURN_STATES
 };
 
 enum pp_turn_state pp_turn_state(const struct pp_service *service, const struct pp_plan *plan,
