@@ -247,7 +247,8 @@ const struct command command_table[] = {
      "rota_from  first day of the rota\n"
      "rota_to  last day of the rota\n"
      "ledger  list, kind by kind, of: practitioner, kind, worked and planned turns, fair in "
-     "thousandths of a turn by rota_to, share: turns of this rota that are no more than fair\n"
+     "thousandths of a turn by rota_to (null: they share none of this rota's), share: turns of "
+     "this rota that are no more than fair\n"
      "current  true when the plan answers the data as it is now"},
     {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
      "forecast posts, vacancies, cover and cost",

@@ -13,7 +13,8 @@
 #include <string.h>
 
 enum {
-    LEAST_WIDE = 12 ///< columns of keys
+    LEAST_WIDE = 12, ///< columns of keys
+    FAIR_TEXT = 24
 };
 
 /** One kind of turns, person by person. */
@@ -89,18 +90,29 @@ static int widest_key(const struct sheet *sheet)
     return widest;
 }
 
+/** "34.5"; "-" for somebody who shares none of the turns of this rota. */
+static const char *fair_words(int32_t level, char text[FAIR_TEXT])
+{
+    int32_t tenths = (level + 50) / 100;
+    if (level == 0) {
+        return "-";
+    }
+    snprintf(text, FAIR_TEXT, "%d.%d", (int)(tenths / 10), (int)(tenths % 10));
+    return text;
+}
+
 static void say_sheet(const struct sheet *sheet, struct pp_buf *out)
 {
     int wide = widest_key(sheet);
+    char fair[FAIR_TEXT];
     pp_buf_printf(out, "\n%s\n  %*s  worked  planned  together    fair\n",
                   pp_word(pp_turn_kind_words, sheet->kind), wide, "");
     for (int32_t i = 0; i < sheet->n; i++) {
         int32_t row = sheet->rows[i], worked = sheet->fair[row].worked;
         const char *key = sheet->service->practitioners[row].practitioner;
-        int32_t tenths = (sheet->fair[row].level + 50) / 100;
-        pp_buf_printf(out, "  %s%*s  %6d  %7d  %8d  %4d.%d\n", key, wide - words_columns(key), "",
+        pp_buf_printf(out, "  %s%*s  %6d  %7d  %8d  %6s\n", key, wide - words_columns(key), "",
                       (int)worked, (int)sheet->planned[row], (int)(worked + sheet->planned[row]),
-                      (int)tenths / 10, (int)tenths % 10);
+                      fair_words(sheet->fair[row].level, fair));
     }
 }
 
@@ -110,10 +122,11 @@ static void add_objects(const struct sheet *sheet, json_t *list)
         int32_t row = sheet->rows[i];
         const struct pp_fair *fair = &sheet->fair[row];
         json_array_append_new(
-            list, json_pack("{s:o, s:s, s:i, s:i, s:i, s:i}", "practitioner",
+            list, json_pack("{s:o, s:s, s:i, s:i, s:o, s:i}", "practitioner",
                             answer_text(sheet->service->practitioners[row].practitioner), "kind",
                             pp_word(pp_turn_kind_words, sheet->kind), "worked", (int)fair->worked,
-                            "planned", (int)sheet->planned[row], "fair", (int)fair->level, "share",
+                            "planned", (int)sheet->planned[row], "fair",
+                            fair->level == 0 ? json_null() : json_integer(fair->level), "share",
                             (int)fair->share));
     }
 }
