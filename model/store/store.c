@@ -7,8 +7,9 @@
  *   3. switch to WAL with synchronous=FULL, and foreign keys on.
  *
  * WAL comes last, so that a file whose making was interrupted is either empty
- * or complete.  What is stored is in store_service.c, store_plan.c and
- * store_events.c; the shape of the tables is in migrations/.
+ * or complete.  What is stored is in store_service.c, store_plan.c,
+ * store_events.c, store_published.c and store_swaps.c; the shape of the tables
+ * is in migrations/.
  */
 #include "migrate.h"
 #include "probe.h"

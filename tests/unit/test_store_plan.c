@@ -496,6 +496,7 @@ static void write_bytes(const char *path, const struct pp_buf *bytes)
 static bool read_everything(const char *path, const struct pp_service *service)
 {
     struct pp_event_list events = {0};
+    struct pp_swap_list swaps = {0};
     struct pp_err err = {0};
     struct pp_store *store = pp_store_open(path, false, &err);
     if (store == NULL) {
@@ -506,6 +507,8 @@ static bool read_everything(const char *path, const struct pp_service *service)
     pp_service_destroy(found);
     pp_store_load_events(store, &events, &err);
     pp_arena_finish(&events.arena);
+    pp_store_load_swaps(store, &swaps, &err);
+    pp_arena_finish(&swaps.arena);
     bool sound = pp_store_check(store, &err);
     pp_store_close(store);
     return sound;
@@ -520,6 +523,13 @@ TEST(odd_bytes_in_the_file_never_crash)
     struct pp_store *store = store_open("a.db", true);
     store_assert(pp_store_save_service(store, service, &err), &err);
     save_plan(store, service, plan, &record);
+    struct pp_swap swap = {.shift = "p1-day",
+                           .date = plan->turns[0].date,
+                           .practitioner = "ann",
+                           .other_date = PP_NO_DAY};
+    struct pp_swap_step step = {.day = swap.date, .made_by = "somebody"};
+    store_assert(pp_store_publish(store, service, plan, NULL, &err), &err);
+    store_assert(pp_store_save_swap(store, &swap, &step, &err), &err);
     pp_store_close(store);
     struct pp_buf bytes = store_read_file("a.db");
     struct pp_rng rng = {7};
