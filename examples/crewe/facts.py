@@ -171,6 +171,14 @@ SERVICE_SHIFTS = [
      "standby", 2),
 ]
 
+# Evening duties in four weeks that families want of their practitioner.
+EVENINGS = {"F003": "2", "F021": "4", "F058": "2", "F077": "1"}
+
+COURT = [("SWC2", "2015-06-24"), ("SWC5", "2015-07-09"), ("FP04", "2015-06-30")]
+
+PAIRS = [("FP02", "FP05", "apart", ""), ("FP10", "FP13", "apart", "preferred"),
+         ("FP16", "FP19", "together", "")]
+
 # England and Wales, the real dates.
 BANK_HOLIDAYS = [
     ("2015-04-03", "Good Friday"), ("2015-04-06", "Easter Monday"),

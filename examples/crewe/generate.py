@@ -213,9 +213,11 @@ def families(chance, tables):
         key = f"F{number:03d}"
         holder = carried.get(number, "")
         since = after("2014-02-03", chance.below(300)) if holder else ""
-        rows.append((key, patch, chance.weighted(LANGUAGE), holder, since))
+        rows.append((key, patch, chance.weighted(LANGUAGE), holder, since,
+                     facts.EVENINGS.get(key, "")))
         home[key] = (pod, size)
-    tables["families"] = (("family", "patch", "language", "practitioner", "since"), rows)
+    tables["families"] = (("family", "patch", "language", "practitioner", "since", "evenings"),
+                          rows)
     children(chance, tables, home)
     needs(chance, tables, home)
 
@@ -323,6 +325,12 @@ def wished_shift(chance, pod, weekend):
     if pod == "":
         return "on-call-2-day" if weekend else f"consultant-{part}"
     return f"weekend-{part}" if weekend else f"{pod}-{part}"
+
+
+def special_dates(tables):
+    """Who is in court without leave for it, and who is better apart or together."""
+    tables["court_dates"] = (("practitioner", "date"), facts.COURT)
+    tables["pairs"] = (("one", "other", "wish", "strength"), facts.PAIRS)
 
 
 # ---- Training --------------------------------------------------------------------------------
@@ -438,6 +446,7 @@ def service():
     shifts(tables)
     away = leave(chance, tables, staff)
     requests(chance, tables, staff, away)
+    special_dates(tables)
     training(tables)
     establishment(tables, staff)
     money(tables)
