@@ -223,11 +223,16 @@ static void say_turns_of(const struct subject *s, enum pp_turn_kind kind, json_t
         count +=
             turn->practitioner == s->row && pp_turn_is(s->service, kind, turn->shift, turn->date);
     }
-    pp_buf_printf(s->out, "  %-13s %d; fair share %d\n", turn_names[kind], (int)count,
-                  (int)fair[s->row].share);
-    json_object_set_new(
-        turns, turn_names[kind],
-        json_pack("{s:i, s:i}", "turns", (int)count, "fair", (int)fair[s->row].share));
+    const struct pp_fair *own = &fair[s->row];
+    pp_buf_printf(s->out, "  %-13s %d; fair share %d", turn_names[kind], (int)count,
+                  (int)own->share);
+    if (own->worked > 0) {
+        pp_buf_printf(s->out, " after %d in the year before", (int)own->worked);
+    }
+    pp_buf_add(s->out, "\n");
+    json_object_set_new(turns, turn_names[kind],
+                        json_pack("{s:i, s:i, s:i}", "turns", (int)count, "fair", (int)own->share,
+                                  "worked", (int)own->worked));
     pp_arena_finish(&arena);
 }
 
