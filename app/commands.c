@@ -200,8 +200,9 @@ const struct command command_table[] = {
      "it is listed with the first hard rule that forbids it. People of another pod of the hub may "
      "be lent, where nothing but the pod speaks against it.",
      "plan  id, command, seed and input_hash of the plan in force\n"
-     "gaps  list of: shift, date, missing (people), in_rota, elsewhere (people whom the shift does "
-     "not ask for), and candidates: list of practitioner (null: somebody whom the data does not "
+     "gaps  list of: shift, date, missing (people), in_rota, elsewhere (people of other pods and "
+     "hubs, who are not listed), and candidates: list of practitioner (null: somebody whom the "
+     "data does not "
      "name), source, possible, lend, rule, minutes, pence (null: no rate is known), sentence"},
     {"rota ask", command_rota_ask, "PERSON SHIFT DATE", 3, 3, OPT_ASK,
      "ask somebody to take a published turn, perhaps for one of theirs",

@@ -198,7 +198,8 @@ struct pp_gap {
     bool in_rota;              ///< the rota in force holds the date; else nobody has planned it yet
     struct pp_helper *helpers; ///< those possible, by source, minutes, pence; then the others
     int32_t n_helpers;
-    int32_t elsewhere; ///< people whom the shift does not ask for at all, and who are not listed
+    int32_t elsewhere; ///< people whom the shift does not ask for, and who are not listed: where a
+                       ///< rota is made, those of other pods or hubs
 };
 
 /**

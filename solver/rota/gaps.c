@@ -55,6 +55,21 @@ static bool could_be_lent(const struct pp_service *service, int32_t practitioner
             pp_holds_skill(service, practitioner, s->skill, service->settings.rota_from));
 }
 
+/* Of the shift's pod or hub, for all that it may ask for another role or skill. */
+static bool is_in_area(const struct pp_service *service, int32_t practitioner, int32_t shift)
+{
+    const struct pp_shift *s = &service->shifts[shift];
+    const struct pp_practitioner *person = &service->practitioners[practitioner];
+    if (person->contract == PP_VOLUNTEER) {
+        return false;
+    }
+    if (s->pod != PP_NONE) {
+        return person->pod == s->pod;
+    }
+    return s->hub == PP_NONE ||
+           (person->pod != PP_NONE && service->pods[person->pod].hub == s->hub);
+}
+
 static int32_t source_of(const struct pp_service *service, int32_t practitioner, int32_t shift)
 {
     int32_t contract = service->practitioners[practitioner].contract;
@@ -159,10 +174,11 @@ static void list_helpers(struct finding *f, const struct pp_plan *view, struct p
     for (int32_t p = 0; p < f->service->n_practitioners; p++) {
         bool may = pp_may_cover(f->service, p, gap->shift);
         bool lend = !may && gap->in_rota && could_be_lent(f->service, p, gap->shift);
+        bool near = !may && gap->in_rota && is_in_area(f->service, p, gap->shift);
         if ((may || lend) && has_turn(view, p, gap)) {
             continue; // is there already
         }
-        if (may || lend) {
+        if (may || lend || near) {
             add_named(f, gap, p, lend);
         } else {
             gap->elsewhere++;
