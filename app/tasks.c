@@ -129,17 +129,19 @@ static bool fill_run(const struct task *task, const struct request *request, str
 /** Who asks for what, as the store keeps it. */
 static void fill_record(const struct run *run, const char *command, struct pp_plan_record *record)
 {
-    char from[PP_DATE_TEXT];
+    char from[PP_DATE_TEXT], frozen[PP_DATE_TEXT];
     int32_t threads = run->settings.threads > SAME_PLAN ? run->settings.threads : SAME_PLAN;
     *record =
         (struct pp_plan_record){.input_hash = run->service->input_hash, .seed = run->settings.seed};
     pp_store_account(record->made_by);
     snprintf(record->command, sizeof(record->command), "%s", command);
     snprintf(record->settings, sizeof(record->settings),
-             "{\"from\": \"%s\", \"gap\": %g, \"months\": %d, \"rounds\": %d, \"threads\": %d, "
-             "\"time\": %g, \"version\": \"" PODPLAN_VERSION "\", \"weeks\": %d}",
-             pp_day_text(run->from, from), run->settings.gap, (int)run->months,
-             (int)run->settings.rounds, (int)threads, run->settings.time_limit, (int)run->weeks);
+             "{\"from\": \"%s\", \"frozen_before\": \"%s\", \"gap\": %g, \"months\": %d, "
+             "\"rounds\": %d, \"threads\": %d, \"time\": %g, "
+             "\"version\": \"" PODPLAN_VERSION "\", \"weeks\": %d}",
+             pp_day_text(run->from, from), pp_day_text(run->frozen_before, frozen),
+             run->settings.gap, (int)run->months, (int)run->settings.rounds, (int)threads,
+             run->settings.time_limit, (int)run->weeks);
 }
 
 /** True when the plan in force is what this task would come to. */
