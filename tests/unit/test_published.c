@@ -3,6 +3,8 @@
 #include "store_fixture.h"
 #include "test.h"
 
+#include "migrate.h"
+
 #include <podplan/schema.h>
 #include <podplan/store.h>
 
@@ -102,10 +104,36 @@ TEST(of_other_weeks_people_hold_what_they_worked_and_what_was_published)
     pp_service_destroy(service);
 }
 
+TEST(what_was_published_before_there_were_published_turns_is_known)
+{
+    sqlite3 *db;
+    struct pp_err err = {0};
+    assert_int_equal(sqlite3_open("old.db", &db), SQLITE_OK);
+    struct pp_store old = {db, (char *)(uintptr_t) "old.db"};
+    store_assert(migrate_to(&old, 3, &err), &err);
+    sqlite3_close(db);
+    store_run_sql(
+        "old.db",
+        "INSERT INTO shifts (shift, weekdays, begin, \"end\", break_minutes, needed, kind)"
+        " VALUES ('day', 1, '09:00', '17:00', 0, 1, 'duty');"
+        "INSERT INTO events VALUES"
+        " ('u1', 'ann', 'day', '2015-06-01', '00ff', 0, 1, 1),"
+        " ('u2', 'bob', 'day', '2015-06-02', '', 1, 1, 2),"         // removed since
+        " ('u3', 'ann', 'sfbt-1', '2015-06-03', '00ff', 0, 1, 1)"); // a course
+    struct pp_store *store = store_open("old.db", false);
+    assert_int_equal(store_number(store, "SELECT count(*) FROM published_turns"), 1);
+    assert_int_equal(store_number(store,
+                                  "SELECT count(*) FROM published_turns WHERE shift = 'day'"
+                                  " AND date = '2015-06-01' AND practitioner = 'ann'"),
+                     1);
+    pp_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(a_new_rota_replaces_what_was_published_of_its_own_weeks_only),
+        IN_FOLDER(what_was_published_before_there_were_published_turns_is_known),
         cmocka_unit_test(a_turn_is_a_draft_until_published_and_worked_once_its_date_has_passed),
         cmocka_unit_test(of_other_weeks_people_hold_what_they_worked_and_what_was_published),
     };

@@ -221,7 +221,9 @@ static struct pp_effect alone(struct scene *s, const struct pp_plan *plan, const
     struct pp_case before = {.service = s->service, .plan = plan};
     struct pp_case after = {.service = s->service, .plan = &more};
     more.turns = PP_NEW(&s->arena, struct pp_turn, plan->n_turns + 1);
-    memcpy(more.turns, plan->turns, (size_t)plan->n_turns * sizeof(more.turns[0]));
+    for (int32_t i = 0; i < plan->n_turns; i++) {
+        more.turns[i] = plan->turns[i];
+    }
     more.turns[more.n_turns++] = (struct pp_turn){gap->shift, gap->date, practitioner};
     pp_judge(&before, 1u << PP_ROTA, &verdict);
     struct pp_effect effect = pp_effect_of(&verdict, &after, &s->arena);
