@@ -6,7 +6,6 @@
 #include "explain.h"
 #include "words.h"
 
-#include <podplan/schema.h>
 #include <podplan/solver.h>
 
 enum {

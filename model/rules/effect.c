@@ -5,8 +5,6 @@
  */
 #include "judges.h"
 
-#include <podplan/schema.h>
-
 /* What a person breaks of a rule in all. */
 static int64_t total_of(const struct pp_verdict *verdict, int32_t rule, int32_t practitioner)
 {

@@ -11,7 +11,6 @@
 #include "judges.h"
 
 #include <podplan/rng.h>
-#include <podplan/schema.h>
 
 #include <string.h>
 

@@ -6,9 +6,6 @@
  */
 #include "changes.h"
 
-#include <podplan/schema.h>
-#include <podplan/solver.h>
-
 static bool is_kept_in_mind(const struct pp_service *service, const struct rota_old *old,
                             const struct pp_turn *turn)
 {

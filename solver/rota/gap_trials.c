@@ -9,8 +9,6 @@
  */
 #include "gaps.h"
 
-#include <podplan/schema.h>
-
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

@@ -14,6 +14,7 @@
 enum {
     RUNS = 6,        ///< searches, the first without a price
     PART = 3,        ///< each with this part of the rounds
+    DEAR = 8,        ///< people short
     FIRST_PRICE = 60 ///< minutes of the first price between nothing and dear
 };
 
@@ -98,11 +99,10 @@ static bool search(struct limit *limit, int64_t price, struct pp_plan *plan, int
     return true;
 }
 
-/* Dearer than all that one turn can be worth. */
+/* Dearer than all that one turn can be worth, and cheaper than a published one that has to stay. */
 static int64_t dear_price(const struct pp_service *service)
 {
-    int64_t notice = pp_weight_of(service, "notice_kept"), cover = pp_weight_of(service, "cover");
-    return notice > 8 * cover ? notice : 8 * cover;
+    return DEAR * (int64_t)pp_weight_of(service, "cover");
 }
 
 static int64_t next_price(int64_t low, int64_t high)

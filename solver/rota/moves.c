@@ -6,11 +6,9 @@
  */
 #include "changes.h"
 
-#include <podplan/schema.h>
 #include <podplan/solver.h>
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 enum {
     MOST_TRIALS = 60 ///< turns that are tried with whom had them; each judges the whole rota twice
