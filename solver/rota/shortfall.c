@@ -15,6 +15,7 @@
 #include "shortfall.h"
 
 #include "line.h"
+#include "ties.h"
 
 #include <podplan/schema.h>
 
@@ -29,7 +30,9 @@ enum reason {
     NOT_IN_POST,
     ON_LEAVE,
     IN_TRAINING,
+    IN_COURT,
     ON_ANOTHER_TURN,
+    KEPT_APART,
     NEEDS_REST,
     NO_HOURS,
     TOO_DEAR,
@@ -41,6 +44,10 @@ static const char *const reason_words[REASONS][3] = {
     [NOT_IN_POST] = {"is not in post", "are not in post", "not in post"},
     [ON_LEAVE] = {"is on leave", "are on leave", "on leave"},
     [IN_TRAINING] = {"is on a course", "are on a course", "on a course"},
+    [IN_COURT] = {"is in court then or the day after", "are in court then or the day after",
+                  "in court then or the day after"},
+    [KEPT_APART] = {"must be apart from somebody there", "must be apart from somebody there",
+                    "to be kept apart from somebody there"},
     [ON_ANOTHER_TURN] = {"has another turn that day", "have another turn that day",
                          "on another turn"},
     [NEEDS_REST] = {"would miss the rest due", "would miss the rest due", "due for rest"},
@@ -100,41 +107,77 @@ static int32_t choice_with(const struct rota_person *person, int32_t day, int32_
     return -1;
 }
 
-/* Why a person's line can't hold one more cell that their group may cover. */
-static enum reason reason_of_line(struct gap *gap, int32_t p, int32_t day, int32_t cell)
+/* Days that somebody has to take with `day`: the week of a standby by the week; from .. until. */
+static void days_with(const struct gap *gap, int32_t day, int32_t *from, int32_t *until)
+{
+    bool block = gap->problem->service->shifts[gap->shift].block == PP_WEEK_BLOCK;
+    *from = block ? day - day % 7 : day;
+    *until = block ? *from + 7 : day + 1;
+}
+
+static int32_t cell_on(const struct gap *gap, int32_t day)
+{
+    return gap->problem->cell_of[gap->shift * gap->problem->n_days + day];
+}
+
+/* Why a person's line can't hold the shift on all of the days; their group may cover it. */
+static enum reason reason_of_line(struct gap *gap, int32_t p, int32_t from, int32_t until)
 {
     const struct rota_problem *problem = gap->problem;
     const struct rota_person *person = &problem->people[p];
     const int32_t *line = roster_line(gap->roster, problem, p);
-    int32_t with = choice_with(person, day, line[day], cell);
-    if (with < 0) {
-        return ON_ANOTHER_TURN;
-    }
     memcpy(gap->line, line, (size_t)problem->n_days * sizeof(line[0]));
-    gap->line[day] = with;
+    for (int32_t day = from; day < until; day++) {
+        int32_t cell = cell_on(gap, day);
+        int32_t with = cell == PP_NONE ? line[day] : choice_with(person, day, line[day], cell);
+        if (with < 0) {
+            return ON_ANOTHER_TURN;
+        }
+        if (cell != PP_NONE &&
+            ties_margin(problem, gap->roster->tied, cell, person->practitioner) >= ROTA_BAN) {
+            return KEPT_APART;
+        }
+        gap->line[day] = with;
+    }
     if (line_cost_of_days(problem, person, gap->line) >= ROTA_BAN) {
         return NEEDS_REST;
     }
     return line_cost(problem, person, gap->line) >= ROTA_BAN ? NO_HOURS : TOO_DEAR;
 }
 
-static enum reason reason_of(struct gap *gap, int32_t p, int32_t day)
+/* What keeps somebody away on a day, whatever else they do; REASONS: nothing. */
+static enum reason reason_of_day(const struct gap *gap, int32_t practitioner, int32_t day)
 {
     const struct rota_problem *problem = gap->problem;
-    int32_t practitioner = problem->people[p].practitioner;
     pp_day date = problem_date(problem, day);
+    bool night = pp_shift_reaches_next_day(problem->service, gap->shift);
     if (!pp_in_post(problem->service, practitioner, date)) {
         return NOT_IN_POST;
     }
     if (problem->training[practitioner * problem->n_days + day] >= 0) {
         return IN_TRAINING;
     }
-    bool night = pp_shift_reaches_next_day(problem->service, gap->shift);
     if (pp_on_leave(problem->service, practitioner, date) ||
         (night && pp_on_leave(problem->service, practitioner, date + 1))) {
         return ON_LEAVE;
     }
-    return reason_of_line(gap, p, day, problem->cell_of[gap->shift * problem->n_days + day]);
+    return pp_is_before_court(problem->service, practitioner, gap->shift, date) ? IN_COURT
+                                                                                : REASONS;
+}
+
+static enum reason reason_of(struct gap *gap, int32_t p, int32_t day)
+{
+    int32_t from, until;
+    days_with(gap, day, &from, &until);
+    for (int32_t other = from; other < until; other++) {
+        enum reason reason = cell_on(gap, other) == PP_NONE
+                                 ? REASONS
+                                 : reason_of_day(gap, gap->problem->people[p].practitioner, other);
+        if (reason != REASONS) {
+            return reason;
+        }
+    }
+    return reason_of_line(gap, p, from, until);
 }
 
 static bool is_in_area(const struct pp_service *service, int32_t practitioner, int32_t shift)
@@ -159,7 +202,7 @@ static bool helps(const struct gap *gap, int32_t practitioner, int32_t day)
 static bool is_there(const struct gap *gap, int32_t p, int32_t day)
 {
     const struct rota_problem *problem = gap->problem;
-    int32_t cell = problem->cell_of[gap->shift * problem->n_days + day];
+    int32_t cell = cell_on(gap, day);
     return cell != PP_NONE &&
            holds(&problem->people[p].choices[roster_line(gap->roster, problem, p)[day]], cell);
 }

@@ -59,6 +59,7 @@ TEST(a_week_that_nobody_can_stand_by_is_short_as_a_whole)
                      (struct rota_ask){.weeks = 2});
     assert_int_equal(rota_case_short(&c), 7);
     assert_int_equal(turns_of(&c, "ann", "call"), 7);
+    assert_non_null(strstr(shortfall_of(&c, "cover")->sentence, "they are on leave 7 times."));
     rota_case_finish(&c);
 }
 
@@ -81,6 +82,8 @@ TEST(nobody_stands_by_before_court)
                                       (struct rota_ask){0});
     assert_false(rota_case_has_turn(&c, "ann", "call", "2024-06-05"));
     assert_false(rota_case_has_turn(&c, "ann", "call", "2024-06-06"));
+    assert_non_null(strstr(shortfall_of(&c, "cover")->sentence,
+                           "they are in court then or the day after 2 times"));
     rota_case_finish(&c);
 }
 
@@ -154,6 +157,9 @@ TEST(a_pair_that_must_be_apart_leaves_a_shift_short)
                                       "[rule_weights]\nrule,weight\ncover,1000000\npair_apart,1\n",
                                       (struct rota_ask){0});
     assert_int_equal(rota_case_short(&c), 5);
+    assert_non_null(
+        strstr(shortfall_of(&c, "cover")->sentence,
+               "on these dates they are to be kept apart from somebody there 5 times."));
     rota_case_finish(&c);
 }
 
