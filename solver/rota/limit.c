@@ -12,8 +12,8 @@
 #include <podplan/rules.h>
 
 enum {
-    RUNS = 6,        ///< searches, the first without a price
-    PART = 3,        ///< each with this part of the rounds
+    RUNS = 6,        ///< searches, the first without a price and with half of the time
+    PART = 3,        ///< the others each with this part of the rounds
     DEAR = 8,        ///< people short
     FIRST_PRICE = 60 ///< minutes of the first price between nothing and dear
 };
@@ -111,6 +111,12 @@ static int64_t next_price(int64_t low, int64_t high)
     return middle < high ? middle : low + (high - low) / 2;
 }
 
+/* By the user; the clock ends each search by itself. */
+static bool is_told_to_stop(const struct limit *limit)
+{
+    return limit->settings.stop != NULL && atomic_load(limit->settings.stop);
+}
+
 static bool bisect(struct limit *limit, struct pp_plan *plan, struct pp_err *err)
 {
     int64_t low = 0, high = dear_price(limit->terms.service);
@@ -121,13 +127,18 @@ static bool bisect(struct limit *limit, struct pp_plan *plan, struct pp_err *err
     if (changes <= limit->most) {
         return true;
     }
+    limit->settings.rounds = 1 + limit->settings.rounds / PART;
+    limit->settings.time_limit /= RUNS - 1;
     if (!search(limit, high, plan, &changes, err)) {
         return false;
     }
     for (int32_t run = 2; run < RUNS && changes != limit->most && high - low > 1 + low / 8; run++) {
         int64_t price = next_price(low, high);
-        if (limit->stopped || !search(limit, price, plan, &changes, err)) {
-            return limit->stopped;
+        if (is_told_to_stop(limit)) {
+            return true;
+        }
+        if (!search(limit, price, plan, &changes, err)) {
+            return false;
         }
         *(changes <= limit->most ? &high : &low) = price;
     }
@@ -176,8 +187,8 @@ bool limit_solve(const struct rota_terms *terms, struct pp_plan *plan, struct pp
                           .most = *asked->turn_changes,
                           .bound = INT64_MIN,
                           .fewest = INT32_MAX};
-    limit.settings.rounds = 1 + rounds / PART;
-    limit.settings.time_limit = asked->time_limit / RUNS;
+    limit.settings.rounds = rounds;
+    limit.settings.time_limit = asked->time_limit / 2;
     limit.terms.settings = &limit.settings;
     bool done = bisect(&limit, plan, err) && finish(&limit, plan, err);
     pp_arena_finish(&limit.arena);
