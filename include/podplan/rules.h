@@ -309,6 +309,9 @@ struct pp_band {
 void pp_contract_bands(const struct pp_service *service, pp_day from, int32_t weeks,
                        struct pp_band *bands);
 
+/** Minutes that a call-out really lasted. */
+int32_t pp_call_out_minutes(const struct pp_call_out *call);
+
 /** Minutes of the daily rest that a duty leaves out after a call-out of the person; 0: none. */
 int32_t pp_missing_after_call_out(const struct pp_service *service, int32_t practitioner,
                                   int32_t shift, pp_day date);

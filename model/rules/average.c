@@ -78,6 +78,19 @@ static void add_past_courses(struct weeks *weeks, const struct pp_plan *plan)
     }
 }
 
+/* Standby at home is no work; to be called out is. */
+static void add_call_outs(struct weeks *weeks)
+{
+    const struct pp_index *calls = &weeks->service->call_outs_of;
+    for (int32_t i = calls->start[weeks->person]; i < calls->start[weeks->person + 1]; i++) {
+        const struct pp_call_out *call = &weeks->service->call_outs[calls->item[i]];
+        int32_t week = week_of(weeks, call->date);
+        if (week != PP_NONE && week < weeks->n) {
+            weeks->minutes[week] += pp_call_out_minutes(call);
+        }
+    }
+}
+
 /* A day of leave is a seventh of the contract's week, and never more than the limit's. */
 static void add_leave(struct weeks *weeks)
 {
@@ -136,6 +149,7 @@ int32_t pp_average_windows(const struct pp_service *service, const struct pp_pla
     add_turns(&weeks, past);
     add_hours(&weeks);
     add_past_courses(&weeks, plan);
+    add_call_outs(&weeks);
     add_leave(&weeks);
     for (int32_t last = n_past; last < weeks.n; last++) {
         bool full = make_window(&weeks, last, &windows[n]);

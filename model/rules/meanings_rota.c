@@ -40,6 +40,16 @@ int32_t pp_night_week_minutes(const struct pp_service *service)
     return service->settings.night_average_minutes * 6;
 }
 
+static pp_instant call_out_end(const struct pp_call_out *call)
+{
+    return pp_london_instant(call->date + (call->end <= call->begin), call->end);
+}
+
+int32_t pp_call_out_minutes(const struct pp_call_out *call)
+{
+    return (int32_t)((call_out_end(call) - pp_london_instant(call->date, call->begin)) / 60);
+}
+
 int32_t pp_missing_after_call_out(const struct pp_service *service, int32_t practitioner,
                                   int32_t shift, pp_day date)
 {
@@ -50,9 +60,7 @@ int32_t pp_missing_after_call_out(const struct pp_service *service, int32_t prac
     }
     for (int32_t i = calls->start[practitioner]; i < calls->start[practitioner + 1]; i++) {
         const struct pp_call_out *call = &service->call_outs[calls->item[i]];
-        pp_day last = call->date + (call->end <= call->begin);
-        pp_instant rested =
-            pp_london_instant(last, call->end) + service->settings.rest_minutes * 60;
+        pp_instant rested = call_out_end(call) + service->settings.rest_minutes * 60;
         bool after = begin >= pp_london_instant(call->date, call->begin);
         missing = after && rested - begin > missing ? rested - begin : missing;
     }

@@ -92,7 +92,8 @@ static const struct pp_column call_out_columns[] = {
            .help = "London clock time at which it ended; not after begin: the next day."),
 };
 TABLE(call_outs, pp_call_out, call_out_columns, false,
-      "Calls during standby that took somebody out; the daily rest is due after them.");
+      "Calls during standby that took somebody out: they are work, and the daily rest is due after "
+      "them.");
 
 static const struct pp_column court_date_columns[] = {
     COLUMN(pp_court_date, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
