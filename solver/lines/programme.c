@@ -408,7 +408,7 @@ static inline void relax_arc(const struct relaxation *arc)
     }
 }
 
-VECTORISED static void relax_sums(struct line_pricer *pricer, int32_t day)
+VECTORISED static void relax_sums(struct line_pricer *pricer, int32_t day, int64_t of_tally)
 {
     const struct lines_person *person = pricer->person;
     const struct lines_machine *machine = &pricer->problem->machines[person->machine];
@@ -438,9 +438,10 @@ VECTORISED static void relax_sums(struct line_pricer *pricer, int32_t day)
                 continue;
             }
             arc.after = pricer->to_go + tomorrow->at + (size_t)next * block_after;
-            arc.price = price + (int32_t)(machine->price[at] >> coarse);
+            int32_t tally = machine->tally[at];
+            arc.price = price + (int32_t)((machine->price[at] >> coarse) + of_tally * tally);
             arc.step = pricer->sums ? person->classes[c].step : 0;
-            arc.tally = machine->tally[at];
+            arc.tally = pricer->tallies ? tally : 0;
             relax_arc(&arc);
         }
     }
@@ -507,7 +508,7 @@ int64_t line_relax(struct line_pricer *pricer, const int64_t *multipliers)
     relax_end(pricer, multipliers);
     for (int32_t day = problem->n_days - 1; day >= 0; day--) {
         if (pricer->sums || pricer->tallies) {
-            relax_sums(pricer, day);
+            relax_sums(pricer, day, pricer->tallies ? 0 : multipliers[LINES_TALLY]);
         } else {
             relax_states(pricer, day, multipliers[LINES_TALLY]);
         }
