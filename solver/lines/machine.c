@@ -85,7 +85,8 @@ static struct arc step(struct product *product, struct tuple from, int32_t kind,
     struct lines_charge charge = {0};
     for (int32_t a = 0; a < product->from->n_automata; a++) {
         const struct lines_automaton *automaton = &product->from->automata[a];
-        to.value[a] = automaton->next(product->from->user, from.value[a], kind, option, &charge);
+        const void *user = automaton->user != NULL ? automaton->user : product->from->user;
+        to.value[a] = automaton->next(user, from.value[a], kind, option, &charge);
         if (to.value[a] == LINES_FORBIDDEN) {
             return (struct arc){.next = -1};
         }

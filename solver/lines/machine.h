@@ -35,6 +35,7 @@ struct lines_automaton {
      */
     int32_t (*next)(const void *user, int32_t value, int32_t kind, int32_t option,
                     struct lines_charge *charge);
+    const void *user; ///< handed to `next`; NULL: the one of all
 };
 
 struct lines_machine {
@@ -50,7 +51,7 @@ struct lines_machine {
 
 /** What a machine is made of. */
 struct lines_automata {
-    const void *user; ///< handed to every automaton
+    const void *user; ///< handed to every automaton that has none of its own
     const struct lines_automaton *automata;
     int32_t n_automata; ///< at most LINES_AUTOMATA
     int32_t n_options, n_kinds;

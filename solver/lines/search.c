@@ -379,17 +379,29 @@ static void raise_bound(const struct search *search, int32_t best, int32_t coars
     result->bound = bound > result->bound ? bound : result->bound;
 }
 
-static void begin(struct search *search, struct line_pricer *pricer, const int32_t *line,
-                  const struct line_result *result)
+/* Carries the counters that have a multiplier; those that there is no room for lose theirs. */
+static void carry_priced(struct search *search, struct line_pricer *pricer)
 {
-    const int64_t *multipliers = line_multipliers(pricer);
-    memset(search->slot, -1, LINES_COUNTERS * sizeof(search->slot[0]));
-    search->n_active = 0;
+    int64_t *multipliers = line_multipliers(pricer);
+    bool lost = false;
     for (int32_t k = 0; k < pricer->person->n_counters; k++) {
         if (line_relaxes(pricer, k) && multipliers[k] != 0) {
             carry(search, k);
+            lost = lost || search->slot[k] < 0;
+            multipliers[k] = search->slot[k] < 0 ? 0 : multipliers[k];
         }
     }
+    if (lost) { // the costs to go must not charge for what no label holds
+        line_relax(pricer, multipliers);
+    }
+}
+
+static void begin(struct search *search, struct line_pricer *pricer, const int32_t *line,
+                  const struct line_result *result)
+{
+    memset(search->slot, -1, LINES_COUNTERS * sizeof(search->slot[0]));
+    search->n_active = 0;
+    carry_priced(search, pricer);
     carry_broken(search, pricer, pricer->trace);
     if (result->cost < LINES_BAN) {
         carry_broken(search, pricer, line);

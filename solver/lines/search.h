@@ -8,7 +8,7 @@
 #include "programme.h"
 
 enum {
-    SEARCH_COUNTERS = 8 ///< most relaxed counters that one search carries
+    SEARCH_COUNTERS = 12 ///< most relaxed counters that one search carries
 };
 
 struct search *search_create(struct line_pricer *pricer);

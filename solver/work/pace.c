@@ -13,7 +13,8 @@ static double now(void)
 
 struct pace pace_begin(const struct pp_solver_settings *settings, int32_t rounds)
 {
-    return (struct pace){.settings = settings, .began = now(), .rounds = rounds};
+    return (struct pace){
+        .settings = settings, .began = now(), .stage = PP_ALLOCATION, .rounds = rounds};
 }
 
 double pace_seconds(const struct pace *pace)
@@ -37,7 +38,7 @@ void pace_tell(const struct pace *pace, int32_t round, int64_t cost, int64_t bou
 {
     if (pace->settings != NULL && pace->settings->progress != NULL) {
         int64_t least = bound > pace->offset ? bound - pace->offset : 0; // no rule pays back
-        struct pp_progress at = {PP_ALLOCATION, round, pace->rounds, cost - pace->offset, least};
+        struct pp_progress at = {pace->stage, round, pace->rounds, cost - pace->offset, least};
         pace->settings->progress(pace->settings->user, &at);
     }
 }

@@ -11,9 +11,10 @@
 struct pace {
     const struct pp_solver_settings *settings; ///< NULL: never stops, tells nobody
     double began;                              ///< seconds of a clock that only goes forward
-    int32_t rounds;                            ///< all that are planned
-    int64_t offset; ///< in every cost and bound of the problem, and none of the caller's
-    bool stopped;   ///< by the clock or the flag
+    enum pp_stage stage; ///< of the plan, for reports: PP_ALLOCATION until it is set
+    int32_t rounds;      ///< all that are planned
+    int64_t offset;      ///< in every cost and bound of the problem, and none of the caller's
+    bool stopped;        ///< by the clock or the flag
 };
 
 struct pace pace_begin(const struct pp_solver_settings *settings, int32_t rounds);

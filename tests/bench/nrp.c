@@ -383,7 +383,7 @@ static int32_t next_follow(const void *user, int32_t value, int32_t kind, int32_
     return banned ? LINES_FORBIDDEN : shift + 1;
 }
 
-static const struct lines_automaton automata[] = {{next_run}, {next_follow}};
+static const struct lines_automaton automata[] = {{.next = next_run}, {.next = next_follow}};
 
 /* A Sunday of a run that began on Saturday adds nothing, so the first day must not be a Sunday. */
 static const int32_t starts[] = {BEFORE, 0};
