@@ -28,16 +28,6 @@ static bool is_work(const struct rota_option *option)
     return duty_of(option) != PP_NONE || stands_by(option);
 }
 
-static bool has_shift(const struct rota_option *option, int32_t shift)
-{
-    for (int32_t part = 0; part < ROTA_PARTS; part++) {
-        if (option->part[part] == shift) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- Bans ---- */
 
 static bool bans_out_of_post(const struct rota_problem *problem, int32_t practitioner, int32_t day,
@@ -106,7 +96,7 @@ const struct resource_ban resource_bans[RESOURCE_BANS] = {
 static bool meets(const struct pp_request *request, const struct rota_option *option)
 {
     return request->shift == PP_NONE ? duty_of(option) != PP_NONE
-                                     : has_shift(option, request->shift);
+                                     : option_has(option, request->shift);
 }
 
 static int64_t price_of_requests(const struct rota_problem *problem, int32_t practitioner,
@@ -149,7 +139,7 @@ static int64_t given_up(const struct rota_problem *problem, const struct rota_he
     const int32_t *first = &held->first[practitioner * problem->n_days + day];
     int64_t count = 0;
     for (int32_t i = first[0]; i < first[1]; i++) {
-        count += !has_shift(option, held->shift[i]);
+        count += !option_has(option, held->shift[i]);
     }
     return count;
 }
@@ -460,7 +450,7 @@ static int64_t fair_standby(const struct rota_problem *problem, int32_t practiti
     return problem->fair[PP_STANDBY_TURN][practitioner];
 }
 
-static int64_t contract(const struct rota_problem *problem, int32_t practitioner)
+static int64_t contract_most(const struct rota_problem *problem, int32_t practitioner)
 {
     return problem->bands[practitioner].most;
 }
@@ -476,13 +466,12 @@ static int64_t family_evenings(const struct rota_problem *problem, int32_t pract
 }
 
 const struct resource_counter resource_counters[ROTA_SUMS] = {
-    {"fair_duties", true, false, count_duty, fair_duties},
-    {"fair_evenings", true, false, count_evening, fair_evenings},
-    {"fair_weekends", true, false, count_weekend, fair_weekends},
-    {"fair_nights", true, false, count_night, fair_nights},
-    {"fair_bank_holidays", true, false, count_bank_holiday, fair_bank_holidays},
-    {"fair_standby", true, false, count_standby, fair_standby},
-    {"contract_hours", false, false, count_minutes, contract},
-    {"contract_least", false, true, count_minutes, contract_least},
-    {"family_evenings", false, true, count_evening, family_evenings},
+    {NULL, "fair_duties", true, count_duty, NULL, fair_duties},
+    {NULL, "fair_evenings", true, count_evening, NULL, fair_evenings},
+    {NULL, "fair_weekends", true, count_weekend, NULL, fair_weekends},
+    {NULL, "fair_nights", true, count_night, NULL, fair_nights},
+    {NULL, "fair_bank_holidays", true, count_bank_holiday, NULL, fair_bank_holidays},
+    {NULL, "fair_standby", true, count_standby, NULL, fair_standby},
+    {"contract_least", "contract_hours", false, count_minutes, contract_least, contract_most},
+    {"family_evenings", NULL, false, count_evening, family_evenings, NULL},
 };

@@ -51,12 +51,13 @@ struct resource_state {
 #define RESOURCE_FORBIDDEN INT32_MIN
 
 struct resource_counter {
-    const char *rule;
-    bool steeper; ///< each unit above `free` costs the rule's weight; the second twice, and so on
-    bool least;   ///< each unit below `free` costs it instead
+    const char *under; ///< the rule by whose weight each unit below `low` costs; NULL: none
+    const char *over;  ///< the same for each unit above `high`
+    bool steeper;      ///< the second unit above costs twice as much as the first, and so on
     int32_t (*amount)(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                       const struct rota_option *option);
-    int64_t (*free)(const struct rota_problem *problem, int32_t practitioner);
+    int64_t (*low)(const struct rota_problem *problem, int32_t practitioner);  ///< NULL: no `under`
+    int64_t (*high)(const struct rota_problem *problem, int32_t practitioner); ///< NULL: no `over`
 };
 
 enum {

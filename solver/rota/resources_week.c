@@ -138,11 +138,6 @@ int32_t resources_next_rest(const struct rota_problem *problem, int32_t value, i
 
 /* ---- standby_block ---- */
 
-static bool has_part(const struct rota_option *option, int32_t shift)
-{
-    return option->part[0] == shift || option->part[1] == shift || option->part[2] == shift;
-}
-
 /* Whether the shift has a date in the days from .. until - 1. */
 static bool runs_between(const struct rota_problem *problem, int32_t shift, int32_t from,
                          int32_t until)
@@ -172,7 +167,7 @@ int32_t resources_next_block(const struct rota_problem *problem, int32_t value, 
         if (!pp_shift_runs(problem->service, shift, problem_date(problem, day))) {
             continue;
         }
-        bool has = has_part(option, shift);
+        bool has = option_has(option, shift);
         if (runs_between(problem, shift, monday, day) && has != ((value & bit) != 0)) {
             return RESOURCE_FORBIDDEN;
         }

@@ -14,9 +14,6 @@
  */
 #include "shortfall.h"
 
-#include "line.h"
-#include "ties.h"
-
 #include <podplan/schema.h>
 
 #include <assert.h>
@@ -60,7 +57,7 @@ static const char *const reason_words[REASONS][3] = {
 /* One shift: its dates in days of the rota, and how many people, or holders of a skill, it lacks. */
 struct gap {
     const struct rota_problem *problem;
-    const struct rota_roster *roster;
+    const struct lines_roster *roster;
     int32_t shift;
     int32_t skill;            ///< PP_NONE: people are missing
     int32_t *missing;         ///< [day]; 0 where it does not run or is covered
@@ -83,22 +80,19 @@ static bool group_covers(const struct rota_group *group, int32_t shift)
     return false;
 }
 
-static bool holds(const struct rota_choice *choice, int32_t cell)
+/* The choice that adds a shift to what the person does that day; -1: they can't do both. */
+static int32_t choice_with(const struct rota_problem *problem, int32_t p, int32_t day, int32_t now,
+                           int32_t shift)
 {
-    return choice->cell[0] == cell || choice->cell[1] == cell || choice->cell[2] == cell;
-}
-
-/* The choice that adds `cell` to what the person does that day; -1: they can't do both. */
-static int32_t choice_with(const struct rota_person *person, int32_t day, int32_t now, int32_t cell)
-{
+    const struct lines_person *person = &problem->lines.people[p];
+    const struct rota_option *kept = problem_option(problem, p, now);
     for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
-        const struct rota_choice *choice = &person->choices[c];
-        bool fits = holds(choice, cell);
+        const struct rota_option *option = problem_option(problem, p, c);
+        bool fits = option_has(option, shift);
         for (int32_t part = 0; part < ROTA_PARTS && fits; part++) {
-            int32_t kept = person->choices[now].cell[part];
-            int32_t does = choice->cell[part];
-            fits = (kept == PP_NONE || holds(choice, kept)) &&
-                   (does == PP_NONE || does == cell || holds(&person->choices[now], does));
+            int32_t had = kept->part[part], has = option->part[part];
+            fits = (had == PP_NONE || option_has(option, had)) &&
+                   (has == PP_NONE || has == shift || option_has(kept, has));
         }
         if (fits) {
             return c;
@@ -120,29 +114,57 @@ static int32_t cell_on(const struct gap *gap, int32_t day)
     return gap->problem->cell_of[gap->shift * gap->problem->n_days + day];
 }
 
+/* Whether the run states of a line are allowed, whatever it counts. */
+static bool days_allow(const struct lines_problem *lines, int32_t p, const int32_t *line)
+{
+    const struct lines_person *person = &lines->people[p];
+    const struct lines_machine *machine = &lines->machines[person->machine];
+    int32_t state = person->start;
+    for (int32_t day = 0; day < lines->n_days && state < machine->n_states; day++) {
+        state = machine->next[machine_arc(machine, day, person->choices[line[day]].option, state)];
+    }
+    return state < machine->n_states;
+}
+
+/* Whether a choice with the cell would bring somebody together with whom they must not be. */
+static bool is_kept_apart(const struct gap *gap, const struct lines_choice *choice, int32_t cell)
+{
+    const struct rota_problem *problem = gap->problem;
+    int32_t first = problem_row(problem, cell) + 1;
+    int32_t end = first + problem->tie_first[cell + 1] - problem->tie_first[cell];
+    for (int32_t i = 0; i < choice->n_touch; i++) {
+        const struct lines_touch *touch = &problem->lines.touches[choice->touch + i];
+        if (touch->row >= first && touch->row < end && problem->firm[touch->row] &&
+            gap->roster->on[touch->row] + touch->sign > problem->lines.rows[touch->row].most) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Why a person's line can't hold the shift on all of the days; their group may cover it. */
 static enum reason reason_of_line(struct gap *gap, int32_t p, int32_t from, int32_t until)
 {
     const struct rota_problem *problem = gap->problem;
-    const struct rota_person *person = &problem->people[p];
-    const int32_t *line = roster_line(gap->roster, problem, p);
+    const struct lines_person *person = &problem->lines.people[p];
+    const int32_t *line = roster_line(gap->roster, &problem->lines, p);
     memcpy(gap->line, line, (size_t)problem->n_days * sizeof(line[0]));
     for (int32_t day = from; day < until; day++) {
         int32_t cell = cell_on(gap, day);
-        int32_t with = cell == PP_NONE ? line[day] : choice_with(person, day, line[day], cell);
+        int32_t with =
+            cell == PP_NONE ? line[day] : choice_with(problem, p, day, line[day], gap->shift);
         if (with < 0) {
             return ON_ANOTHER_TURN;
         }
-        if (cell != PP_NONE &&
-            ties_margin(problem, gap->roster->tied, cell, person->practitioner) >= ROTA_BAN) {
+        if (cell != PP_NONE && is_kept_apart(gap, &person->choices[with], cell)) {
             return KEPT_APART;
         }
         gap->line[day] = with;
     }
-    if (line_cost_of_days(problem, person, gap->line) >= ROTA_BAN) {
+    if (!days_allow(&problem->lines, p, gap->line)) {
         return NEEDS_REST;
     }
-    return line_cost(problem, person, gap->line) >= ROTA_BAN ? NO_HOURS : TOO_DEAR;
+    return lines_cost(&problem->lines, p, gap->line) >= LINES_BAN ? NO_HOURS : TOO_DEAR;
 }
 
 /* What keeps somebody away on a day, whatever else they do; REASONS: nothing. */
@@ -202,9 +224,8 @@ static bool helps(const struct gap *gap, int32_t practitioner, int32_t day)
 static bool is_there(const struct gap *gap, int32_t p, int32_t day)
 {
     const struct rota_problem *problem = gap->problem;
-    int32_t cell = cell_on(gap, day);
-    return cell != PP_NONE &&
-           holds(&problem->people[p].choices[roster_line(gap->roster, problem, p)[day]], cell);
+    int32_t choice = roster_line(gap->roster, &problem->lines, p)[day];
+    return option_has(problem_option(problem, p, choice), gap->shift);
 }
 
 /* Counts the reasons of one person who may cover the shift; true when they would ever help. */
@@ -603,7 +624,7 @@ static void name_what_lacks(struct gap *gap, int32_t skill, int32_t needed, stru
     name_shift(gap, plan);
 }
 
-void shortfall_name(const struct rota_problem *problem, const struct rota_roster *roster,
+void shortfall_name(const struct rota_problem *problem, const struct lines_roster *roster,
                     struct pp_plan *plan)
 {
     const struct pp_service *service = problem->service;

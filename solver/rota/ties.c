@@ -42,13 +42,12 @@ static void add_skills(struct listing *listing, int32_t cell)
     const struct rota_cell *at = &problem->cells[cell];
     for (int32_t i = asked->start[at->shift]; i < asked->start[at->shift + 1]; i++) {
         const struct pp_shift_skill *row = &service->shift_skills[asked->item[i]];
-        add_tie(listing,
-                (struct rota_tie){.cell = cell,
-                                  .pair = PP_NONE,
-                                  .holders = holders_of(listing, row->skill, at->day),
-                                  .need = row->needed,
-                                  .most = at->need,
-                                  .under = pp_weight_of(service, "skill_cover") * problem->scale});
+        add_tie(listing, (struct rota_tie){.cell = cell,
+                                           .pair = PP_NONE,
+                                           .holders = holders_of(listing, row->skill, at->day),
+                                           .need = row->needed,
+                                           .most = LINES_FREE,
+                                           .under = pp_weight_of(service, "skill_cover")});
     }
 }
 
@@ -64,10 +63,10 @@ static void add_pair(struct listing *listing, int32_t cell, int32_t pair)
     }
     switch (pp_pair_rule(service, pair)) {
     case PP_PAIR_APART:
-        tie.over = ROTA_BAN;
+        tie.over = TIES_NEVER;
         break;
     case PP_PAIR_AVOID:
-        tie.over = pp_weight_of(service, "pair_avoid") * problem->scale;
+        tie.over = pp_weight_of(service, "pair_avoid");
         break;
     case PP_PAIR_TOGETHER:
         if (!pp_pair_could_meet(service, problem->plan, pair, shift,
@@ -75,7 +74,7 @@ static void add_pair(struct listing *listing, int32_t cell, int32_t pair)
             return;
         }
         tie.most = 0;
-        tie.under = tie.over = pp_weight_of(service, "pair_together") * problem->scale;
+        tie.under = tie.over = pp_weight_of(service, "pair_together");
         break;
     }
     add_tie(listing, tie);
@@ -108,27 +107,4 @@ int32_t ties_sign(const struct rota_problem *problem, const struct rota_tie *tie
     const struct pp_pair *pair = &problem->service->pairs[tie->pair];
     bool together = pair->wish == PP_TOGETHER;
     return practitioner == pair->one ? 1 : practitioner == pair->other ? (together ? -1 : 1) : 0;
-}
-
-int64_t ties_cost(const struct rota_tie *tie, int32_t n)
-{
-    return n < tie->need   ? (tie->need - n) * tie->under
-           : n > tie->most ? (n - tie->most) * tie->over
-                           : 0;
-}
-
-int64_t ties_margin(const struct rota_problem *problem, const int32_t *tied, int32_t cell,
-                    int32_t practitioner)
-{
-    int64_t margin = 0;
-    for (int32_t t = problem->tie_first[cell]; t < problem->tie_first[cell + 1]; t++) {
-        const struct rota_tie *tie = &problem->ties[t];
-        int32_t sign = ties_sign(problem, tie, practitioner);
-        int64_t after = sign == 0 ? 0 : ties_cost(tie, tied[t] + sign);
-        if (after >= ROTA_BAN) {
-            return ROTA_BAN;
-        }
-        margin += sign == 0 ? 0 : after - ties_cost(tie, tied[t]);
-    }
-    return margin;
 }

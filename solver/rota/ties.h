@@ -11,12 +11,15 @@
 
 #include "problem.h"
 
+/** The price of what no rota does. */
+#define TIES_NEVER INT64_MAX
+
 struct rota_tie {
     int32_t cell;
     int32_t pair;        ///< PP_NONE: a skill
     const bool *holders; ///< of the skill, by practitioner; NULL: a pair
     int32_t need, most;
-    int64_t under, over; ///< ROTA_BAN: never
+    int64_t under, over; ///< minutes; over: TIES_NEVER
 };
 
 /** Lists the ties of a problem whose cells are known, by cell. */
@@ -25,15 +28,5 @@ void ties_list(struct rota_problem *problem, struct pp_arena *arena);
 /** What a person on the tie's cell adds to its row: 1, -1 or 0. */
 int32_t ties_sign(const struct rota_problem *problem, const struct rota_tie *tie,
                   int32_t practitioner);
-
-/** What a tie costs when its row counts `n`. */
-int64_t ties_cost(const struct rota_tie *tie, int32_t n);
-
-/**
- * What a person more on a cell costs in its ties (less than 0: it saves), when the rows count
- * `tied`; ROTA_BAN: they may not be there.
- */
-int64_t ties_margin(const struct rota_problem *problem, const int32_t *tied, int32_t cell,
-                    int32_t practitioner);
 
 #endif

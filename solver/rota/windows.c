@@ -107,6 +107,7 @@ void windows_list(struct rota_problem *problem, struct rota_person *person)
     assert(problem->weeks <= PP_MAX_WEEKS);
     int32_t n = list_binding(problem, person, windows, &exceeded);
     person->n_windows = n < ROTA_WINDOWS ? n : ROTA_WINDOWS;
+    problem->narrowed = problem->narrowed || n > ROTA_WINDOWS;
     for (int32_t w = 0; w < person->n_windows; w++) {
         int32_t first = w * n / person->n_windows, end = (w + 1) * n / person->n_windows;
         person->windows[w] = windows[first];
@@ -117,5 +118,5 @@ void windows_list(struct rota_problem *problem, struct rota_person *person)
             }
         }
     }
-    problem->constant += exceeded * pp_weight_of(problem->service, "week_average") * problem->scale;
+    problem->constant += exceeded * pp_weight_of(problem->service, "week_average");
 }
