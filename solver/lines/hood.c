@@ -21,6 +21,7 @@ enum {
     LEAST_SIZE = 4,
     SMALL = 6, ///< people for which a length is seldom worth trying
     SELDOM = 16,
+    LONGEST_WHOLE = 100,   ///< days of a problem that is solved as a whole at all
     WEEK = 7,
     EQUAL_PERCENT = 25, ///< of rounds take a roster that is no worse
     ROUNDS = 200        ///< of column generation
@@ -110,7 +111,8 @@ static int32_t draw_length(struct hood *hood)
 {
     for (;;) {
         int32_t i = pp_rng_below(hood->rng, HOOD_LENGTHS);
-        bool fits = lengths[i] < hood->problem->n_days || i + 1 == HOOD_LENGTHS;
+        bool whole = i + 1 == HOOD_LENGTHS, long_whole = hood->problem->n_days > LONGEST_WHOLE;
+        bool fits = whole ? !long_whole : lengths[i] < hood->problem->n_days;
         if (fits && (hood->sizes[i] >= SMALL || pp_rng_below(hood->rng, SELDOM) == 0)) {
             return i;
         }

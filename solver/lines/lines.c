@@ -86,6 +86,10 @@ static int64_t walk(const struct lines_problem *problem, int32_t p, const int32_
         }
         add_counts(problem, choice, amounts);
     }
+    if (person->end_least != NULL &&
+        amounts[person->sum] < lines_end_least(person, state, amounts[LINES_TALLY])) {
+        return LINES_BAN;
+    }
     if (person->end_tally != NULL) {
         amounts[LINES_TALLY] += person->end_tally[state];
     }

@@ -32,6 +32,7 @@
 enum {
     LINES_COUNTERS = 48, ///< most counters of a person
     LINES_TALLY = 0,     ///< the counter that run states add to
+    LINES_TALLIES = 64,  ///< end_least tells so many apart; higher tallies count as the last
     LINES_FINEST = 4096  ///< most parts of a whole unit
 };
 
@@ -81,6 +82,7 @@ struct lines_person {
     int32_t machine;
     int32_t start;            ///< run state of the first morning
     const int64_t *end;       ///< [state]: price of ending there, LINES_BAN: forbidden; NULL: 0
+    const int32_t *end_least; ///< [state * LINES_TALLIES + tally]: least sum to end with; NULL: 0
     const int32_t *end_tally; ///< [state]: what that adds to the tally; NULL: 0
     int32_t *first;           ///< choices of day d: first[d] .. first[d + 1] - 1; never none
     struct lines_choice *choices;
@@ -108,6 +110,14 @@ struct lines_problem {
     int32_t coarse;   ///< bits of prices that the programme of one line leaves out
     int64_t constant; ///< of every roster
 };
+
+/** The least sum of a line that ends in a state with a tally. */
+static inline int32_t lines_end_least(const struct lines_person *person, int32_t state,
+                                      int64_t tally)
+{
+    int32_t at = tally < LINES_TALLIES ? (int32_t)tally : LINES_TALLIES - 1;
+    return person->end_least == NULL ? 0 : person->end_least[state * LINES_TALLIES + at];
+}
 
 /** What a row costs when `n` are on it. */
 static inline int64_t lines_row_cost(const struct lines_row *row, int32_t n)
@@ -143,11 +153,12 @@ int64_t lines_cost(const struct lines_problem *problem, int32_t person, const in
  */
 void lines_complete(struct lines_problem *problem, struct pp_arena *arena);
 
-/** True when the tally has a hard limit and no price, so that it can be carried exactly. */
+/** True when the tally can be carried exactly: it has a hard limit and, unless ends ask, no price. */
 static inline bool lines_tally_binds(const struct lines_person *person)
 {
     const struct lines_counter *tally = &person->counters[LINES_TALLY];
-    return tally->most < LINES_FREE && tally->high >= tally->most && tally->low <= 0;
+    bool free = tally->high >= tally->most && tally->low <= 0;
+    return tally->most < LINES_FREE && (free || person->end_least != NULL);
 }
 
 #endif

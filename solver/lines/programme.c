@@ -47,8 +47,7 @@ static void reach_forwards(const struct lines_problem *problem, int32_t p, int32
     }
 }
 
-/* The largest sums that can come together after a state of a day; -1: there is no way on. */
-static void reach_backwards(const struct lines_problem *problem, int32_t p, int32_t *most)
+void line_sums_ahead(const struct lines_problem *problem, int32_t p, int32_t *most)
 {
     const struct lines_person *person = &problem->people[p];
     const struct lines_machine *machine = &problem->machines[person->machine];
@@ -89,8 +88,8 @@ static int32_t tally_of_day(const struct lines_problem *problem, const struct li
 }
 
 /*
- * Tallies that can occur; a lower one than tally_low makes no difference.  False when none can
- * exceed the limit: then none is carried.
+ * Tallies that can occur; a lower one than tally_low makes no difference.  False when none makes
+ * any: then none is carried.
  */
 static bool span_tallies(const struct lines_problem *problem, int32_t p, struct line_span *spans)
 {
@@ -105,10 +104,10 @@ static bool span_tallies(const struct lines_problem *problem, int32_t p, struct 
     for (int32_t s = 0; person->end_tally != NULL && s < n_states; s++) {
         ahead = person->end_tally[s] > ahead ? person->end_tally[s] : ahead;
     }
-    bool binds = sum + ahead > most;
+    bool exact = person->end_least != NULL, binds = exact || sum + ahead > most;
     for (int32_t day = problem->n_days; day >= 0; day--) {
         struct line_span *span = &spans[day];
-        int32_t low = most - ahead > 0 ? most - ahead : 0;
+        int32_t low = most - ahead > 0 && !exact ? most - ahead : 0;
         span->tally_low = binds ? low : 0;
         span->tally_high = !binds ? 0 : span->tally_high > low ? span->tally_high : low;
         ahead += day > 0 ? tally_of_day(problem, person, day - 1) : 0;
@@ -161,7 +160,7 @@ static void spans_of(struct line_pricer *pricer, int32_t p)
         pricer->lows[p] = PP_NEW(&pricer->arena, int32_t, length);
         pricer->highs[p] = PP_NEW(&pricer->arena, int32_t, length);
         reach_forwards(problem, p, before);
-        reach_backwards(problem, p, pricer->highs[p]);
+        line_sums_ahead(problem, p, pricer->highs[p]);
         span_sums(problem, p, before, pricer->lows[p], pricer->highs[p], spans);
         pp_arena_finish(&scratch);
     }
@@ -334,6 +333,13 @@ static void relax_end(struct line_pricer *pricer, const int64_t *multipliers)
             bool fits = !pricer->tallies || t + more <= person->counters[LINES_TALLY].most;
             for (int32_t j = span->low; j <= span->high; j++) {
                 int64_t cost = fits ? end : LINES_BAN;
+                if (s < n_states && person->end_least != NULL &&
+                    (int64_t)j * person->sum_unit < lines_end_least(person, s, t)) {
+                    cost = LINES_BAN;
+                }
+                if (person->end_least != NULL && pricer->tallies && cost < LINES_BAN) {
+                    cost += lines_counter_cost(&person->counters[LINES_TALLY], t + more);
+                }
                 if (sum != NULL && cost < LINES_BAN) {
                     int64_t of_sum = lines_counter_cost(sum, (int64_t)j * person->sum_unit);
                     cost = of_sum >= LINES_BAN ? LINES_BAN : cost + of_sum;

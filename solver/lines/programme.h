@@ -66,6 +66,12 @@ struct line_pricer {
 void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *problem, bool flat);
 void line_pricer_finish(struct line_pricer *pricer);
 
+/**
+ * The largest sums, in units, that can come together after a state of a morning: [day * n_states +
+ * state], up to day n_days; -1: there is no way on.  O(days x classes x states).
+ */
+void line_sums_ahead(const struct lines_problem *problem, int32_t p, int32_t *most);
+
 /** What one more, and one less, on a row is worth; LINES_BAN as `up`: the row is closed. */
 struct line_worth {
     const int64_t *up, *down; ///< [row - row_base]
