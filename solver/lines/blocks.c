@@ -30,6 +30,7 @@ enum {
 
 static const double PULL = 0.2; ///< of the dearest row: each choice more that the sum is away
 
+static const double FEW = 0.1;  ///< of all days are left to single lines by a dive
 static const double SAVE = 0.04; ///< of the dearest row: each unit of the tally
 
 struct blocks {
@@ -280,7 +281,7 @@ static void solve_block(const struct blocks *blocks, const struct lines_problem 
     }
     int64_t cutoff = roster->total - block->scale + 1;
     if (all && generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
-        dive(&generation, cutoff, true, blocks->rng, lines)) {
+        dive(&generation, cutoff, FEW, blocks->rng, lines)) {
         struct lines_roster other;
         roster_init(&other, block, arena);
         for (int32_t p = 0; p < block->n_people; p++) {

@@ -17,7 +17,6 @@ enum {
     ROUNDS = 25      ///< of column generation after a step
 };
 
-static const double FEW = 0.02; ///< of all days undecided: others close what is left sooner
 static const double WHOLE = 1 - 1e-6;
 static const double CERTAIN = 0.6;     ///< parts from which on several are fixed at once
 static const double REST = 0.15;       ///< days without turns wait
@@ -235,7 +234,7 @@ static void begin(struct dive *dive, struct pp_arena *arena)
     dive->taken = PP_NEW(arena, struct cell, cells);
 }
 
-bool dive(struct generation *generation, int64_t cutoff, bool rough, struct pp_rng *rng,
+bool dive(struct generation *generation, int64_t cutoff, double few, struct pp_rng *rng,
           int32_t *lines)
 {
     struct pp_arena scratch = {0};
@@ -249,7 +248,8 @@ bool dive(struct generation *generation, int64_t cutoff, bool rough, struct pp_r
             break;
         }
         list_cells(&dive);
-        if (dive.undecided <= FEW * (double)dive.problem->n_people * dive.problem->n_days * rough) {
+        bool spent = generation_tired(generation);
+        if (spent || dive.undecided <= few * dive.problem->n_people * dive.problem->n_days) {
             read_lines(&dive, lines);
             reached = true;
             break;

@@ -11,26 +11,33 @@
 #include "hood.h"
 
 #include "dive.h"
+#include "walk.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    FIRST_SIZE = 10,
+    FIRST_SIZE = 10,       ///< at least
+    MOST_ROWS = 350,       ///< of a part's programme at first
+    ROWS_PER_PERSON = 3,   ///< of a part's programme at first
     LEAST_SIZE = 4,
     SMALL = 6, ///< people for which a length is seldom worth trying
+    ENOUGH_PART = 3,       ///< of all people
     SELDOM = 16,
     LONGEST_WHOLE = 100,   ///< days of a problem that is solved as a whole at all
+    SWEEPS = 4,            ///< of single lines after a dive
     WEEK = 7,
     EQUAL_PERCENT = 25, ///< of rounds take a roster that is no worse
     ROUNDS = 200        ///< of column generation
 };
 
 /* Days of parts; the last is as long as the problem. */
-static const int32_t lengths[HOOD_LENGTHS] = {14, 28, 42, INT32_MAX};
+static const int32_t lengths[HOOD_LENGTHS] = {7, 14, 28, 42, 84, INT32_MAX / 2};
 
+static const double FEW = 0.06; ///< of all days are left to single lines by a dive
 static const double WORK = 1.0e6; ///< of a part: steps of the simplex method x rows
+static const double MOST_WORK = 4; ///< times that: then a part is left
 static const double STEADY = 0.15, LARGER = 1.08, SMALLER = 0.8;
 
 void hood_init(struct hood *hood, const struct lines_problem *problem, struct crew *crew,
@@ -39,7 +46,11 @@ void hood_init(struct hood *hood, const struct lines_problem *problem, struct cr
 {
     *hood = (struct hood){.problem = problem, .crew = crew, .pace = pace, .rng = rng, .now = now};
     for (int32_t i = 0; i < HOOD_LENGTHS; i++) {
-        hood->sizes[i] = FIRST_SIZE;
+        double days = lengths[i] < problem->n_days ? lengths[i] : problem->n_days;
+        double rows = problem->n_rows * days / (problem->n_days + 1);
+        double size = rows > MOST_ROWS ? LEAST_SIZE : rows / ROWS_PER_PERSON;
+        size = size < FIRST_SIZE && rows <= MOST_ROWS ? FIRST_SIZE : size;
+        hood->sizes[i] = size < problem->n_people ? size : problem->n_people;
     }
     hood->mark = PP_NEW(arena, int32_t, problem->n_people);
     for (int32_t i = 0; i < HOOD_SIDES; i++) {
@@ -97,8 +108,8 @@ static int32_t draw_people(struct hood *hood, int32_t row, int32_t want, int32_t
     for (int32_t tried = 0; tried < 20 * want && n < want; tried++) {
         int32_t p = pp_rng_below(hood->rng, problem->n_people);
         bool fits = n >= half || tried > 10 * want || row < 0 || can_fill(problem, p, row);
-        if (hood->mark[p] != hood->round && fits) {
-            hood->mark[p] = hood->round;
+        if (hood->mark[p] != hood->draw && fits) {
+            hood->mark[p] = hood->draw;
             people[n++] = p;
         }
     }
@@ -106,15 +117,63 @@ static int32_t draw_people(struct hood *hood, int32_t row, int32_t want, int32_t
     return n;
 }
 
-/* A length of time, among those that have room for enough people. */
+/* A length of time; seldom one that has room for few people. */
 static int32_t draw_length(struct hood *hood)
 {
+    const double people = hood->problem->n_people;
+    const double enough = people / ENOUGH_PART < SMALL ? SMALL : people / ENOUGH_PART;
     for (;;) {
         int32_t i = pp_rng_below(hood->rng, HOOD_LENGTHS);
-        bool whole = i + 1 == HOOD_LENGTHS, long_whole = hood->problem->n_days > LONGEST_WHOLE;
-        bool fits = whole ? !long_whole : lengths[i] < hood->problem->n_days;
-        if (fits && (hood->sizes[i] >= SMALL || pp_rng_below(hood->rng, SELDOM) == 0)) {
+        bool fits = lengths[i] < hood->problem->n_days || (i + 1 == HOOD_LENGTHS && !hood->apart);
+        bool roomy = hood->sizes[i] >= enough || hood->sizes[i] >= people;
+        if (fits && (roomy || pp_rng_below(hood->rng, SELDOM) == 0)) {
             return i;
+        }
+    }
+}
+
+/* The Monday on which a side's part begins; over a long horizon each side has its own stretch. */
+static int32_t draw_day(struct hood *hood, int32_t side, int32_t length)
+{
+    int32_t n_days = hood->problem->n_days, first = 0, last = n_days - length;
+    if (hood->apart) {
+        first = n_days * side / HOOD_SIDES;
+        last = n_days * (side + 1) / HOOD_SIDES - length;
+        last = last > first ? last : first;
+    }
+    int32_t from = (first + WEEK - 1) / WEEK * WEEK;
+    from += pp_rng_below(hood->rng, (last - from + WEEK - 1) / WEEK + 1) * WEEK;
+    return from < last ? from : last;
+}
+
+/*
+ * Sides that share people share what their counters have left too: each person's goes to one side,
+ * and the other may spend no more than it does now.
+ */
+static void tighten(struct hood_side *side, int32_t i, const int64_t *now)
+{
+    struct lines_person *person = &side->part.problem.people[i];
+    for (int32_t k = 0; k < person->n_counters; k++) {
+        struct lines_counter *counter = &person->counters[k];
+        if (counter->most < LINES_FREE && now[k] < counter->most) {
+            counter->most = (int32_t)now[k];
+        }
+        if (k == person->sum && now[k] > counter->least) {
+            counter->least = (int32_t)now[k];
+        }
+        counter->high = counter->high < counter->most ? counter->high : counter->most;
+    }
+}
+
+static void share_counters(struct hood *hood, struct hood_side *side)
+{
+    int32_t number = (int32_t)(side - hood->sides);
+    for (int32_t i = 0; i < side->part.problem.n_people; i++) {
+        if ((side->part.people[i] + hood->round) % HOOD_SIDES != number) {
+            int64_t now[LINES_COUNTERS];
+            lines_amounts(&side->part.problem, i,
+                          part_line(&side->part, hood->problem, hood->now, i), now);
+            tighten(side, i, now);
         }
     }
 }
@@ -124,9 +183,9 @@ static void open_side(struct hood *hood, struct hood_side *side)
     int32_t n = hood->problem->n_people, n_days = hood->problem->n_days;
     int32_t *people = PP_NEW(&side->arena, int32_t, n);
     int32_t length = lengths[hood->length] < n_days ? lengths[hood->length] : n_days;
-    int32_t from = pp_rng_below(hood->rng, (n_days - length + WEEK - 1) / WEEK + 1) * WEEK;
-    from = from < n_days - length ? from : n_days - length;
+    int32_t from = draw_day(hood, (int32_t)(side - hood->sides), length);
     int32_t want = (int32_t)hood->sizes[hood->length];
+    hood->draw += hood->apart || side == hood->sides;
     want = want < n ? want : n;
     int32_t drawn = draw_people(hood, draw_row(hood, from, from + length), want, people);
     side->open = drawn > 0;
@@ -135,6 +194,9 @@ static void open_side(struct hood *hood, struct hood_side *side)
     side->pace = *hood->pace;
     if (side->open) {
         part_begin(&side->part, hood->problem, hood->now, people, drawn, from, from + length);
+        if (hood->apart) {
+            share_counters(hood, side);
+        }
     }
 }
 
@@ -155,17 +217,43 @@ static int64_t cost_now(const struct part *part, const struct lines_problem *who
     return roster.total;
 }
 
+/* Makes what a dive reached better line by line; true when it is below the cutoff. */
+static bool polish(struct hood_side *side, struct generation *generation, struct pp_rng *rng,
+                   int64_t cutoff)
+{
+    const struct lines_problem *problem = &side->part.problem;
+    struct pp_arena scratch = {0};
+    struct lines_roster roster;
+    struct walker walker;
+    size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
+    roster_init(&roster, problem, &scratch);
+    walker_init(&walker, problem, &generation->pricers[0], rng, &scratch);
+    for (int32_t i = 0; i < problem->n_people; i++) {
+        roster_insert(&roster, problem, i, side->lines + (size_t)i * (size_t)problem->n_days);
+    }
+    for (int32_t i = 0; i < SWEEPS && !pace_stops(&side->pace) && walker_sweep(&walker, &roster);
+         i++) {
+    }
+    memcpy(side->lines, roster.lines, cells * sizeof(side->lines[0]));
+    bool below = roster.total < cutoff;
+    pp_arena_finish(&scratch);
+    return below;
+}
+
 static void solve_side(struct hood *hood, struct hood_side *side)
 {
     struct generation generation;
     const struct lines_problem *problem = &side->part.problem;
     struct pp_rng rng = {side->seed};
     generation_begin(&generation, problem, NULL, &side->pace);
+    int64_t rows = generation.columns.n_rows + problem->n_people;
+    generation.most_steps = (int64_t)(MOST_WORK * WORK) / (rows + 1) + 1;
     int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
     int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
     side->found = generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
-                  dive(&generation, cutoff, false, &rng, side->lines);
-    side->work = lp_iterations(generation.columns.lp) * (problem->n_rows + problem->n_people);
+                  dive(&generation, cutoff, FEW, &rng, side->lines) &&
+                  polish(side, &generation, &rng, cutoff);
+    side->work = lp_iterations(generation.columns.lp) * rows;
     generation_finish(&generation);
 }
 

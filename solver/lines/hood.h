@@ -16,7 +16,7 @@
 
 enum {
     HOOD_SIDES = 2,  ///< parts solved side by side, on however many threads
-    HOOD_LENGTHS = 4 ///< of time that parts have
+    HOOD_LENGTHS = 6 ///< of time that parts have
 };
 
 /* One part under way. */
@@ -40,7 +40,9 @@ struct hood {
     struct lines_roster *now;
     double sizes[HOOD_LENGTHS]; ///< people in a part of each length of time
     int32_t length;             ///< which, in this round
-    int32_t *mark;              ///< of each person: round in which they were drawn
+    bool apart;    ///< sides have stretches of time of their own, else people of their own
+    int32_t *mark; ///< of each person: the draw in which they were drawn last
+    int32_t draw;
     int32_t round;
     struct hood_side sides[HOOD_SIDES];
 };

@@ -28,6 +28,8 @@ enum {
     TELL_EVERY = 4 ///< rounds between two reports of progress
 };
 
+static const double ROOT_FEW = 0.03; ///< of all days are left to single lines by a dive
+
 struct solve {
     const struct lines_problem *problem;
     struct pp_rng rng;
@@ -130,7 +132,7 @@ static void solve_root(struct solve *solve)
     tell(solve, "root");
     generation.thorough = false;
     if (end == GENERATION_CLOSED && !is_proved(solve) &&
-        dive(&generation, roster->total - problem->scale + 1, true, &solve->rng, lines)) {
+        dive(&generation, roster->total - problem->scale + 1, ROOT_FEW, &solve->rng, lines)) {
         take_lines(solve, lines);
     }
     generation_finish(&generation);
@@ -154,7 +156,7 @@ void lines_solve(const struct lines_problem *problem, uint64_t seed, int32_t thr
     hood_init(&hood, problem, solve.crew, pace, &solve.rng, &answer->roster, arena);
     while (answer->complete && answer->rounds < pace->rounds && !is_proved(&solve) &&
            !pace_stops(pace)) {
-        if (hood_round(&hood) && getenv("TELL")) fprintf(stderr, "  %.2f hood %d: %.1f sizes %.1f %.1f %.1f %.1f\n", pace_seconds(pace), hood.round, (double)answer->roster.total / problem->scale, hood.sizes[0], hood.sizes[1], hood.sizes[2], hood.sizes[3]);
+        if (hood_round(&hood) && getenv("TELL")) fprintf(stderr, "  %.2f hood %d: %.1f sizes %.0f %.0f %.0f %.0f %.0f %.0f\n", pace_seconds(pace), hood.round, (double)answer->roster.total / problem->scale, hood.sizes[0], hood.sizes[1], hood.sizes[2], hood.sizes[3], hood.sizes[4], hood.sizes[5]);
         answer->rounds++;
     }
     crew_finish(solve.crew);
