@@ -31,7 +31,7 @@ enum {
 static const double PULL = 0.2; ///< of the dearest row: each choice more that the sum is away
 
 static const double FEW = 0.1;  ///< of all days are left to single lines by a dive
-static const double SAVE = 0.04; ///< of the dearest row: each unit of the tally
+static const double SAVE = 0.4;  ///< of the dearest row: each unit of the tally
 
 struct blocks {
     const struct lines_problem *whole;
@@ -153,14 +153,15 @@ static void pace_counter(const struct blocks *blocks, int32_t p, int32_t k, int3
         draw_sum(blocks, person, until, spent, counter);
         return;
     }
+    int64_t limit = counter->most;
     if (counter->most < LINES_FREE) {
         int64_t share = share_of(counter->most, until, whole->n_days) +
                         (counter->most * (int64_t)until % whole->n_days != 0);
-        share = last || !paced || share > counter->most ? counter->most : share;
+        share = last || !paced || share > limit ? limit : share;
         counter->most = share > spent ? (int32_t)(share - spent) : 0;
     }
     counter->high -= counter->high < LINES_FREE ? (int32_t)spent : 0;
-    if (k == LINES_TALLY && !last) {
+    if (k == LINES_TALLY && !last && limit < LINES_FREE) {
         counter->high = 0;
         counter->over = (int64_t)(SAVE * lines_dearest(whole));
     }

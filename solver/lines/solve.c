@@ -24,11 +24,17 @@
 
 enum {
     SWEEPS = 10,
+    PATIENCE = 40, ///< rounds between two looks at what they bring
     ROOT_ROUNDS = 10000,
     TELL_EVERY = 4 ///< rounds between two reports of progress
 };
 
 static const double ROOT_FEW = 0.03; ///< of all days are left to single lines by a dive
+
+/* Prices of the tally over a long horizon, in parts of the dearest row. */
+static const double tally_parts[] = {0.2, 0.08, 0.02, 0};
+
+static const double LITTLE = 0.01; ///< of the cost: rounds that bring less are enough at a price
 
 struct solve {
     const struct lines_problem *problem;
@@ -138,6 +144,87 @@ static void solve_root(struct solve *solve)
     generation_finish(&generation);
 }
 
+/* ---- Neighbourhoods ---- */
+
+/* The problem with a price on each unit of the tally, which is scarce and best left for others. */
+static void price_tally(const struct lines_problem *problem, double part, struct pp_arena *arena,
+                        struct lines_problem *priced)
+{
+    int64_t price = (int64_t)(part * lines_dearest(problem));
+    *priced = *problem;
+    int32_t n_machines = 0;
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        int32_t machine = problem->people[p].machine;
+        n_machines = machine < n_machines ? n_machines : machine + 1;
+    }
+    struct lines_machine *machines = pp_arena_copy(
+        arena, problem->machines, (size_t)n_machines * sizeof(problem->machines[0]));
+    for (int32_t m = 0; m < n_machines; m++) {
+        size_t n = (size_t)machines[m].n_ways * (size_t)machines[m].n_states;
+        machines[m].price = pp_arena_copy(arena, machines[m].price, n * sizeof(int64_t));
+        for (size_t arc = 0; arc < n; arc++) {
+            machines[m].price[arc] += price * machines[m].tally[arc];
+        }
+    }
+    priced->machines = machines;
+}
+
+/* The same lines at the prices of another problem. */
+static void reprice(struct lines_roster *to, const struct lines_roster *from,
+                    const struct lines_problem *problem, struct pp_arena *arena)
+{
+    roster_init(to, problem, arena);
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        roster_insert(to, problem, p, roster_line(from, problem, p));
+    }
+}
+
+static bool goes_on(const struct solve *solve)
+{
+    return solve->answer->rounds < solve->pace->rounds && !is_proved(solve) &&
+           !pace_stops(solve->pace);
+}
+
+/* Keeps the roster of a priced problem when it is better at the true prices. */
+static void keep_true(struct solve *solve, const struct lines_roster *now)
+{
+    struct pp_arena scratch = {0};
+    struct lines_roster plain;
+    reprice(&plain, now, solve->problem, &scratch);
+    if (plain.total < solve->answer->roster.total) {
+        roster_copy(&solve->answer->roster, &plain, solve->problem);
+    }
+    pp_arena_finish(&scratch);
+}
+
+/* Rounds on a problem whose tally has a price, until they bring little. */
+static void search_priced(struct solve *solve, double part, int32_t patience)
+{
+    struct pp_arena arena = {0};
+    struct lines_problem priced;
+    struct lines_roster now;
+    struct hood hood;
+    price_tally(solve->problem, part, &arena, &priced);
+    reprice(&now, &solve->answer->roster, &priced, &arena);
+    hood_init(&hood, &priced, solve->crew, solve->pace, &solve->rng, &now, &arena);
+    int64_t mark = now.total;
+    for (int32_t round = 1; goes_on(solve); round++) {
+        bool better = hood_round(&hood);
+        solve->answer->rounds++;
+        if (better) {
+            keep_true(solve, &now);
+            tell(solve, "hood");
+        }
+        if (part > 0 && round % patience == 0) {
+            if ((double)(mark - now.total) < LITTLE * (double)now.total) {
+                break;
+            }
+            mark = now.total;
+        }
+    }
+    pp_arena_finish(&arena);
+}
+
 /* ---- All ---- */
 
 void lines_solve(const struct lines_problem *problem, uint64_t seed, int32_t threads,
@@ -152,12 +239,10 @@ void lines_solve(const struct lines_problem *problem, uint64_t seed, int32_t thr
         solve_root(&solve);
     }
     tell(&solve, "dive");
-    struct hood hood;
-    hood_init(&hood, problem, solve.crew, pace, &solve.rng, &answer->roster, arena);
-    while (answer->complete && answer->rounds < pace->rounds && !is_proved(&solve) &&
-           !pace_stops(pace)) {
-        if (hood_round(&hood) && getenv("TELL")) fprintf(stderr, "  %.2f hood %d: %.1f sizes %.0f %.0f %.0f %.0f %.0f %.0f\n", pace_seconds(pace), hood.round, (double)answer->roster.total / problem->scale, hood.sizes[0], hood.sizes[1], hood.sizes[2], hood.sizes[3], hood.sizes[4], hood.sizes[5]);
-        answer->rounds++;
+    for (size_t i = 0; i < sizeof(tally_parts) / sizeof(tally_parts[0]) && answer->complete; i++) {
+        if (tally_parts[i] == 0 || blocks_needed(problem)) {
+            search_priced(&solve, tally_parts[i], PATIENCE);
+        }
     }
     crew_finish(solve.crew);
 }
