@@ -29,6 +29,7 @@ struct generation {
     int64_t *worth, *due;        ///< the programme's duals
     int64_t *at;                 ///< where lines are priced
     int64_t *centre;             ///< the best duals known
+    bool warm;
     int64_t bound;               ///< scaled; of what is fixed
     int64_t root_bound;          ///< the best while nothing was fixed
     int64_t *root_worth;         ///< its duals

@@ -76,6 +76,7 @@ struct lines_counter {
     int32_t low, high;   ///< free between them
     int64_t under, over; ///< price of each unit below low, above high
     bool steeper;        ///< above high the second unit costs twice as much as the first, ...
+    int32_t unit;        ///< what a choice amounts to, so that steps on counters are alike; 0: 1
 };
 
 struct lines_person {
@@ -106,9 +107,11 @@ struct lines_problem {
     const struct lines_machine *machines;
     const struct lines_touch *touches;
     const struct lines_count *counts;
-    int64_t scale;    ///< a power of two
-    int32_t coarse;   ///< bits of prices that the programme of one line leaves out
-    int64_t constant; ///< of every roster
+    int64_t scale;        ///< a power of two
+    int32_t coarse;       ///< bits of prices that the programme of one line leaves out
+    int32_t ascent;       ///< steps of duals before there are columns (ascent.h)
+    const int64_t *guess; ///< duals of the rows to begin with; NULL: 0
+    int64_t constant;     ///< of every roster
 };
 
 /** The least sum of a line that ends in a state with a tally. */

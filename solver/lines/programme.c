@@ -237,6 +237,17 @@ static int64_t price_of(const struct line_pricer *pricer, const struct lines_cho
     return price;
 }
 
+static void note_gains(struct line_pricer *pricer, const struct lines_choice *choice, int64_t price)
+{
+    const struct lines_count *counts = pricer->problem->counts + choice->count;
+    int64_t gain = -price >> pricer->problem->coarse;
+    for (int32_t i = 0; i < choice->n_count && gain > 0; i++) {
+        int64_t of_unit = counts[i].amount > 0 ? gain / counts[i].amount + 1 : 0;
+        int64_t *most = &pricer->gains[counts[i].counter];
+        *most = of_unit > *most ? of_unit : *most;
+    }
+}
+
 void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth, const int32_t *fixed,
                struct pp_rng *noise)
 {
@@ -245,7 +256,12 @@ void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth, c
     int32_t loudest = (int32_t)(problem->scale / 4 / problem->n_days), base = person->first[0];
     pricer->p = p;
     pricer->person = person;
+    pricer->grain = noise != NULL ? problem->scale * 3 / 4 : 0;
+    if (pricer->grain < (int64_t)1 << problem->coarse) {
+        pricer->grain = (int64_t)1 << problem->coarse;
+    }
     pricer->span = pricer->spans + (size_t)p * (size_t)(problem->n_days + 1);
+    memset(pricer->gains, 0, sizeof(pricer->gains));
     pricer->sums = !pricer->flat && person->sum >= 0;
     pricer->tallies = pricer->tallied[p];
     pricer->reach_low = pricer->lows[p];
@@ -260,6 +276,7 @@ void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth, c
                 price += pp_rng_below(noise, loudest + 1);
             }
             pricer->price[c - base] = price;
+            note_gains(pricer, choice, price);
         }
     }
 }
@@ -569,10 +586,19 @@ static int64_t clip(const struct line_pricer *pricer, int32_t k, double multipli
            coarse = 1 << pricer->problem->coarse;
     double top =
         counter->high < counter->most && !counter->steeper ? (double)counter->over / coarse : far;
+    if (counter->steeper && (double)pricer->gains[k] < far) {
+        top = (double)pricer->gains[k]; // nobody pays more
+    }
     double bottom = counter->low > counter->least ? -(double)counter->under / coarse : -far;
     bottom = counter->low <= 0 && counter->least <= 0 ? 0 : bottom;
     multiplier = was > 0 && multiplier < 0 ? 0 : was < 0 && multiplier > 0 ? 0 : multiplier;
     return (int64_t)(multiplier > top ? top : multiplier < bottom ? bottom : multiplier);
+}
+
+static double unit_of(const struct line_pricer *pricer, int32_t k)
+{
+    int32_t unit = pricer->person->counters[k].unit;
+    return unit > 0 ? unit : 1;
 }
 
 /* A step of length towards a bound that is `gap` (coarse) higher; false where none leads up. */
@@ -582,6 +608,7 @@ static bool step_up(struct line_pricer *pricer, double gap, int64_t *multipliers
     int32_t n = pricer->person->n_counters;
     for (int32_t k = 0; k < n; k++) {
         slopes[k] = line_relaxes(pricer, k) ? slope_of(pricer, k, multipliers[k]) : 0;
+        slopes[k] /= unit_of(pricer, k);
         norm += slopes[k] * slopes[k];
     }
     if (norm == 0) {
@@ -589,7 +616,7 @@ static bool step_up(struct line_pricer *pricer, double gap, int64_t *multipliers
     }
     for (int32_t k = 0; k < n; k++) {
         if (slopes[k] != 0) {
-            double to = (double)multipliers[k] + gap / norm * slopes[k];
+            double to = (double)multipliers[k] + gap / norm * slopes[k] / unit_of(pricer, k);
             multipliers[k] = clip(pricer, k, to, (double)multipliers[k]);
         }
     }
@@ -609,7 +636,7 @@ static void keep_line(struct line_pricer *pricer, int32_t *line, struct line_res
 static void climb(struct line_pricer *pricer, int32_t steps, int64_t limit, int32_t *line,
                   struct line_result *result)
 {
-    int64_t *best = line_multipliers(pricer), grain = (int64_t)1 << pricer->problem->coarse;
+    int64_t *best = line_multipliers(pricer);
     int64_t multipliers[LINES_COUNTERS];
     bool at_best = false;
     memcpy(multipliers, best, sizeof(multipliers));
@@ -627,7 +654,7 @@ static void climb(struct line_pricer *pricer, int32_t steps, int64_t limit, int3
             memcpy(best, multipliers, sizeof(multipliers));
         }
         int64_t target = result->cost < limit ? result->cost : limit;
-        if (target - result->bound < grain) {
+        if (target - result->bound < pricer->grain) {
             return;
         }
         target = target < LINES_BAN ? target : bound + (LINE_BAN / 64 << pricer->problem->coarse);
@@ -645,10 +672,9 @@ struct line_result line_solve(struct line_pricer *pricer, struct line_effort eff
                               int32_t *line)
 {
     struct line_result result = {.cost = LINES_BAN, .bound = INT64_MIN};
-    int64_t grain = (int64_t)1 << pricer->problem->coarse;
     climb(pricer, effort.steps, limit, line, &result);
     int64_t target = result.cost < limit ? result.cost : limit;
-    if (effort.labels > 0 && target - result.bound >= grain) {
+    if (effort.labels > 0 && target - result.bound >= pricer->grain) {
         search_lines(pricer, effort, limit, line, &result);
     }
     return result;

@@ -56,8 +56,10 @@ struct line_pricer {
     int32_t **lows, **highs;         ///< of each person
     bool *tallied;                   ///< of each person: the tally is carried
     int32_t *trace;                  ///< the line of the last relaxed programme
+    int64_t grain;                   ///< differences below it are noise
     int64_t *multipliers; ///< [person * LINES_COUNTERS + counter], coarse: where a search begins
     int64_t amounts[LINES_COUNTERS];
+    int64_t gains[LINES_COUNTERS]; ///< coarse: the most that a choice pays for a unit
     struct search *search;
 };
 

@@ -175,13 +175,15 @@ static int64_t bound_counters(const struct search *search, const struct line_pri
     return bound;
 }
 
-/* What holding `more` instead of `less` of a counter can cost at most, coarse. */
-static int64_t worst_of_more(const struct lines_counter *counter, int32_t more, int32_t coarse)
+/* What holding `more` of a counter can cost at most by the end, where it can become `most`. */
+static int64_t worst_of_more(const struct lines_counter *counter, int32_t more, int64_t most,
+                             int32_t coarse)
 {
-    if (counter->most < LINES_FREE || counter->steeper) {
+    if (counter->most < LINES_FREE) {
         return LINE_BAN;
     }
-    return (more * counter->over >> coarse) + 1;
+    int64_t steps = counter->steeper && most > counter->high ? most - counter->high : 1;
+    return (more * steps * counter->over >> coarse) + 1;
 }
 
 static int64_t worst_of_less(const struct lines_counter *counter, int32_t less, int32_t coarse)
@@ -194,14 +196,16 @@ static int64_t worst_of_less(const struct lines_counter *counter, int32_t less, 
 
 /* True when no line through `b` is cheaper than the same line through `a`. */
 static bool dominates(const struct search *search, const struct line_pricer *pricer,
-                      const struct label *a, const struct label *b)
+                      const struct label *a, const struct label *b, int32_t tomorrow)
 {
+    const int32_t *ahead = search->ahead + (size_t)tomorrow * SEARCH_COUNTERS;
     int64_t paid = a->paid;
     for (int32_t i = 0; i < search->n_active && paid <= b->paid; i++) {
         int32_t more = a->amount[i] - b->amount[i];
         const struct lines_counter *counter = counter_at(search, pricer, i);
         if (more > 0) {
-            paid += worst_of_more(counter, more, pricer->problem->coarse);
+            paid += worst_of_more(counter, more, (int64_t)a->amount[i] + ahead[i],
+                                  pricer->problem->coarse);
         } else if (more < 0) {
             paid += worst_of_less(counter, -more, pricer->problem->coarse);
         }
@@ -237,10 +241,10 @@ static void offer(struct search *search, const struct line_pricer *pricer, int32
     int32_t n = 0, worst = -1, *link = &search->head[bucket];
     while (*link >= 0) {
         struct label *other = &search->labels[*link];
-        if (dominates(search, pricer, other, label)) {
+        if (dominates(search, pricer, other, label, day + 1)) {
             return;
         }
-        if (dominates(search, pricer, label, other)) {
+        if (dominates(search, pricer, label, other, day + 1)) {
             other->state = -1; // nobody extends it
             *link = other->next;
             continue;

@@ -13,6 +13,7 @@
  */
 #include "form.h"
 
+#include "daily.h"
 #include "resources.h"
 #include "ties.h"
 #include "windows.h"
@@ -228,15 +229,12 @@ static struct lines_counter counter_of(const struct rota_problem *problem, int32
     return counter;
 }
 
-/* True when some line of the person can be below or above what is free. */
+/* True when some line of the person can be below or above what is free; finds the unit. */
 static bool can_cost(const struct rota_problem *problem, int32_t p, int32_t k,
-                     const struct lines_counter *counter)
+                     struct lines_counter *counter)
 {
     const struct lines_person *person = &problem->lines.people[p];
     int64_t sum = 0;
-    if (counter->low > 0) {
-        return true;
-    }
     for (int32_t day = 0; day < problem->n_days; day++) {
         int32_t most = 0;
         for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
@@ -244,8 +242,9 @@ static bool can_cost(const struct rota_problem *problem, int32_t p, int32_t k,
             most = amount > most ? amount : most;
         }
         sum += most;
+        counter->unit = most > counter->unit ? most : counter->unit;
     }
-    return sum > counter->high;
+    return counter->low > 0 || sum > counter->high;
 }
 
 static void list_counters(struct form *form, int32_t p)
@@ -384,6 +383,7 @@ void form_make(struct rota_problem *problem, struct pp_arena *arena)
     struct form form = {.problem = problem, .arena = arena};
     struct lines_problem *lines = &problem->lines;
     lines->n_days = problem->n_days;
+    lines->ascent = 300;
     list_rows(&form);
     for (int32_t p = 0; p < problem->n_people; p++) {
         list_choices(&form, p);
@@ -392,5 +392,6 @@ void form_make(struct rota_problem *problem, struct pp_arena *arena)
     lines->touches = form.touches;
     lines->counts = form.counts;
     set_scale(problem);
+    lines->guess = daily_worth(problem, arena);
     lines_complete(lines, arena);
 }

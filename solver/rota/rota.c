@@ -20,9 +20,9 @@
  */
 #include "changes.h"
 #include "forced.h"
-#include "inforce.h"
 #include "limit.h"
 #include "notice.h"
+#include "opening.h"
 #include "settle.h"
 #include "shortfall.h"
 #include "solve.h"
@@ -92,8 +92,10 @@ static void search(struct solve *solve)
     const struct pp_solver_settings *settings = &solve->settings;
     const struct rota_problem *problem = &solve->problem;
     int32_t threads = settings->threads > 0 ? settings->threads : THREADS;
-    lines_solve(&problem->lines, settings->seed, threads, inforce_lines(problem, &solve->arena),
-                &solve->pace, &solve->arena, &solve->answer);
+    struct pp_rng rng = {settings->seed};
+    const int32_t *first = opening_lines(problem, &solve->pace, &rng, &solve->arena);
+    lines_solve(&problem->lines, settings->seed, threads, first, &solve->pace, &solve->arena,
+                &solve->answer);
     settle(problem, &solve->answer.roster);
 }
 
