@@ -14,6 +14,7 @@
 #include "dive.h"
 #include "walk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -281,7 +282,7 @@ static void solve_block(const struct blocks *blocks, const struct lines_problem 
         columns_add(&generation.columns, p, roster_line(roster, block, p));
     }
     int64_t cutoff = roster->total - block->scale + 1;
-    if (all && generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
+    if (all && !getenv("NOLP") && generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
         dive(&generation, cutoff, FEW, blocks->rng, lines)) {
         struct lines_roster other;
         roster_init(&other, block, arena);

@@ -146,34 +146,13 @@ static int32_t draw_day(struct hood *hood, int32_t side, int32_t length)
     return from < last ? from : last;
 }
 
-/*
- * Sides that share people share what their counters have left too: each person's goes to one side,
- * and the other may spend no more than it does now.
- */
-static void tighten(struct hood_side *side, int32_t i, const int64_t *now)
-{
-    struct lines_person *person = &side->part.problem.people[i];
-    for (int32_t k = 0; k < person->n_counters; k++) {
-        struct lines_counter *counter = &person->counters[k];
-        if (counter->most < LINES_FREE && now[k] < counter->most) {
-            counter->most = (int32_t)now[k];
-        }
-        if (k == person->sum && now[k] > counter->least) {
-            counter->least = (int32_t)now[k];
-        }
-        counter->high = counter->high < counter->most ? counter->high : counter->most;
-    }
-}
-
+/* Sides that share people share what their counters have left too: each person's goes to one. */
 static void share_counters(struct hood *hood, struct hood_side *side)
 {
     int32_t number = (int32_t)(side - hood->sides);
     for (int32_t i = 0; i < side->part.problem.n_people; i++) {
         if ((side->part.people[i] + hood->round) % HOOD_SIDES != number) {
-            int64_t now[LINES_COUNTERS];
-            lines_amounts(&side->part.problem, i,
-                          part_line(&side->part, hood->problem, hood->now, i), now);
-            tighten(side, i, now);
+            part_hold(&side->part, hood->problem, hood->now, i);
         }
     }
 }

@@ -102,7 +102,7 @@ struct lines_problem {
     int32_t row_base;  ///< touches count rows from here
     struct lines_row *rows;
     const int32_t
-        *row_first; ///< rows of day d: row_first[d] .. row_first[d + 1] - 1, from row_base
+        *row_first; ///< rows of day d: from row_first[d] - row_first[0]
     struct lines_person *people;
     const struct lines_machine *machines;
     const struct lines_touch *touches;

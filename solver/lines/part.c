@@ -29,8 +29,8 @@ static void cut_rows(struct part *part, const struct lines_problem *whole,
                      const struct lines_roster *roster)
 {
     struct lines_problem *problem = &part->problem;
-    int32_t first = whole->row_first[part->from];
-    problem->n_rows = whole->row_first[part->until] - first;
+    int32_t first = whole->row_first[part->from] - whole->row_first[0];
+    problem->n_rows = whole->row_first[part->until] - whole->row_first[part->from];
     problem->row_base = whole->row_base + first;
     problem->row_first = whole->row_first + part->from;
     problem->rows = pp_arena_copy(&part->arena, whole->rows + first,
@@ -203,4 +203,22 @@ void part_apply(const struct part *part, const struct lines_problem *whole,
         roster_insert(roster, whole, p, line);
     }
     pp_arena_finish(&scratch);
+}
+
+void part_hold(struct part *part, const struct lines_problem *whole,
+               const struct lines_roster *roster, int32_t i)
+{
+    struct lines_person *person = &part->problem.people[i];
+    int64_t now[LINES_COUNTERS];
+    lines_amounts(&part->problem, i, part_line(part, whole, roster, i), now);
+    for (int32_t k = 0; k < person->n_counters; k++) {
+        struct lines_counter *counter = &person->counters[k];
+        if (counter->most < LINES_FREE && now[k] < counter->most) {
+            counter->high = counter->high >= counter->most ? (int32_t)now[k] : counter->high;
+            counter->most = (int32_t)now[k];
+        }
+        if (k == person->sum && now[k] > counter->least) {
+            counter->least = (int32_t)now[k];
+        }
+    }
 }

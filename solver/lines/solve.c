@@ -16,6 +16,7 @@
 #include "crew.h"
 #include "dive.h"
 #include "hood.h"
+#include "stroll.h"
 #include "walk.h"
 
 #include <stdio.h>
@@ -24,6 +25,7 @@
 
 enum {
     SWEEPS = 10,
+    STROLL_PATIENCE = 6, ///< rounds that bring little
     PATIENCE = 40, ///< rounds between two looks at what they bring
     ROOT_ROUNDS = 10000,
     TELL_EVERY = 4 ///< rounds between two reports of progress
@@ -34,6 +36,8 @@ static const double ROOT_FEW = 0.03; ///< of all days are left to single lines b
 /* Prices of the tally over a long horizon, in parts of the dearest row. */
 static const double tally_parts[] = {0.2, 0.08, 0.02, 0};
 
+static const double WARM = 0.02, COOLING = 0.97; ///< of strolls
+static const double STROLL_LITTLE = 0.001;
 static const double LITTLE = 0.01; ///< of the cost: rounds that bring less are enough at a price
 
 struct solve {
@@ -197,6 +201,23 @@ static void keep_true(struct solve *solve, const struct lines_roster *now)
     pp_arena_finish(&scratch);
 }
 
+/* Strolls, cooler and cooler, while they bring something. */
+static void stroll(struct solve *solve, const struct lines_problem *priced,
+                   struct lines_roster *now)
+{
+    double warmth = WARM;
+    int32_t idle = 0;
+    while (goes_on(solve) && idle < STROLL_PATIENCE) {
+        int64_t before = now->total;
+        stroll_round(priced, solve->crew, solve->pace, &solve->rng, warmth, now);
+        keep_true(solve, now);
+        solve->answer->rounds++;
+        idle = (double)(before - now->total) < STROLL_LITTLE * (double)now->total ? idle + 1 : 0;
+        warmth *= COOLING;
+        tell(solve, "stroll");
+    }
+}
+
 /* Rounds on a problem whose tally has a price, until they bring little. */
 static void search_priced(struct solve *solve, double part, int32_t patience)
 {
@@ -208,6 +229,10 @@ static void search_priced(struct solve *solve, double part, int32_t patience)
     reprice(&now, &solve->answer->roster, &priced, &arena);
     hood_init(&hood, &priced, solve->crew, solve->pace, &solve->rng, &now, &arena);
     int64_t mark = now.total;
+    if (blocks_needed(solve->problem)) {
+        stroll(solve, &priced, &now);
+        mark = now.total;
+    }
     for (int32_t round = 1; goes_on(solve); round++) {
         bool better = hood_round(&hood);
         solve->answer->rounds++;
