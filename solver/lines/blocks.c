@@ -2,19 +2,17 @@
 /*
  * Construction by blocks (blocks.h).
  *
- *   paced    what a counter limits over the horizon is spent evenly: a block may use what falls on
- *            the days up to its end, and a little more; the sum is drawn towards its share by a
- *            price, not forced, so that it can follow the demand
+ *   paced    what a counter limits over the horizon is spent as the rows need it; the sum is drawn
+ *            towards its share by a price, not forced
  *   open     a block may end in no state, and with no sum, from which the rest can't be reached:
  *            the largest sum that every state can still gather is known from a backward pass
- *   solved   lines by chance, column generation, a dive
+ *   solved   line by line, in an order by chance
  */
 #include "blocks.h"
 
-#include "dive.h"
 #include "walk.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -23,20 +21,20 @@ enum {
     MOST_ROWS = 230,     ///< of a block's programme
     BAND = 1,            ///< choices that the sum may be from its even share for nothing
     SWEEPS = 4,
+    SPARE = 1,           ///< units beyond the share of a counter
+    BISECTIONS = 60,
     MOST_WEEKS = 4,      ///< of a block
     MOST_BACK = 4,       ///< blocks that are done anew for somebody without a line
     FORCES = 20,         ///< lines by chance
-    ROUNDS = 60          ///< of column generation
 };
 
+static const double ROOMY = 0.85; ///< of the largest sum that a block has room for
 static const double PULL = 0.2; ///< of the dearest row: each choice more that the sum is away
 
-static const double FEW = 0.1;  ///< of all days are left to single lines by a dive
 static const double SAVE = 0.4;  ///< of the dearest row: each unit of the tally
 
 struct blocks {
     const struct lines_problem *whole;
-    struct crew *crew;
     struct pace *pace;
     struct pp_rng *rng;
     int32_t *lines;
@@ -45,6 +43,7 @@ struct blocks {
     int32_t *starts;  ///< first day of each block, and n_days behind the last
     int32_t n_blocks;
     int32_t **ahead;  ///< of each person (gather)
+    double **shares;  ///< of each person: [counter * (n_blocks + 1) + block] spent before a block
     bool *lost;
 };
 
@@ -110,12 +109,107 @@ static int32_t *gather(const struct blocks *blocks, int32_t p, struct pp_arena *
     return all;
 }
 
+/* ---- Shares ---- */
+
+/* What the rows of the blocks need of a person's choices that add to a counter. */
+static void count_needs(const struct blocks *blocks, int32_t p, int32_t k, double *needs)
+{
+    const struct lines_problem *whole = blocks->whole;
+    const struct lines_person *person = &whole->people[p];
+    for (int32_t b = 0; b < blocks->n_blocks; b++) {
+        needs[b] = 1e-6;
+        for (int32_t day = blocks->starts[b]; day < blocks->starts[b + 1]; day++) {
+            bool tallies = k == LINES_TALLY && lines_tally_of_day(whole, p, day) > 0;
+            for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+                const struct lines_choice *choice = &person->choices[c];
+                if (choice->n_touch > 0 && (tallies || lines_amount(whole, choice, k) > 0)) {
+                    int32_t row = whole->touches[choice->touch].row - whole->row_base;
+                    needs[b] += whole->rows[row].need > 0 ? whole->rows[row].need : 0;
+                }
+            }
+        }
+    }
+}
+
+/* Spends `all` where it is needed, no more in a block than its room: cumulated parts of it. */
+static void spread(const double *needs, const double *rooms, int32_t n, double all, double *shares)
+{
+    double low = 0, high = 1e9;
+    for (int32_t i = 0; i < BISECTIONS; i++) {
+        double level = (low + high) / 2, sum = 0;
+        for (int32_t b = 0; b < n; b++) {
+            sum += fmin(level * needs[b], rooms[b]);
+        }
+        *(sum < all ? &low : &high) = level;
+    }
+    double sum = 0;
+    for (int32_t b = 0; b < n; b++) {
+        sum += fmin(high * needs[b], rooms[b]);
+        shares[b + 1] = sum;
+    }
+    for (int32_t b = 1; b <= n; b++) {
+        shares[b] = sum > 0 ? shares[b] / sum : (double)b / n;
+    }
+}
+
+/* The most that anybody in any state gathers from the beginning of a block on, units. */
+static double most_ahead(const struct blocks *blocks, int32_t p, int32_t block)
+{
+    const struct lines_person *person = &blocks->whole->people[p];
+    int32_t n = blocks->whole->machines[person->machine].n_states * tallies_of(person), most = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int32_t ahead = blocks->ahead[p][(size_t)block * (size_t)n + (size_t)i];
+        most = ahead > most ? ahead : most;
+    }
+    return most;
+}
+
+static void plan_counter(const struct blocks *blocks, int32_t p, int32_t k, double *needs,
+                         double *rooms, double *shares)
+{
+    const struct lines_person *person = &blocks->whole->people[p];
+    const struct lines_counter *counter = &person->counters[k];
+    double all = counter->most;
+    for (int32_t b = 0; b < blocks->n_blocks; b++) {
+        int32_t days = blocks->starts[b + 1] - blocks->starts[b];
+        rooms[b] = k == LINES_TALLY ? days / WEEK : days;
+        if (k == person->sum) {
+            rooms[b] = ROOMY * (most_ahead(blocks, p, b) - most_ahead(blocks, p, b + 1));
+        }
+    }
+    if (k == person->sum) {
+        all = ((double)counter->least + counter->most) / 2 / person->sum_unit;
+    }
+    count_needs(blocks, p, k, needs);
+    spread(needs, rooms, blocks->n_blocks, all, shares);
+}
+
+/* When which part of everybody's limits is to be spent. */
+static void plan_shares(struct blocks *blocks, struct pp_arena *arena)
+{
+    const struct lines_problem *whole = blocks->whole;
+    size_t n = (size_t)blocks->n_blocks + 1;
+    double *needs = PP_NEW(arena, double, n), *rooms = PP_NEW(arena, double, n);
+    blocks->shares = PP_NEW(arena, double *, whole->n_people);
+    for (int32_t p = 0; p < whole->n_people; p++) {
+        int32_t n_counters = whole->people[p].n_counters;
+        blocks->shares[p] = PP_NEW(arena, double, (size_t)n_counters * n);
+        for (int32_t k = 0; k < n_counters; k++) {
+            if (whole->people[p].counters[k].most < LINES_FREE) {
+                plan_counter(blocks, p, k, needs, rooms, blocks->shares[p] + (size_t)k * n);
+            }
+        }
+    }
+}
+
 /* ---- One block ---- */
 
-/* The even share of a limit up to a day. */
-static int64_t share_of(int64_t limit, int32_t day, int32_t n_days)
+/* The part of a limit that is to be spent by the end of a block. */
+static int64_t share_of(const struct blocks *blocks, int32_t p, int32_t k, int64_t limit,
+                        int32_t block)
 {
-    return limit * day / n_days;
+    const double *shares = blocks->shares[p] + (size_t)k * (size_t)(blocks->n_blocks + 1);
+    return (int64_t)((double)limit * shares[block + 1] + 0.5);
 }
 
 /* The most that one choice of the first week adds to the sum. */
@@ -129,13 +223,14 @@ static int32_t largest_step(const struct lines_problem *whole, const struct line
 }
 
 /* The sum is drawn to its share by a price. */
-static void draw_sum(const struct blocks *blocks, const struct lines_person *person, int32_t until,
-                     int64_t spent, struct lines_counter *counter)
+static void draw_sum(const struct blocks *blocks, int32_t p, int32_t block, int64_t spent,
+                     struct lines_counter *counter)
 {
+    const struct lines_person *person = &blocks->whole->people[p];
     int32_t step = largest_step(blocks->whole, person);
     int64_t pull = (int64_t)(PULL * lines_dearest(blocks->whole)) / step;
-    int64_t middle =
-        share_of(((int64_t)counter->least + counter->most) / 2, until, blocks->whole->n_days);
+    int64_t all = ((int64_t)counter->least + counter->most) / 2;
+    int64_t middle = share_of(blocks, p, person->sum, all, block);
     counter->low = (int32_t)(middle - spent) - BAND * step;
     counter->high = (int32_t)(middle - spent) + BAND * step;
     counter->under = counter->over = pull > 0 ? pull : 1;
@@ -143,21 +238,20 @@ static void draw_sum(const struct blocks *blocks, const struct lines_person *per
     counter->most -= (int32_t)spent;
 }
 
-static void pace_counter(const struct blocks *blocks, int32_t p, int32_t k, int32_t until,
+static void pace_counter(const struct blocks *blocks, int32_t p, int32_t k, int32_t block,
                          bool paced, struct lines_counter *counter)
 {
     const struct lines_problem *whole = blocks->whole;
     const struct lines_person *person = &whole->people[p];
     int64_t spent = blocks->spent[(size_t)p * LINES_COUNTERS + (size_t)k];
-    bool last = until == whole->n_days;
+    bool last = block + 1 == blocks->n_blocks;
     if (k == person->sum && !last) {
-        draw_sum(blocks, person, until, spent, counter);
+        draw_sum(blocks, p, block, spent, counter);
         return;
     }
     int64_t limit = counter->most;
     if (counter->most < LINES_FREE) {
-        int64_t share = share_of(counter->most, until, whole->n_days) +
-                        (counter->most * (int64_t)until % whole->n_days != 0);
+        int64_t share = share_of(blocks, p, k, limit, block) + SPARE;
         share = last || !paced || share > limit ? limit : share;
         counter->most = share > spent ? (int32_t)(share - spent) : 0;
     }
@@ -212,7 +306,7 @@ static void cut_person(const struct blocks *blocks, int32_t p, int32_t block, in
     to->counters =
         pp_arena_copy(arena, to->counters, (size_t)to->n_counters * sizeof(to->counters[0]));
     for (int32_t k = 0; k < to->n_counters; k++) {
-        pace_counter(blocks, p, k, until, paced, &to->counters[k]);
+        pace_counter(blocks, p, k, block, paced, &to->counters[k]);
     }
 }
 
@@ -265,37 +359,19 @@ static int32_t cut_block(const struct blocks *blocks, int32_t number, struct pp_
     return n;
 }
 
-/* Fills `roster` with a good answer of a block. */
+/* Fills `roster` with an answer of a block. */
 static void solve_block(const struct blocks *blocks, const struct lines_problem *block,
                         struct lines_roster *roster, struct pp_arena *arena)
 {
-    struct generation generation;
+    struct line_pricer pricer;
     struct walker walker;
-    size_t days = (size_t)block->n_days;
-    int32_t *lines = PP_NEW(arena, int32_t, (size_t)block->n_people * days);
-    generation_begin(&generation, block, blocks->crew, blocks->pace);
-    walker_init(&walker, block, &generation.pricers[0], blocks->rng, arena);
-    bool all = walker_fill(&walker, roster);
-    for (int32_t i = 0; i < SWEEPS && walker_sweep(&walker, roster); i++) {
+    line_pricer_init(&pricer, block, false);
+    walker_init(&walker, block, &pricer, blocks->rng, arena);
+    walker_fill(&walker, roster);
+    for (int32_t i = 0; i < SWEEPS && !pace_stops(blocks->pace) && walker_sweep(&walker, roster);
+         i++) {
     }
-    for (int32_t p = 0; all && p < block->n_people; p++) {
-        columns_add(&generation.columns, p, roster_line(roster, block, p));
-    }
-    int64_t cutoff = roster->total - block->scale + 1;
-    if (all && !getenv("NOLP") && generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
-        dive(&generation, cutoff, FEW, blocks->rng, lines)) {
-        struct lines_roster other;
-        roster_init(&other, block, arena);
-        for (int32_t p = 0; p < block->n_people; p++) {
-            roster_insert(&other, block, p, lines + (size_t)p * days);
-        }
-        for (int32_t i = 0; i < SWEEPS && walker_sweep(&walker, &other); i++) {
-        }
-        if (other.total < roster->total) {
-            roster_copy(roster, &other, block);
-        }
-    }
-    generation_finish(&generation);
+    line_pricer_finish(&pricer);
 }
 
 /* Writes a person's line of a block down. */
@@ -406,13 +482,11 @@ static void cut_horizon(struct blocks *blocks, struct pp_arena *arena)
     }
 }
 
-void blocks_solve(const struct lines_problem *problem, struct crew *crew, struct pace *pace,
-                  struct pp_rng *rng, int32_t *lines)
+void blocks_solve(const struct lines_problem *problem, struct pace *pace, struct pp_rng *rng, int32_t *lines)
 {
     struct pp_arena arena = {0};
     size_t n = (size_t)problem->n_people;
     struct blocks blocks = {.whole = problem,
-                            .crew = crew,
                             .pace = pace,
                             .rng = rng,
                             .lines = lines,
@@ -425,6 +499,7 @@ void blocks_solve(const struct lines_problem *problem, struct crew *crew, struct
         blocks.state[p] = problem->people[p].start;
         blocks.ahead[p] = gather(&blocks, p, &arena);
     }
+    plan_shares(&blocks, &arena);
     for (int32_t number = 0; number < blocks.n_blocks; number++) {
         take_block(&blocks, number);
     }

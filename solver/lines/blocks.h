@@ -6,7 +6,6 @@
 #ifndef LINES_BLOCKS_H
 #define LINES_BLOCKS_H
 
-#include "crew.h"
 #include "pace.h"
 #include "roster.h"
 
@@ -19,7 +18,7 @@ bool blocks_needed(const struct lines_problem *problem);
  * Fills `lines` ([person * n_days + day]) with a line for each person who is not `present`; a line
  * that could not be finished begins with -1.
  */
-void blocks_solve(const struct lines_problem *problem, struct crew *crew, struct pace *pace,
-                  struct pp_rng *rng, int32_t *lines);
+void blocks_solve(const struct lines_problem *problem, struct pace *pace, struct pp_rng *rng,
+                  int32_t *lines);
 
 #endif

@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+int32_t lines_amount(const struct lines_problem *problem, const struct lines_choice *choice,
+                     int32_t counter)
+{
+    const struct lines_count *counts = problem->counts + choice->count;
+    for (int32_t i = 0; i < choice->n_count; i++) {
+        if (counts[i].counter == counter) {
+            return counts[i].amount;
+        }
+    }
+    return 0;
+}
+
 double lines_dearest(const struct lines_problem *problem)
 {
     int64_t dearest = problem->scale;

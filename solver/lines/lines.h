@@ -36,8 +36,8 @@ enum {
     LINES_FINEST = 4096  ///< most parts of a whole unit
 };
 
-/** The price of what is not allowed; sums of it with real prices stay above half of it. */
-#define LINES_BAN (INT64_MAX / 4)
+/** The price of what is not allowed: above every real sum, and a thousand of it are still a sum. */
+#define LINES_BAN ((int64_t)1 << 50)
 
 /** No limit of a counter. */
 #define LINES_FREE (INT32_MAX / 4)
@@ -129,6 +129,10 @@ static inline int64_t lines_row_cost(const struct lines_row *row, int32_t n)
            : n > row->most ? (n - row->most) * row->over
                            : 0;
 }
+
+/** What a choice adds to a counter. */
+int32_t lines_amount(const struct lines_problem *problem, const struct lines_choice *choice,
+                     int32_t counter);
 
 /** What the dearest row charges for one below its need, as a measure of what is much. */
 double lines_dearest(const struct lines_problem *problem);

@@ -199,8 +199,10 @@ void part_apply(const struct part *part, const struct lines_problem *whole,
         int32_t p = part->people[i];
         memcpy(line, roster_line(roster, whole, p), (size_t)whole->n_days * sizeof(line[0]));
         memcpy(line + part->from, lines + (size_t)i * days, days * sizeof(line[0]));
-        roster_remove(roster, whole, p);
-        roster_insert(roster, whole, p, line);
+        if (lines_cost(whole, p, line) < LINES_BAN) {
+            roster_remove(roster, whole, p);
+            roster_insert(roster, whole, p, line);
+        }
     }
     pp_arena_finish(&scratch);
 }

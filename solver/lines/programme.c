@@ -71,10 +71,9 @@ void line_sums_ahead(const struct lines_problem *problem, int32_t p, int32_t *mo
     }
 }
 
-/* The most that the choices of a day add to the tally. */
-static int32_t tally_of_day(const struct lines_problem *problem, const struct lines_person *person,
-                            int32_t day)
+int32_t lines_tally_of_day(const struct lines_problem *problem, int32_t p, int32_t day)
 {
+    const struct lines_person *person = &problem->people[p];
     const struct lines_machine *machine = &problem->machines[person->machine];
     int32_t most = 0;
     for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
@@ -98,7 +97,7 @@ static bool span_tallies(const struct lines_problem *problem, int32_t p, struct 
     int32_t most = person->counters[LINES_TALLY].most, sum = 0, ahead = 0;
     for (int32_t day = 0; day < problem->n_days; day++) {
         spans[day].tally_high = sum < most ? sum : most;
-        sum += tally_of_day(problem, person, day);
+        sum += lines_tally_of_day(problem, p, day);
     }
     spans[problem->n_days].tally_high = sum < most ? sum : most;
     for (int32_t s = 0; person->end_tally != NULL && s < n_states; s++) {
@@ -110,7 +109,7 @@ static bool span_tallies(const struct lines_problem *problem, int32_t p, struct 
         int32_t low = most - ahead > 0 && !exact ? most - ahead : 0;
         span->tally_low = binds ? low : 0;
         span->tally_high = !binds ? 0 : span->tally_high > low ? span->tally_high : low;
-        ahead += day > 0 ? tally_of_day(problem, person, day - 1) : 0;
+        ahead += day > 0 ? lines_tally_of_day(problem, p, day - 1) : 0;
     }
     return binds;
 }
@@ -682,26 +681,13 @@ struct line_result line_solve(struct line_pricer *pricer, struct line_effort eff
 
 /* ---- Force ---- */
 
-/* What a choice adds to a counter. */
-static int32_t amount_of(const struct lines_problem *problem, const struct lines_choice *choice,
-                         int32_t counter)
-{
-    const struct lines_count *counts = problem->counts + choice->count;
-    for (int32_t i = 0; i < choice->n_count; i++) {
-        if (counts[i].counter == counter) {
-            return counts[i].amount;
-        }
-    }
-    return 0;
-}
-
 /* The most that a day can add to a counter. */
 static int32_t most_of_day(const struct line_pricer *pricer, int32_t day, int32_t counter)
 {
     const struct lines_person *person = pricer->person;
     int32_t most = 0;
     for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
-        int32_t amount = amount_of(pricer->problem, &person->choices[c], counter);
+        int32_t amount = lines_amount(pricer->problem, &person->choices[c], counter);
         bool open = pricer->price[c - person->first[0]] < LINES_BAN;
         most = open && amount > most ? amount : most;
     }
@@ -726,7 +712,7 @@ static void close_days(struct line_pricer *pricer, int32_t counter, struct pp_rn
             continue;
         }
         for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
-            if (amount_of(pricer->problem, &person->choices[c], counter) > 0) {
+            if (lines_amount(pricer->problem, &person->choices[c], counter) > 0) {
                 pricer->price[c - person->first[0]] = LINES_BAN;
             }
         }

@@ -74,6 +74,9 @@ void line_pricer_finish(struct line_pricer *pricer);
  */
 void line_sums_ahead(const struct lines_problem *problem, int32_t p, int32_t *most);
 
+/** The most that a person's choices of a day add to the tally. */
+int32_t lines_tally_of_day(const struct lines_problem *problem, int32_t p, int32_t day);
+
 /** What one more, and one less, on a row is worth; LINES_BAN as `up`: the row is closed. */
 struct line_worth {
     const int64_t *up, *down; ///< [row - row_base]

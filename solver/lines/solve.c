@@ -81,7 +81,7 @@ static void start(struct solve *solve, const int32_t *first)
     if (blocks_needed(problem)) {
         size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
         int32_t *lines = PP_NEW(solve->arena, int32_t, cells);
-        blocks_solve(problem, solve->crew, solve->pace, &solve->rng, lines);
+        blocks_solve(problem, solve->pace, &solve->rng, lines);
         put_in_lines(solve, lines);
         solve->answer->complete = true;
         for (int32_t p = 0; p < problem->n_people; p++) {

@@ -10,6 +10,7 @@
 #include "walk.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -19,6 +20,8 @@ enum {
     MOST_WEEKS = 4, ///< in a move
     WEEK = 7
 };
+
+static const struct line_effort light = {.steps = 4, .bucket = 2, .labels = 300};
 
 /* One side's stretch of time. */
 struct stretch {
@@ -89,9 +92,10 @@ static bool recreate(struct stretch *stretch, const struct part *part, int32_t *
     struct lines_roster roster;
     line_pricer_init(&pricer, &part->problem, false);
     walker_init(&walker, &part->problem, &pricer, &stretch->rng, &scratch);
+    walker.effort = light;
     roster_init(&roster, &part->problem, &scratch);
     bool all = walker_fill(&walker, &roster);
-    if (all && part->problem.n_people > 1) {
+    if (all && part->problem.n_people > 1 && !getenv("NOSW")) {
         walker_sweep(&walker, &roster);
     }
     memcpy(lines, roster.lines, (size_t)part->problem.n_people * (size_t)part->problem.n_days *

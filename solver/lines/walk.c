@@ -14,7 +14,7 @@ static const struct line_effort careful = {.steps = 40, .bucket = 64, .labels = 
 void walker_init(struct walker *walker, const struct lines_problem *problem,
                  struct line_pricer *pricer, struct pp_rng *rng, struct pp_arena *arena)
 {
-    *walker = (struct walker){.problem = problem, .pricer = pricer, .rng = rng};
+    *walker = (struct walker){.problem = problem, .pricer = pricer, .rng = rng, .effort = quick};
     walker->up = PP_NEW(arena, int64_t, problem->n_rows);
     walker->down = PP_NEW(arena, int64_t, problem->n_rows);
     walker->line = PP_NEW(arena, int32_t, problem->n_days);
@@ -61,7 +61,7 @@ bool walker_fill(struct walker *walker, struct lines_roster *roster)
     bool all = true;
     for (int32_t i = 0; i < walker->problem->n_people; i++) {
         if (!roster->present[order[i]]) {
-            all = walker_insert(walker, roster, order[i], quick) && all;
+            all = walker_insert(walker, roster, order[i], walker->effort) && all;
         }
     }
     pp_arena_finish(&scratch);
@@ -83,7 +83,7 @@ bool walker_sweep(struct walker *walker, struct lines_roster *roster)
         }
         memcpy(kept, roster_line(roster, walker->problem, p), days * sizeof(kept[0]));
         roster_remove(roster, walker->problem, p);
-        if (!walker_insert(walker, roster, p, quick)) {
+        if (!walker_insert(walker, roster, p, walker->effort)) {
             roster_insert(roster, walker->problem, p, kept);
         } else if (roster->total > total) {
             roster_remove(roster, walker->problem, p);

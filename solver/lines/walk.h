@@ -17,6 +17,7 @@ struct walker {
     struct pp_rng *rng;
     int64_t *up, *down; ///< margins of the rows
     int32_t *line;
+    struct line_effort effort; ///< for one line
 };
 
 void walker_init(struct walker *walker, const struct lines_problem *problem,
