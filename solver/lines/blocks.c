@@ -21,29 +21,29 @@ enum {
     MOST_ROWS = 230,     ///< of a block's programme
     BAND = 1,            ///< choices that the sum may be from its even share for nothing
     SWEEPS = 4,
-    SPARE = 1,           ///< units beyond the share of a counter
+    SPARE = 1, ///< units beyond the share of a counter
     BISECTIONS = 60,
-    MOST_WEEKS = 4,      ///< of a block
-    MOST_BACK = 4,       ///< blocks that are done anew for somebody without a line
-    FORCES = 20,         ///< lines by chance
+    MOST_WEEKS = 4, ///< of a block
+    MOST_BACK = 4,  ///< blocks that are done anew for somebody without a line
+    FORCES = 20,    ///< lines by chance
 };
 
 static const double ROOMY = 0.85; ///< of the largest sum that a block has room for
-static const double PULL = 0.2; ///< of the dearest row: each choice more that the sum is away
+static const double PULL = 0.2;   ///< of the dearest row: each choice more that the sum is away
 
-static const double SAVE = 0.4;  ///< of the dearest row: each unit of the tally
+static const double SAVE = 0.4; ///< of the dearest row: each unit of the tally
 
 struct blocks {
     const struct lines_problem *whole;
     struct pace *pace;
     struct pp_rng *rng;
     int32_t *lines;
-    int32_t *state;   ///< of each person on the morning of the block
-    int64_t *spent;   ///< [person * LINES_COUNTERS + counter]
-    int32_t *starts;  ///< first day of each block, and n_days behind the last
+    int32_t *state;  ///< of each person on the morning of the block
+    int64_t *spent;  ///< [person * LINES_COUNTERS + counter]
+    int32_t *starts; ///< first day of each block, and n_days behind the last
     int32_t n_blocks;
-    int32_t **ahead;  ///< of each person (gather)
-    double **shares;  ///< of each person: [counter * (n_blocks + 1) + block] spent before a block
+    int32_t **ahead; ///< of each person (gather)
+    double **shares; ///< of each person: [counter * (n_blocks + 1) + block] spent before a block
     bool *lost;
 };
 
@@ -64,7 +64,7 @@ static void gather_day(const struct lines_problem *whole, const struct lines_per
     for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
         const struct lines_class *class = &person->classes[c];
         for (size_t s = 0; s < n; s++) {
-            size_t arc = (size_t)class->way * n + s;
+            size_t arc = (size_t) class->way * n + s;
             size_t to = (size_t)machine->next[arc];
             for (size_t left = machine->tally[arc]; to < n && left < width; left++) {
                 int32_t ahead = then[to * width + left - machine->tally[arc]];
@@ -193,7 +193,7 @@ static void plan_shares(struct blocks *blocks, struct pp_arena *arena)
     blocks->shares = PP_NEW(arena, double *, whole->n_people);
     for (int32_t p = 0; p < whole->n_people; p++) {
         int32_t n_counters = whole->people[p].n_counters;
-        blocks->shares[p] = PP_NEW(arena, double, (size_t)n_counters * n);
+        blocks->shares[p] = PP_NEW(arena, double, (size_t)n_counters *n);
         for (int32_t k = 0; k < n_counters; k++) {
             if (whole->people[p].counters[k].most < LINES_FREE) {
                 plan_counter(blocks, p, k, needs, rooms, blocks->shares[p] + (size_t)k * n);
@@ -265,13 +265,12 @@ static void pace_counter(const struct blocks *blocks, int32_t p, int32_t k, int3
 }
 
 /* Where the block may end: every state from which there is a way on, with sum enough for it. */
-static void open_ends(const struct blocks *blocks, int32_t p, int32_t block,
-                      struct pp_arena *arena, struct lines_person *to)
+static void open_ends(const struct blocks *blocks, int32_t p, int32_t block, struct pp_arena *arena,
+                      struct lines_person *to)
 {
     const struct lines_person *person = &blocks->whole->people[p];
     int32_t n = blocks->whole->machines[person->machine].n_states, tallies = tallies_of(person);
-    const int32_t *ahead =
-        blocks->ahead[p] + (size_t)(block + 1) * (size_t)n * (size_t)tallies;
+    const int32_t *ahead = blocks->ahead[p] + (size_t)(block + 1) * (size_t)n * (size_t)tallies;
     const int64_t *spent = &blocks->spent[(size_t)p * LINES_COUNTERS];
     int64_t *end = PP_NEW(arena, int64_t, n);
     int32_t *least = PP_NEW(arena, int32_t, (size_t)n * LINES_TALLIES);
@@ -281,9 +280,9 @@ static void open_ends(const struct blocks *blocks, int32_t p, int32_t block,
             int64_t left = tallies == 1 ? 0 : tallies - 1 - spent[LINES_TALLY] - t;
             int32_t gathered = left < 0 ? -1 : ahead[s * tallies + left];
             const struct lines_counter *sum = &person->counters[person->sum];
-            least[s * LINES_TALLIES + t] =
-                gathered < 0 ? LINES_FREE
-                             : sum->least - (int32_t)spent[person->sum] - gathered * person->sum_unit;
+            least[s * LINES_TALLIES + t] = gathered < 0 ? LINES_FREE
+                                                        : sum->least - (int32_t)spent[person->sum] -
+                                                              gathered * person->sum_unit;
         }
     }
     to->end = end;
@@ -482,7 +481,8 @@ static void cut_horizon(struct blocks *blocks, struct pp_arena *arena)
     }
 }
 
-void blocks_solve(const struct lines_problem *problem, struct pace *pace, struct pp_rng *rng, int32_t *lines)
+void blocks_solve(const struct lines_problem *problem, struct pace *pace, struct pp_rng *rng,
+                  int32_t *lines)
 {
     struct pp_arena arena = {0};
     size_t n = (size_t)problem->n_people;

@@ -24,11 +24,11 @@ struct generation {
     struct crew *crew;           ///< NULL: one pricer, no threads
     int32_t n_pricers;
     struct pace *pace;
-    int64_t most_steps;          ///< of the simplex method, all together; 0: no limit
-    bool thorough;               ///< the last lines are looked for until none is left, at any cost
-    int64_t *worth, *due;        ///< the programme's duals
-    int64_t *at;                 ///< where lines are priced
-    int64_t *centre;             ///< the best duals known
+    int64_t most_steps;   ///< of the simplex method, all together; 0: no limit
+    bool thorough;        ///< the last lines are looked for until none is left, at any cost
+    int64_t *worth, *due; ///< the programme's duals
+    int64_t *at;          ///< where lines are priced
+    int64_t *centre;      ///< the best duals known
     bool warm;
     int64_t bound;               ///< scaled; of what is fixed
     int64_t root_bound;          ///< the best while nothing was fixed

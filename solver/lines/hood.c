@@ -18,15 +18,15 @@
 #include <string.h>
 
 enum {
-    FIRST_SIZE = 10,       ///< at least
-    MOST_ROWS = 350,       ///< of a part's programme at first
-    ROWS_PER_PERSON = 3,   ///< of a part's programme at first
+    FIRST_SIZE = 10,     ///< at least
+    MOST_ROWS = 350,     ///< of a part's programme at first
+    ROWS_PER_PERSON = 3, ///< of a part's programme at first
     LEAST_SIZE = 4,
-    SMALL = 6, ///< people for which a length is seldom worth trying
-    ENOUGH_PART = 3,       ///< of all people
+    SMALL = 6,       ///< people for which a length is seldom worth trying
+    ENOUGH_PART = 3, ///< of all people
     SELDOM = 16,
-    LONGEST_WHOLE = 100,   ///< days of a problem that is solved as a whole at all
-    SWEEPS = 4,            ///< of single lines after a dive
+    LONGEST_WHOLE = 100, ///< days of a problem that is solved as a whole at all
+    SWEEPS = 4,          ///< of single lines after a dive
     WEEK = 7,
     EQUAL_PERCENT = 25, ///< of rounds take a roster that is no worse
     ROUNDS = 200        ///< of column generation
@@ -35,8 +35,8 @@ enum {
 /* Days of parts; the last is as long as the problem. */
 static const int32_t lengths[HOOD_LENGTHS] = {7, 14, 28, 42, 84, INT32_MAX / 2};
 
-static const double FEW = 0.06; ///< of all days are left to single lines by a dive
-static const double WORK = 1.0e6; ///< of a part: steps of the simplex method x rows
+static const double FEW = 0.06;    ///< of all days are left to single lines by a dive
+static const double WORK = 1.0e6;  ///< of a part: steps of the simplex method x rows
 static const double MOST_WORK = 4; ///< times that: then a part is left
 static const double STEADY = 0.15, LARGER = 1.08, SMALLER = 0.8;
 

@@ -101,8 +101,7 @@ struct lines_problem {
     int32_t first_day; ///< day 0 in the count of days of the machines
     int32_t row_base;  ///< touches count rows from here
     struct lines_row *rows;
-    const int32_t
-        *row_first; ///< rows of day d: from row_first[d] - row_first[0]
+    const int32_t *row_first; ///< rows of day d: from row_first[d] - row_first[0]
     struct lines_person *people;
     const struct lines_machine *machines;
     const struct lines_touch *touches;

@@ -7,6 +7,8 @@
  *   2. The root: column generation to the end (generate.c) gives a bound that is proved and the
  *      programme's opinion, which a dive makes whole (dive.c).  Not over a long horizon.
  *   3. Rounds of neighbourhoods (hood.c): parts of the roster are freed and solved the same way.
+ *      Over a long horizon strolls of single lines come before (stroll.c), and what run states
+ *      tally (say weekends) has a price at first, so that it is left for where it is needed.
  *
  * There is a roster from step 1 on, and it never becomes dearer.
  */
@@ -19,26 +21,27 @@
 #include "stroll.h"
 #include "walk.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
+    MOST_ROWS = 1500,    ///< and people, of a programme that is solved at the root
+    ROOT_ROUNDS = 10000, ///< of column generation
     SWEEPS = 10,
-    STROLL_PATIENCE = 6, ///< rounds that bring little
-    PATIENCE = 40, ///< rounds between two looks at what they bring
-    ROOT_ROUNDS = 10000,
-    TELL_EVERY = 4 ///< rounds between two reports of progress
+    STROLL_PATIENCE = 6, ///< strolls that bring little
+    PATIENCE = 40,       ///< rounds between two looks at what they bring
+    TELL_EVERY = 4       ///< rounds between two reports of progress
 };
+
+static const struct line_effort plain = {.steps = 8};
 
 static const double ROOT_FEW = 0.03; ///< of all days are left to single lines by a dive
 
 /* Prices of the tally over a long horizon, in parts of the dearest row. */
 static const double tally_parts[] = {0.2, 0.08, 0.02, 0};
 
-static const double WARM = 0.02, COOLING = 0.97; ///< of strolls
-static const double STROLL_LITTLE = 0.001;
 static const double LITTLE = 0.01; ///< of the cost: rounds that bring less are enough at a price
+static const double STROLL_LITTLE = 0.001;
+static const double WARM = 0.02, COOLING = 0.97; ///< of strolls, in parts of the dearest row
 
 struct solve {
     const struct lines_problem *problem;
@@ -49,9 +52,40 @@ struct solve {
     struct lines_answer *answer;
 };
 
-static void tell(const struct solve *solve, const char *what)
+/* Whole units, rounded up: every roster costs some, so its bound may be rounded too. */
+static int64_t in_units(const struct solve *solve, int64_t price)
 {
-    if (getenv("TELL")) fprintf(stderr, "%.2f %s %.1f bound %.1f\n", pace_seconds(solve->pace), what, (double)solve->answer->roster.total/solve->problem->scale, (double)solve->answer->bound/solve->problem->scale);
+    int64_t scale = solve->problem->scale, down = price / scale;
+    return down + (price > down * scale);
+}
+
+static bool is_proved(const struct solve *solve)
+{
+    return solve->answer->bound > solve->answer->roster.total - solve->problem->scale;
+}
+
+static void tell(const struct solve *solve)
+{
+    pace_tell(solve->pace, solve->answer->rounds, in_units(solve, solve->answer->roster.total),
+              in_units(solve, solve->answer->bound));
+}
+
+static bool goes_on(const struct solve *solve)
+{
+    const struct lines_answer *answer = solve->answer;
+    return answer->rounds < solve->pace->rounds && !is_proved(solve) &&
+           !pace_within(solve->pace, in_units(solve, answer->roster.total),
+                        in_units(solve, answer->bound)) &&
+           !pace_stops(solve->pace);
+}
+
+/* The next round is over. */
+static void count_round(struct solve *solve)
+{
+    solve->answer->rounds++;
+    if (solve->answer->rounds % TELL_EVERY == 0) {
+        tell(solve);
+    }
 }
 
 /* ---- The first roster ---- */
@@ -68,12 +102,36 @@ static void put_in_lines(struct solve *solve, const int32_t *lines)
     }
 }
 
+static bool is_complete(const struct lines_roster *roster, int32_t n_people)
+{
+    for (int32_t p = 0; p < n_people; p++) {
+        if (!roster->present[p]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Everybody's best line, again and again. */
+static void sweep(struct solve *solve, struct lines_roster *roster)
+{
+    struct line_pricer pricer;
+    struct walker walker;
+    struct pp_arena scratch = {0};
+    line_pricer_init(&pricer, solve->problem, false);
+    walker_init(&walker, solve->problem, &pricer, &solve->rng, &scratch);
+    walker_fill(&walker, roster);
+    for (int32_t i = 0; i < SWEEPS && !pace_stops(solve->pace) && walker_sweep(&walker, roster);
+         i++) {
+    }
+    line_pricer_finish(&pricer);
+    pp_arena_finish(&scratch);
+}
+
 static void start(struct solve *solve, const int32_t *first)
 {
     const struct lines_problem *problem = solve->problem;
     struct lines_roster *roster = &solve->answer->roster;
-    struct line_pricer pricer;
-    struct walker walker;
     roster_init(roster, problem, solve->arena);
     if (first != NULL) {
         put_in_lines(solve, first);
@@ -83,46 +141,53 @@ static void start(struct solve *solve, const int32_t *first)
         int32_t *lines = PP_NEW(solve->arena, int32_t, cells);
         blocks_solve(problem, solve->pace, &solve->rng, lines);
         put_in_lines(solve, lines);
-        solve->answer->complete = true;
-        for (int32_t p = 0; p < problem->n_people; p++) {
-            solve->answer->complete = solve->answer->complete && roster->present[p];
-        }
-        return;
+    } else {
+        sweep(solve, roster);
     }
-    line_pricer_init(&pricer, problem, false);
-    walker_init(&walker, problem, &pricer, &solve->rng, solve->arena);
-    solve->answer->complete = walker_fill(&walker, roster);
-    for (int32_t i = 0; i < SWEEPS && !pace_stops(solve->pace) && walker_sweep(&walker, roster);
-         i++) {
+    solve->answer->complete = is_complete(roster, problem->n_people);
+}
+
+/* What everybody's line costs at least when nobody is needed, sums and tallies left out: proved. */
+static void find_plain_bound(struct solve *solve)
+{
+    const struct lines_problem *problem = solve->problem;
+    struct pp_arena scratch = {0};
+    struct line_pricer pricer;
+    int64_t *worth = PP_NEW(&scratch, int64_t, problem->n_rows), bound = problem->constant;
+    int32_t *line = PP_NEW(&scratch, int32_t, problem->n_days);
+    line_pricer_init(&pricer, problem, true);
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        line_load(&pricer, p, (struct line_worth){worth, worth}, NULL, NULL);
+        struct line_result result = line_solve(&pricer, plain, LINES_BAN, line);
+        bound += result.bound < LINES_BAN ? result.bound : 0;
     }
+    solve->answer->bound = bound;
     line_pricer_finish(&pricer);
+    pp_arena_finish(&scratch);
 }
 
 /* ---- The root ---- */
 
+/* A dive's lines, made better one by one, when that is cheaper. */
 static void take_lines(struct solve *solve, const int32_t *lines)
 {
     const struct lines_problem *problem = solve->problem;
-    struct lines_roster *roster = &solve->answer->roster, other;
-    struct line_pricer pricer;
-    struct walker walker;
-    roster_init(&other, problem, solve->arena);
+    struct pp_arena scratch = {0};
+    struct lines_roster other;
+    roster_init(&other, problem, &scratch);
     for (int32_t p = 0; p < problem->n_people; p++) {
         roster_insert(&other, problem, p, lines + (size_t)p * (size_t)problem->n_days);
     }
-    line_pricer_init(&pricer, problem, false);
-    walker_init(&walker, problem, &pricer, &solve->rng, solve->arena);
-    for (int32_t i = 0; i < SWEEPS && walker_sweep(&walker, &other); i++) {
+    sweep(solve, &other);
+    if (other.total < solve->answer->roster.total) {
+        roster_copy(&solve->answer->roster, &other, problem);
     }
-    line_pricer_finish(&pricer);
-    if (other.total < roster->total) {
-        roster_copy(roster, &other, problem);
-    }
+    pp_arena_finish(&scratch);
 }
 
-static bool is_proved(const struct solve *solve)
+static bool root_fits(const struct lines_problem *problem)
 {
-    return solve->answer->bound > solve->answer->roster.total - solve->problem->scale;
+    return !blocks_needed(problem) && problem->n_rows + problem->n_people <= MOST_ROWS;
 }
 
 static void solve_root(struct solve *solve)
@@ -138,8 +203,10 @@ static void solve_root(struct solve *solve)
         columns_add(&generation.columns, p, roster_line(roster, problem, p));
     }
     enum generation_end end = generate(&generation, LINES_BAN, ROOT_ROUNDS);
-    solve->answer->bound = generation.bound;
-    tell(solve, "root");
+    if (generation.bound > solve->answer->bound) {
+        solve->answer->bound = generation.bound;
+    }
+    tell(solve);
     generation.thorough = false;
     if (end == GENERATION_CLOSED && !is_proved(solve) &&
         dive(&generation, roster->total - problem->scale + 1, ROOT_FEW, &solve->rng, lines)) {
@@ -161,8 +228,8 @@ static void price_tally(const struct lines_problem *problem, double part, struct
         int32_t machine = problem->people[p].machine;
         n_machines = machine < n_machines ? n_machines : machine + 1;
     }
-    struct lines_machine *machines = pp_arena_copy(
-        arena, problem->machines, (size_t)n_machines * sizeof(problem->machines[0]));
+    struct lines_machine *machines =
+        pp_arena_copy(arena, problem->machines, (size_t)n_machines * sizeof(problem->machines[0]));
     for (int32_t m = 0; m < n_machines; m++) {
         size_t n = (size_t)machines[m].n_ways * (size_t)machines[m].n_states;
         machines[m].price = pp_arena_copy(arena, machines[m].price, n * sizeof(int64_t));
@@ -183,20 +250,14 @@ static void reprice(struct lines_roster *to, const struct lines_roster *from,
     }
 }
 
-static bool goes_on(const struct solve *solve)
-{
-    return solve->answer->rounds < solve->pace->rounds && !is_proved(solve) &&
-           !pace_stops(solve->pace);
-}
-
 /* Keeps the roster of a priced problem when it is better at the true prices. */
 static void keep_true(struct solve *solve, const struct lines_roster *now)
 {
     struct pp_arena scratch = {0};
-    struct lines_roster plain;
-    reprice(&plain, now, solve->problem, &scratch);
-    if (plain.total < solve->answer->roster.total) {
-        roster_copy(&solve->answer->roster, &plain, solve->problem);
+    struct lines_roster truth;
+    reprice(&truth, now, solve->problem, &scratch);
+    if (truth.total < solve->answer->roster.total) {
+        roster_copy(&solve->answer->roster, &truth, solve->problem);
     }
     pp_arena_finish(&scratch);
 }
@@ -206,20 +267,17 @@ static void stroll(struct solve *solve, const struct lines_problem *priced,
                    struct lines_roster *now)
 {
     double warmth = WARM;
-    int32_t idle = 0;
-    while (goes_on(solve) && idle < STROLL_PATIENCE) {
+    for (int32_t idle = 0; goes_on(solve) && idle < STROLL_PATIENCE; warmth *= COOLING) {
         int64_t before = now->total;
         stroll_round(priced, solve->crew, solve->pace, &solve->rng, warmth, now);
         keep_true(solve, now);
-        solve->answer->rounds++;
         idle = (double)(before - now->total) < STROLL_LITTLE * (double)now->total ? idle + 1 : 0;
-        warmth *= COOLING;
-        tell(solve, "stroll");
+        count_round(solve);
     }
 }
 
-/* Rounds on a problem whose tally has a price, until they bring little. */
-static void search_priced(struct solve *solve, double part, int32_t patience)
+/* Rounds on a problem whose tally has a price; when it has one, until they bring little. */
+static void search_priced(struct solve *solve, double part)
 {
     struct pp_arena arena = {0};
     struct lines_problem priced;
@@ -227,20 +285,17 @@ static void search_priced(struct solve *solve, double part, int32_t patience)
     struct hood hood;
     price_tally(solve->problem, part, &arena, &priced);
     reprice(&now, &solve->answer->roster, &priced, &arena);
-    hood_init(&hood, &priced, solve->crew, solve->pace, &solve->rng, &now, &arena);
-    int64_t mark = now.total;
     if (blocks_needed(solve->problem)) {
         stroll(solve, &priced, &now);
-        mark = now.total;
     }
+    hood_init(&hood, &priced, solve->crew, solve->pace, &solve->rng, &now, &arena);
+    int64_t mark = now.total;
     for (int32_t round = 1; goes_on(solve); round++) {
-        bool better = hood_round(&hood);
-        solve->answer->rounds++;
-        if (better) {
+        if (hood_round(&hood)) {
             keep_true(solve, &now);
-            tell(solve, "hood");
         }
-        if (part > 0 && round % patience == 0) {
+        count_round(solve);
+        if (part > 0 && round % PATIENCE == 0) {
             if ((double)(mark - now.total) < LITTLE * (double)now.total) {
                 break;
             }
@@ -257,16 +312,15 @@ void lines_solve(const struct lines_problem *problem, uint64_t seed, int32_t thr
                  struct lines_answer *answer)
 {
     struct solve solve = {problem, {seed}, crew_begin(threads), pace, arena, answer};
-    *answer = (struct lines_answer){.bound = INT64_MIN};
+    *answer = (struct lines_answer){0};
     start(&solve, first);
-    tell(&solve, "start");
-    if (answer->complete && !blocks_needed(problem)) {
+    find_plain_bound(&solve);
+    if (answer->complete && root_fits(problem)) {
         solve_root(&solve);
     }
-    tell(&solve, "dive");
     for (size_t i = 0; i < sizeof(tally_parts) / sizeof(tally_parts[0]) && answer->complete; i++) {
         if (tally_parts[i] == 0 || blocks_needed(problem)) {
-            search_priced(&solve, tally_parts[i], PATIENCE);
+            search_priced(&solve, tally_parts[i]);
         }
     }
     crew_finish(solve.crew);

@@ -10,7 +10,6 @@
 #include "walk.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -45,7 +44,8 @@ static int32_t draw_short(struct stretch *stretch)
     for (int32_t tried = 0; tried < problem->n_rows; tried++) {
         int32_t row = pp_rng_below(&stretch->rng, problem->n_rows);
         if (lines_row_cost(&problem->rows[row], stretch->roster.on[row]) >=
-            problem->rows[row].under && problem->rows[row].under > 0) {
+                problem->rows[row].under &&
+            problem->rows[row].under > 0) {
             return row;
         }
     }
@@ -95,11 +95,8 @@ static bool recreate(struct stretch *stretch, const struct part *part, int32_t *
     walker.effort = light;
     roster_init(&roster, &part->problem, &scratch);
     bool all = walker_fill(&walker, &roster);
-    if (all && part->problem.n_people > 1 && !getenv("NOSW")) {
-        walker_sweep(&walker, &roster);
-    }
-    memcpy(lines, roster.lines, (size_t)part->problem.n_people * (size_t)part->problem.n_days *
-                                    sizeof(lines[0]));
+    memcpy(lines, roster.lines,
+           (size_t)part->problem.n_people * (size_t)part->problem.n_days * sizeof(lines[0]));
     line_pricer_finish(&pricer);
     pp_arena_finish(&scratch);
     return all;
@@ -168,8 +165,8 @@ void stroll_round(const struct lines_problem *problem, struct crew *crew, struct
                   struct pp_rng *rng, double warmth, struct lines_roster *now)
 {
     struct stroll stroll = {.crew = crew};
-    int32_t n = problem->n_days, *people = PP_NEW(&stroll.stretches[0].arena, int32_t,
-                                                  problem->n_people);
+    int32_t n = problem->n_days,
+            *people = PP_NEW(&stroll.stretches[0].arena, int32_t, problem->n_people);
     int32_t cut = n / 3 + pp_rng_below(rng, n / 3 + 1), flip = pp_rng_below(rng, SIDES);
     for (int32_t p = 0; p < problem->n_people; p++) {
         people[p] = p;
