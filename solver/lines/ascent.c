@@ -109,6 +109,5 @@ void ascend(struct generation *generation, int64_t target, int32_t steps, int32_
         }
         move(generation, way, theta * (double)(target - value) / norm);
     }
-    generation->warm = steps > 0;
     pp_arena_finish(&scratch);
 }

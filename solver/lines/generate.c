@@ -221,9 +221,8 @@ bool generation_tired(const struct generation *generation)
 
 enum generation_end generate(struct generation *generation, int64_t cutoff, int32_t rounds)
 {
-    if (!generation->warm)
-        generation->bound = INT64_MIN;
-    generation->warm = false;
+    generation->bound = generation->begun ? generation->bound : INT64_MIN;
+    generation->begun = false;
     for (int32_t round = 0; round < rounds; round++) {
         if (!columns_solve(&generation->columns, generation->pace)) {
             return GENERATION_STOPPED;

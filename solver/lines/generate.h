@@ -29,10 +29,10 @@ struct generation {
     int64_t *worth, *due; ///< the programme's duals
     int64_t *at;          ///< where lines are priced
     int64_t *centre;      ///< the best duals known
-    bool warm;
-    int64_t bound;               ///< scaled; of what is fixed
-    int64_t root_bound;          ///< the best while nothing was fixed
-    int64_t *root_worth;         ///< its duals
+    bool begun;           ///< bound and centre are of what is fixed: generate goes on from them
+    int64_t bound;        ///< scaled; of what is fixed
+    int64_t root_bound;   ///< the best while nothing was fixed
+    int64_t *root_worth;  ///< its duals
     struct line_result *results; ///< of each person
     int32_t *lines;              ///< [person * n_days + day]
     struct line_effort effort;   ///< of the pricing under way

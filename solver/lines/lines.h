@@ -108,8 +108,6 @@ struct lines_problem {
     const struct lines_count *counts;
     int64_t scale;        ///< a power of two
     int32_t coarse;       ///< bits of prices that the programme of one line leaves out
-    int32_t ascent;       ///< steps of duals before there are columns (ascent.h)
-    const int64_t *guess; ///< duals of the rows to begin with; NULL: 0
     int64_t constant;     ///< of every roster
 };
 

@@ -13,7 +13,6 @@
  */
 #include "form.h"
 
-#include "daily.h"
 #include "resources.h"
 #include "ties.h"
 #include "windows.h"
@@ -383,7 +382,6 @@ void form_make(struct rota_problem *problem, struct pp_arena *arena)
     struct form form = {.problem = problem, .arena = arena};
     struct lines_problem *lines = &problem->lines;
     lines->n_days = problem->n_days;
-    lines->ascent = 300;
     list_rows(&form);
     for (int32_t p = 0; p < problem->n_people; p++) {
         list_choices(&form, p);
@@ -392,6 +390,5 @@ void form_make(struct rota_problem *problem, struct pp_arena *arena)
     lines->touches = form.touches;
     lines->counts = form.counts;
     set_scale(problem);
-    lines->guess = daily_worth(problem, arena);
     lines_complete(lines, arena);
 }

@@ -19,12 +19,10 @@
 #include "roster.h"
 
 #include <string.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum {
-    MOST_MOVES = 20000,
-    IDLE_MOVES = 600, ///< by person, without a cheaper roster: the opening is over
+    MOVES = 40,       ///< by round of the pace
+    IDLE_MOVES = 300, ///< without a cheaper roster: columns are better now
     TOLERANCES = 7,   ///< what a row pays, halved so many times less one
     TRIES = 20        ///< to find who could take a turn
 };
@@ -220,11 +218,11 @@ static void move(struct opening *opening)
 static void improve(struct opening *opening)
 {
     int32_t idle = 0;
-    for (int32_t i = 0; i < MOST_MOVES && idle < IDLE_MOVES && !pace_stops(opening->pace); i++) {
+    int64_t moves = (int64_t)MOVES * opening->pace->rounds;
+    for (int64_t i = 0; i < moves && idle < IDLE_MOVES && !pace_stops(opening->pace); i++) {
         int64_t before = opening->now.total;
         move(opening);
         idle = opening->now.total < before ? 0 : idle + 1;
-        if (getenv("TELL") && i % 200 == 0) fprintf(stderr, "%.2f move %d: %.1f\n", pace_seconds(opening->pace), i, (double)opening->now.total / opening->lines->scale);
     }
 }
 

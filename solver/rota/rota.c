@@ -6,9 +6,9 @@
  *      rows, and all other rules are resources of each person's line, or rows
  *      that tie people together (problem.c, groups.c, resources.c, ties.c,
  *      form.c).
- *   2. solver/lines looks for a roster, from the turns in force as far as they
- *      are still allowed (inforce.c): column generation, dives, neighbourhoods,
- *      and a bound.
+ *   2. A roster and a bound are looked for with the tools of solver/lines, from
+ *      the turns in force as far as they are still allowed (find.c, opening.c,
+ *      inforce.c).
  *   3. What no rota does and the search only charges for is undone (settle.c).
  *   4. What no roster covers becomes named shortfalls (shortfall.c, forced.c,
  *      notice.c).
@@ -19,13 +19,12 @@
  * whenever the work is stopped.
  */
 #include "changes.h"
+#include "find.h"
 #include "forced.h"
 #include "limit.h"
 #include "notice.h"
-#include "opening.h"
 #include "settle.h"
 #include "shortfall.h"
-#include "solve.h"
 
 #include <podplan/limits.h>
 
@@ -92,10 +91,7 @@ static void search(struct solve *solve)
     const struct pp_solver_settings *settings = &solve->settings;
     const struct rota_problem *problem = &solve->problem;
     int32_t threads = settings->threads > 0 ? settings->threads : THREADS;
-    struct pp_rng rng = {settings->seed};
-    const int32_t *first = opening_lines(problem, &solve->pace, &rng, &solve->arena);
-    lines_solve(&problem->lines, settings->seed, threads, first, &solve->pace, &solve->arena,
-                &solve->answer);
+    find_roster(problem, settings->seed, threads, &solve->pace, &solve->arena, &solve->answer);
     settle(problem, &solve->answer.roster);
 }
 

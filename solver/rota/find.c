@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The search for a roster of a service, with the tools of solver/lines.
+ *
+ *   1. The opening (opening.c): a roster that is seldom far from the best.
+ *   2. A first bound: what single days lack (daily.c), a few steps of the dual,
+ *      a few rounds of column generation.  Where they close, a dive.
+ *   3. Neighbourhoods (hood.h), until the roster is proved or the rounds are over.
+ *   4. A better bound, with the lines of the roster found.
+ *
+ * A service differs from the published benchmarks: there is room for everybody
+ * on most days, turns that are fair cost nothing, and so a roster is soon good
+ * while the duals, all but 0, are hard to find from afar.  Long horizons are
+ * left to lines_solve as a whole.
+ */
+#include "find.h"
+
+#include "ascent.h"
+#include "blocks.h"
+#include "crew.h"
+#include "daily.h"
+#include "dive.h"
+#include "hood.h"
+#include "opening.h"
+
+#include <string.h>
+
+enum {
+    FIRST_STEPS = 20,  ///< of the dual
+    FIRST_ROUNDS = 30, ///< of column generation
+    LAST_STEPS = 120,
+    LAST_LINES = 3, ///< of everybody, from the last steps
+    TELL_EVERY = 4  ///< rounds between two reports of progress
+};
+
+static const double SEARCH_PART =
+    0.75; ///< of the time, when that is limited; the rest is the bound's
+
+struct find {
+    const struct rota_problem *rota;
+    const struct lines_problem *problem;
+    struct pp_rng rng;
+    struct crew *crew;
+    struct pace *pace;
+    struct pp_arena *arena;
+    struct lines_answer *answer;
+    struct generation generation;
+};
+
+static bool is_proved(const struct find *find)
+{
+    return find->answer->bound > find->answer->roster.total - find->problem->scale;
+}
+
+static int64_t in_minutes(const struct find *find, int64_t price)
+{
+    return price <= 0 ? 0 : (price + find->problem->scale - 1) / find->problem->scale;
+}
+
+static bool is_enough(const struct find *find)
+{
+    return is_proved(find) || pace_within(find->pace, in_minutes(find, find->answer->roster.total),
+                                          in_minutes(find, find->answer->bound));
+}
+
+static void tell(const struct find *find)
+{
+    pace_tell(find->pace, find->answer->rounds, in_minutes(find, find->answer->roster.total),
+              in_minutes(find, find->answer->bound));
+}
+
+/* ---- Bounds ---- */
+
+static void raise_bound(struct find *find)
+{
+    int64_t bound = find->generation.bound;
+    find->answer->bound = bound > find->answer->bound ? bound : find->answer->bound;
+}
+
+static void add_lines(struct find *find)
+{
+    const struct lines_roster *roster = &find->answer->roster;
+    for (int32_t p = 0; p < find->problem->n_people; p++) {
+        columns_add(&find->generation.columns, p, roster_line(roster, find->problem, p));
+    }
+}
+
+/* Steps of the dual from the best that is known, then rounds of column generation. */
+static enum generation_end climb(struct find *find, int32_t steps, int32_t rounds)
+{
+    struct generation *generation = &find->generation;
+    int64_t cutoff = find->answer->roster.total - find->problem->scale + 1;
+    add_lines(find);
+    ascend(generation, find->answer->roster.total, steps, LAST_LINES);
+    raise_bound(find);
+    if (is_enough(find) || pace_stops(find->pace)) {
+        return GENERATION_CUT;
+    }
+    generation->begun = true;
+    enum generation_end end = generate(generation, cutoff, rounds);
+    raise_bound(find);
+    return end;
+}
+
+static void take_lines(struct find *find, const int32_t *lines)
+{
+    const struct lines_problem *problem = find->problem;
+    struct lines_roster *roster = &find->answer->roster, other;
+    struct pp_arena scratch = {0};
+    roster_init(&other, problem, &scratch);
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        roster_insert(&other, problem, p, lines + (size_t)p * (size_t)problem->n_days);
+    }
+    if (other.total < roster->total) {
+        roster_copy(roster, &other, problem);
+    }
+    pp_arena_finish(&scratch);
+}
+
+/* What the duals are before anything is known: no rule pays back. */
+static void begin_bound(struct find *find)
+{
+    struct generation *generation = &find->generation;
+    const int64_t *worth = daily_worth(find->rota, find->arena);
+    memcpy(generation->centre, worth, (size_t)find->problem->n_rows * sizeof(worth[0]));
+    find->answer->bound = 0;
+}
+
+static void find_first_bound(struct find *find)
+{
+    const struct lines_problem *problem = find->problem;
+    if (is_enough(find) || pace_stops(find->pace)) {
+        return;
+    }
+    if (climb(find, FIRST_STEPS, FIRST_ROUNDS) == GENERATION_CLOSED && !is_enough(find)) {
+        size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
+        int32_t *lines = PP_NEW(find->arena, int32_t, cells);
+        if (dive(&find->generation, find->answer->roster.total - problem->scale + 1, 0, &find->rng,
+                 lines)) {
+            take_lines(find, lines);
+        }
+    }
+}
+
+/* ---- Rounds ---- */
+
+static bool has_time(const struct find *find)
+{
+    double limit = find->pace->settings == NULL ? 0 : find->pace->settings->time_limit;
+    return limit <= 0 || pace_seconds(find->pace) < SEARCH_PART * limit;
+}
+
+static void improve(struct find *find)
+{
+    struct lines_answer *answer = find->answer;
+    struct hood hood;
+    hood_init(&hood, find->problem, find->crew, find->pace, &find->rng, &answer->roster,
+              find->arena);
+    while (answer->rounds < find->pace->rounds && !is_enough(find) && has_time(find) &&
+           !pace_stops(find->pace)) {
+        hood_round(&hood);
+        answer->rounds++;
+        if (answer->rounds % TELL_EVERY == 0 || answer->rounds == find->pace->rounds) {
+            tell(find);
+        }
+    }
+}
+
+/* ---- All ---- */
+
+static void take_opening(struct find *find, const int32_t *lines)
+{
+    roster_init(&find->answer->roster, find->problem, find->arena);
+    for (int32_t p = 0; p < find->problem->n_people; p++) {
+        roster_insert(&find->answer->roster, find->problem, p,
+                      lines + (size_t)p * (size_t)find->problem->n_days);
+    }
+    find->answer->complete = true;
+}
+
+static void search(struct find *find)
+{
+    generation_begin(&find->generation, find->problem, find->crew, find->pace);
+    begin_bound(find);
+    tell(find);
+    find_first_bound(find);
+    improve(find);
+    if (!is_enough(find) && !pace_stops(find->pace)) {
+        climb(find, LAST_STEPS, find->pace->rounds);
+    }
+    tell(find);
+    generation_finish(&find->generation);
+}
+
+void find_roster(const struct rota_problem *problem, uint64_t seed, int32_t threads,
+                 struct pace *pace, struct pp_arena *arena, struct lines_answer *answer)
+{
+    struct find find = {.rota = problem,
+                        .problem = &problem->lines,
+                        .rng = {seed},
+                        .pace = pace,
+                        .arena = arena,
+                        .answer = answer};
+    const int32_t *lines = opening_lines(problem, pace, &find.rng, arena);
+    if (blocks_needed(&problem->lines)) {
+        lines_solve(&problem->lines, seed, threads, lines, pace, arena, answer);
+        return;
+    }
+    *answer = (struct lines_answer){.bound = INT64_MIN};
+    take_opening(&find, lines);
+    find.crew = crew_begin(threads);
+    search(&find);
+    crew_finish(find.crew);
+}
