@@ -117,7 +117,7 @@ static int64_t bound_of(const struct generation *generation)
     const struct lines_problem *problem = generation->problem;
     int64_t bound = generation->columns.fixed_cost;
     for (int32_t r = 0; r < problem->n_rows; r++) {
-        int64_t worth = generation->at[r];
+        int64_t worth = generation->columns.row_of[r] < 0 ? 0 : generation->at[r];
         bound += worth * (worth > 0 ? problem->rows[r].need : problem->rows[r].most);
     }
     for (int32_t p = 0; p < problem->n_people; p++) {

@@ -122,10 +122,7 @@ static void begin_bound(struct find *find)
 {
     struct generation *generation = &find->generation;
     const int64_t *worth = daily_worth(find->rota, find->arena);
-    for (int32_t row = 0; row < find->problem->n_rows; row++) {
-        bool touched = generation->columns.row_of[row] >= 0;
-        generation->centre[row] = touched ? worth[row] : 0; // the others are counted as they are
-    }
+    memcpy(generation->centre, worth, (size_t)find->problem->n_rows * sizeof(worth[0]));
     find->answer->bound = 0;
 }
 
