@@ -30,7 +30,9 @@ enum {
     FIRST_ROUNDS = 30, ///< of column generation
     LAST_STEPS = 120,
     LAST_LINES = 3, ///< of everybody, from the last steps
-    TELL_EVERY = 4  ///< rounds between two reports of progress
+    IDLE_ROUNDS =
+        4,         ///< and one a person, that bring nothing: the search is over, unless it has time
+    TELL_EVERY = 4 ///< rounds between two reports of progress
 };
 
 static const double SEARCH_PART =
@@ -144,10 +146,12 @@ static void find_first_bound(struct find *find)
 
 /* ---- Rounds ---- */
 
-static bool has_time(const struct find *find)
+/* Whether rounds still pay: by the clock when there is a limit of time, else by what they bring. */
+static bool goes_on(const struct find *find, int32_t idle)
 {
     double limit = find->pace->settings == NULL ? 0 : find->pace->settings->time_limit;
-    return limit <= 0 || pace_seconds(find->pace) < SEARCH_PART * limit;
+    return limit > 0 ? pace_seconds(find->pace) < SEARCH_PART * limit
+                     : idle < IDLE_ROUNDS + find->problem->n_people;
 }
 
 static void improve(struct find *find)
@@ -156,9 +160,9 @@ static void improve(struct find *find)
     struct hood hood;
     hood_init(&hood, find->problem, find->crew, find->pace, &find->rng, &answer->roster,
               find->arena);
-    while (answer->rounds < find->pace->rounds && !is_enough(find) && has_time(find) &&
-           !pace_stops(find->pace)) {
-        hood_round(&hood);
+    for (int32_t idle = 0; answer->rounds < find->pace->rounds && goes_on(find, idle) &&
+                           !is_enough(find) && !pace_stops(find->pace);) {
+        idle = hood_round(&hood) ? 0 : idle + 1;
         answer->rounds++;
         if (answer->rounds % TELL_EVERY == 0 || answer->rounds == find->pace->rounds) {
             tell(find);
