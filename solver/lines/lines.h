@@ -106,9 +106,9 @@ struct lines_problem {
     const struct lines_machine *machines;
     const struct lines_touch *touches;
     const struct lines_count *counts;
-    int64_t scale;        ///< a power of two
-    int32_t coarse;       ///< bits of prices that the programme of one line leaves out
-    int64_t constant;     ///< of every roster
+    int64_t scale;    ///< a power of two
+    int32_t coarse;   ///< bits of prices that the programme of one line leaves out
+    int64_t constant; ///< of every roster
 };
 
 /** The least sum of a line that ends in a state with a tally. */
