@@ -19,6 +19,8 @@ GROUPS = (("C and E, up to 400 jobs", "ce", 0, 400),
           ("D, 100 and 200 jobs", "d", 0, 200),
           ("D, 400 to 1,600 jobs", "d", 201, 1600))
 
+SUFFIX = ""  # of a file of an instance
+
 
 class Refused(Exception):
     """An answer, or what is said of it, is wrong."""
@@ -79,24 +81,42 @@ class Run:
                           f"{min(self.cost, best)} disproves")
 
 
-def run_instance(program, path, best, seed, limit, threads):
-    """Runs bench_allocate once; Refused when it fails or its answer is wrong."""
+def patience(limit):
+    """Seconds after which a program that was given a limit is at fault."""
+    return 3 * limit + 60
+
+
+def run_program(program, path, seed, limit, threads):
+    """What a program printed about an instance, what it wrote, and seconds; Refused: it failed."""
+    name = os.path.basename(path)
     with tempfile.TemporaryDirectory(prefix="podplan-") as folder:
         out = os.path.join(folder, "answer")
         began = time.monotonic()
-        done = subprocess.run([*program, path, "--time", f"{limit:g}", "--threads", str(threads),
-                               "--seed", str(seed), "--out", out],
-                              capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run([*program, path, "--time", f"{limit:g}", "--threads",
+                                   str(threads), "--seed", str(seed), "--out", out],
+                                  capture_output=True, text=True, check=False,
+                                  timeout=patience(limit))
+        except subprocess.TimeoutExpired as what:
+            raise Refused(f"{name} did not end in {what.timeout:g} s") from what
         seconds = time.monotonic() - began
         if done.returncode != 0:
-            raise Refused(f"{os.path.basename(path)} ended with {done.returncode}: "
-                          f"{done.stderr.strip()}")
+            raise Refused(f"{name} ended with {done.returncode}: {done.stderr.strip()}")
         try:
-            with open(out, encoding="ascii") as file:
-                answer = [int(word) for word in file.read().split()]
+            with open(out, encoding="utf-8", newline="") as file:
+                return done.stdout, file.read(), seconds
         except (OSError, ValueError) as what:
-            raise Refused(f"{os.path.basename(path)} has no answer: {what}") from what
-        return Run(done.stdout, answer, Instance(path), best, seconds)
+            raise Refused(f"{name} has no answer: {what}") from what
+
+
+def run_instance(program, path, best, seed, limit, threads):
+    """Runs bench_allocate once; Refused when it fails or its answer is wrong."""
+    said, text, seconds = run_program(program, path, seed, limit, threads)
+    try:
+        answer = [int(word) for word in text.split()]
+    except ValueError as what:
+        raise Refused(f"{os.path.basename(path)} has no answer: {what}") from what
+    return Run(said, answer, Instance(path), best, seconds)
 
 
 class Result:

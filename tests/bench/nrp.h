@@ -14,16 +14,16 @@
 #define BENCH_NRP_H
 
 #include "lines.h"
+#include "nrp_file.h"
 
 struct nrp {
     struct pp_arena arena;
+    struct nrp_file file;
     struct lines_problem problem;
-    char **shifts; ///< their names
-    int32_t n_shifts;
     int32_t **shift_of; ///< [person][choice]: shift, -1: a day off
 };
 
-/** False with the line and what is wrong with it. */
+/** False with the file, the line and what is wrong with it; `path` lives as long as `nrp`. */
 bool nrp_read(struct nrp *nrp, const char *path, struct pp_err *err);
 
 /** Writes the grid that the judge reads: tab separated, a line a person. */

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures what allocation reaches and how fast, and writes docs/performance.md.
+"""Measures what allocation and rotas reach and how fast, and writes docs/performance.md.
 
-    tests/bench/performance.py                         everything: an hour and a half
+    tests/bench/performance.py                         everything: over two hours
     tests/bench/performance.py --only county --time 10 --sizes 500,1000 --page -
 
 Runs the programs that `meson compile` builds.  Of the page, only the sections that were measured
@@ -10,6 +10,7 @@ are written anew.  Ends with 1 when an answer is refused by the judge.
 """
 
 import argparse
+import importlib.util
 import json
 import math
 import os
@@ -20,6 +21,7 @@ import tempfile
 
 import gap_set
 import make_county
+import nrp_set
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -31,8 +33,9 @@ This page is written by one command, after `meson compile -C build`:
 python3 tests/bench/performance.py
 ```
 
-`--only gap` or `--only county` measures a part and writes its section anew; `--time`, `--seeds`, `--instances` and
-`--sizes` make it shorter; `--page -` leaves the page alone. `meson test -C build --benchmark` runs the same.
+`--only gap`, `--only county` or `--only rota` measures a part and writes its section anew; `--time`, `--seeds`,
+`--instances` and `--sizes` make it shorter; `--page -` leaves the page alone; `--peers` has the rota's instances solved by
+HiGHS too, where Python has `highspy`. `meson test -C build --benchmark` runs the same.
 """
 
 
@@ -81,31 +84,44 @@ def machine(build):
 # ---- The benchmarks --------------------------------------------------------------------------
 
 
-def measure_gap(args):
-    """The generalised assignment benchmarks; None: there are no instances here."""
-    if not os.path.exists(os.path.join(args.instances_in, "best_known.tsv")):
-        print(f"gap: skipped, there is no {os.path.join(args.instances_in, 'best_known.tsv')}")
+def measure_set(args, part, module, program):
+    """Instances of a part: results and what was refused; None: there are no instances here."""
+    folder = args.instances_in or os.path.join(ROOT, "..", "shared", "data", part)
+    if not os.path.exists(os.path.join(folder, "best_known.tsv")):
+        print(f"{part}: skipped, there is no {os.path.join(folder, 'best_known.tsv')}")
         return None
     results, refused = [], []
-    print(*gap_set.COLUMNS, sep="\t")
-    for name, n_jobs, best in gap_set.best_known(args.instances_in):
+    print(*module.COLUMNS, sep="\t")
+    for name, size, best in module.best_known(folder):
+        path = os.path.join(folder, name + module.SUFFIX)
         if re.fullmatch(args.instances, name):
             try:
-                results.append(gap_set.Result(name, n_jobs, best, run_seeds(args, name, best)))
+                runs = run_seeds(args, module, program, path, best)
+                results.append(module.Result(name, size, best, runs))
                 print(*results[-1].row(), sep="\t", flush=True)
             except gap_set.Refused as what:
                 refused.append(str(what))
                 print(f"{name}: refused: {what}", flush=True)
     if not results and not refused:
-        print(f"gap: skipped, no instance is called {args.instances}")
+        print(f"{part}: skipped, no instance is called {args.instances}")
         return None
-    return Section(gap_words(args, results, refused), len(refused))
+    return results, refused
 
 
-def run_seeds(args, name, best):
-    program = [os.path.join(args.build, "tests", "bench", "bench_allocate")]
-    return [gap_set.run_instance(program, os.path.join(args.instances_in, name), best, seed,
-                                 args.time, args.threads) for seed in range(1, args.seeds + 1)]
+def run_seeds(args, module, program, path, best):
+    program = [os.path.join(args.build, "tests", "bench", program)]
+    return [module.run_instance(program, path, best, seed, args.time, args.threads)
+            for seed in range(1, args.seeds + 1)]
+
+
+def refusals(refused):
+    return "".join(f"\nRefused: {what}.\n" for what in refused)
+
+
+def measure_gap(args):
+    """The generalised assignment benchmarks."""
+    found = measure_set(args, "gap", gap_set, "bench_allocate")
+    return found and Section(gap_words(args, *found), len(found[1]))
 
 
 def gap_words(args, results, refused):
@@ -117,8 +133,59 @@ Each answer is judged by a program that shares nothing with the engine (`tests/b
 bound is above a known answer. A gap is to the best known cost; below 0 is better than it.
 
 """ + machine(args.build) + "\n" + table(gap_set.SUMMARY_COLUMNS, gap_set.summary(results)) + "\n" +
-            table(gap_set.COLUMNS, [result.row() for result in results]) +
-            "".join(f"\nRefused: {what}.\n" for what in refused))
+            table(gap_set.COLUMNS, [result.row() for result in results]) + refusals(refused))
+
+
+def measure_rota(args):
+    """The employee shift scheduling benchmarks, by peers too when they are asked for."""
+    found = measure_set(args, "nrp", nrp_set, "bench_rota")
+    return found and Section(rota_words(args, *found, run_peers(args, found[0])), len(found[1]))
+
+
+def run_peers(args, results):
+    """{instance: cost by HiGHS, None when it has no roster}, one run each; None: not asked for."""
+    if args.peers and importlib.util.find_spec("highspy") is None:
+        print("peers: skipped, highspy is not installed")
+    elif args.peers:
+        program = [sys.executable, "-B", os.path.join(HERE, "nrp_peer.py")]
+        return {result.name: run_peer(args, program, result) for result in results}
+    return None
+
+
+def run_peer(args, program, result):
+    try:
+        run = nrp_set.run_instance(program, result.path, result.best, 1, args.time,
+                                   args.threads)
+        print(result.name, "HiGHS", run.cost, f"{run.seconds:.1f}", sep="\t", flush=True)
+        return run.cost
+    except gap_set.Refused as what:
+        print(f"{result.name}: HiGHS: {what}", flush=True)
+        return None
+
+
+def peer_row(result, cost):
+    return ("-", "-") if cost is None else (cost, f"{nrp_set.gap(cost, result.best):.2f}")
+
+
+def rota_words(args, results, refused, peers):
+    columns, rows, words = nrp_set.COLUMNS, [result.row() for result in results], ""
+    if peers is not None:
+        columns += ("HiGHS", "gap, %")
+        rows = [row + peer_row(result, peers[result.name]) for row, result in zip(rows, results)]
+        words = f"""
+HiGHS solves the same instances in the same way of judging: one compact integer programme (`tests/bench/nrp_peer.py`), one run,
+{count(args.threads, 'thread', 'threads')}, {args.time:g} s after it was built; `-`: no roster, or not done in {gap_set.patience(args.time):g} s with the building.
+"""
+    return (f"""## Rota
+
+The rota's engine on the public employee shift scheduling instances (schedulingbenchmarks.org): {args.time:g} s an instance,
+{count(args.threads, 'thread', 'threads')}, median of {count(args.seeds, 'seed', 'seeds')}. Each roster is judged by a program that shares nothing with the engine
+(`tests/bench/nrp_set.py`): every hard rule, the cost, and that no bound is above a known cost. A gap is to the best known cost;
+below 0 is better than it. The bound is proved; `-`: none was proved in that time.
+{nrp_set.not_run(results)}
+{words}
+""" + machine(args.build) + "\n" + table(nrp_set.SUMMARY_COLUMNS, nrp_set.summary(results)) + "\n" +
+            table(columns, rows) + refusals(refused))
 
 
 # ---- The county ------------------------------------------------------------------------------
@@ -208,7 +275,8 @@ microseconds for one unit of n log2 n, where n is the number of families: where 
 
 # heading, what measures it; the page has them in this order, and others after them
 SECTIONS = {"gap": ("## Generalised assignment", measure_gap),
-            "county": ("## A made county", measure_county)}
+            "county": ("## A made county", measure_county),
+            "rota": ("## Rota", measure_rota)}
 
 
 def sections_of(page):
@@ -235,15 +303,16 @@ def write_page(path, measured):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description="Measures allocation and writes "
+    parser = argparse.ArgumentParser(description="Measures plans and writes "
                                                  "docs/performance.md.")
     parser.add_argument("--only", choices=tuple(SECTIONS), help="measure one part")
     parser.add_argument("--time", type=float, default=60, help="seconds of each run")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seeds", type=int, default=3, help="runs of each instance")
     parser.add_argument("--instances", default=".*", help="names, as a regular expression")
-    parser.add_argument("--instances-in", default=os.path.join(ROOT, "..", "shared", "data", "gap"),
-                        metavar="FOLDER", help="instances and best_known.tsv")
+    parser.add_argument("--instances-in", metavar="FOLDER",
+                        help="instances and best_known.tsv, of the part that is measured")
+    parser.add_argument("--peers", action="store_true", help="the rota's instances by HiGHS, too")
     parser.add_argument("--sizes", default="500,1000,2000,5000", help="families of the counties")
     parser.add_argument("--leaver-time", type=float, default=3, help="seconds to plan again")
     parser.add_argument("--build", default=os.path.join(ROOT, "build"), metavar="FOLDER")

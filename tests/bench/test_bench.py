@@ -162,22 +162,24 @@ class Judge(unittest.TestCase):
 
 class Page(unittest.TestCase):
     def test_only_what_was_measured_is_written_anew(self):
-        gap, county = "## Generalised assignment", "## A made county"
+        gap, county, rota = "## Generalised assignment", "## A made county", "## Rota"
         page = performance.renewed("", {county: county + "\n\nold\n"})
-        page = performance.renewed(page + "\n## Rota\n\nkept\n", {gap: gap + "\n\n1\n"})
-        page = performance.renewed(page, {county: county + "\n\nnew\n"})
-        self.assertEqual(list(performance.sections_of(page)), [gap, county, "## Rota"])
+        page = performance.renewed(page + "\n## More\n\nkept\n", {gap: gap + "\n\n1\n"})
+        page = performance.renewed(page, {county: county + "\n\nnew\n", rota: rota + "\n"})
+        self.assertEqual(list(performance.sections_of(page)), [gap, county, rota, "## More"])
         self.assertIn("\n\nnew\n", page)
         self.assertIn("\n\nkept\n", page)
         self.assertNotIn("old", page)
         self.assertEqual(page, performance.renewed(page, {}))
 
     def test_without_instances_the_benchmarks_are_skipped(self):
-        done = subprocess.run([sys.executable, "-B", os.path.join(HERE, "performance.py"), "--only",
-                               "gap", "--instances-in", os.path.join(HERE, "none"), "--page", "-"],
-                              capture_output=True, text=True, check=False)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("gap: skipped, there is no", done.stdout)
+        for part, said in (("gap", "gap: skipped, there is no"),
+                           ("rota", "nrp: skipped, there is no")):
+            done = subprocess.run([sys.executable, "-B", os.path.join(HERE, "performance.py"),
+                                   "--only", part, "--instances-in", os.path.join(HERE, "none"),
+                                   "--page", "-"], capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(said, done.stdout)
 
 
 if __name__ == "__main__":
