@@ -540,7 +540,7 @@ int64_t line_relax(struct line_pricer *pricer, const int64_t *multipliers)
     if (value >= LINE_BAN / 2 || !trace_line(pricer, multipliers)) {
         return LINES_BAN;
     }
-    return (int64_t)value << problem->coarse;
+    return value * ((int64_t)1 << problem->coarse);
 }
 
 /* ---- Climbing ---- */
@@ -552,8 +552,8 @@ static int64_t charge_for_counters(const struct line_pricer *pricer, const int64
     for (int32_t k = 0; k < pricer->person->n_counters; k++) {
         if (line_relaxes(pricer, k)) {
             const struct lines_counter *counter = &pricer->person->counters[k];
-            sum += lines_counter_relaxed(counter, multipliers[k] << pricer->problem->coarse, 0,
-                                         LINES_FREE);
+            sum += lines_counter_relaxed(
+                counter, multipliers[k] * ((int64_t)1 << pricer->problem->coarse), 0, LINES_FREE);
         }
     }
     return sum;

@@ -165,8 +165,9 @@ static int64_t bound_counters(const struct search *search, const struct line_pri
     int64_t bound = 0;
     for (int32_t i = 0; i < search->n_active; i++) {
         int64_t multiplier = multipliers[search->active[i]];
-        int64_t cost = lines_counter_relaxed(counter_at(search, pricer, i), multiplier << coarse,
-                                             amount[i], (int64_t)amount[i] + ahead[i]);
+        int64_t cost = lines_counter_relaxed(counter_at(search, pricer, i),
+                                             multiplier * ((int64_t)1 << coarse), amount[i],
+                                             (int64_t)amount[i] + ahead[i]);
         if (cost >= LINES_BAN) {
             return LINE_BAN;
         }
