@@ -5,6 +5,7 @@
  */
 #include "part.h"
 #include "programme.h"
+#include "search.h"
 #include "solve.h"
 #include "test.h"
 
@@ -22,6 +23,7 @@ enum {
     LATES = 2,
     SHIFTS = 3,
     COUNTERS = 4,
+    MANY = 18, ///< counters where each shift counts again and again: more than a search carries
     MOST_RUN = 3,
     MOST_DAYS = 6,
     MOST_PEOPLE = 3,
@@ -41,7 +43,7 @@ struct toy {
     int32_t *kind_of;
     struct lines_touch *touches;
     struct lines_count *counts;
-    int32_t n_touches, n_counts;
+    int32_t n_touches, n_counts, n_counters;
     int32_t start[MOST_PEOPLE]; ///< of `starts`
 };
 
@@ -125,6 +127,9 @@ static void add_choice(struct toy *toy, struct lines_person *person, int32_t *n,
         if (late) {
             toy->counts[toy->n_counts++] = (struct lines_count){LATES, 1};
         }
+        for (int32_t k = COUNTERS; k < toy->n_counters; k++) {
+            toy->counts[toy->n_counts++] = (struct lines_count){k, 1};
+        }
     }
     choice->n_touch = toy->n_touches - choice->touch;
     choice->n_count = toy->n_counts - choice->count;
@@ -134,10 +139,15 @@ static void make_counters(struct toy *toy, struct lines_person *person)
 {
     const struct lines_counter open = {.most = LINES_FREE, .high = LINES_FREE};
     int64_t scale = toy->problem.scale;
-    person->counters = PP_NEW(&toy->arena, struct lines_counter, COUNTERS);
-    person->n_counters = COUNTERS;
-    for (int32_t k = 0; k < COUNTERS; k++) {
+    person->counters = PP_NEW(&toy->arena, struct lines_counter, toy->n_counters);
+    person->n_counters = toy->n_counters;
+    for (int32_t k = 0; k < toy->n_counters; k++) {
         person->counters[k] = open;
+        if (k >= COUNTERS) {
+            person->counters[k].high = k % 3;
+            person->counters[k].over = scale;
+            person->counters[k].steeper = true;
+        }
     }
     if (pp_rng_below(&toy->rng, 2) == 0) {
         person->counters[LINES_TALLY].most = person->counters[LINES_TALLY].high = 1;
@@ -200,7 +210,7 @@ static void make_person(struct toy *toy, int32_t p)
 
 static void open_toy(struct toy *toy, uint64_t seed, int32_t n_people, int32_t n_days)
 {
-    *toy = (struct toy){.rng = {seed}};
+    *toy = (struct toy){.rng = {seed}, .n_counters = seed % 4 == 0 ? MANY : COUNTERS};
     struct lines_problem *problem = &toy->problem;
     problem->n_days = n_days;
     problem->n_people = n_people;
@@ -208,7 +218,7 @@ static void open_toy(struct toy *toy, uint64_t seed, int32_t n_people, int32_t n
     problem->constant = 7 * problem->scale;
     size_t room = (size_t)n_people * (size_t)n_days * OPTIONS;
     toy->touches = PP_NEW(&toy->arena, struct lines_touch, 2 * room + 1);
-    toy->counts = PP_NEW(&toy->arena, struct lines_count, 3 * room + 1);
+    toy->counts = PP_NEW(&toy->arena, struct lines_count, MANY * room + 1);
     make_machine(toy);
     make_rows(toy);
     problem->people = PP_NEW(&toy->arena, struct lines_person, n_people);
@@ -266,8 +276,9 @@ static int64_t truth_of_line(const struct toy *toy, int32_t p, const int32_t *li
         cost += person->end[state];
         amounts[LINES_TALLY] += person->end_tally[state];
     }
-    for (int32_t k = 0; k < COUNTERS; k++) {
-        cost += truth_of_counter(&person->counters[k], amounts[k]);
+    for (int32_t k = 0; k < toy->n_counters; k++) {
+        int64_t amount = amounts[k < COUNTERS ? k : SHIFTS];
+        cost += truth_of_counter(&person->counters[k], amount);
     }
     return cost < LINES_BAN ? cost : LINES_BAN;
 }
@@ -382,6 +393,40 @@ TEST(values_that_no_future_tells_apart_are_one_state)
     pp_arena_finish(&arena);
 }
 
+static int32_t next_tally(const void *user, int32_t value, int32_t kind, int32_t option,
+                          struct lines_charge *charge)
+{
+    (void)user, (void)kind;
+    charge->tally += option != OFF && value == 0; // the first of all, and no other
+    return value != 0 || option != OFF;
+}
+
+TEST(states_that_add_something_else_to_the_tally_differ)
+{
+    struct pp_arena arena = {0};
+    struct lines_automaton automaton = {.next = next_tally};
+    int32_t kind_of[] = {0}, first[] = {0, 1};
+    struct lines_machine machine;
+    struct lines_automata from = {.automata = &automaton,
+                                  .n_automata = 1,
+                                  .n_options = OPTIONS,
+                                  .n_kinds = 1,
+                                  .kind_of = kind_of,
+                                  .starts = first,
+                                  .n_starts = 2};
+    assert_true(machine_build(&machine, &from, &arena));
+    assert_int_equal(machine.n_states, 2);
+    assert_int_equal(machine.tally[machine_arc(&machine, 0, LATE, machine.starts[0])], 1);
+    assert_int_equal(machine.tally[machine_arc(&machine, 0, LATE, machine.starts[1])], 0);
+    pp_arena_finish(&arena);
+}
+
+/* More counters than a search carries: its line need not be the best, and its bound still holds. */
+static bool is_crowded(const struct toy *toy)
+{
+    return toy->n_counters > SEARCH_COUNTERS;
+}
+
 /* The line programme against all lines, at the prices of rows by chance. */
 static void price_against_all(struct toy *toy, int32_t p, struct line_pricer *pricer)
 {
@@ -401,10 +446,11 @@ static void price_against_all(struct toy *toy, int32_t p, struct line_pricer *pr
     line_load(pricer, p, worth, NULL, NULL);
     struct line_effort effort = {.steps = 20, .bucket = 1000, .labels = EFFORT};
     struct line_result result = line_solve(pricer, effort, LINES_BAN, found);
-    assert_int_equal(result.cost, least);
-    assert_true(result.bound <= least);
-    if (least < LINES_BAN) {
-        assert_int_equal(truth_of_line(toy, p, found) - worth_of_line(toy, p, found, worth), least);
+    assert_true(result.cost >= least && result.bound <= least);
+    assert_true(result.cost == least || is_crowded(toy));
+    if (result.cost < LINES_BAN) {
+        int64_t cost = truth_of_line(toy, p, found) - worth_of_line(toy, p, found, worth);
+        assert_int_equal(cost, result.cost);
     }
     line_load(pricer, p, worth, NULL, NULL);
     struct line_effort haste = {.steps = 2, .bucket = 1, .labels = 20};
@@ -529,8 +575,8 @@ TEST(no_roster_is_better_and_the_bound_is_below_it)
         solve_toy(&toy, seed, 1, &answer);
         assert_int_equal(answer.complete, least < LINES_BAN);
         if (answer.complete) {
-            assert_int_equal(answer.roster.total, least);
-            assert_true(answer.bound <= least);
+            assert_true(answer.roster.total == least || is_crowded(&toy));
+            assert_true(answer.roster.total >= least && answer.bound <= least);
         }
         close_toy(&toy);
     }
@@ -612,6 +658,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_costs_what_its_rules_say),
         cmocka_unit_test(values_that_no_future_tells_apart_are_one_state),
+        cmocka_unit_test(states_that_add_something_else_to_the_tally_differ),
         cmocka_unit_test(no_line_is_better_than_the_programmes),
         cmocka_unit_test(a_part_costs_what_it_changes_of_the_whole),
         cmocka_unit_test(no_roster_is_better_and_the_bound_is_below_it),
