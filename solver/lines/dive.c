@@ -14,7 +14,7 @@
 enum {
     STEP_PART = 40,  ///< of the undecided days are fixed in one step
     MOST_TRIALS = 4, ///< of one step
-    ROUNDS = 25      ///< of column generation after a step
+    ROUNDS = 8       ///< of column generation after a step
 };
 
 static const double WHOLE = 1 - 1e-6;
