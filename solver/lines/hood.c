@@ -24,6 +24,7 @@ enum {
     LEAST_SIZE = 4,
     SMALL = 6,       ///< people for which a length is seldom worth trying
     ENOUGH_PART = 3, ///< of all people
+    WHOLLY = 1000,   ///< days of people that a dive decides to the last
     SELDOM = 16,
     LONGEST_WHOLE = 100, ///< days of a problem that is solved as a whole at all
     SWEEPS = 4,          ///< of single lines after a dive
@@ -229,8 +230,9 @@ static void solve_side(struct hood *hood, struct hood_side *side)
     generation.most_steps = (int64_t)(MOST_WORK * WORK) / (rows + 1) + 1;
     int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
     int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
+    double few = problem->n_people * problem->n_days > WHOLLY ? FEW : 0;
     side->found = generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
-                  dive(&generation, cutoff, FEW, &rng, side->lines) &&
+                  dive(&generation, cutoff, few, &rng, side->lines) &&
                   polish(side, &generation, &rng, cutoff);
     side->work = lp_iterations(generation.columns.lp) * rows;
     generation_finish(&generation);

@@ -31,7 +31,7 @@ enum {
     LAST_STEPS = 120,
     LAST_LINES = 3, ///< of everybody, from the last steps
     IDLE_ROUNDS =
-        4,         ///< and one a person, that bring nothing: the search is over, unless it has time
+        24,        ///< and one a person, that bring nothing: the search is over, unless it has time
     TELL_EVERY = 4 ///< rounds between two reports of progress
 };
 
