@@ -22,6 +22,7 @@ static const double CERTAIN = 0.6;     ///< parts from which on several are fixe
 static const double REST = 0.15;       ///< days without turns wait
 static const double SKIP = 1e-4;       ///< of the dearest row: no new lines for so little
 static const double TOLERANCE = 0.012; ///< of the dearest row: dearer steps are undone
+static const double GAP_PART = 0.3;    ///< of what is left to the cutoff: the same
 
 /* A day of a person that may be fixed. */
 struct cell {
@@ -40,7 +41,8 @@ struct dive {
     int32_t undecided;  ///< days whose choice is not whole
     struct cell *taken; ///< of the step under way
     int32_t n_taken;
-    double *largest; ///< part of each person's largest line
+    double *largest;  ///< part of each person's largest line
+    double tolerance; ///< whole units that a step may cost
 };
 
 /* ---- What the programme thinks ---- */
@@ -174,15 +176,13 @@ static bool take_step(struct dive *dive, int64_t cutoff)
     for (int32_t trial = 0; trial < MOST_TRIALS; trial++) {
         take_cells(dive, n < 1 ? 1 : n, trial);
         bool last = trial + 1 == MOST_TRIALS;
-        int64_t dear = (int64_t)((before + TOLERANCE * generation->columns.unit) *
-                                 (double)dive->problem->scale) +
-                       1;
+        int64_t dear = (int64_t)((before + dive->tolerance) * (double)dive->problem->scale) + 1;
         bool open = resolve(dive, before, last || cutoff < dear ? cutoff : dear, &stopped);
         double rise = generation->columns.objective - before;
         if (stopped) {
             return false;
         }
-        if (open && (rise <= TOLERANCE * generation->columns.unit || last)) {
+        if (open && (rise <= dive->tolerance || last)) {
             columns_purge(&generation->columns);
             return true;
         }
@@ -241,6 +241,8 @@ bool dive(struct generation *generation, int64_t cutoff, double few, struct pp_r
     struct dive dive = {.generation = generation, .problem = generation->problem, .rng = rng};
     bool reached = false;
     begin(&dive, &scratch);
+    double gap = (double)cutoff / (double)dive.problem->scale - generation->columns.objective;
+    dive.tolerance = fmin(TOLERANCE * generation->columns.unit, GAP_PART * gap);
     for (;;) {
         double scale = (double)dive.problem->scale;
         if (generation->columns.lost ||
