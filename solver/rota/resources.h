@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * How the rules of the rota become resources of the line programme.
+ * How the rules of the rota become part of the engine.
  *
- * Every rule enters in one of four forms, and one row in a table of
- * resources.c is all that a new rule needs:
+ * Every rule enters in one of five forms, and one row in a table is all that a
+ * new rule needs:
  *
  *   ban      an option is not open to a person on a date
  *   price    an option on a date costs a person so many minutes
  *   state    what yesterday leaves for today: a small automaton.  All
- *            automata together become the run states of a machine (machine.h),
- *            which keeps only what can still make a difference
- *   counter  a sum over the line: free up to a limit, then priced by the
- *            unit (line.h).  The windows of the average week are counters
- *            that forbid (windows.h)
+ *            automata together become the run states of a machine
+ *            (solver/lines/machine.h), which keeps only what can still make a
+ *            difference
+ *   counter  a sum over the line: free between `low` and `high`, then priced
+ *            by the unit.  The windows of the average week are counters with
+ *            a hard limit (windows.h)
+ *   row      who is on a shift together: sums of +1 and -1 over the people on
+ *            it, between `need` and `most` (ties.h)
  *
- * `cover` alone is no resource of a line: it ties the lines together and is
- * the rows of the master.  What belongs to one date (one duty, no overlap) is
- * in the list of options.  The judges in model/rules share nothing with this.
+ * `cover` is the row of each shift (form.h).  What belongs to one date (one
+ * duty, no overlap) is in the list of options.  The judges in model/rules
+ * share nothing with this.
  */
 #ifndef ROTA_RESOURCES_H
 #define ROTA_RESOURCES_H
