@@ -27,21 +27,36 @@ static int64_t minutes_of_courses(const struct rota_problem *problem, int32_t pr
     return minutes;
 }
 
-/* The most minutes of duty on the days of a window, one day by itself. */
+static int32_t longest_duty(const struct rota_problem *problem, const struct rota_person *person,
+                            pp_day date)
+{
+    const struct rota_group *group = &problem->groups[person->group];
+    int32_t longest = 0, day = date - problem->from;
+    for (int32_t i = 0; i < group->n_shifts; i++) {
+        if (problem->cell_of[group->shifts[i] * problem->n_days + day] != PP_NONE) {
+            int32_t length = pp_shift_minutes(problem->service, group->shifts[i], date);
+            longest = length > longest ? length : longest;
+        }
+    }
+    return longest;
+}
+
+/* The most minutes of duty on the days of a window: by run_days a day in seven has none. */
 static int64_t minutes_of_duty(const struct rota_problem *problem, const struct rota_person *person,
                                const struct pp_window *window)
 {
-    const struct rota_group *group = &problem->groups[person->group];
+    bool one_off = problem->service->settings.run_days < 7;
+    int32_t least = INT32_MAX, days = 0;
     int64_t minutes = 0;
     for (pp_day date = window->from; date < window->until; date++) {
-        int32_t longest = 0, day = date - problem->from;
-        for (int32_t i = 0; i < group->n_shifts; i++) {
-            if (problem->cell_of[group->shifts[i] * problem->n_days + day] != PP_NONE) {
-                int32_t length = pp_shift_minutes(problem->service, group->shifts[i], date);
-                longest = length > longest ? length : longest;
-            }
-        }
+        int32_t longest = longest_duty(problem, person, date);
+        least = longest < least ? longest : least;
         minutes += longest;
+        if (++days == 7) {
+            minutes -= one_off ? least : 0;
+            least = INT32_MAX;
+            days = 0;
+        }
     }
     return minutes;
 }
