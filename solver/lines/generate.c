@@ -23,7 +23,6 @@ void generation_begin(struct generation *generation, const struct lines_problem 
         (struct generation){.problem = problem, .crew = crew, .pace = pace, .bound = INT64_MIN};
     struct pp_arena *arena = &generation->arena;
     size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
-    generation->root_bound = INT64_MIN;
     generation->n_pricers = crew == NULL ? 1 : crew_size(crew);
     generation->pricers = PP_NEW(arena, struct line_pricer, generation->n_pricers);
     for (int32_t i = 0; i < generation->n_pricers; i++) {
@@ -32,7 +31,6 @@ void generation_begin(struct generation *generation, const struct lines_problem 
     generation->worth = PP_NEW(arena, int64_t, problem->n_rows);
     generation->at = PP_NEW(arena, int64_t, problem->n_rows);
     generation->centre = PP_NEW(arena, int64_t, problem->n_rows);
-    generation->root_worth = PP_NEW(arena, int64_t, problem->n_rows);
     generation->known = PP_NEW(arena, int64_t, problem->n_people);
     generation->due = PP_NEW(arena, int64_t, problem->n_people);
     generation->results = PP_NEW(arena, struct line_result, problem->n_people);

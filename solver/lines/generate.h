@@ -31,8 +31,6 @@ struct generation {
     int64_t *centre;      ///< the best duals known
     bool begun;           ///< bound and centre are of what is fixed: generate goes on from them
     int64_t bound;        ///< scaled; of what is fixed
-    int64_t root_bound;   ///< the best while nothing was fixed
-    int64_t *root_worth;  ///< its duals
     struct line_result *results; ///< of each person
     int32_t *lines;              ///< [person * n_days + day]
     struct line_effort effort;   ///< of the pricing under way

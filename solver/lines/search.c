@@ -41,7 +41,6 @@ struct search {
     int32_t active[SEARCH_COUNTERS], n_active;
     int32_t *slot;  ///< counter -> place in active; -1: not carried
     int32_t *ahead; ///< [day * SEARCH_COUNTERS + place]: most that comes from this day on
-    int32_t n_days;
     int64_t target; ///< coarse
     struct line_effort effort;
     bool complete;

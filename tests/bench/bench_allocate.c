@@ -9,11 +9,12 @@
  * INSTANCE: m n, then m x n costs (agent by agent), m x n resource uses (agent by agent), m
  * capacities; integers of at least 0, separated by white space (OR-Library; Yagiura).
  */
+#include "request.h"
+
 #include <search.h>
 
 #include <podplan/err.h>
 
-#include <argp.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -25,75 +26,6 @@ enum {
     MOST_NUMBER = 1 << 24,
     PRICE_TIMES = 20 ///< what a job without an agent costs, in dearest pairs
 };
-
-struct request {
-    const char *instance, *out;
-    double seconds;
-    int32_t threads, rounds;
-    bool trace;
-    uint64_t seed;
-};
-
-/* ---- The command line ---- */
-
-static const struct argp_option options[] = {
-    {"time", 't', "SECONDS", 0, "longest time, reading included; 60 when not given", 0},
-    {"rounds", 'r', "N", 0, "rounds of the search; without limit when not given", 0},
-    {"threads", 'j', "N", 0, "threads; 2 when not given", 0},
-    {"seed", 's', "N", 0, "decides ties; 1 when not given", 0},
-    {"trace", 'v', NULL, 0, "say on standard error when cost or bound get better", 0},
-    {"out", 'o', "FILE", 0, "where to write the answer", 0},
-    {0},
-};
-
-static double number(struct argp_state *state, const char *text, double least, double most)
-{
-    char *end;
-    errno = 0;
-    double value = strtod(text, &end);
-    if (errno != 0 || end == text || *end != '\0' || !(value >= least && value <= most)) {
-        argp_error(state, "'%s' is no number between %g and %g", text, least, most);
-    }
-    return value;
-}
-
-static error_t take_option(int key, char *text, struct argp_state *state)
-{
-    struct request *request = state->input;
-    switch (key) {
-    case 't':
-        request->seconds = number(state, text, 0.01, 1e6);
-        return 0;
-    case 'r':
-        request->rounds = (int32_t)number(state, text, 0, INT32_MAX);
-        return 0;
-    case 'j':
-        request->threads = (int32_t)number(state, text, 1, 64);
-        return 0;
-    case 's':
-        request->seed = (uint64_t)number(state, text, 0, 1e15);
-        return 0;
-    case 'v':
-        request->trace = true;
-        return 0;
-    case 'o':
-        request->out = text;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (request->instance != NULL) {
-            argp_usage(state);
-        }
-        request->instance = text;
-        return 0;
-    case ARGP_KEY_END:
-        if (request->instance == NULL) {
-            argp_usage(state);
-        }
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
 
 /* ---- The instance ---- */
 
@@ -218,8 +150,6 @@ static bool write_answer(const char *name, const struct answer *answer, struct p
 
 static void print_line(const char *name, const struct search_result *found, double seconds)
 {
-    const char *slash = strrchr(name, '/');
-    name = slash == NULL ? name : slash + 1;
     if (found->answer->worth.left > 0) {
         printf("%s none %lld none %.2f\n", name, (long long)found->bound, seconds);
         return;
@@ -229,34 +159,12 @@ static void print_line(const char *name, const struct search_result *found, doub
     printf("%s %lld %lld %.6f %.2f\n", name, cost, (long long)found->bound, gap, seconds);
 }
 
-struct trace {
-    const struct pace *pace;
-    int64_t cost, bound;
-};
-
-static void say_progress(void *user, const struct pp_progress *at)
-{
-    struct trace *trace = user;
-    if (at->cost < trace->cost || at->bound > trace->bound) {
-        fprintf(stderr, "%8.2f s  round %d  cost %lld  bound %lld\n", pace_seconds(trace->pace),
-                at->round, (long long)at->cost, (long long)at->bound);
-        trace->cost = at->cost;
-        trace->bound = at->bound;
-    }
-}
-
-static bool run(const struct request *request, struct pp_arena *arena, struct pp_err *err)
+static bool run(struct request *request, struct pp_arena *arena, struct pp_err *err)
 {
     struct assignment problem = {.n_jobs = 0};
-    struct pp_solver_settings settings = {
-        .seed = request->seed, .time_limit = request->seconds, .threads = request->threads};
-    struct pace pace = pace_begin(&settings, request->rounds);
-    struct trace trace = {&pace, INT64_MAX, 0};
-    if (request->trace) {
-        settings.progress = say_progress;
-        settings.user = &trace;
-    }
     struct search_result found;
+    struct pace pace;
+    request_begin(request, &pace);
     if (!read_instance(request->instance, &problem, arena, err)) {
         return false;
     }
@@ -264,24 +172,20 @@ static bool run(const struct request *request, struct pp_arena *arena, struct pp
     for (int32_t job = 0; job < problem.n_jobs; job++) {
         start[job] = NOBODY;
     }
-    if (!search_run(&problem, start, false, request->seed, &pace, arena, &found, err)) {
+    if (!search_run(&problem, start, false, request->settings.seed, &pace, arena, &found, err)) {
         return false;
     }
-    print_line(request->instance, &found, pace_seconds(&pace));
+    print_line(request_name(request), &found, pace_seconds(&pace));
     return request->out == NULL || write_answer(request->out, found.answer, err);
 }
 
 int main(int argc, char **argv)
 {
-    const struct argp argp = {
-        options,    take_option,
-        "INSTANCE", "Runs the allocation search on a generalised assignment problem.",
-        NULL,       NULL,
-        NULL};
-    struct request request = {.seconds = 60, .threads = 2, .rounds = INT32_MAX, .seed = 1};
+    struct request request;
     struct pp_arena arena = {0};
     struct pp_err err = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &request);
+    request_read(&request, "Runs the allocation search on a generalised assignment problem.", argc,
+                 argv);
     bool works = run(&request, &arena, &err);
     if (!works) {
         fprintf(stderr, "bench_allocate: %s\n", err.text);
