@@ -136,12 +136,12 @@ static void start(struct solve *solve, const int32_t *first)
     if (first != NULL) {
         put_in_lines(solve, first);
     }
-    if (blocks_needed(problem) && !is_complete(roster, problem->n_people)) {
+    if (blocks_needed(problem)) {
         size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
         int32_t *lines = PP_NEW(solve->arena, int32_t, cells);
         blocks_solve(problem, solve->pace, &solve->rng, lines);
         put_in_lines(solve, lines);
-    } else if (!blocks_needed(problem)) {
+    } else {
         sweep(solve, roster);
     }
     solve->answer->complete = is_complete(roster, problem->n_people);

@@ -9,36 +9,31 @@
  * that costs), and one who could take a turn of theirs.  The first goes back
  * at a small offer, then the second, and the first again, look at all that is
  * still short.  Equal rosters are accepted, so a chain of exchanges is a walk
- * of pairs.  A long rota is opened stretch after stretch.  Columns are good at the last minutes of a roster, and bad at
+ * of pairs.  Columns are good at the last minutes of a roster, and bad at
  * beginning with one that is far off.
  */
 #include "opening.h"
 
 #include "inforce.h"
-#include "part.h"
 #include "programme.h"
+#include "roster.h"
 
-#include <math.h>
 #include <string.h>
 
 enum {
-    MOVES = 40,         ///< by round of the pace
-    IDLE_MOVES = 300,   ///< without a cheaper roster: columns are better now
-    TOLERANCES = 7,     ///< what a row pays, halved so many times less one
-    TRIES = 20,         ///< to find who could take a turn
-    LONGEST_WHOLE = 12, ///< weeks that are opened as a whole
-    STRETCH = 8         ///< weeks, where they are more
+    MOVES = 40,       ///< by round of the pace
+    IDLE_MOVES = 300, ///< without a cheaper roster: columns are better now
+    TOLERANCES = 7,   ///< what a row pays, halved so many times less one
+    TRIES = 20        ///< to find who could take a turn
 };
-
-static const double TIME_PART = 0.4; ///< of the time, when that is limited
 
 /* What rows pay is offered in such parts while the first roster is made. */
 static const int64_t first_parts[] = {64, 8, 1};
 
 static const struct line_effort effort = {.steps = 6, .bucket = 4, .labels = 1 << 16};
 
-/* One stretch of days; all of them when they are few. */
 struct opening {
+    const struct rota_problem *problem;
     const struct lines_problem *lines;
     struct pace *pace;
     struct pp_rng *rng;
@@ -114,7 +109,7 @@ static bool could_touch(const struct lines_problem *lines, int32_t p, int32_t ro
         const struct lines_choice *choice = &person->choices[c];
         for (int32_t i = 0; i < choice->n_touch; i++) {
             const struct lines_touch *touch = &lines->touches[choice->touch + i];
-            if (touch->row - lines->row_base == row && touch->sign > 0) {
+            if (touch->row == row && touch->sign > 0) {
                 return true;
             }
         }
@@ -171,7 +166,7 @@ static int32_t who_could_take(struct opening *opening, int32_t p)
     for (int32_t tried = 0; tried < lines->n_days; tried++) {
         const struct lines_choice *choice = &lines->people[p].choices[line[day]];
         if (choice->n_touch > 0) {
-            return worker_for(opening, lines->touches[choice->touch].row - lines->row_base, p);
+            return worker_for(opening, lines->touches[choice->touch].row, p);
         }
         day = day + 1 < lines->n_days ? day + 1 : 0;
     }
@@ -220,19 +215,18 @@ static void move(struct opening *opening)
     }
 }
 
-static void improve(struct opening *opening, int64_t moves, double seconds)
+static void improve(struct opening *opening)
 {
     int32_t idle = 0;
-    for (int64_t i = 0; i < moves && idle < IDLE_MOVES && !pace_stops(opening->pace) &&
-                        pace_seconds(opening->pace) < seconds;
-         i++) {
+    int64_t moves = (int64_t)MOVES * opening->pace->rounds;
+    for (int64_t i = 0; i < moves && idle < IDLE_MOVES && !pace_stops(opening->pace); i++) {
         int64_t before = opening->now.total;
         move(opening);
         idle = opening->now.total < before ? 0 : idle + 1;
     }
 }
 
-/* ---- One stretch ---- */
+/* ---- All ---- */
 
 static void begin(struct opening *opening, struct pp_arena *arena)
 {
@@ -245,99 +239,32 @@ static void begin(struct opening *opening, struct pp_arena *arena)
     opening->kept = PP_NEW(arena, int32_t, 2 * (size_t)lines->n_days);
     opening->workers = PP_NEW(arena, int32_t, lines->n_people);
     for (int32_t p = 0; p < lines->n_people; p++) {
-        const int32_t *first = lines->people[p].first;
-        if (first[lines->n_days] - first[0] > lines->n_days) {
+        if (lines->people[p].first[lines->n_days] > lines->n_days) {
             opening->workers[opening->n_workers++] = p;
         }
-    }
-}
-
-/* The rota under way. */
-struct book {
-    const struct lines_problem *lines;
-    struct lines_roster roster;
-    bool *given;        ///< of each person: the turns in force are kept for the beginning
-    int32_t *everybody; ///< 0, 1, ...
-    struct pace *pace;
-    struct pp_rng *rng;
-};
-
-/* What is free over the rota is free in parts, by the end of a stretch as much as has gone by. */
-static void spread_counters(const struct lines_problem *whole, int32_t until,
-                            struct lines_problem *stretch)
-{
-    for (int32_t p = 0; p < whole->n_people; p++) {
-        for (int32_t k = 0; k < whole->people[p].n_counters; k++) {
-            const struct lines_counter *all = &whole->people[p].counters[k];
-            struct lines_counter *part = &stretch->people[p].counters[k];
-            int64_t later = whole->n_days - until;
-            if (all->most >= LINES_FREE && all->high < LINES_FREE) {
-                part->high -= (int32_t)(all->high * later / whole->n_days);
-            }
-            part->low -= (int32_t)((all->low * later + whole->n_days - 1) / whole->n_days);
-        }
-    }
-}
-
-static void open_stretch(struct book *book, int32_t from, int32_t until, double seconds)
-{
-    struct pp_arena scratch = {0};
-    struct part part;
-    int32_t n = 0, *order = PP_NEW(&scratch, int32_t, book->lines->n_people);
-    part_begin(&part, book->lines, &book->roster, book->everybody, book->lines->n_people, from,
-               until);
-    spread_counters(book->lines, until, &part.problem);
-    struct opening opening = {.lines = &part.problem, .pace = book->pace, .rng = book->rng};
-    begin(&opening, &scratch);
-    for (int32_t p = 0; p < book->lines->n_people; p++) {
-        if (book->given[p]) {
-            roster_insert(&opening.now, &part.problem, p,
-                          part_line(&part, book->lines, &book->roster, p));
-        } else {
-            order[n++] = p;
-        }
-    }
-    fill(&opening, order, n);
-    if (opening.n_workers > 0 && part.problem.n_rows > 0) {
-        int64_t moves = (int64_t)MOVES * book->pace->rounds;
-        improve(&opening, moves * (until - from) / book->lines->n_days, seconds);
-    }
-    part_apply(&part, book->lines, &book->roster, opening.now.lines);
-    line_pricer_finish(&opening.pricer);
-    part_finish(&part);
-    pp_arena_finish(&scratch);
-}
-
-/* ---- All ---- */
-
-static void begin_book(struct book *book, const struct rota_problem *problem,
-                       struct pp_arena *arena)
-{
-    const struct lines_problem *lines = book->lines;
-    const int32_t *given = inforce_lines(problem, arena);
-    int32_t *quiet = PP_NEW(arena, int32_t, lines->n_days);
-    book->given = PP_NEW(arena, bool, lines->n_people);
-    book->everybody = PP_NEW(arena, int32_t, lines->n_people);
-    roster_init(&book->roster, lines, arena);
-    for (int32_t p = 0; p < lines->n_people; p++) {
-        const int32_t *line = given == NULL ? NULL : given + (size_t)p * (size_t)lines->n_days;
-        book->given[p] = line != NULL && line[0] >= 0;
-        book->everybody[p] = p;
-        make_quiet(lines, p, quiet);
-        roster_insert(&book->roster, lines, p, book->given[p] ? line : quiet);
     }
 }
 
 int32_t *opening_lines(const struct rota_problem *problem, struct pace *pace, struct pp_rng *rng,
                        struct pp_arena *arena)
 {
-    struct book book = {.lines = &problem->lines, .pace = pace, .rng = rng};
-    double limit = pace->settings == NULL ? 0 : pace->settings->time_limit;
-    int32_t n = problem->weeks > LONGEST_WHOLE ? (problem->weeks + STRETCH - 1) / STRETCH : 1;
-    begin_book(&book, problem, arena);
-    for (int32_t i = 0; i < n; i++) {
-        int32_t from = i * problem->weeks / n * 7, until = (i + 1) * problem->weeks / n * 7;
-        open_stretch(&book, from, until, limit > 0 ? limit * TIME_PART * (i + 1) / n : INFINITY);
+    struct opening opening = {
+        .problem = problem, .lines = &problem->lines, .pace = pace, .rng = rng};
+    const int32_t *given = inforce_lines(problem, arena);
+    int32_t *order = PP_NEW(arena, int32_t, problem->n_people), n = 0;
+    begin(&opening, arena);
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        const int32_t *line = given == NULL ? NULL : given + (size_t)p * (size_t)problem->n_days;
+        if (line != NULL && line[0] >= 0) {
+            roster_insert(&opening.now, opening.lines, p, line);
+        } else {
+            order[n++] = p;
+        }
     }
-    return book.roster.lines;
+    fill(&opening, order, n);
+    if (opening.n_workers > 0 && opening.lines->n_rows > 0) {
+        improve(&opening);
+    }
+    line_pricer_finish(&opening.pricer);
+    return opening.now.lines;
 }
