@@ -136,6 +136,10 @@ static void start(struct solve *solve, const int32_t *first)
     if (first != NULL) {
         put_in_lines(solve, first);
     }
+    if (is_complete(roster, problem->n_people) && blocks_needed(problem)) {
+        solve->answer->complete = true;
+        return;
+    }
     if (blocks_needed(problem)) {
         size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
         int32_t *lines = PP_NEW(solve->arena, int32_t, cells);

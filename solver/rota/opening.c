@@ -14,6 +14,7 @@
  */
 #include "opening.h"
 
+#include "blocks.h"
 #include "inforce.h"
 #include "programme.h"
 #include "roster.h"
@@ -262,7 +263,8 @@ int32_t *opening_lines(const struct rota_problem *problem, struct pace *pace, st
         }
     }
     fill(&opening, order, n);
-    if (opening.n_workers > 0 && opening.lines->n_rows > 0) {
+    bool is_short = !blocks_needed(opening.lines); // lines_solve strolls over long horizons
+    if (is_short && opening.n_workers > 0 && opening.lines->n_rows > 0) {
         improve(&opening);
     }
     line_pricer_finish(&opening.pricer);
