@@ -98,6 +98,7 @@ struct rota_case rota_case_solve(struct pp_service *service, struct rota_ask ask
     struct pp_solver_settings settings = {.seed = ask.seed,
                                           .rounds = ask.rounds > 0 ? ask.rounds : 40,
                                           .time_limit = ask.time_limit,
+                                          .threads = ask.threads,
                                           .stop = ask.stop,
                                           .before = ask.before};
     struct pp_err err = {0};

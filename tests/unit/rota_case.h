@@ -22,7 +22,8 @@ struct rota_ask {
     const char *from; ///< NULL: 2024-06-03
     int32_t weeks;    ///< 0: one
     uint64_t seed;
-    int32_t rounds; ///< 0: 40
+    int32_t rounds;  ///< 0: 40
+    int32_t threads; ///< 0: two
     double time_limit;
     const atomic_bool *stop;
     const struct pp_plan *before;

@@ -381,6 +381,18 @@ TEST(the_order_of_rows_means_nothing_and_the_seed_does)
     rota_case_finish(&other);
 }
 
+TEST(the_number_of_threads_means_nothing)
+{
+    struct rota_case one =
+        rota_case_of(mixed, (struct rota_ask){.weeks = 2, .rounds = 6, .threads = 1});
+    struct rota_case four =
+        rota_case_of(mixed, (struct rota_ask){.weeks = 2, .rounds = 6, .threads = 4});
+    assert_true(rota_case_same_turns(&one, &four));
+    assert_int_equal(one.plan->info[PP_ROTA].bound, four.plan->info[PP_ROTA].bound);
+    rota_case_finish(&one);
+    rota_case_finish(&four);
+}
+
 TEST(a_rota_made_again_stays_as_it_is)
 {
     struct rota_case first = rota_case_of(mixed, (struct rota_ask){.weeks = 3, .seed = 5});
@@ -476,6 +488,7 @@ int main(void)
         cmocka_unit_test(a_service_without_workers_or_without_shifts_has_a_rota),
         cmocka_unit_test(a_horizon_that_is_none_is_refused),
         cmocka_unit_test(the_order_of_rows_means_nothing_and_the_seed_does),
+        cmocka_unit_test(the_number_of_threads_means_nothing),
         cmocka_unit_test(a_rota_made_again_stays_as_it_is),
         cmocka_unit_test(one_more_week_of_leave_changes_few_turns),
         cmocka_unit_test(work_that_is_stopped_at_once_has_an_answer),
