@@ -331,15 +331,8 @@ static int32_t cut_block(const struct blocks *blocks, int32_t number, struct pp_
 {
     const struct lines_problem *whole = blocks->whole;
     int32_t from = blocks->starts[number], until = blocks->starts[number + 1], n = 0;
-    int32_t first = whole->row_first[from];
-    *block = *whole;
-    block->n_days = until - from;
-    block->first_day += from;
-    block->row_base += first;
-    block->n_rows = whole->row_first[until] - first;
-    block->row_first = whole->row_first + from;
-    block->rows =
-        pp_arena_copy(arena, whole->rows + first, (size_t)block->n_rows * sizeof(block->rows[0]));
+    *block = lines_days(whole, from, until);
+    block->rows = pp_arena_copy(arena, block->rows, (size_t)block->n_rows * sizeof(block->rows[0]));
     for (int32_t r = 0; r < block->n_rows; r++) {
         block->rows[r].day -= from;
     }
@@ -367,9 +360,7 @@ static void solve_block(const struct blocks *blocks, const struct lines_problem 
     line_pricer_init(&pricer, block, false);
     walker_init(&walker, block, &pricer, blocks->rng, arena);
     walker_fill(&walker, roster);
-    for (int32_t i = 0; i < SWEEPS && !pace_stops(blocks->pace) && walker_sweep(&walker, roster);
-         i++) {
-    }
+    walker_sweep(&walker, roster, SWEEPS, blocks->pace);
     line_pricer_finish(&pricer);
 }
 
@@ -385,23 +376,10 @@ static void keep_line(struct blocks *blocks, int32_t p, const int32_t *line, int
 static void stand(struct blocks *blocks, int32_t p, int32_t until)
 {
     const struct lines_problem *whole = blocks->whole;
-    const struct lines_person *person = &whole->people[p];
-    const struct lines_machine *machine = &whole->machines[person->machine];
     const int32_t *line = blocks->lines + (size_t)p * (size_t)whole->n_days;
     int64_t *spent = blocks->spent + (size_t)p * LINES_COUNTERS;
-    int32_t state = person->start;
     memset(spent, 0, LINES_COUNTERS * sizeof(spent[0]));
-    for (int32_t day = 0; day < until; day++) {
-        const struct lines_choice *choice = &person->choices[line[day]];
-        const struct lines_count *counts = whole->counts + choice->count;
-        size_t arc = machine_arc(machine, whole->first_day + day, choice->option, state);
-        spent[LINES_TALLY] += machine->tally[arc];
-        state = machine->next[arc];
-        for (int32_t i = 0; i < choice->n_count; i++) {
-            spent[counts[i].counter] += counts[i].amount;
-        }
-    }
-    blocks->state[p] = state;
+    blocks->state[p] = lines_walk(whole, p, line, whole->people[p].start, 0, until, spent);
 }
 
 /*
@@ -416,16 +394,12 @@ static void rescue(struct blocks *blocks, int32_t p, int32_t number)
         struct pp_arena arena = {0};
         struct line_pricer pricer;
         struct lines_person person;
-        struct lines_problem alone = *whole;
         int32_t from = blocks->starts[number - back], until = blocks->starts[number + 1];
+        struct lines_problem alone = lines_days(whole, from, until);
         stand(blocks, p, from);
         cut_person(blocks, p, number, from, false, &arena, &person);
         alone.people = &person;
         alone.n_people = 1;
-        alone.n_days = until - from;
-        alone.first_day += from;
-        alone.row_base += whole->row_first[from];
-        alone.n_rows = whole->row_first[until] - whole->row_first[from];
         line_pricer_init(&pricer, &alone, false);
         int64_t *worth = PP_NEW(&arena, int64_t, alone.n_rows);
         int32_t *line = PP_NEW(&arena, int32_t, alone.n_days);

@@ -205,6 +205,13 @@ bool columns_add(struct columns *columns, int32_t person, const int32_t *line)
     return !columns->lost;
 }
 
+void columns_add_roster(struct columns *columns, const struct lines_roster *roster)
+{
+    for (int32_t p = 0; p < columns->problem->n_people; p++) {
+        columns_add(columns, p, roster_line(roster, columns->problem, p));
+    }
+}
+
 void columns_refix(struct columns *columns)
 {
     for (int32_t c = 0; c < columns->n; c++) {

@@ -51,6 +51,9 @@ void columns_finish(struct columns *columns);
 /** Adds a line unless it is known; true when it was new. */
 bool columns_add(struct columns *columns, int32_t person, const int32_t *line);
 
+/** Adds everybody's line of a roster. */
+void columns_add_roster(struct columns *columns, const struct lines_roster *roster);
+
 /** Solves; false when it was stopped or GLPK gave up. */
 bool columns_solve(struct columns *columns, struct pace *pace);
 

@@ -26,8 +26,7 @@ enum {
     ENOUGH_PART = 3, ///< of all people
     WHOLLY = 1000,   ///< days of people that a dive decides to the last
     SELDOM = 16,
-    LONGEST_WHOLE = 100, ///< days of a problem that is solved as a whole at all
-    SWEEPS = 4,          ///< of single lines after a dive
+    SWEEPS = 4, ///< of single lines after a dive
     WEEK = 7,
     EQUAL_PERCENT = 25, ///< of rounds take a roster that is no worse
     ROUNDS = 200        ///< of column generation
@@ -70,7 +69,8 @@ static bool is_costly(const struct hood *hood, int32_t row)
 /* A row of the days that costs something, found by chance; any when there is none; -1: no rows. */
 static int32_t draw_row(struct hood *hood, int32_t from, int32_t until)
 {
-    int32_t first = hood->problem->row_first[from], n = hood->problem->row_first[until] - first;
+    int32_t first = lines_row_of_day(hood->problem, from);
+    int32_t n = lines_row_of_day(hood->problem, until) - first;
     if (n == 0) {
         return -1;
     }
@@ -109,8 +109,8 @@ static int32_t draw_people(struct hood *hood, int32_t row, int32_t want, int32_t
     for (int32_t tried = 0; tried < 20 * want && n < want; tried++) {
         int32_t p = pp_rng_below(hood->rng, problem->n_people);
         bool fits = n >= half || tried > 10 * want || row < 0 || can_fill(problem, p, row);
-        if (hood->mark[p] != hood->draw && fits) {
-            hood->mark[p] = hood->draw;
+        if (hood->mark[p] != hood->round && fits) {
+            hood->mark[p] = hood->round;
             people[n++] = p;
         }
     }
@@ -125,7 +125,7 @@ static int32_t draw_length(struct hood *hood)
     const double enough = people / ENOUGH_PART < SMALL ? SMALL : people / ENOUGH_PART;
     for (;;) {
         int32_t i = pp_rng_below(hood->rng, HOOD_LENGTHS);
-        bool fits = lengths[i] < hood->problem->n_days || (i + 1 == HOOD_LENGTHS && !hood->apart);
+        bool fits = lengths[i] < hood->problem->n_days || i + 1 == HOOD_LENGTHS;
         bool roomy = hood->sizes[i] >= enough || hood->sizes[i] >= people;
         if (fits && (roomy || pp_rng_below(hood->rng, SELDOM) == 0)) {
             return i;
@@ -133,29 +133,12 @@ static int32_t draw_length(struct hood *hood)
     }
 }
 
-/* The Monday on which a side's part begins; over a long horizon each side has its own stretch. */
-static int32_t draw_day(struct hood *hood, int32_t side, int32_t length)
+/* The Monday on which a part begins. */
+static int32_t draw_day(struct hood *hood, int32_t length)
 {
-    int32_t n_days = hood->problem->n_days, first = 0, last = n_days - length;
-    if (hood->apart) {
-        first = n_days * side / HOOD_SIDES;
-        last = n_days * (side + 1) / HOOD_SIDES - length;
-        last = last > first ? last : first;
-    }
-    int32_t from = (first + WEEK - 1) / WEEK * WEEK;
-    from += pp_rng_below(hood->rng, (last - from + WEEK - 1) / WEEK + 1) * WEEK;
+    int32_t last = hood->problem->n_days - length;
+    int32_t from = pp_rng_below(hood->rng, (last + WEEK - 1) / WEEK + 1) * WEEK;
     return from < last ? from : last;
-}
-
-/* Sides that share people share what their counters have left too: each person's goes to one. */
-static void share_counters(struct hood *hood, struct hood_side *side)
-{
-    int32_t number = (int32_t)(side - hood->sides);
-    for (int32_t i = 0; i < side->part.problem.n_people; i++) {
-        if ((side->part.people[i] + hood->round) % HOOD_SIDES != number) {
-            part_hold(&side->part, hood->problem, hood->now, i);
-        }
-    }
 }
 
 static void open_side(struct hood *hood, struct hood_side *side)
@@ -163,9 +146,8 @@ static void open_side(struct hood *hood, struct hood_side *side)
     int32_t n = hood->problem->n_people, n_days = hood->problem->n_days;
     int32_t *people = PP_NEW(&side->arena, int32_t, n);
     int32_t length = lengths[hood->length] < n_days ? lengths[hood->length] : n_days;
-    int32_t from = draw_day(hood, (int32_t)(side - hood->sides), length);
+    int32_t from = draw_day(hood, length);
     int32_t want = (int32_t)hood->sizes[hood->length];
-    hood->draw += hood->apart || side == hood->sides;
     want = want < n ? want : n;
     int32_t drawn = draw_people(hood, draw_row(hood, from, from + length), want, people);
     side->open = drawn > 0;
@@ -174,9 +156,6 @@ static void open_side(struct hood *hood, struct hood_side *side)
     side->pace = *hood->pace;
     if (side->open) {
         part_begin(&side->part, hood->problem, hood->now, people, drawn, from, from + length);
-        if (hood->apart) {
-            share_counters(hood, side);
-        }
     }
 }
 
@@ -206,14 +185,9 @@ static bool polish(struct hood_side *side, struct generation *generation, struct
     struct lines_roster roster;
     struct walker walker;
     size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
-    roster_init(&roster, problem, &scratch);
+    roster_make(&roster, problem, side->lines, &scratch);
     walker_init(&walker, problem, &generation->pricers[0], rng, &scratch);
-    for (int32_t i = 0; i < problem->n_people; i++) {
-        roster_insert(&roster, problem, i, side->lines + (size_t)i * (size_t)problem->n_days);
-    }
-    for (int32_t i = 0; i < SWEEPS && !pace_stops(&side->pace) && walker_sweep(&walker, &roster);
-         i++) {
-    }
+    walker_sweep(&walker, &roster, SWEEPS, &side->pace);
     memcpy(side->lines, roster.lines, cells * sizeof(side->lines[0]));
     bool below = roster.total < cutoff;
     pp_arena_finish(&scratch);
@@ -260,10 +234,7 @@ static void take_side(struct hood *hood, struct hood_side *side)
     }
     size_t n = (size_t)side->part.problem.n_people, days = (size_t)side->part.problem.n_days;
     int32_t *kept = PP_NEW(&side->arena, int32_t, n * days);
-    for (size_t i = 0; i < n; i++) {
-        memcpy(kept + i * days, part_line(&side->part, hood->problem, now, (int32_t)i),
-               days * sizeof(kept[0]));
-    }
+    part_read(&side->part, hood->problem, now, kept);
     int64_t before = now->total;
     part_apply(&side->part, hood->problem, now, side->lines);
     if (now->total > before) {

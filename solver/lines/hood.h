@@ -2,8 +2,8 @@
 /*
  * Neighbourhoods: a part of the roster is freed and solved anew by column
  * generation and a dive.  Several threads solve parts that have no person in
- * common, or no day; what they find is taken in their order, so that the
- * number of threads and their speed change nothing but the time.
+ * common; what they find is taken in their order, so that the number of
+ * threads and their speed change nothing but the time.
  */
 #ifndef LINES_HOOD_H
 #define LINES_HOOD_H
@@ -40,9 +40,7 @@ struct hood {
     struct lines_roster *now;
     double sizes[HOOD_LENGTHS]; ///< people in a part of each length of time
     int32_t length;             ///< which, in this round
-    bool apart;    ///< sides have stretches of time of their own, else people of their own
-    int32_t *mark; ///< of each person: the draw in which they were drawn last
-    int32_t draw;
+    int32_t *mark;              ///< of each person: the round in which they were drawn last
     int32_t round;
     struct hood_side sides[HOOD_SIDES];
 };

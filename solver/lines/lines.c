@@ -16,6 +16,19 @@ int32_t lines_amount(const struct lines_problem *problem, const struct lines_cho
     return 0;
 }
 
+struct lines_problem lines_days(const struct lines_problem *whole, int32_t from, int32_t until)
+{
+    struct lines_problem days = *whole;
+    int32_t first = lines_row_of_day(whole, from);
+    days.n_days = until - from;
+    days.first_day += from;
+    days.row_base += first;
+    days.n_rows = lines_row_of_day(whole, until) - first;
+    days.row_first = whole->row_first + from;
+    days.rows = whole->rows + first;
+    return days;
+}
+
 double lines_dearest(const struct lines_problem *problem)
 {
     int64_t dearest = problem->scale;
@@ -76,9 +89,24 @@ static void add_counts(const struct lines_problem *problem, const struct lines_c
     }
 }
 
+int32_t lines_walk(const struct lines_problem *problem, int32_t p, const int32_t *line,
+                   int32_t state, int32_t from, int32_t until, int64_t *amounts)
+{
+    const struct lines_person *person = &problem->people[p];
+    const struct lines_machine *machine = &problem->machines[person->machine];
+    for (int32_t day = from; day < until; day++) {
+        const struct lines_choice *choice = &person->choices[line[day]];
+        size_t arc = machine_arc(machine, problem->first_day + day, choice->option, state);
+        amounts[LINES_TALLY] += machine->tally[arc];
+        state = machine->next[arc];
+        add_counts(problem, choice, amounts);
+    }
+    return state;
+}
+
 /* The days of a line: their price, LINES_BAN when not allowed, and their amounts. */
-static int64_t walk(const struct lines_problem *problem, int32_t p, const int32_t *line,
-                    int64_t *amounts)
+static int64_t price_days(const struct lines_problem *problem, int32_t p, const int32_t *line,
+                          int64_t *amounts)
 {
     const struct lines_person *person = &problem->people[p];
     const struct lines_machine *machine = &problem->machines[person->machine];
@@ -112,14 +140,14 @@ static int64_t walk(const struct lines_problem *problem, int32_t p, const int32_
 void lines_amounts(const struct lines_problem *problem, int32_t person, const int32_t *line,
                    int64_t *amounts)
 {
-    walk(problem, person, line, amounts);
+    price_days(problem, person, line, amounts);
 }
 
 int64_t lines_cost(const struct lines_problem *problem, int32_t p, const int32_t *line)
 {
     const struct lines_person *person = &problem->people[p];
     int64_t amounts[LINES_COUNTERS];
-    int64_t cost = walk(problem, p, line, amounts);
+    int64_t cost = price_days(problem, p, line, amounts);
     for (int32_t k = 0; k < person->n_counters && cost < LINES_BAN; k++) {
         int64_t counter = lines_counter_cost(&person->counters[k], amounts[k]);
         cost = counter >= LINES_BAN ? LINES_BAN : cost + counter;
@@ -128,18 +156,6 @@ int64_t lines_cost(const struct lines_problem *problem, int32_t p, const int32_t
 }
 
 /* ---- Classes ---- */
-
-static int32_t step_of(const struct lines_problem *problem, const struct lines_person *person,
-                       const struct lines_choice *choice)
-{
-    const struct lines_count *counts = problem->counts + choice->count;
-    for (int32_t i = 0; i < choice->n_count && person->sum >= 0; i++) {
-        if (counts[i].counter == person->sum) {
-            return counts[i].amount / person->sum_unit;
-        }
-    }
-    return 0;
-}
 
 /* The class among `list[first .. n - 1]`, put there when it is new. */
 static int32_t find_class(struct lines_class *list, int32_t first, int32_t *n,
@@ -170,7 +186,8 @@ static void classify(const struct lines_problem *problem, struct lines_person *p
             const struct lines_choice *choice = &person->choices[c];
             struct lines_class class = {
                 machine_way(machine, problem->first_day + day, choice->option),
-                step_of(problem, person, choice)};
+                person->sum < 0 ? 0
+                                : lines_amount(problem, choice, person->sum) / person->sum_unit};
             class_of[c] = find_class(list, class_first[day], &n, class);
         }
     }

@@ -127,6 +127,32 @@ static inline int64_t lines_row_cost(const struct lines_row *row, int32_t n)
                            : 0;
 }
 
+/** The number of the first row of a day, up to day n_days. */
+static inline int32_t lines_row_of_day(const struct lines_problem *problem, int32_t day)
+{
+    return problem->row_first[day] - problem->row_first[0];
+}
+
+/** A price in whole units, rounded up: rosters cost whole units, so their bounds may be rounded. */
+static inline int64_t lines_units(const struct lines_problem *problem, int64_t price)
+{
+    int64_t down = price / problem->scale;
+    return down + (price > down * problem->scale);
+}
+
+/**
+ * The problem on days from .. until - 1 only.  Everything is borrowed and people are as they were:
+ * the caller says who they are on these days.
+ */
+struct lines_problem lines_days(const struct lines_problem *whole, int32_t from, int32_t until);
+
+/**
+ * The run state after days from .. until - 1 of a line, when it was `state` before; adds what the
+ * days amount to.
+ */
+int32_t lines_walk(const struct lines_problem *problem, int32_t person, const int32_t *line,
+                   int32_t state, int32_t from, int32_t until, int64_t *amounts);
+
 /** What a choice adds to a counter. */
 int32_t lines_amount(const struct lines_problem *problem, const struct lines_choice *choice,
                      int32_t counter);

@@ -29,11 +29,8 @@ static void cut_rows(struct part *part, const struct lines_problem *whole,
                      const struct lines_roster *roster)
 {
     struct lines_problem *problem = &part->problem;
-    int32_t first = whole->row_first[part->from] - whole->row_first[0];
-    problem->n_rows = whole->row_first[part->until] - whole->row_first[part->from];
-    problem->row_base = whole->row_base + first;
-    problem->row_first = whole->row_first + part->from;
-    problem->rows = pp_arena_copy(&part->arena, whole->rows + first,
+    int32_t first = lines_row_of_day(whole, part->from);
+    problem->rows = pp_arena_copy(&part->arena, problem->rows,
                                   (size_t)problem->n_rows * sizeof(problem->rows[0]));
     int32_t *on =
         pp_arena_copy(&part->arena, roster->on + first, (size_t)problem->n_rows * sizeof(on[0]));
@@ -48,25 +45,6 @@ static void cut_rows(struct part *part, const struct lines_problem *whole,
 }
 
 /* ---- People ---- */
-
-/* The state after days from .. until - 1; adds their amounts. */
-static int32_t walk(const struct lines_problem *whole, int32_t p, const int32_t *line,
-                    int32_t state, int32_t from, int32_t until, int64_t *amounts)
-{
-    const struct lines_person *person = &whole->people[p];
-    const struct lines_machine *machine = &whole->machines[person->machine];
-    for (int32_t day = from; day < until; day++) {
-        const struct lines_choice *choice = &person->choices[line[day]];
-        size_t arc = machine_arc(machine, whole->first_day + day, choice->option, state);
-        const struct lines_count *counts = whole->counts + choice->count;
-        amounts[LINES_TALLY] += machine->tally[arc];
-        state = machine->next[arc];
-        for (int32_t i = 0; i < choice->n_count; i++) {
-            amounts[counts[i].counter] += counts[i].amount;
-        }
-    }
-    return state;
-}
 
 /* The path that the rest of a line takes from one state. */
 struct path {
@@ -152,10 +130,10 @@ static void cut_person(struct part *part, const struct lines_problem *whole, int
     *to = whole->people[p];
     to->first += part->from;
     to->class_first += part->from;
-    to->start = walk(whole, p, line, to->start, 0, part->from, spent);
+    to->start = lines_walk(whole, p, line, to->start, 0, part->from, spent);
     int64_t before = spent[LINES_TALLY], skipped[LINES_COUNTERS] = {0};
-    int32_t now = walk(whole, p, line, to->start, part->from, part->until, skipped);
-    walk(whole, p, line, now, part->until, whole->n_days, spent);
+    int32_t now = lines_walk(whole, p, line, to->start, part->from, part->until, skipped);
+    lines_walk(whole, p, line, now, part->until, whole->n_days, spent);
     spent[LINES_TALLY] = before; // what follows is in end_tally
     to->counters =
         pp_arena_copy(&part->arena, to->counters, (size_t)to->n_counters * sizeof(to->counters[0]));
@@ -169,11 +147,9 @@ void part_begin(struct part *part, const struct lines_problem *whole,
                 const struct lines_roster *roster, const int32_t *people, int32_t n_people,
                 int32_t from, int32_t until)
 {
-    *part = (struct part){.problem = *whole, .from = from, .until = until};
+    *part = (struct part){.problem = lines_days(whole, from, until), .from = from, .until = until};
     struct lines_problem *problem = &part->problem;
     part->people = pp_arena_copy(&part->arena, people, (size_t)n_people * sizeof(part->people[0]));
-    problem->n_days = until - from;
-    problem->first_day = whole->first_day + from;
     problem->n_people = n_people;
     problem->constant = 0;
     cut_rows(part, whole, roster);
@@ -187,6 +163,16 @@ void part_begin(struct part *part, const struct lines_problem *whole,
 void part_finish(struct part *part)
 {
     pp_arena_finish(&part->arena);
+}
+
+void part_read(const struct part *part, const struct lines_problem *whole,
+               const struct lines_roster *roster, int32_t *lines)
+{
+    size_t days = (size_t)part->problem.n_days;
+    for (int32_t i = 0; i < part->problem.n_people; i++) {
+        memcpy(lines + (size_t)i * days, part_line(part, whole, roster, i),
+               days * sizeof(lines[0]));
+    }
 }
 
 void part_apply(const struct part *part, const struct lines_problem *whole,

@@ -36,6 +36,10 @@ static inline const int32_t *part_line(const struct part *part, const struct lin
 void part_hold(struct part *part, const struct lines_problem *whole,
                const struct lines_roster *roster, int32_t i);
 
+/** Copies the roster's lines of the part, [i * days of the part]. */
+void part_read(const struct part *part, const struct lines_problem *whole,
+               const struct lines_roster *roster, int32_t *lines);
+
 /**
  * Puts lines of the part ([i * days of the part]) into the whole's roster.  A line that is not legal
  * there any more, because other days of the person have changed since, stays out.

@@ -47,7 +47,8 @@ static void reach_forwards(const struct lines_problem *problem, int32_t p, int32
     }
 }
 
-void line_sums_ahead(const struct lines_problem *problem, int32_t p, int32_t *most)
+/* The largest sums that can come together after a state of a day; -1: there is no way on. */
+static void reach_backwards(const struct lines_problem *problem, int32_t p, int32_t *most)
 {
     const struct lines_person *person = &problem->people[p];
     const struct lines_machine *machine = &problem->machines[person->machine];
@@ -159,7 +160,7 @@ static void spans_of(struct line_pricer *pricer, int32_t p)
         pricer->lows[p] = PP_NEW(&pricer->arena, int32_t, length);
         pricer->highs[p] = PP_NEW(&pricer->arena, int32_t, length);
         reach_forwards(problem, p, before);
-        line_sums_ahead(problem, p, pricer->highs[p]);
+        reach_backwards(problem, p, pricer->highs[p]);
         span_sums(problem, p, before, pricer->lows[p], pricer->highs[p], spans);
         pp_arena_finish(&scratch);
     }

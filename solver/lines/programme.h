@@ -68,12 +68,6 @@ struct line_pricer {
 void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *problem, bool flat);
 void line_pricer_finish(struct line_pricer *pricer);
 
-/**
- * The largest sums, in units, that can come together after a state of a morning: [day * n_states +
- * state], up to day n_days; -1: there is no way on.  O(days x classes x states).
- */
-void line_sums_ahead(const struct lines_problem *problem, int32_t p, int32_t *most);
-
 /** The most that a person's choices of a day add to the tally. */
 int32_t lines_tally_of_day(const struct lines_problem *problem, int32_t p, int32_t day);
 

@@ -76,3 +76,12 @@ void roster_margins(const struct lines_roster *roster, const struct lines_proble
         down[r] = n > row->most ? -row->over : n <= row->need ? row->under : 0;
     }
 }
+
+void roster_make(struct lines_roster *roster, const struct lines_problem *problem,
+                 const int32_t *lines, struct pp_arena *arena)
+{
+    roster_init(roster, problem, arena);
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        roster_insert(roster, problem, p, lines + (size_t)p * (size_t)problem->n_days);
+    }
+}

@@ -27,6 +27,10 @@ void roster_copy(struct lines_roster *to, const struct lines_roster *from,
 void roster_insert(struct lines_roster *roster, const struct lines_problem *problem, int32_t person,
                    const int32_t *line);
 
+/** A roster of everybody's lines, [person * n_days + day]. */
+void roster_make(struct lines_roster *roster, const struct lines_problem *problem,
+                 const int32_t *lines, struct pp_arena *arena);
+
 /** Takes a person's line out; it stays readable in `lines`. */
 void roster_remove(struct lines_roster *roster, const struct lines_problem *problem,
                    int32_t person);

@@ -52,30 +52,20 @@ struct solve {
     struct lines_answer *answer;
 };
 
-/* Whole units, rounded up: every roster costs some, so its bound may be rounded too. */
-static int64_t in_units(const struct solve *solve, int64_t price)
-{
-    int64_t scale = solve->problem->scale, down = price / scale;
-    return down + (price > down * scale);
-}
-
-static bool is_proved(const struct solve *solve)
-{
-    return solve->answer->bound > solve->answer->roster.total - solve->problem->scale;
-}
-
 static void tell(const struct solve *solve)
 {
-    pace_tell(solve->pace, solve->answer->rounds, in_units(solve, solve->answer->roster.total),
-              in_units(solve, solve->answer->bound));
+    pace_tell(solve->pace, solve->answer->rounds,
+              lines_units(solve->problem, solve->answer->roster.total),
+              lines_units(solve->problem, solve->answer->bound));
 }
 
 static bool goes_on(const struct solve *solve)
 {
     const struct lines_answer *answer = solve->answer;
-    return answer->rounds < solve->pace->rounds && !is_proved(solve) &&
-           !pace_within(solve->pace, in_units(solve, answer->roster.total),
-                        in_units(solve, answer->bound)) &&
+    return answer->rounds < solve->pace->rounds &&
+           !lines_is_proved(solve->problem, solve->answer) &&
+           !pace_within(solve->pace, lines_units(solve->problem, answer->roster.total),
+                        lines_units(solve->problem, answer->bound)) &&
            !pace_stops(solve->pace);
 }
 
@@ -121,9 +111,7 @@ static void sweep(struct solve *solve, struct lines_roster *roster)
     line_pricer_init(&pricer, solve->problem, false);
     walker_init(&walker, solve->problem, &pricer, &solve->rng, &scratch);
     walker_fill(&walker, roster);
-    for (int32_t i = 0; i < SWEEPS && !pace_stops(solve->pace) && walker_sweep(&walker, roster);
-         i++) {
-    }
+    walker_sweep(&walker, roster, SWEEPS, solve->pace);
     line_pricer_finish(&pricer);
     pp_arena_finish(&scratch);
 }
@@ -178,10 +166,7 @@ static void take_lines(struct solve *solve, const int32_t *lines)
     const struct lines_problem *problem = solve->problem;
     struct pp_arena scratch = {0};
     struct lines_roster other;
-    roster_init(&other, problem, &scratch);
-    for (int32_t p = 0; p < problem->n_people; p++) {
-        roster_insert(&other, problem, p, lines + (size_t)p * (size_t)problem->n_days);
-    }
+    roster_make(&other, problem, lines, &scratch);
     sweep(solve, &other);
     if (other.total < solve->answer->roster.total) {
         roster_copy(&solve->answer->roster, &other, problem);
@@ -203,16 +188,14 @@ static void solve_root(struct solve *solve)
     struct generation generation;
     generation_begin(&generation, problem, solve->crew, solve->pace);
     generation.thorough = true;
-    for (int32_t p = 0; p < problem->n_people; p++) {
-        columns_add(&generation.columns, p, roster_line(roster, problem, p));
-    }
+    columns_add_roster(&generation.columns, roster);
     enum generation_end end = generate(&generation, LINES_BAN, ROOT_ROUNDS);
     if (generation.bound > solve->answer->bound) {
         solve->answer->bound = generation.bound;
     }
     tell(solve);
     generation.thorough = false;
-    if (end == GENERATION_CLOSED && !is_proved(solve) &&
+    if (end == GENERATION_CLOSED && !lines_is_proved(solve->problem, solve->answer) &&
         dive(&generation, roster->total - problem->scale + 1, ROOT_FEW, &solve->rng, lines)) {
         take_lines(solve, lines);
     }
@@ -244,22 +227,12 @@ static void price_tally(const struct lines_problem *problem, double part, struct
     priced->machines = machines;
 }
 
-/* The same lines at the prices of another problem. */
-static void reprice(struct lines_roster *to, const struct lines_roster *from,
-                    const struct lines_problem *problem, struct pp_arena *arena)
-{
-    roster_init(to, problem, arena);
-    for (int32_t p = 0; p < problem->n_people; p++) {
-        roster_insert(to, problem, p, roster_line(from, problem, p));
-    }
-}
-
 /* Keeps the roster of a priced problem when it is better at the true prices. */
 static void keep_true(struct solve *solve, const struct lines_roster *now)
 {
     struct pp_arena scratch = {0};
     struct lines_roster truth;
-    reprice(&truth, now, solve->problem, &scratch);
+    roster_make(&truth, solve->problem, now->lines, &scratch);
     if (truth.total < solve->answer->roster.total) {
         roster_copy(&solve->answer->roster, &truth, solve->problem);
     }
@@ -288,7 +261,7 @@ static void search_priced(struct solve *solve, double part)
     struct lines_roster now;
     struct hood hood;
     price_tally(solve->problem, part, &arena, &priced);
-    reprice(&now, &solve->answer->roster, &priced, &arena);
+    roster_make(&now, &priced, solve->answer->roster.lines, &arena);
     if (blocks_needed(solve->problem)) {
         stroll(solve, &priced, &now);
     }

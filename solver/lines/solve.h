@@ -15,6 +15,13 @@ struct lines_answer {
     bool complete; ///< false: not everybody has a line, because somebody has none that is legal
 };
 
+/** True when no roster is cheaper by a whole unit. */
+static inline bool lines_is_proved(const struct lines_problem *problem,
+                                   const struct lines_answer *answer)
+{
+    return answer->bound > answer->roster.total - problem->scale;
+}
+
 /**
  * Finds a roster.  `first` (NULL: none) holds lines to begin with, [person * n_days + day], -1 in a
  * person's first place: none.  The answer lives in `arena`.

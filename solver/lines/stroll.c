@@ -110,11 +110,7 @@ static void move(struct stretch *stretch, int32_t *lines, int32_t *kept)
     struct part part;
     draw_days(stretch, &from, &until);
     part_begin(&part, problem, &stretch->roster, people, n, from, until);
-    size_t days = (size_t)(until - from);
-    for (int32_t i = 0; i < n; i++) {
-        memcpy(kept + (size_t)i * days, part_line(&part, problem, &stretch->roster, i),
-               days * sizeof(kept[0]));
-    }
+    part_read(&part, problem, &stretch->roster, kept);
     if (recreate(stretch, &part, lines)) {
         int64_t before = stretch->roster.total;
         part_apply(&part, problem, &stretch->roster, lines);

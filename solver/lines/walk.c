@@ -20,21 +20,25 @@ void walker_init(struct walker *walker, const struct lines_problem *problem,
     walker->line = PP_NEW(arena, int32_t, problem->n_days);
 }
 
-bool walker_insert(struct walker *walker, struct lines_roster *roster, int32_t person,
-                   struct line_effort effort)
+/* Loads a person's prices against the margins. */
+static void load(struct walker *walker, int32_t person)
 {
-    roster_margins(roster, walker->problem, walker->up, walker->down);
     line_load(walker->pricer, person, (struct line_worth){walker->up, walker->down}, NULL,
               walker->rng);
-    struct line_result result = line_solve(walker->pricer, effort, LINES_BAN, walker->line);
+}
+
+/* Puts a person who is not present on their best line; false when they have none. */
+static bool insert(struct walker *walker, struct lines_roster *roster, int32_t person)
+{
+    roster_margins(roster, walker->problem, walker->up, walker->down);
+    load(walker, person);
+    struct line_result result = line_solve(walker->pricer, walker->effort, LINES_BAN, walker->line);
     for (int32_t attempt = 0; attempt < FORCES && result.cost >= LINES_BAN; attempt++) {
-        line_load(walker->pricer, person, (struct line_worth){walker->up, walker->down}, NULL,
-                  walker->rng);
+        load(walker, person);
         result.cost = line_force(walker->pricer, walker->rng, walker->line);
     }
     if (result.cost >= LINES_BAN) {
-        line_load(walker->pricer, person, (struct line_worth){walker->up, walker->down}, NULL,
-                  walker->rng);
+        load(walker, person);
         result = line_solve(walker->pricer, careful, LINES_BAN, walker->line);
     }
     if (result.cost < LINES_BAN) {
@@ -61,14 +65,15 @@ bool walker_fill(struct walker *walker, struct lines_roster *roster)
     bool all = true;
     for (int32_t i = 0; i < walker->problem->n_people; i++) {
         if (!roster->present[order[i]]) {
-            all = walker_insert(walker, roster, order[i], walker->effort) && all;
+            all = insert(walker, roster, order[i]) && all;
         }
     }
     pp_arena_finish(&scratch);
     return all;
 }
 
-bool walker_sweep(struct walker *walker, struct lines_roster *roster)
+/* Everybody once more, one at a time, in an order by chance; true when it became cheaper. */
+static bool sweep(struct walker *walker, struct lines_roster *roster)
 {
     struct pp_arena scratch = {0};
     int32_t *order = shuffled(walker, &scratch);
@@ -83,7 +88,7 @@ bool walker_sweep(struct walker *walker, struct lines_roster *roster)
         }
         memcpy(kept, roster_line(roster, walker->problem, p), days * sizeof(kept[0]));
         roster_remove(roster, walker->problem, p);
-        if (!walker_insert(walker, roster, p, walker->effort)) {
+        if (!insert(walker, roster, p)) {
             roster_insert(roster, walker->problem, p, kept);
         } else if (roster->total > total) {
             roster_remove(roster, walker->problem, p);
@@ -92,4 +97,11 @@ bool walker_sweep(struct walker *walker, struct lines_roster *roster)
     }
     pp_arena_finish(&scratch);
     return roster->total < before;
+}
+
+void walker_sweep(struct walker *walker, struct lines_roster *roster, int32_t times,
+                  struct pace *pace)
+{
+    for (int32_t i = 0; i < times && !pace_stops(pace) && sweep(walker, roster); i++) {
+    }
 }

@@ -6,6 +6,7 @@
 #ifndef LINES_WALK_H
 #define LINES_WALK_H
 
+#include "pace.h"
 #include "programme.h"
 #include "roster.h"
 
@@ -23,14 +24,11 @@ struct walker {
 void walker_init(struct walker *walker, const struct lines_problem *problem,
                  struct line_pricer *pricer, struct pp_rng *rng, struct pp_arena *arena);
 
-/** Puts a person who is not present on their best line; false when they have none. */
-bool walker_insert(struct walker *walker, struct lines_roster *roster, int32_t person,
-                   struct line_effort effort);
-
 /** Puts everybody who is not present in, in an order by chance; false when somebody has no line. */
 bool walker_fill(struct walker *walker, struct lines_roster *roster);
 
-/** Everybody once more, one at a time, in an order by chance; true when it became cheaper. */
-bool walker_sweep(struct walker *walker, struct lines_roster *roster);
+/** Everybody once more, in an order by chance, so often, or until it brings nothing. */
+void walker_sweep(struct walker *walker, struct lines_roster *roster, int32_t times,
+                  struct pace *pace);
 
 #endif

@@ -49,20 +49,16 @@ struct find {
     struct generation generation;
 };
 
-static bool is_proved(const struct find *find)
-{
-    return find->answer->bound > find->answer->roster.total - find->problem->scale;
-}
-
 static int64_t in_minutes(const struct find *find, int64_t price)
 {
-    return price <= 0 ? 0 : (price + find->problem->scale - 1) / find->problem->scale;
+    return price <= 0 ? 0 : lines_units(find->problem, price);
 }
 
 static bool is_enough(const struct find *find)
 {
-    return is_proved(find) || pace_within(find->pace, in_minutes(find, find->answer->roster.total),
-                                          in_minutes(find, find->answer->bound));
+    return lines_is_proved(find->problem, find->answer) ||
+           pace_within(find->pace, in_minutes(find, find->answer->roster.total),
+                       in_minutes(find, find->answer->bound));
 }
 
 static void tell(const struct find *find)
@@ -79,20 +75,12 @@ static void raise_bound(struct find *find)
     find->answer->bound = bound > find->answer->bound ? bound : find->answer->bound;
 }
 
-static void add_lines(struct find *find)
-{
-    const struct lines_roster *roster = &find->answer->roster;
-    for (int32_t p = 0; p < find->problem->n_people; p++) {
-        columns_add(&find->generation.columns, p, roster_line(roster, find->problem, p));
-    }
-}
-
 /* Steps of the dual from the best that is known, then rounds of column generation. */
 static enum generation_end climb(struct find *find, int32_t steps, int32_t rounds)
 {
     struct generation *generation = &find->generation;
     int64_t cutoff = find->answer->roster.total - find->problem->scale + 1;
-    add_lines(find);
+    columns_add_roster(&generation->columns, &find->answer->roster);
     ascend(generation, find->answer->roster.total, steps, LAST_LINES);
     raise_bound(find);
     if (is_enough(find) || pace_stops(find->pace)) {
@@ -109,10 +97,7 @@ static void take_lines(struct find *find, const int32_t *lines)
     const struct lines_problem *problem = find->problem;
     struct lines_roster *roster = &find->answer->roster, other;
     struct pp_arena scratch = {0};
-    roster_init(&other, problem, &scratch);
-    for (int32_t p = 0; p < problem->n_people; p++) {
-        roster_insert(&other, problem, p, lines + (size_t)p * (size_t)problem->n_days);
-    }
+    roster_make(&other, problem, lines, &scratch);
     if (other.total < roster->total) {
         roster_copy(roster, &other, problem);
     }
@@ -172,16 +157,6 @@ static void improve(struct find *find)
 
 /* ---- All ---- */
 
-static void take_opening(struct find *find, const int32_t *lines)
-{
-    roster_init(&find->answer->roster, find->problem, find->arena);
-    for (int32_t p = 0; p < find->problem->n_people; p++) {
-        roster_insert(&find->answer->roster, find->problem, p,
-                      lines + (size_t)p * (size_t)find->problem->n_days);
-    }
-    find->answer->complete = true;
-}
-
 static void search(struct find *find)
 {
     generation_begin(&find->generation, find->problem, find->crew, find->pace);
@@ -210,8 +185,8 @@ void find_roster(const struct rota_problem *problem, uint64_t seed, int32_t thre
         lines_solve(&problem->lines, seed, threads, lines, pace, arena, answer);
         return;
     }
-    *answer = (struct lines_answer){.bound = INT64_MIN};
-    take_opening(&find, lines);
+    *answer = (struct lines_answer){.bound = INT64_MIN, .complete = true};
+    roster_make(&answer->roster, find.problem, lines, arena);
     find.crew = crew_begin(threads);
     search(&find);
     crew_finish(find.crew);

@@ -34,7 +34,6 @@ static const int64_t first_parts[] = {64, 8, 1};
 static const struct line_effort effort = {.steps = 6, .bucket = 4, .labels = 1 << 16};
 
 struct opening {
-    const struct rota_problem *problem;
     const struct lines_problem *lines;
     struct pace *pace;
     struct pp_rng *rng;
@@ -249,8 +248,7 @@ static void begin(struct opening *opening, struct pp_arena *arena)
 int32_t *opening_lines(const struct rota_problem *problem, struct pace *pace, struct pp_rng *rng,
                        struct pp_arena *arena)
 {
-    struct opening opening = {
-        .problem = problem, .lines = &problem->lines, .pace = pace, .rng = rng};
+    struct opening opening = {.lines = &problem->lines, .pace = pace, .rng = rng};
     const int32_t *given = inforce_lines(problem, arena);
     int32_t *order = PP_NEW(arena, int32_t, problem->n_people), n = 0;
     begin(&opening, arena);

@@ -54,8 +54,8 @@ static int64_t cost_of(const struct solve *solve)
 /* Every roster costs whole minutes, so the bound may be rounded up; no rule pays back. */
 static int64_t bound_of(const struct solve *solve)
 {
-    int64_t scale = solve->problem.lines.scale, bound = solve->answer.bound;
-    return solve->problem.narrowed || bound <= 0 ? 0 : (bound + scale - 1) / scale;
+    int64_t bound = solve->answer.bound;
+    return solve->problem.narrowed || bound <= 0 ? 0 : lines_units(&solve->problem.lines, bound);
 }
 
 static bool is_proved(const struct solve *solve)

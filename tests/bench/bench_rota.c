@@ -23,12 +23,6 @@ enum {
 
 /* ---- The answer ---- */
 
-static int64_t whole_up(int64_t value, int64_t scale)
-{
-    int64_t down = value / scale;
-    return down + (value > down * scale);
-}
-
 static void print_line(const char *name, const struct nrp *nrp, const struct lines_answer *answer,
                        double seconds)
 {
@@ -37,7 +31,7 @@ static void print_line(const char *name, const struct nrp *nrp, const struct lin
         printf("%s %lld - - %.2f\n", name, cost, seconds);
         return;
     }
-    long long bound = whole_up(answer->bound, nrp->problem.scale);
+    long long bound = lines_units(&nrp->problem, answer->bound);
     double gap = cost > 0 ? (double)(cost - bound) / (double)cost : 0;
     printf("%s %lld %lld %.6f %.2f\n", name, cost, bound, gap, seconds);
 }
