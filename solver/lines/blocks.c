@@ -10,6 +10,7 @@
  */
 #include "blocks.h"
 
+#include "mend.h"
 #include "walk.h"
 
 #include <math.h>

@@ -137,6 +137,7 @@ static void start(struct solve *solve, const int32_t *first)
         sweep(solve, roster);
     }
     solve->answer->complete = is_complete(roster, problem->n_people);
+    tell(solve);
 }
 
 /* What everybody's line costs at least when nobody is needed, sums and tallies left out: proved. */

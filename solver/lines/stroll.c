@@ -20,7 +20,7 @@ enum {
     WEEK = 7
 };
 
-static const struct line_effort light = {.steps = 4, .bucket = 2, .labels = 300};
+static const struct line_effort light = {.steps = 1, .mends = 4};
 
 /* One side's stretch of time. */
 struct stretch {
@@ -93,6 +93,7 @@ static bool recreate(struct stretch *stretch, const struct part *part, int32_t *
     line_pricer_init(&pricer, &part->problem, false);
     walker_init(&walker, &part->problem, &pricer, &stretch->rng, &scratch);
     walker.effort = light;
+    walker.gives_up = true;
     roster_init(&roster, &part->problem, &scratch);
     bool all = walker_fill(&walker, &roster);
     memcpy(lines, roster.lines,
