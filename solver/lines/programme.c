@@ -238,6 +238,19 @@ static int64_t price_of(const struct line_pricer *pricer, const struct lines_cho
     return price;
 }
 
+/* True when a choice alone is more than a counter may hold, as happens in parts of a line. */
+static bool is_too_much(const struct line_pricer *pricer, const struct lines_choice *choice)
+{
+    const struct lines_count *counts = pricer->problem->counts + choice->count;
+    for (int32_t i = 0; i < choice->n_count; i++) {
+        if (counts[i].amount > 0 &&
+            counts[i].amount > pricer->person->counters[counts[i].counter].most) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void note_gains(struct line_pricer *pricer, const struct lines_choice *choice, int64_t price)
 {
     const struct lines_count *counts = pricer->problem->counts + choice->count;
@@ -271,7 +284,8 @@ void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth, c
         int32_t only = fixed == NULL ? -1 : fixed[day];
         for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
             const struct lines_choice *choice = &person->choices[c];
-            bool closed = choice->price >= LINES_BAN || (only >= 0 && only != c);
+            bool closed = choice->price >= LINES_BAN || (only >= 0 && only != c) ||
+                          is_too_much(pricer, choice);
             int64_t price = closed ? LINES_BAN : price_of(pricer, choice, worth);
             if (noise != NULL && price < LINES_BAN) {
                 price += pp_rng_below(noise, loudest + 1);
