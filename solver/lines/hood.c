@@ -10,6 +10,7 @@
  */
 #include "hood.h"
 
+#include "blocks.h"
 #include "dive.h"
 #include "walk.h"
 
@@ -27,6 +28,7 @@ enum {
     WHOLLY = 1000,   ///< days of people that a dive decides to the last
     SELDOM = 16,
     SWEEPS = 4, ///< of single lines after a dive
+    LONG = 42,  ///< days of a part at most, over a long horizon
     WEEK = 7,
     EQUAL_PERCENT = 25, ///< of rounds take a roster that is no worse
     ROUNDS = 200        ///< of column generation
@@ -35,9 +37,10 @@ enum {
 /* Days of parts; the last is as long as the problem. */
 static const int32_t lengths[HOOD_LENGTHS] = {7, 14, 28, 42, 84, INT32_MAX / 2};
 
-static const double FEW = 0.06;    ///< of all days are left to single lines by a dive
-static const double WORK = 1.0e6;  ///< of a part: steps of the simplex method x rows
-static const double MOST_WORK = 4; ///< times that: then a part is left
+static const double FEW = 0.06;        ///< of all days are left to single lines by a dive
+static const double WORK = 1.0e6;      ///< of a part: steps of the simplex method x rows
+static const double LONG_WORK = 4.0e6; ///< the same, over a long horizon
+static const double MOST_WORK = 4;     ///< times that: then a part is left
 static const double STEADY = 0.15, LARGER = 1.08, SMALLER = 0.8;
 
 void hood_init(struct hood *hood, const struct lines_problem *problem, struct crew *crew,
@@ -45,6 +48,7 @@ void hood_init(struct hood *hood, const struct lines_problem *problem, struct cr
                struct pp_arena *arena)
 {
     *hood = (struct hood){.problem = problem, .crew = crew, .pace = pace, .rng = rng, .now = now};
+    hood->work = blocks_needed(problem) ? LONG_WORK : WORK;
     for (int32_t i = 0; i < HOOD_LENGTHS; i++) {
         double days = lengths[i] < problem->n_days ? lengths[i] : problem->n_days;
         double rows = problem->n_rows * days / (problem->n_days + 1);
@@ -126,6 +130,7 @@ static int32_t draw_length(struct hood *hood)
     for (;;) {
         int32_t i = pp_rng_below(hood->rng, HOOD_LENGTHS);
         bool fits = lengths[i] < hood->problem->n_days || i + 1 == HOOD_LENGTHS;
+        fits = fits && (lengths[i] <= LONG || !blocks_needed(hood->problem));
         bool roomy = hood->sizes[i] >= enough || hood->sizes[i] >= people;
         if (fits && (roomy || pp_rng_below(hood->rng, SELDOM) == 0)) {
             return i;
@@ -201,7 +206,7 @@ static void solve_side(struct hood *hood, struct hood_side *side)
     struct pp_rng rng = {side->seed};
     generation_begin(&generation, problem, NULL, &side->pace);
     int64_t rows = generation.columns.n_rows + problem->n_people;
-    generation.most_steps = (int64_t)(MOST_WORK * WORK) / (rows + 1) + 1;
+    generation.most_steps = (int64_t)(MOST_WORK * hood->work) / (rows + 1) + 1;
     int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
     int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
     double few = problem->n_people * problem->n_days > WHOLLY ? FEW : 0;
@@ -246,7 +251,7 @@ static void take_side(struct hood *hood, struct hood_side *side)
 static void resize(struct hood *hood, int64_t work)
 {
     double *size = &hood->sizes[hood->length], most = hood->problem->n_people;
-    double ratio = pow(WORK / ((double)work + 1), STEADY);
+    double ratio = pow(hood->work / ((double)work + 1), STEADY);
     ratio = ratio > LARGER ? LARGER : ratio < SMALLER ? SMALLER : ratio;
     *size *= ratio;
     *size = *size < LEAST_SIZE ? LEAST_SIZE : *size > most ? most : *size;

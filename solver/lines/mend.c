@@ -82,8 +82,7 @@ void mend_line(struct line_pricer *pricer, int32_t times, int32_t *line, struct 
             multipliers[k] = 0;
         }
     }
-    while (times-- > 0 && hold_all(pricer, spends) &&
-           line_relax(pricer, multipliers) < LINES_BAN) {
+    while (times-- > 0 && hold_all(pricer, spends) && line_relax(pricer, multipliers) < LINES_BAN) {
         line_keep(pricer, line, result);
     }
     pp_arena_finish(&scratch);

@@ -29,7 +29,6 @@ static inline const int32_t *part_line(const struct part *part, const struct lin
     return roster_line(roster, whole, part->people[i]) + part->from;
 }
 
-
 /** Copies the roster's lines of the part, [i * days of the part]. */
 void part_read(const struct part *part, const struct lines_problem *whole,
                const struct lines_roster *roster, int32_t *lines);

@@ -690,6 +690,7 @@ struct line_result line_solve(struct line_pricer *pricer, struct line_effort eff
     climb(pricer, effort.steps, limit, line, &result);
     if (effort.mends > 0 && result.bound < LINES_BAN) {
         mend_line(pricer, effort.mends, line, &result);
+        return result;
     }
     int64_t target = result.cost < limit ? result.cost : limit;
     if (effort.labels > 0 && target - result.bound >= pricer->grain) {

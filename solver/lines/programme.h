@@ -27,7 +27,7 @@ struct search;
 /** How hard to look for one line. */
 struct line_effort {
     int32_t steps;  ///< of multipliers
-    int32_t mends;  ///< relaxed lines that are held to the limits they broke (mend.h)
+    int32_t mends;  ///< times that a line is held to the limits it broke (mend.h); 0: search
     int32_t bucket; ///< labels that a run state, sum and tally keep
     int32_t labels; ///< of the whole search; 0: none
 };

@@ -36,11 +36,15 @@ static const struct line_effort plain = {.steps = 8};
 
 static const double ROOT_FEW = 0.03; ///< of all days are left to single lines by a dive
 
-/* Prices of the tally over a long horizon, in parts of the dearest row. */
-static const double tally_parts[] = {0.2, 0.08, 0.02, 0};
+/*
+ * Prices of the tally over a long horizon, in parts of the dearest row.  At first a unit (say a
+ * weekend) has to be worth more than one row (say both its days), later anything.
+ */
+static const double tally_parts[] = {1.05, 0.05, 0.02, 0};
+static const double MOST_PART = 0.5; ///< for neighbourhoods, whose programmes are slow beyond
 
 static const double LITTLE = 0.01; ///< of the cost: rounds that bring less are enough at a price
-static const double STROLL_LITTLE = 0.001;
+static const double STROLL_LITTLE = 0.0005;
 static const double WARM = 0.02, COOLING = 0.97; ///< of strolls, in parts of the dearest row
 
 struct solve {
@@ -268,7 +272,7 @@ static void search_priced(struct solve *solve, double part)
     }
     hood_init(&hood, &priced, solve->crew, solve->pace, &solve->rng, &now, &arena);
     int64_t mark = now.total;
-    for (int32_t round = 1; goes_on(solve); round++) {
+    for (int32_t round = 1; goes_on(solve) && part < MOST_PART; round++) {
         if (hood_round(&hood)) {
             keep_true(solve, &now);
         }

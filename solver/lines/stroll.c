@@ -10,19 +10,15 @@
 #include "walk.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-static int T(const char*n,int d){const char*v=getenv(n);return v?atoi(v):d;}
 enum {
-    HANDFUL = 16, ///< moves that are found from one roster
-    MOST_OUT = 4, ///< people in a move
+    HANDFULS = 50,  ///< in a round
+    HANDFUL = 16,   ///< moves that are found from one roster
+    MOST_OUT = 2,   ///< people in a move
+    MOST_WEEKS = 4, ///< in a move
     WEEK = 7
 };
-#define HANDFULS T("MOVES",50)
-#define OUT T("OUT",2)
-#define MOST_WEEKS T("WEEKS",4)
-#define WARMX (T("WARM",100)/100.0)
 
 static const struct line_effort light = {.steps = 1, .mends = 4};
 
@@ -44,12 +40,13 @@ struct stroll {
 
 /* ---- Where and whom ---- */
 
-/* A row that is short, found by chance; -1: none of a few. */
+/* The next row that is short after one drawn by chance, wherever most of them are; -1: none. */
 static int32_t draw_short(struct stroll *stroll)
 {
     const struct lines_problem *problem = stroll->problem;
+    int32_t row = pp_rng_below(stroll->rng, problem->n_rows);
     for (int32_t tried = 0; tried < problem->n_rows; tried++) {
-        int32_t row = pp_rng_below(stroll->rng, problem->n_rows);
+        row = row + 1 < problem->n_rows ? row + 1 : 0;
         if (lines_row_cost(&problem->rows[row], stroll->now->on[row]) >= problem->rows[row].under &&
             problem->rows[row].under > 0) {
             return row;
@@ -60,7 +57,7 @@ static int32_t draw_short(struct stroll *stroll)
 
 static int32_t draw_people(struct stroll *stroll, int32_t *people)
 {
-    int32_t n = stroll->problem->n_people, want = 1 + pp_rng_below(stroll->rng, OUT);
+    int32_t n = stroll->problem->n_people, want = 1 + pp_rng_below(stroll->rng, MOST_OUT);
     int32_t drawn = 0;
     for (int32_t i = 0; i < want; i++) {
         int32_t p = pp_rng_below(stroll->rng, n), at = 0;
@@ -150,7 +147,7 @@ void stroll_round(const struct lines_problem *problem, struct crew *crew, struct
                             .crew = crew,
                             .rng = rng,
                             .now = now,
-                            .warmth = WARMX * warmth * lines_dearest(problem)};
+                            .warmth = warmth * lines_dearest(problem)};
     for (int32_t i = 0; i < HANDFULS && !pace_stops(pace); i++) {
         for (int32_t m = 0; m < HANDFUL; m++) {
             draw_move(&stroll, &stroll.moves[m]);
