@@ -85,21 +85,6 @@ static int32_t draw_row(struct hood *hood, int32_t from, int32_t until)
     return first + row;
 }
 
-static bool can_fill(const struct lines_problem *problem, int32_t p, int32_t row)
-{
-    const struct lines_person *person = &problem->people[p];
-    int32_t day = problem->rows[row].day;
-    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
-        const struct lines_choice *choice = &person->choices[c];
-        for (int32_t i = 0; i < choice->n_touch && choice->price < LINES_BAN; i++) {
-            if (problem->touches[choice->touch + i].row - problem->row_base == row) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static int ascending(const void *a, const void *b)
 {
     return *(const int32_t *)a - *(const int32_t *)b;
@@ -112,7 +97,7 @@ static int32_t draw_people(struct hood *hood, int32_t row, int32_t want, int32_t
     int32_t n = 0, half = (want + 1) / 2;
     for (int32_t tried = 0; tried < 20 * want && n < want; tried++) {
         int32_t p = pp_rng_below(hood->rng, problem->n_people);
-        bool fits = n >= half || tried > 10 * want || row < 0 || can_fill(problem, p, row);
+        bool fits = n >= half || tried > 10 * want || row < 0 || lines_can_touch(problem, p, row);
         if (hood->mark[p] != hood->round && fits) {
             hood->mark[p] = hood->round;
             people[n++] = p;
