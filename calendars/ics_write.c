@@ -204,6 +204,7 @@ static void add_words(struct pp_buf *out, const struct pp_event *event, struct p
     const char *summary = clean_text(arena, event->summary);
     const char *location = clean_text(arena, event->location);
     const char *category = clean_text(arena, event->category);
+    const char *colour = clean_text(arena, event->colour);
     if (summary != NULL) {
         add(out, icalproperty_new_summary(summary));
     }
@@ -212,6 +213,9 @@ static void add_words(struct pp_buf *out, const struct pp_event *event, struct p
     }
     if (category != NULL) {
         line_text(out, "CATEGORIES", category);
+    }
+    if (colour != NULL) {
+        add(out, icalproperty_new_color(colour));
     }
 }
 

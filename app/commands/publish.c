@@ -2,15 +2,16 @@
 /*
  * podplan publish: calendars and reports of the plan in force.
  *
- * Everything is written aside first.  Then events and turns are stored, then the
- * files go to their places.  If the program is killed between the two, the
- * next run finds the events as stored and makes the same files again: no
- * SEQUENCE is ever used for two contents.  The other way round it could be.
+ * Reports are written aside first.  Then events and turns are stored, calendars
+ * are written from what is stored, as the server does, and all files go to
+ * their places.  If the program is killed between, the next run finds the
+ * events as stored and makes the same files again: no SEQUENCE is ever used
+ * for two contents.  The other way round it could be.
  */
 #include "answer.h"
 #include "commands.h"
 #include "events.h"
-#include "feeds.h"
+#include "feed.h"
 #include "report.h"
 #include "swap.h"
 #include "swaps.h"
@@ -20,14 +21,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool write_calendars(const struct pp_service *service, const struct events *events,
-                            const char *fresh, struct pp_err *err)
+static bool write_calendars(const struct task *task, const struct events *events, const char *fresh,
+                            struct pp_err *err)
 {
     struct pp_arena arena = {0};
     const char *folder = pp_arena_printf(&arena, "%s/calendars", fresh);
     bool done = mkdir(folder, 0777) == 0 ||
                 pp_fail(err, PP_E_SYSTEM, "%s can't be made: %s", folder, strerror(errno));
-    done = done && feeds_write(service, events, folder, err);
+    done = done &&
+           feed_write_all(task->store, task->service, events->feeds, events->n_feeds, folder, err);
     pp_arena_finish(&arena);
     return done;
 }
@@ -55,7 +57,7 @@ static void answer_publish(const struct swap *swap, const struct events *events,
     pp_buf_printf(out,
                   "Everything on one page, for a browser:  %s/report.html\n"
                   "The tables as a workbook and as CSV:    %s/podplan.xlsx, *.csv\n"
-                  "A calendar for each person and pod:     %s/calendars/*.ics\n",
+                  "Calendars of people, pods, hubs, tiers: %s/calendars/*.ics\n",
                   swap->out, swap->out, swap->out);
     json_object_set_new(answer->doc, "out", answer_text(swap->out));
     json_object_set_new(answer->doc, "written", list_paths(&swap->written));
@@ -84,10 +86,11 @@ static bool turns_differ(const struct pp_plan *plan)
 static bool store_published(struct task *task, const struct pp_plan *plan,
                             const struct events *events, struct pp_err *err)
 {
-    bool turns = turns_differ(plan);
-    return (!turns && !events->differs) ||
-           pp_store_publish(task->store, task->service, turns ? plan : NULL,
-                            events->differs ? &events->rows : NULL, err);
+    struct pp_publication what = {.events = events->differs ? &events->list : NULL,
+                                  .feeds = events->feeds,
+                                  .n_feeds = events->n_feeds};
+    return pp_store_publish(task->store, task->service, turns_differ(plan) ? plan : NULL, &what,
+                            err);
 }
 
 /** Writes all aside, stores what is published, puts the files into their places. */
@@ -96,9 +99,9 @@ static bool publish(struct task *task, const struct task_result *result,
 {
     struct report_input input = {
         .service = task->service, .plan = result->plan, .verdict = &result->verdict};
-    return write_calendars(task->service, events, swap->fresh, err) &&
-           report_write(&input, swap->fresh, err) &&
-           store_published(task, result->plan, events, err) && swap_commit(swap, err);
+    return report_write(&input, swap->fresh, err) &&
+           store_published(task, result->plan, events, err) &&
+           write_calendars(task, events, swap->fresh, err) && swap_commit(swap, err);
 }
 
 static bool publish_plan(struct task *task, const char *out, struct answer *answer,

@@ -17,6 +17,7 @@
 struct pp_event {
     const char *uid;
     const char *summary, *location, *category;
+    const char *colour; ///< CSS colour name; NULL: the calendar's
     pp_day date;
     pp_minute begin, end; ///< London clock; end may exceed 1440
     bool busy;            ///< false: shown as free (standby)

@@ -85,6 +85,11 @@ enum pp_weekly_rest {
     PP_24_IN_7,
     PP_48_IN_14
 };
+/** What calendars that others read call the people of a pod. */
+enum pp_feed_names {
+    PP_FEED_CODES, ///< role and key
+    PP_FEED_NAMES
+};
 enum pp_pair_wish {
     PP_TOGETHER,
     PP_APART
@@ -140,6 +145,7 @@ struct pp_pod {
     const char *pod, *name;
     int32_t hub, patch; ///< patch: where the pod is based
     pp_day closes_on;   ///< last day on which its people hold cases; PP_NO_DAY: stays open
+    int32_t feed_names; ///< enum pp_feed_names; PP_UNKNOWN: codes
 };
 struct pp_role {
     const char *role, *name;

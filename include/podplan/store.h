@@ -68,14 +68,33 @@ bool pp_store_has_plan(struct pp_store *store, bool *any, struct pp_err *err);
 struct pp_plan *pp_store_load_plan(struct pp_store *store, const struct pp_service *service,
                                    struct pp_plan_record *record, struct pp_err *err);
 
-/** One published calendar event. Strings are owned by the arena of the list. */
+enum pp_event_kind {
+    PP_DUTY_EVENT,
+    PP_STANDBY_EVENT,
+    PP_TRAINING_EVENT,
+    PP_EVENT_KINDS
+};
+
+/** "duty", "standby", "training"; ends with NULL. */
+extern const char *const pp_event_kind_words[];
+
+/**
+ * One published calendar event as its readers see it.  Each assignment is two events of one uid:
+ * one in the person's own calendar, and one in those that are shared, which says who.  Strings are
+ * owned by the arena of the list.
+ */
 struct pp_event_row {
     const char *uid;
     const char *practitioner, *shift; ///< keys; a session's key stands in `shift` for training
     pp_day date;
-    const char *body; ///< hash of everything visible, hexadecimal
+    const char *body; ///< hash of everything visible, hexadecimal; "": withdrawn
     int32_t sequence;
     pp_instant created, modified;
+    bool shared;
+    int32_t kind;                   ///< enum pp_event_kind
+    const char *pod, *hub, *tier;   ///< keys of the shared calendars it is in; NULL: none
+    pp_minute begin, end;           ///< London clock; end may exceed 1440
+    const char *summary, *location; ///< NULL summary: an earlier version did not keep it
 };
 
 struct pp_event_list {
@@ -122,14 +141,68 @@ bool pp_store_approve_swap(struct pp_store *store, const struct pp_service *serv
                            struct pp_swap *swap, const struct pp_swap_step *step,
                            struct pp_err *err);
 
-/** Appends what was published last, by uid. */
+/** Whose calendar it is. */
+enum pp_feed_scope {
+    PP_FEED_PRACTITIONER, ///< their own events; key of the practitioner
+    PP_FEED_POD,          ///< shared events of a pod; its key
+    PP_FEED_HUB,          ///< of a hub; its key
+    PP_FEED_TIER,         ///< standby of an on-call tier: "1", "2"
+    PP_FEED_TRAINING,     ///< all training; the key is ""
+    PP_FEED_SCOPES
+};
+
+/** "practitioner", "pod", …; ends with NULL. */
+extern const char *const pp_feed_scope_words[];
+
+/** A calendar that there is to be, with or without events. Strings are borrowed. */
+struct pp_feed_name {
+    int32_t scope; ///< enum pp_feed_scope
+    const char *key, *name;
+};
+
+/** Appends what was published last, by uid, own before shared. */
 bool pp_store_load_events(struct pp_store *store, struct pp_event_list *events, struct pp_err *err);
+
+/** What is published beside turns; all borrowed. */
+struct pp_publication {
+    const struct pp_event_list *events; ///< all events from now on; NULL: they stay as they are
+    const struct pp_feed_name *feeds;   ///< calendars that there are from now on; none is dropped
+    int32_t n_feeds;
+};
+
 /**
- * Replaces the events that were published (NULL: they stay as they are), and the published turns of
- * the dates of the plan's rota by the plan's own (NULL: they stay).  Turns of other dates stay.
+ * Replaces the events that were published, notes what changed for whom and which calendars changed,
+ * and replaces the published turns of the dates of the plan's rota by the plan's own (NULL: they
+ * stay).  Turns of other dates stay.  `what` may be NULL.
  */
 bool pp_store_publish(struct pp_store *store, const struct pp_service *service,
-                      const struct pp_plan *plan, const struct pp_event_list *events,
+                      const struct pp_plan *plan, const struct pp_publication *what,
                       struct pp_err *err);
+
+/** Which events of a calendar are wanted: those that begin on these days, both included. */
+struct pp_feed_window {
+    pp_day from, to;
+    pp_day narrow_from; ///< `from` when there are more than `most`
+    int32_t most;
+};
+
+/** A calendar as it stands in the store. */
+struct pp_feed_rows {
+    struct pp_event_list events; ///< that are not withdrawn, by date, begin and uid
+    const char *name;            ///< in the arena of `events`
+    pp_instant changed;          ///< when what was published of it changed last; never goes back
+    bool narrowed;               ///< there are more; `events` has the first `most`
+    pp_day before;               ///< of the last event before the window; PP_NO_DAY: none
+    pp_day last;                 ///< of the last event in the window; PP_NO_DAY: none
+};
+
+/**
+ * One calendar, read in one transaction.  PP_E_STATE when there is none of that key, or it was
+ * published by a version that did not keep what calendars say.  `rows` is zero before; the caller
+ * finishes its arena, also on failure.
+ */
+bool pp_store_load_feed(struct pp_store *store, enum pp_feed_scope scope, const char *key,
+                        const struct pp_feed_window *window, struct pp_feed_rows *rows,
+                        struct pp_err *err);
 
 #endif

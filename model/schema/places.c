@@ -34,5 +34,8 @@ static const struct pp_column pod_columns[] = {
            .help = "Where the pod is based; blank: nobody said."),
     COLUMN(pp_pod, closes_on, PP_T_DATE, MAY,
            .help = "Last day on which its people hold cases; blank: the pod stays open."),
+    COLUMN(pp_pod, feed_names, PP_T_WORD, MAY, .words = pp_feed_names_words,
+           .help = "What calendars that others read call its people: their names, when the pod has "
+                   "agreed to that, or codes (role and reference); blank: codes."),
 };
 TABLE(pods, pp_pod, pod_columns, true, "The teams: each shares families, shifts and a budget.");

@@ -17,6 +17,7 @@ WORDS(wish, "wanted", "avoid");
 WORDS(duty_kind, "duty", "standby");
 WORDS(block, "week");
 WORDS(weekly_rest, "24_in_7", "48_in_14");
+WORDS(feed_names, "codes", "names");
 WORDS(pair_wish, "together", "apart");
 WORDS(turn_kind, "duty", "evening", "weekend", "night", "bank holiday", "standby");
 WORDS(cover_kind, "bank", "agency");

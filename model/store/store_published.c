@@ -76,13 +76,20 @@ bool published_replace(struct pp_store *store, const struct pp_service *service,
            (remove_dates(store, plan, err) && insert_turns(store, service, plan, err));
 }
 
+static bool save_publication(struct pp_store *store, const struct pp_publication *what,
+                             struct pp_err *err)
+{
+    return (what->events == NULL || events_replace(store, what->events, err)) &&
+           feeds_name(store, what->feeds, what->n_feeds, err);
+}
+
 bool pp_store_publish(struct pp_store *store, const struct pp_service *service,
-                      const struct pp_plan *plan, const struct pp_event_list *events,
+                      const struct pp_plan *plan, const struct pp_publication *what,
                       struct pp_err *err)
 {
     return db_begin(store, err) &&
            db_end(store,
-                  (events == NULL || events_replace(store, events, err)) &&
+                  (what == NULL || save_publication(store, what, err)) &&
                       (plan == NULL || published_replace(store, service, plan, err)),
                   err);
 }

@@ -166,7 +166,7 @@ class Publish(ProgramTest):
         own = self.events()
         self.assertEqual(pod.keys() & own.keys(), set())
         for event in pod.values():
-            self.assertRegex(event["SUMMARY"], r"^(FP|PM|SW)\d: ")
+            self.assertRegex(event["SUMMARY"], r"^(Family practitioner FP|Pod manager PM)\d: ")
 
     def test_a_plan_older_than_the_data_is_said_to_be(self):
         self.assertTrue(self.publish()["current"])

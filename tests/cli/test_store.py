@@ -21,7 +21,7 @@ def undo_migrations():
             sql = file.read()
         for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", sql):
             undo.append(f"ALTER TABLE {table} DROP COLUMN {column}")
-        undo += [f"DROP TABLE {table}" for table in re.findall(r"CREATE TABLE (\w+)", sql)]
+        undo += [f"DROP TABLE IF EXISTS {table}" for table in re.findall(r"CREATE TABLE (\w+)", sql)]
     return undo[::-1]
 
 

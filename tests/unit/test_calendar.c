@@ -69,17 +69,12 @@ static void assert_refused(struct pp_calendar calendar, const char *words)
 
 TEST(a_turn_is_written_as_clients_want_it)
 {
-    struct pp_event turn = {"t-7@podplan",
-                            "Pod North early",
-                            "Crewe North",
-                            "duty",
-                            date("2015-06-01"),
-                            480,
-                            960,
-                            true,
-                            2,
-                            1425254400,
-                            1425340805};
+    struct pp_event turn = {"t-7@podplan", "Pod North early",
+                            "Crewe North", "duty",
+                            "steelblue",   date("2015-06-01"),
+                            480,           960,
+                            true,          2,
+                            1425254400,    1425340805};
     struct pp_calendar calendar = {"Project Crewe: FP01", "teal", &turn, 1};
     static const char *const expected[] = {
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//podplan//",
@@ -94,6 +89,7 @@ TEST(a_turn_is_written_as_clients_want_it)
         "SUMMARY:Pod North early\n"
         "LOCATION:Crewe North\n"
         "CATEGORIES:duty\n"
+        "COLOR:steelblue\n"
         "STATUS:CONFIRMED\n"
         "TRANSP:OPAQUE\n"
         "SEQUENCE:2\n"

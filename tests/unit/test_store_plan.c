@@ -558,15 +558,30 @@ TEST(events_are_replaced_as_one_list)
 {
     struct pp_err err = {0};
     struct pp_event_row rows[] = {
-        {"b@podplan", "ann", "p1-day", fixture_day("2015-06-02"), "00ff", 3, -1, 1433203200},
-        {"a@podplan", "bob", "sfbt-1", fixture_day("2015-05-11"), "", 0, 5, INT64_C(99999999999)},
+        {.uid = "b@podplan",
+         .practitioner = "ann",
+         .shift = "p1-day",
+         .date = fixture_day("2015-06-02"),
+         .body = "00ff",
+         .sequence = 3,
+         .created = -1,
+         .modified = 1433203200,
+         .summary = "Day"},
+        {.uid = "a@podplan",
+         .practitioner = "bob",
+         .shift = "sfbt-1",
+         .date = fixture_day("2015-05-11"),
+         .body = "",
+         .created = 5,
+         .modified = INT64_C(99999999999)},
     };
     struct pp_event_list list = {.rows = rows, .count = 2}, got = {0}, fewer = {0};
+    struct pp_publication what = {.events = &list};
     struct pp_store *store = store_open("a.db", true);
     store_assert(pp_store_load_events(store, &got, &err), &err);
     assert_int_equal(got.count, 0);
-    store_assert(pp_store_publish(store, NULL, NULL, &list, &err), &err);
-    store_assert(pp_store_publish(store, NULL, NULL, &list, &err), &err);
+    store_assert(pp_store_publish(store, NULL, NULL, &what, &err), &err);
+    store_assert(pp_store_publish(store, NULL, NULL, &what, &err), &err);
     store_assert(pp_store_load_events(store, &got, &err), &err);
     assert_int_equal(got.count, 2);
     assert_string_equal(got.rows[1].uid, "b@podplan"); // by uid
@@ -579,13 +594,13 @@ TEST(events_are_replaced_as_one_list)
     assert_true(got.rows[0].modified == INT64_C(99999999999));
 
     list.count = 1;
-    store_assert(pp_store_publish(store, NULL, NULL, &list, &err), &err);
+    store_assert(pp_store_publish(store, NULL, NULL, &what, &err), &err);
     store_assert(pp_store_load_events(store, &fewer, &err), &err);
     assert_int_equal(fewer.count, 1);
 
     list.count = 2;
     rows[1].uid = rows[0].uid; // two of the same: nothing changes
-    assert_false(pp_store_publish(store, NULL, NULL, &list, &err));
+    assert_false(pp_store_publish(store, NULL, NULL, &what, &err));
     store_assert_says(&err, PP_E_BUG, "events.uid");
     assert_int_equal(store_number(store, "SELECT count(*) FROM events"), 1);
     pp_store_close(store);

@@ -1,0 +1,73 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Rotas in the calendars people already use: feeds go out, leave comes in.
+
+---- Out: what calendars show ----
+
+ALTER TABLE pods ADD COLUMN feed_names TEXT; -- codes, names; NULL: codes
+
+-- An event as readers see it, so that a calendar is made from here and from nothing else.
+ALTER TABLE events RENAME TO events_before;
+CREATE TABLE events (
+    uid          TEXT NOT NULL, -- for ever the same; one shared event goes with each own one
+    shared       INTEGER NOT NULL CHECK (shared IN (0, 1)), -- 0: in the person's own calendar
+    practitioner TEXT NOT NULL, -- key
+    shift        TEXT NOT NULL, -- key of the shift; of the session, for training
+    date         TEXT NOT NULL CHECK (date IS date(date)), -- on which it begins
+    kind         TEXT NOT NULL CHECK (kind IN ('duty', 'standby', 'training')),
+    pod          TEXT,          -- key of whose work it is; NULL: no pod's
+    hub          TEXT,          -- key of the hub; NULL: none's
+    tier         TEXT,          -- the on-call tier of a standby
+    "begin"      INTEGER NOT NULL CHECK ("begin" >= 0), -- minutes of the day, London clock
+    "end"        INTEGER NOT NULL CHECK ("end" >= 0),   -- may be above 1440: the next day
+    summary      TEXT,          -- NULL: published by a version that did not keep it
+    location     TEXT,          -- name of a pod or hub; NULL: none
+    body         TEXT NOT NULL, -- hash of all that is seen; '': withdrawn, remembered for its sequence
+    sequence     INTEGER NOT NULL CHECK (sequence >= 0), -- changes so far
+    created      INTEGER NOT NULL, -- seconds since 1970-01-01T00:00:00Z, as are these:
+    modified     INTEGER NOT NULL,
+    PRIMARY KEY (uid, shared)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO events
+    SELECT uid, side.shared, practitioner, e.shift, e.date,
+        CASE WHEN s.kind IS NULL THEN 'training' ELSE s.kind END, NULL, NULL, NULL, 0, 0, NULL, NULL,
+        body, sequence, created, modified
+    FROM events_before AS e LEFT JOIN shifts AS s USING (shift),
+        (SELECT 0 AS shared UNION ALL SELECT 1) AS side;
+DROP TABLE events_before;
+
+CREATE INDEX events_of_practitioner ON events (practitioner, date, "begin", uid)
+    WHERE shared = 0 AND body <> '';
+CREATE INDEX events_of_pod ON events (pod, date, "begin", uid) WHERE shared = 1 AND body <> '';
+CREATE INDEX events_of_hub ON events (hub, date, "begin", uid) WHERE shared = 1 AND body <> '';
+CREATE INDEX events_of_tier ON events (tier, date, "begin", uid) WHERE shared = 1 AND body <> '';
+CREATE INDEX events_of_training ON events (date, "begin", uid)
+    WHERE shared = 1 AND body <> '' AND kind = 'training';
+
+CREATE TABLE calendars ( -- that were ever published; a calendar that has emptied stays
+    scope   TEXT NOT NULL CHECK (scope IN ('practitioner', 'pod', 'hub', 'tier', 'training')),
+    key     TEXT NOT NULL, -- of the practitioner, pod or hub; the tier; '' for training
+    name    TEXT NOT NULL, -- what people call it
+    changed INTEGER NOT NULL, -- seconds since 1970-01-01T00:00:00Z; never goes back
+    PRIMARY KEY (scope, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_changes ( -- in people's own calendars, for those who can't wait for a feed
+    change          INTEGER PRIMARY KEY NOT NULL, -- rises with time
+    changed         INTEGER NOT NULL, -- seconds since 1970-01-01T00:00:00Z
+    practitioner    TEXT NOT NULL, -- key
+    uid             TEXT NOT NULL, -- of the event
+    kind            TEXT NOT NULL, -- duty, standby, training
+    before_date     TEXT CHECK (before_date IS date(before_date)), -- NULL: it is new
+    before_begin    INTEGER,
+    before_end      INTEGER,
+    before_summary  TEXT,
+    before_location TEXT,
+    after_date      TEXT CHECK (after_date IS date(after_date)), -- NULL: it was withdrawn
+    after_begin     INTEGER,
+    after_end       INTEGER,
+    after_summary   TEXT,
+    after_location  TEXT,
+    told            INTEGER -- when by mail, seconds since 1970-01-01T00:00:00Z; NULL: not yet
+) STRICT;
+CREATE INDEX event_changes_by_time ON event_changes (changed);
