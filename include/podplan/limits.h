@@ -27,4 +27,29 @@ enum {
     PP_MAX_FEED_BYTES = 1000000, ///< clients refuse larger ones
 };
 
+/* Of podplan serve; docs/operations.md repeats them. */
+enum {
+    PP_FEED_EMPTY_DAYS = 30, ///< days for which a feed that has ended shows an empty calendar
+    PP_MAX_FEED_NAME = 64,   ///< bytes of what its owner calls a feed
+    PP_MAX_FEEDS = 100000,   ///< of one file
+    PP_SERVE_CONNECTIONS = 4096,
+    PP_SERVE_PER_ADDRESS = 512,       ///< connections of one client
+    PP_SERVE_MEMORY_BYTES = 16 << 10, ///< of one connection: a request's line and headers
+    PP_SERVE_HEADERS = 64,            ///< fields of one request
+    PP_SERVE_URL_BYTES = 512,
+    PP_SERVE_HEADER_SECONDS = 8,      ///< until a request's headers are there as a whole
+    PP_SERVE_ANSWER_SECONDS = 60,     ///< until an answer is sent as a whole
+    PP_SERVE_IDLE_SECONDS = 75,       ///< between requests of a proxy that is trusted
+    PP_SERVE_WRONG = 100,             ///< wrong addresses from one client, then 429
+    PP_SERVE_WRONG_SECONDS = 1,       ///< until one more is let through
+    PP_SERVE_CLIENTS = 4096,          ///< clients whose wrong addresses are counted
+    PP_SERVE_CACHE_BYTES = 256 << 20, ///< of calendars held ready
+    PP_SERVE_LOOK_MILLISECONDS = 50,  ///< between looks at the file
+    PP_SERVE_USES_SECONDS = 60,       ///< between notes of when feeds were used
+    PP_SERVE_KEEP_SECONDS = 3600,     ///< what is held ready is shown while the file can't be read
+    PP_SERVE_RETRY_SECONDS = 30,      ///< when to come back after an error
+    PP_SERVE_STOP_SECONDS = 10,       ///< to finish what was begun when told to stop
+    PP_SERVE_PROXIES = 64,            ///< networks of --trust-proxy
+};
+
 #endif

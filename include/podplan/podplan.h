@@ -19,6 +19,7 @@
 #include <podplan/calendar.h>
 #include <podplan/civil.h>
 #include <podplan/err.h>
+#include <podplan/feed_token.h>
 #include <podplan/indicators.h>
 #include <podplan/limits.h>
 #include <podplan/plan.h>

@@ -39,4 +39,7 @@ bool published_replace(struct pp_store *store, const struct pp_service *service,
 bool plan_insert(struct pp_store *store, const struct pp_service *service,
                  const struct pp_plan *plan, struct pp_plan_record *record, struct pp_err *err);
 
+/** Notes which feeds are of people, pods or hubs that the service has no more, or has again. */
+bool feeds_follow_service(struct pp_store *store, struct pp_err *err);
+
 #endif

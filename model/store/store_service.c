@@ -4,6 +4,7 @@
  * and read back as cells of text through the builder, so that what is loaded
  * has passed the same checks as what was imported.
  */
+#include "published.h"
 #include "rows.h"
 
 #include <podplan/builder.h>
@@ -91,7 +92,8 @@ static bool replace_service(struct pp_store *store, const struct pp_service *ser
                             struct pp_err *err)
 {
     return forget_service(store, err) && save_tables(store, service, err) &&
-           save_settings(store, &service->settings, err) && log_import(store, service, err);
+           save_settings(store, &service->settings, err) && feeds_follow_service(store, err) &&
+           log_import(store, service, err);
 }
 
 bool pp_store_save_service(struct pp_store *store, const struct pp_service *service,

@@ -71,3 +71,18 @@ CREATE TABLE event_changes ( -- in people's own calendars, for those who can't w
     told            INTEGER -- when by mail, seconds since 1970-01-01T00:00:00Z; NULL: not yet
 ) STRICT;
 CREATE INDEX event_changes_by_time ON event_changes (changed);
+
+---- Out: who may subscribe ----
+
+CREATE TABLE feeds ( -- a calendar at a secret address; the secret itself is nowhere
+    feed      INTEGER PRIMARY KEY NOT NULL, -- rises with time
+    scope     TEXT NOT NULL CHECK (scope IN ('practitioner', 'pod', 'hub', 'tier', 'training')),
+    key       TEXT NOT NULL, -- of the practitioner, pod or hub; the tier; '' for training
+    name      TEXT NOT NULL, -- what its owner calls it
+    person    TEXT,          -- key of the practitioner whose it is; NULL: nobody's
+    hash      BLOB NOT NULL UNIQUE CHECK (length(hash) = 32), -- BLAKE2b of the token
+    created   INTEGER NOT NULL, -- seconds since 1970-01-01T00:00:00Z, as are these:
+    last_used INTEGER,          -- to about a minute; NULL: never
+    revoked   INTEGER,          -- NULL: it is not
+    gone      INTEGER           -- since when person, pod or hub are not in the service
+) STRICT;
