@@ -2,9 +2,9 @@
 /*
  * Calendars: rotas as iCalendar files that every client reads alike.
  *
- * Written with libical from cleaned strings: one VEVENT a turn, Europe/London
- * with a compact two-rule VTIMEZONE (UTC for clock times inside a change),
- * DTSTAMP equal to LAST-MODIFIED, no clock read.  No word about families.
+ * Written from cleaned strings: one VEVENT a turn, Europe/London with a compact
+ * two-rule VTIMEZONE (UTC for clock times inside a change), DTSTAMP equal to
+ * LAST-MODIFIED, no clock read.  No word about families.
  */
 #ifndef PODPLAN_CALENDAR_H
 #define PODPLAN_CALENDAR_H
