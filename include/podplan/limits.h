@@ -23,7 +23,7 @@ enum {
      * the far end go, and of a single day that is too much the last events. */
     PP_FEED_PAST_DAYS = 31,
     PP_FEED_AHEAD_DAYS = 366,
-    PP_MAX_FEED_EVENTS = 1000,   ///< clients lose events of larger ones
+    PP_MAX_FEED_EVENTS = 2000,   ///< of one calendar
     PP_MAX_FEED_BYTES = 1000000, ///< clients refuse larger ones
 };
 

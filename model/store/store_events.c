@@ -73,22 +73,29 @@ static bool find_differing(struct pp_store *store, struct pp_err *err)
                    err);
 }
 
-/* The calendars that show, or showed, an event that differs. */
+/* What each calendar shows of the events that differ. */
+#define SHOWN(scope, key, rows, more)                                                              \
+    " SELECT '" scope "', " key ", uid, body, sequence FROM " rows                                 \
+    " WHERE (uid, shared) IN differing AND body <> '' AND " more
+#define SHOWN_OF(rows)                                                                             \
+    SHOWN("practitioner", "practitioner", rows, "shared = 0")                                      \
+    " UNION ALL" SHOWN("pod", "pod", rows, "shared = 1") " UNION ALL" SHOWN(                       \
+        "hub", "hub", rows,                                                                        \
+        "shared = 1") " UNION ALL" SHOWN("tier", "tier", rows,                                     \
+                                         "shared = 1") " UNION ALL" SHOWN("training", "''", rows,  \
+                                                                          "shared = 1 AND kind = " \
+                                                                          "'training'")
+
+/* The calendars that show something else than they did. */
 static bool stamp_calendars(struct pp_store *store, struct pp_err *err)
 {
     return db_exec(store,
-                   "WITH touched AS MATERIALIZED ("
-                   "  SELECT * FROM events WHERE (uid, shared) IN differing AND body <> ''"
-                   "  UNION ALL"
-                   "  SELECT * FROM fresh_events WHERE (uid, shared) IN differing AND body <> '')"
-                   " UPDATE calendars SET changed = max(changed + 1, " EVENTS_NOW
-                   ")"
+                   "WITH old (scope, key, uid, body, sequence) AS (" SHOWN_OF("events") "),"
+                   " new (scope, key, uid, body, sequence) AS (" SHOWN_OF("fresh_events") ")"
+                   " UPDATE calendars SET changed = max(changed + 1, " EVENTS_NOW ")"
                    " WHERE (scope, key) IN ("
-                   "  SELECT 'practitioner', practitioner FROM touched WHERE shared = 0 UNION"
-                   "  SELECT 'pod', pod FROM touched WHERE shared = 1 UNION"
-                   "  SELECT 'hub', hub FROM touched WHERE shared = 1 UNION"
-                   "  SELECT 'tier', tier FROM touched WHERE shared = 1 UNION"
-                   "  SELECT 'training', '' FROM touched WHERE shared = 1 AND kind = 'training')",
+                   "  SELECT scope, key FROM (SELECT * FROM old EXCEPT SELECT * FROM new) UNION"
+                   "  SELECT scope, key FROM (SELECT * FROM new EXCEPT SELECT * FROM old))",
                    err);
 }
 
