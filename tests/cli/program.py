@@ -4,10 +4,13 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "clients"))
+import lint  # noqa: E402
 ROOT = os.path.abspath(os.path.join(HERE, "..", ".."))
 TINY = os.path.join(HERE, "tiny")
 CREWE = os.path.join(ROOT, "examples", "crewe")
@@ -50,6 +53,13 @@ class ProgramTest(unittest.TestCase):
     def answer(self, *args, **more):
         """The JSON answer."""
         return json.loads(self.run_program(*args, "--json", **more).stdout)
+
+    def lint_calendars(self, *names):
+        """Every .ics file of a folder is as strict clients want it."""
+        for name, data in self.snapshot(*names).items():
+            if name.endswith(".ics"):
+                with self.subTest(calendar=name):
+                    lint.check(data)
 
     def snapshot(self, *names):
         """Every byte of the files that begin like the database, or of the folder."""

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Publishing from outside: calendars change only when something has, the folder stays whole."""
+import contextlib
 import fcntl
 import os
 import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 import zipfile
@@ -31,7 +33,9 @@ class Publish(ProgramTest):
         self.out = self.path("out")
 
     def publish(self, **more):
-        return self.answer("publish", "--out", self.out, **more)
+        answer = self.answer("publish", "--out", self.out, **more)
+        self.lint_calendars("out")
+        return answer
 
     def events(self):
         """All events of all practitioners."""
@@ -153,10 +157,44 @@ class Publish(ProgramTest):
         self.assertLess(before.keys(), self.events().keys())
 
     def test_calendars_hold_no_word_about_families(self):
-        self.publish()
-        for name, data in self.snapshot("out").items():
-            if name.endswith(".ics"):
-                self.assertIsNone(re.search(rb"\b(A[1-6]|c\d\d|famil\w*|child\w*)\b", data), name)
+        """Whatever is free to be written about families, children and needs is marked; and names."""
+        folder = self.copy()
+        marks = {"families": [(rb"\b(A[1-6])\b", rb"zq\1")], "children": [
+                     (rb"\b(A[1-6])\b", rb"zq\1"), (rb"\b(c\d\d)\b", rb"zq\1")],
+                 "needs": [(rb"\b(A[1-6])\b", rb"zq\1")],
+                 "conflicts": [(rb"\b(A[1-6])\b", rb"zq\1"), (rb"neighbours", rb"zq neighbours")],
+                 "leave": [(rb"annual", rb"sick")]}
+        for table, changes in marks.items():
+            for pattern, mark in changes:
+                rewrite(folder, table, lambda data: re.sub(pattern, mark, data))
+        for names in (b"", b"codes", b"names"):
+            rewrite(folder, "pods", lambda data: b"pod,name,hub,patch,feed_names\n"
+                    b"red,Pod Red,main,mill," + names + b"\n")
+            self.run_program("import", folder, "--keep-names")
+            self.run_program("plan")
+            self.publish()
+            calendars = {name: data for name, data in self.snapshot("out").items()
+                         if name.endswith(".ics")}
+            self.assertEqual(len(calendars), 9)
+            for name, data in calendars.items():
+                whole = data.replace(b"\r\n ", b"")
+                self.assertIsNone(re.search(rb"(?i)zq|child|sick|neighbours|families|polish", whole),
+                                  name)
+                told = set(re.findall(rb"Ada Brook|Ben Carr|Cleo Dunn|Dev Ellis|Eve Flood", whole))
+                if name.startswith("calendars/practitioner-"):
+                    self.assertLessEqual(len(told), 1, name)  # one's own
+                elif names == b"names" and name.startswith(("calendars/pod-", "calendars/hub-")):
+                    self.assertGreater(len(told), 1, name)
+                    self.assertNotIn(b"Eve Flood", told)  # of no pod
+                elif names != b"names":
+                    self.assertEqual(told, set(), name)
+        self.assertNotIn("zq", self.rows_of_events())
+
+    def rows_of_events(self):
+        """Everything that the file keeps of published events and of their changes."""
+        with contextlib.closing(sqlite3.connect(self.db)) as connection:
+            return "".join(str(row) for table in ("events", "event_changes", "calendars")
+                           for row in connection.execute(f"SELECT * FROM {table}"))
 
     def test_the_calendar_of_a_pod_says_who(self):
         self.publish()

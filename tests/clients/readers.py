@@ -44,6 +44,18 @@ def by_node(paths):
             for reader, read in json.loads(result.stdout).items()}
 
 
+def by_libical(program, paths):
+    """What libical reads by the time zone that stands in the file: path -> events."""
+    result = subprocess.run([program, *paths], check=False, text=True, capture_output=True)
+    if result.returncode != 0:
+        raise RuntimeError(result.stderr.strip())
+    read = {path: [] for path in paths}
+    for line in result.stdout.splitlines():
+        path, uid, begin, end, summary = line.split("\t", 4)
+        read[path].append(Event(uid, summary, int(begin), int(end)))
+    return read
+
+
 VDIRSYNCER = """
 [general]
 status_path = "{home}/status/"
@@ -85,12 +97,13 @@ class Subscription:
         self.path, self.home = path, home
         os.makedirs(os.path.join(home, "rota"))
 
-    def events(self):
+    def events(self, days):
+        """What khal lists between two days."""
         self._sync()
         self._configure("khal.conf", KHAL)
         out = self._run("khal", "--no-color", "-c", f"{self.home}/khal.conf", "list", "--once",
                         "--day-format", "", "--format", "{start-long}\t{end-long}\t{title}",
-                        "2015-01-01", "2016-12-31")
+                        *days)
         rows = [line.split("\t") for line in out.splitlines() if line.strip()]
         return [Event(None, title, stamp(begin), stamp(end)) for begin, end, title in rows]
 

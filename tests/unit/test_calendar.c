@@ -147,6 +147,32 @@ TEST(times_inside_a_clock_change_are_in_utc)
     assert_written(&calendar, expected);
 }
 
+TEST(clock_times_inside_the_changes_of_2026_and_2027_are_the_instants_of_the_standard)
+{
+    static const struct {
+        const char *date;
+        pp_minute minute;
+        const char *instant;
+    } cases[] = {
+        /* Repeated: the first occurrence.  Skipped: the offset before the gap (RFC 5545, 3.3.5). */
+        {"2026-10-25", 90, "DTSTART:20261025T003000Z"},
+        {"2027-03-28", 90, "DTSTART:20270328T013000Z"},
+        {"2026-10-25", 60, "DTSTART:20261025T000000Z"},
+        {"2027-03-28", 60, "DTSTART:20270328T010000Z"},
+        /* Either side of them nothing is in doubt. */
+        {"2026-10-25", 59, "DTSTART;TZID=Europe/London:20261025T005900"},
+        {"2026-10-25", 120, "DTSTART;TZID=Europe/London:20261025T020000"},
+        {"2027-03-28", 59, "DTSTART;TZID=Europe/London:20270328T005900"},
+        {"2027-03-28", 120, "DTSTART;TZID=Europe/London:20270328T020000"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct pp_event event = an_event("a", cases[i].date, cases[i].minute, 600);
+        struct pp_calendar calendar = {.events = &event, .n_events = 1};
+        const char *const expected[] = {cases[i].instant, NULL};
+        assert_written(&calendar, expected);
+    }
+}
+
 TEST(a_turn_that_the_clocks_skip_keeps_its_length)
 {
     struct pp_event skipped = an_event("a", "2016-03-27", 90, 125); /* 01:30 GMT to 02:05 BST */
@@ -431,6 +457,8 @@ int main(void)
         cmocka_unit_test(standby_is_shown_as_free_time),
         cmocka_unit_test(a_night_across_a_clock_change_keeps_its_clock_times),
         cmocka_unit_test(times_inside_a_clock_change_are_in_utc),
+        cmocka_unit_test(
+            clock_times_inside_the_changes_of_2026_and_2027_are_the_instants_of_the_standard),
         cmocka_unit_test(a_turn_that_the_clocks_skip_keeps_its_length),
         cmocka_unit_test(punctuation_survives_and_never_makes_a_second_line_or_category),
         cmocka_unit_test(words_that_are_missing_or_blank_are_left_out),
