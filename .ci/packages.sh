@@ -3,8 +3,9 @@
 set -eu
 
 build="gcc libc6-dev meson ninja-build pkg-config python3 tzdata
-    libglpk-dev libical-dev libsqlite3-dev libcsv-dev libjansson-dev libxlsxwriter-dev"
-tests="libcmocka-dev python3-tap python3-icalendar python3-openpyxl sqlite3 khal vdirsyncer
+    libglpk-dev libical-dev libsqlite3-dev libcsv-dev libjansson-dev libxlsxwriter-dev
+    libcurl4-openssl-dev"
+tests="libcmocka-dev python3-tap python3-dateutil python3-icalendar python3-openpyxl radicale sqlite3 khal vdirsyncer
     nodejs npm universal-ctags clang-format-14"
 
 case "${1:-}" in

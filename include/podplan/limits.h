@@ -52,4 +52,27 @@ enum {
     PP_SERVE_PROXIES = 64,            ///< networks of --trust-proxy
 };
 
+/* Of calendars that are read. */
+enum {
+    PP_MAX_CALENDAR_BYTES = 5 << 20,    ///< one file or answer
+    PP_MAX_CALENDAR_LINE = 64 << 10,    ///< bytes of one line, its continuations included
+    PP_MAX_CALENDAR_DEPTH = 8,          ///< components inside each other
+    PP_MAX_CALENDAR_EVENTS = 20000,     ///< events in one file
+    PP_MAX_CALENDAR_ZONES = 200,        ///< time zones that one file defines, or names
+    PP_MAX_CALENDAR_VALUES = 5000,      ///< EXDATEs of one event; RDATEs too
+    PP_MAX_CALENDAR_FAULTS = 100,       ///< lines that can't be read before the file is refused
+    PP_MAX_CALENDAR_COUNT = 50000,      ///< COUNT of a rule
+    PP_MAX_CALENDAR_INTERVAL = 1000,    ///< INTERVAL of a rule, in days, weeks or months
+    PP_MAX_CALENDAR_YEARS = 100,        ///< INTERVAL of a rule, in years
+    PP_MAX_CALENDAR_TIMES = 24,         ///< times of one day that a rule names
+    PP_MAX_CALENDAR_DAYS = 3660,        ///< days that one event lasts
+    PP_MAX_CALENDAR_INSTANCES = 5000,   ///< occurrences read from one file
+    PP_MAX_CALENDAR_CPU_SECONDS = 5,    ///< of processor time to read one file
+    PP_MAX_CALENDAR_SECONDS = 10,       ///< of anybody's time to read one file
+    PP_MAX_CALENDAR_MEMORY = 512 << 20, ///< bytes of memory to read one file
+    PP_MAX_FETCH_SECONDS = 30,          ///< to fetch one calendar, unless asked otherwise
+    PP_MAX_FETCH_REDIRECTS = 5,         ///< from one address to the next
+    PP_MAX_URL_BYTES = 2000,            ///< one address
+};
+
 #endif
