@@ -4,7 +4,7 @@ set -eu
 
 build="gcc libc6-dev meson ninja-build pkg-config python3 tzdata
     libglpk-dev libical-dev libsqlite3-dev libcsv-dev libjansson-dev libxlsxwriter-dev
-    libcurl4-openssl-dev"
+    libcurl4-openssl-dev libmicrohttpd-dev libsodium-dev"
 tests="libcmocka-dev python3-tap python3-dateutil python3-icalendar python3-openpyxl radicale sqlite3 khal vdirsyncer
     nodejs npm universal-ctags clang-format-14"
 

@@ -76,7 +76,11 @@ struct request {
     pp_day gone_from;           ///< from when those of `without` are away; PP_NO_DAY: not given
     const char *of, *back, *by; ///< of a swap: who is asked, for which shift; who acts
     pp_day on;                  ///< date of `back`; PP_NO_DAY: not given
-    bool all;                   ///< swaps that have ended, too
+    bool all;                   ///< swaps, or feeds, that have ended, too
+    const char *name, *base;    ///< of a feed: what its owner calls it; what stands before its path
+    const char *listen;         ///< serve: where
+    struct text_list proxies;   ///< serve: those that are believed
+    bool log;                   ///< serve: a line for each request
     const char *operands[MAX_OPERANDS];
     int n_operands;
 };

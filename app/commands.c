@@ -63,6 +63,21 @@ const struct option_row option_table[] = {
      "The date of the turn that comes back; the same date when not given."},
     {"by", "PERSON", OPT_BY, OPTION_TEXT, MEMBER(by), 0, 0, "Who does so; kept with the swap."},
     {"all", NULL, OPT_ALL, OPTION_FLAG, MEMBER(all), 0, 0, "List swaps that have ended, too."},
+    {"all", NULL, OPT_ENDED, OPTION_FLAG, MEMBER(all), 0, 0, "List feeds that have ended, too."},
+    {"name", "NAME", OPT_FEED, OPTION_TEXT, MEMBER(name), 0, 0,
+     "What its owner calls the feed, such as phone."},
+    {"for", "PERSON", OPT_FEED, OPTION_TEXT, MEMBER(back), 0, 0,
+     "Whose feed of a pod, hub, tier or training it is: it ends when they leave."},
+    {"base", "URL", OPT_BASE, OPTION_TEXT, MEMBER(base), 0, 0,
+     "What stands before the path in the address that is shown, such as https://rota.example."},
+    {"listen", "WHERE", OPT_SERVE, OPTION_TEXT, MEMBER(listen), 0, 0,
+     "An address and a port, or unix:PATH; 127.0.0.1:8080 when not given. Port 0: any free one."},
+    {"threads", "N", OPT_SERVE, OPTION_NUMBER, MEMBER(threads), 1, 64,
+     "Threads that answer requests; two when not given."},
+    {"trust-proxy", "NET", OPT_SERVE, OPTION_TEXTS, MEMBER(proxies), 0, 0,
+     "An address or network whose X-Forwarded-For is believed. May be repeated."},
+    {"log", NULL, OPT_SERVE, OPTION_FLAG, MEMBER(log), 0, 0,
+     "Write a line for each request to standard error. Tokens do not stand in it."},
     {"rule", "NAME", OPT_RULE, OPTION_TEXT, MEMBER(rule), 0, 0,
      "Show this rule only, and list every breach of it."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
@@ -97,6 +112,10 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "other_date, and steps: list of state, practitioner, day, made_at, made_by, note\n"            \
     "minutes  that the rota costs more with it; null while nobody takes it"
 #define JSON_NEW_PLAN "\nplan  id, command, seed and input_hash of the new plan, once approved"
+
+#define JSON_FEED                                                                                  \
+    "feed  feed (its number), scope, key, name, person (whose it is, or null), state (open, "      \
+    "revoked, left, gone), created, last_used and ends: UTC, null: not\n"
 
 const struct command command_table[] = {
     {"import", command_import, "FOLDER", 1, 1, OPT_KEEP_NAMES | OPT_DRY_RUN,
@@ -268,6 +287,35 @@ const struct command command_table[] = {
      "unchanged  how many files stayed as they were\n"
      "current  true when the plan answers the data as it is now\n" JSON_FOLLOWED
      "events  total, added, changed and removed calendar events"},
+    {"feeds add", command_feeds_add, "SCOPE [KEY]", 1, 2, OPT_FEED | OPT_BASE,
+     "make an address at which somebody subscribes to a calendar",
+     "SCOPE is practitioner, pod, hub or tier with a KEY, or training without one. The address "
+     "holds a secret of 256 bits, is shown once, and is kept as a hash only. Make one for every "
+     "phone or program, so that each can be revoked by itself.\n"
+     "A feed ends by itself on the day after the last day in post of the person whose it is, or "
+     "when person, pod or hub are no longer in the service. It then shows an empty calendar for 30 "
+     "days, so that clients drop its events, and is gone after that.",
+     JSON_FEED "url  its address; without --base its path"},
+    {"feeds list", command_feeds_list, NULL, 0, 0, OPT_ENDED, "list who may subscribe to what",
+     "Each with its number, and when it was last used, to about a minute.",
+     "feeds  list of: as feed in feeds add"},
+    {"feeds rotate", command_feeds_rotate, "FEED", 1, 1, OPT_BASE, "give a feed a new address",
+     "The old address is revoked; the new one is shown once.",
+     JSON_FEED "url  its address; without --base its path\n"
+               "revoked  number of the feed that had the old address"},
+    {"feeds revoke", command_feeds_revoke, "FEED", 1, 1, 0, "end a feed",
+     "It shows an empty calendar for 30 days, so that clients drop its events, and is gone then.",
+     "revoked  its number"},
+    {"serve", command_serve, NULL, 0, 0, OPT_SERVE, "serve calendars over HTTP",
+     "Answers GET and HEAD of /feeds/TOKEN.ics (podplan feeds add makes tokens) and of /health, "
+     "until SIGTERM or Ctrl-C. It shows what was published last, within a moment of podplan "
+     "publish, and may run while others plan.\n"
+     "It listens on this machine alone and speaks no TLS: put nginx or Caddy in front "
+     "(docs/operations.md, deploy/). A socket that systemd hands over is taken instead of "
+     "--listen.\n"
+     "Calendar programs look for news hours apart, some once a day: what changes at short notice "
+     "has to reach people in another way.",
+     "listen  where it listened"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",
      "explain family KEY: who works with the family and why, and who else could or could not.\n"

@@ -34,6 +34,10 @@ enum option_bit {
     OPT_BY = 1 << 17,      ///< who acts
     OPT_ALL = 1 << 18,     ///< swaps that have ended, too
     OPT_AHEAD = 1 << 19,   ///< how many weeks to look ahead
+    OPT_FEED = 1 << 22,    ///< of a new feed
+    OPT_BASE = 1 << 23,    ///< of an address that is shown
+    OPT_ENDED = 1 << 24,   ///< feeds that have ended, too
+    OPT_SERVE = 1 << 25,   ///< where to listen, and to whom
     OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
 };
 
@@ -96,6 +100,11 @@ bool command_train(const struct request *request, struct answer *answer, struct 
 bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_publish(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_feeds_add(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_feeds_list(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_feeds_rotate(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_feeds_revoke(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_serve(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_explain(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_candidates(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_help(const struct request *request, struct answer *answer, struct pp_err *err);

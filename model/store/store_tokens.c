@@ -193,11 +193,12 @@ static bool check_known(struct pp_store *store, const struct pp_feed_token *feed
     sqlite3_bind_int64(stmt, 1, feed->id);
     bool ok = db_step(store, stmt, &row, err);
     sqlite3_finalize(stmt);
+    const char *person = feed->person == NULL ? feed->key : feed->person;
+    bool other = strcmp(person, feed->key) != 0;
     return ok && (row || pp_fail(err, PP_E_INPUT, "the service has no %s '%s'%s%s%s",
                                  pp_feed_scope_words[feed->scope], feed->key,
-                                 feed->person == NULL ? "" : ", or no practitioner '",
-                                 feed->person == NULL ? "" : feed->person,
-                                 feed->person == NULL ? "" : "'"));
+                                 other ? ", or no practitioner '" : "", other ? person : "",
+                                 other ? "'" : ""));
 }
 
 static bool insert_known(struct pp_store *store, struct pp_feed_token *feed, struct pp_err *err)

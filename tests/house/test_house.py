@@ -15,6 +15,8 @@ ROOMS = {
     "sqlite3.h": "model/store/",
     "csv.h": "app/",
     "jansson.h": "app/",
+    "microhttpd.h": "app/serve/",
+    "sodium.h": "app/serve/",
     "xlsxwriter.h": "app/report/",
 }
 # Between folders only the public headers are included; a lower folder knows no higher one.
