@@ -81,6 +81,8 @@ struct request {
     const char *listen;         ///< serve: where
     struct text_list proxies;   ///< serve: those that are believed
     bool log;                   ///< serve: a line for each request
+    const char *since, *practitioner; ///< changes since when, of whom
+    bool mail;                        ///< tell people
     const char *operands[MAX_OPERANDS];
     int n_operands;
 };

@@ -80,6 +80,12 @@ const struct option_row option_table[] = {
      "Write a line for each request to standard error. Tokens do not stand in it."},
     {"rule", "NAME", OPT_RULE, OPTION_TEXT, MEMBER(rule), 0, 0,
      "Show this rule only, and list every breach of it."},
+    {"since", "WHEN", OPT_SINCE, OPTION_TEXT, MEMBER(since), 0, 0,
+     "A date, a time such as 2026-02-03T09:30Z, or hours before now such as 48h."},
+    {"practitioner", "PERSON", OPT_SINCE, OPTION_TEXT, MEMBER(practitioner), 0, 0,
+     "Changes of this person only."},
+    {"mail", NULL, OPT_SINCE, OPTION_FLAG, MEMBER(mail), 0, 0,
+     "Mail to everybody what changed for them and nobody has mailed yet."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
      "The folder to publish into; made when it is not there."},
 };
@@ -276,8 +282,11 @@ const struct command command_table[] = {
      "funding stream pays. The other stages stay as they are.",
      JSON_PLAN},
     {"publish", command_publish, NULL, 0, 0, OPT_OUT, "write calendars and reports into a folder",
-     "Writes calendars/practitioner-KEY.ics and calendars/pod-KEY.ics, and the reports as CSV, "
-     "one XLSX workbook and one HTML page.\n"
+     "Writes a calendar for each practitioner, pod and hub, each on-call tier and all training "
+     "(calendars/practitioner-KEY.ics, pod-KEY.ics, hub-KEY.ics, tier-N.ics, training.ics), and "
+     "the reports as CSV, one XLSX workbook and one HTML page. Calendars that others read call "
+     "people by role and key, unless their pod agreed to names (feed_names in pods.csv); no "
+     "calendar has a word about families.\n"
      "Files that would not change are left alone. Files of an earlier publish that are no longer "
      "made are removed. Files that podplan did not write are never touched.",
      "out  the folder\n"
@@ -316,6 +325,18 @@ const struct command command_table[] = {
      "Calendar programs look for news hours apart, some once a day: what changes at short notice "
      "has to reach people in another way.",
      "listen  where it listened"},
+    {"changes", command_changes, NULL, 0, 0, OPT_SINCE,
+     "list what changed in published calendars, person by person, and mail it",
+     "Subscribed calendars show changes hours later, some a day later. This lists what has been "
+     "published since a time: turns and courses that are new, moved, changed or withdrawn, as they "
+     "were and as they are. Changes of a turn that begins within 48 hours are marked.\n"
+     "--mail sends everybody what changed for them through the program of the setting mail_program "
+     "to the address in practitioners.csv (column email). Each change is mailed once; what the "
+     "program did not take is kept for the next time, and exit status 5 says so.",
+     "since  the time, UTC\n"
+     "changes  list of: practitioner, what (added, moved, changed, removed), before and after: null "
+     "or date, begin, end, summary, location; changed (UTC), soon, sentence\n"
+     "mail  with --mail, list of: practitioner, mail (sent, failed, none), reason"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",
      "explain family KEY: who works with the family and why, and who else could or could not.\n"

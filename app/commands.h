@@ -38,6 +38,7 @@ enum option_bit {
     OPT_BASE = 1 << 23,    ///< of an address that is shown
     OPT_ENDED = 1 << 24,   ///< feeds that have ended, too
     OPT_SERVE = 1 << 25,   ///< where to listen, and to whom
+    OPT_SINCE = 1 << 20,   ///< changes: since when, of whom, whether to mail
     OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
 };
 
@@ -105,6 +106,7 @@ bool command_feeds_list(const struct request *request, struct answer *answer, st
 bool command_feeds_rotate(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_feeds_revoke(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_serve(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_changes(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_explain(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_candidates(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_help(const struct request *request, struct answer *answer, struct pp_err *err);

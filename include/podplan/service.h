@@ -165,6 +165,7 @@ struct pp_practitioner {
     int32_t contract;   ///< enum pp_contract
     pp_day start, end;  ///< first and last day in post; end PP_NO_DAY: open
     int32_t home_patch;
+    const char *email; ///< NULL: nothing is mailed
 };
 struct pp_skill {
     const char *skill, *name;
@@ -392,6 +393,8 @@ struct pp_settings {
     int32_t weekends_apart_weeks;
     int32_t notice_days;         ///< from planned_on, in which published turns stay
     int32_t swaps_need_approval; ///< 1: a manager approves; 0: who volunteers has the turn
+    const char *mail_program;    ///< absolute path, sendmail-compatible; NULL: no mail
+    const char *mail_from;       ///< sender of mail
     int32_t on_cost_percent;     ///< on top of agency cost, say VAT that is not reclaimed
 };
 

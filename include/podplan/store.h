@@ -163,6 +163,39 @@ struct pp_feed_name {
 /** Appends what was published last, by uid, own before shared. */
 bool pp_store_load_events(struct pp_store *store, struct pp_event_list *events, struct pp_err *err);
 
+/** An event as somebody saw it; strings are owned by the arena of the list. */
+struct pp_event_side {
+    pp_day date; ///< PP_NO_DAY: it was not there
+    pp_minute begin, end;
+    const char *summary, *location; ///< NULL location: none
+};
+
+/** That an event of somebody's own calendar changed. */
+struct pp_event_change {
+    int64_t id;               ///< rises with time
+    pp_instant changed, told; ///< told 0: nobody has mailed it
+    const char *practitioner, *uid;
+    int32_t kind; ///< enum pp_event_kind
+    struct pp_event_side before, after;
+};
+
+struct pp_event_changes {
+    struct pp_arena arena;
+    struct pp_event_change *rows; ///< by practitioner, then in the order in which they happened
+    int32_t count, capacity;
+};
+
+/** Appends what changed at `since` or later, for one person or (NULL) for all. */
+bool pp_store_load_changes(struct pp_store *store, pp_instant since, const char *practitioner,
+                           struct pp_event_changes *changes, struct pp_err *err);
+
+/** Notes that somebody was told of their changes of `since` or later, up to the change `last`. */
+bool pp_store_tell_changes(struct pp_store *store, const char *practitioner, pp_instant since,
+                           int64_t last, struct pp_err *err);
+
+/** The store's clock. */
+bool pp_store_now(struct pp_store *store, pp_instant *now, struct pp_err *err);
+
 /** What is published beside turns; all borrowed. */
 struct pp_publication {
     const struct pp_event_list *events; ///< all events from now on; NULL: they stay as they are
@@ -171,8 +204,8 @@ struct pp_publication {
 };
 
 /**
- * Replaces the events that were published, notes what changed for whom and which calendars changed,
- * and replaces the published turns of the dates of the plan's rota by the plan's own (NULL: they
+ * Replaces the events that were published, notes what changed for whom (of turns that were not over
+ * on the service's day of planning) and which calendars changed, and replaces the published turns of the dates of the plan's rota by the plan's own (NULL: they
  * stay).  Turns of other dates stay.  `what` may be NULL.
  */
 bool pp_store_publish(struct pp_store *store, const struct pp_service *service,

@@ -2,6 +2,8 @@
 /* Checks of roles, practitioners and reductions. */
 #include "checks.h"
 
+#include <string.h>
+
 static void half_capped_role(const struct checks_case *c, int32_t row)
 {
     const struct pp_role *role = &c->service->roles[row];
@@ -79,6 +81,25 @@ static void gone_already(const struct checks_case *c, int32_t row)
     }
 }
 
+/* As mail programs take it without quotes; who sends mail looks again (app/mail). */
+static void odd_address(const struct checks_case *c, int32_t row)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        ".!#$%&'*+/=?^_`{|}~-";
+    const char *email = c->service->practitioners[row].email;
+    if (email == NULL) {
+        return;
+    }
+    size_t local = strspn(email, allowed);
+    const char *domain = email + local + 1;
+    bool sound = local > 0 && email[local] == '@' && email[0] != '-' && domain[0] != '\0' &&
+                 domain[0] != '-' && domain[strspn(domain, allowed)] == '\0';
+    if (!sound) {
+        checks_add(c, row, "email", "'%s' is no mail address, such as asha@example.org", email);
+    }
+}
+
 /* Sums add up only where a reduction begins, so those days are looked at. */
 static void more_than_everything(const struct checks_case *c, int32_t row)
 {
@@ -111,6 +132,7 @@ const struct check checks_people[] = {
     {false, PP_TABLE_practitioners,
      "The consultant is the person themselves, or has a role without a span.",
      .row = unfit_consultant},
+    {false, PP_TABLE_practitioners, "`email` is no mail address.", .row = odd_address},
     {true, PP_TABLE_practitioners, "The full-time equivalent is unknown.", .row = unknown_fte},
     {true, PP_TABLE_practitioners, "The last day in post is before `planned_on`.",
      .row = gone_already, .dated = true},

@@ -41,6 +41,9 @@ static const struct pp_column practitioner_columns[] = {
     COLUMN(pp_practitioner, end, PP_T_DATE, MAY, .help = "Last day in post; blank: open."),
     COLUMN(pp_practitioner, home_patch, PP_T_REF, MAY, .ref = PP_TABLE_patches,
            .help = "Where they set out from; blank: unknown, travel is not counted."),
+    COLUMN(pp_practitioner, email, PP_T_TEXT, MAY,
+           .help = "Where changes of their turns are mailed to (podplan changes --mail); blank: "
+                   "nowhere. It is in no calendar and no report."),
 };
 TABLE(practitioners, pp_practitioner, practitioner_columns, true,
       "Everybody who works in the service, with or without a caseload.");

@@ -13,15 +13,16 @@
 /** The clock, in SQL: seconds since 1970-01-01T00:00:00Z. */
 #define EVENTS_NOW "CAST(strftime('%s', 'now') AS INTEGER)"
 
-/** Replaces the events, notes changes and stamps the calendars. */
-bool events_replace(struct pp_store *store, const struct pp_event_list *events, struct pp_err *err);
+/** Replaces the events, notes changes of dates from `today` on and stamps the calendars. */
+bool events_replace(struct pp_store *store, const struct pp_event_list *events, pp_day today,
+                    struct pp_err *err);
 
 /** Appends the event of a row of EVENTS_COLUMNS. */
 bool events_read(struct pp_store *store, sqlite3_stmt *stmt, struct pp_event_list *events,
                  struct pp_err *err);
 
-/** Notes what differs between `events` and the temporary table that is to replace it. */
-bool changes_note(struct pp_store *store, struct pp_err *err);
+/** Notes what differs, from `today` on, between `events` and the temporary table that replaces it. */
+bool changes_note(struct pp_store *store, pp_day today, struct pp_err *err);
 
 /** Enters calendars, and new names of those that are there. */
 bool feeds_name(struct pp_store *store, const struct pp_feed_name *feeds, int32_t n_feeds,

@@ -108,7 +108,8 @@ static bool write_differing(struct pp_store *store, struct pp_err *err)
                    err);
 }
 
-bool events_replace(struct pp_store *store, const struct pp_event_list *events, struct pp_err *err)
+bool events_replace(struct pp_store *store, const struct pp_event_list *events, pp_day today,
+                    struct pp_err *err)
 {
     bool ok = drop_scratch(store, err) &&
               db_exec(store,
@@ -116,7 +117,7 @@ bool events_replace(struct pp_store *store, const struct pp_event_list *events, 
                       "CREATE UNIQUE INDEX temp.fresh_events_key ON fresh_events (uid, shared)",
                       err) &&
               insert_fresh(store, events, err) && find_differing(store, err) &&
-              changes_note(store, err) && stamp_calendars(store, err) &&
+              changes_note(store, today, err) && stamp_calendars(store, err) &&
               write_differing(store, err);
     return ok && drop_scratch(store, err);
 }

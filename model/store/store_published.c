@@ -77,9 +77,9 @@ bool published_replace(struct pp_store *store, const struct pp_service *service,
 }
 
 static bool save_publication(struct pp_store *store, const struct pp_publication *what,
-                             struct pp_err *err)
+                             pp_day today, struct pp_err *err)
 {
-    return (what->events == NULL || events_replace(store, what->events, err)) &&
+    return (what->events == NULL || events_replace(store, what->events, today, err)) &&
            feeds_name(store, what->feeds, what->n_feeds, err);
 }
 
@@ -87,9 +87,11 @@ bool pp_store_publish(struct pp_store *store, const struct pp_service *service,
                       const struct pp_plan *plan, const struct pp_publication *what,
                       struct pp_err *err)
 {
+    static const pp_day ever = -25567; // 1900-01-01
+    pp_day today = service == NULL ? ever : service->settings.planned_on;
     return db_begin(store, err) &&
            db_end(store,
-                  (what == NULL || save_publication(store, what, err)) &&
+                  (what == NULL || save_publication(store, what, today, err)) &&
                       (plan == NULL || published_replace(store, service, plan, err)),
                   err);
 }

@@ -4,6 +4,7 @@
 ---- Out: what calendars show ----
 
 ALTER TABLE pods ADD COLUMN feed_names TEXT; -- codes, names; NULL: codes
+ALTER TABLE practitioners ADD COLUMN email TEXT; -- where changes are mailed to; NULL: nowhere
 
 -- An event as readers see it, so that a calendar is made from here and from nothing else.
 ALTER TABLE events RENAME TO events_before;
