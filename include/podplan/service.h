@@ -370,9 +370,11 @@ struct pp_rule_weight {
 /** Typed settings of settings.csv; the table is in settings.h. */
 struct pp_settings {
     const char *service_name, *authority;
-    pp_day planned_on; ///< "today" for the plan; no clock is read
-    pp_day cases_from; ///< the day on which allocations take effect
-    pp_day rota_from;  ///< a Monday
+    const char *mail_program; ///< absolute path, sendmail-compatible; NULL: no mail
+    const char *mail_from;    ///< sender of mail
+    pp_day planned_on;        ///< "today" for the plan; no clock is read
+    pp_day cases_from;        ///< the day on which allocations take effect
+    pp_day rota_from;         ///< a Monday
     int32_t rota_weeks, forecast_months;
     int32_t seed;
     int32_t allocation_rounds, rota_rounds; ///< effort; reproducible, unlike seconds
@@ -393,8 +395,6 @@ struct pp_settings {
     int32_t weekends_apart_weeks;
     int32_t notice_days;         ///< from planned_on, in which published turns stay
     int32_t swaps_need_approval; ///< 1: a manager approves; 0: who volunteers has the turn
-    const char *mail_program;    ///< absolute path, sendmail-compatible; NULL: no mail
-    const char *mail_from;       ///< sender of mail
     int32_t on_cost_percent;     ///< on top of agency cost, say VAT that is not reclaimed
 };
 

@@ -11,6 +11,10 @@
 const struct pp_setting pp_settings_table[] = {
     SETTING(service_name, PP_T_TEXT, NULL, .help = "What the service is called."),
     SETTING(authority, PP_T_TEXT, "", .help = "The council it belongs to; blank: not shown."),
+    SETTING(mail_program, PP_T_TEXT, "",
+            .help = "The program of this machine that sends mail, compatible with sendmail, by its "
+                    "absolute path, say /usr/sbin/sendmail; blank: no mail is sent."),
+    SETTING(mail_from, PP_T_TEXT, "", .help = "The address that mail comes from."),
     SETTING(planned_on, PP_T_DATE, NULL,
             .help = "Today, as far as the plan is concerned; no clock is read."),
     SETTING(cases_from, PP_T_DATE, "",
@@ -66,10 +70,6 @@ const struct pp_setting pp_settings_table[] = {
     SETTING(swaps_need_approval, PP_T_INT, "1", .least = 0, .most = 1,
             .help = "1: a manager approves each swap of turns; 0: it holds once somebody "
                     "volunteers."),
-    SETTING(mail_program, PP_T_TEXT, "",
-            .help = "The program of this machine that sends mail, compatible with sendmail, by its "
-                    "absolute path, say /usr/sbin/sendmail; blank: no mail is sent."),
-    SETTING(mail_from, PP_T_TEXT, "", .help = "The address that mail comes from."),
     SETTING(on_cost_percent, PP_T_INT, "0", .least = 0, .most = 100,
             .help = "Per cent on top of agency cost, say VAT that is not reclaimed."),
 };
