@@ -334,7 +334,8 @@ const struct command command_table[] = {
      "to the address in practitioners.csv (column email). Each change is mailed once; what the "
      "program did not take is kept for the next time, and exit status 5 says so.",
      "since  the time, UTC\n"
-     "changes  list of: practitioner, what (added, moved, changed, removed), before and after: null "
+     "changes  list of: practitioner, what (added, moved, changed, removed), before and after: "
+     "null "
      "or date, begin, end, summary, location; changed (UTC), soon, sentence\n"
      "mail  with --mail, list of: practitioner, mail (sent, failed, none), reason"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,

@@ -31,6 +31,27 @@ static void duty_without_rest(const struct checks_case *c, int32_t row)
     }
 }
 
+/* A time in the hour that the clocks skip or repeat, on a Sunday. */
+static void odd_time(const struct checks_case *c, int32_t row, const char *column, pp_minute at,
+                     bool on_sunday)
+{
+    char text[PP_TIME_TEXT];
+    if (on_sunday && at >= 60 && at < 120) {
+        checks_add(c, row, column,
+                   "%s on a Sunday does not exist when the clocks go forward and comes twice when "
+                   "they go back; a time outside 01:00 to 02:00 is never in doubt",
+                   pp_minute_text(at, text));
+    }
+}
+
+static void inside_clock_change(const struct checks_case *c, int32_t row)
+{
+    const struct pp_shift *shift = &c->service->shifts[row];
+    bool saturday = (shift->weekdays >> 5 & 1) != 0, sunday = (shift->weekdays >> 6 & 1) != 0;
+    odd_time(c, row, "begin", shift->begin, sunday);
+    odd_time(c, row, "end", shift->end, shift->end <= shift->begin ? saturday : sunday);
+}
+
 static void wrong_tier(const struct checks_case *c, int32_t row)
 {
     const struct pp_shift *shift = &c->service->shifts[row];
@@ -162,6 +183,8 @@ static void balance_too_old(const struct checks_case *c, int32_t row)
 const struct check checks_rota[] = {
     {false, PP_TABLE_shifts, "The break is as long as the shift.", .row = break_longer_than_shift},
     {true, PP_TABLE_shifts, "The duty leaves no daily rest.", .row = duty_without_rest},
+    {true, PP_TABLE_shifts, "It begins or ends in the hour of a Sunday in which clocks change.",
+     .row = inside_clock_change},
     {false, PP_TABLE_shifts, "A standby without a tier, or a duty with one.", .row = wrong_tier},
     {false, PP_TABLE_shifts, "Pod and hub are given, and the pod is of another hub.",
      .row = pod_of_another_hub},

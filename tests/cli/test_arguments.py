@@ -8,7 +8,8 @@ from program import PODPLAN, STATE, SYSTEM, USAGE, ProgramTest
 COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish",
             "candidates", "explain", "help", "version", "rota gaps", "rota ledger", "rota ask",
             "rota offer", "rota volunteer", "rota approve", "rota refuse", "rota withdraw",
-            "rota swaps", "feeds add", "feeds list", "feeds rotate", "feeds revoke", "serve")
+            "rota swaps", "feeds add", "feeds list", "feeds rotate", "feeds revoke", "serve",
+            "changes")
 
 
 class Arguments(ProgramTest):

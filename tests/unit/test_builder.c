@@ -392,6 +392,10 @@ static const struct {
     {checks_people, PP_TABLE_roles, "`point_cap` is given for a role that holds no cases.",
      "g9,,,,5,2", "g9,,,20,5,2",
      "point_cap: is given for a role that holds no cases; give family_cap and child_cap, too"},
+    {checks_people, PP_TABLE_practitioners, "`email` is no mail address.", NULL,
+     "[practitioners]\npractitioner,role,contract,start,email\n"
+     "zed,fp,permanent,2014-09-01,-oX@example.org\n",
+     "email: '-oX@example.org' is no mail address, such as asha@example.org"},
     {checks_people, PP_TABLE_practitioners, "Nobody has a role that holds cases.",
      "g6,4,12,20,,1\nmanager,Pod manager,g9,4,12,20,,2", "g6,,,,,1\nmanager,Pod manager,g9,,,,,2",
      "-: nobody has a role that holds cases; no family can be placed"},
@@ -472,6 +476,12 @@ static const struct {
     {checks_families, PP_TABLE_conflicts, "The family is with that practitioner now.",
      "f05,bob,neighbours", "f04,bob,neighbours",
      "practitioner: 'bob' works with 'f04' now; the family must move"},
+    {checks_rota, PP_TABLE_shifts,
+     "It begins or ends in the hour of a Sunday in which clocks change.",
+     "Saturday,Sat,10:00,18:00", "Saturday,Sat,18:00,01:30",
+     "end: 01:30 on a Sunday does not exist when the clocks go forward and comes twice when they "
+     "go "
+     "back; a time outside 01:00 to 02:00 is never in doubt"},
     {checks_rota, PP_TABLE_shifts, "The break is as long as the shift.", "Sat,10:00,18:00,30",
      "Sat,10:00,18:00,480", "break_minutes: 480 is no less than the shift's 480 minutes"},
     {checks_rota, PP_TABLE_shifts, "The duty leaves no daily rest.", "Sat,10:00,18:00",
