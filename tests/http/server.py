@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`podplan serve` on a published service, and requests to it byte for byte."""
 import collections
+import datetime
+import email.utils
 import os
 import re
 import shutil
@@ -17,6 +19,8 @@ import program  # noqa: E402
 from program import PODPLAN, TINY  # noqa: E402
 
 Answer = collections.namedtuple("Answer", "status headers body raw")
+TODAY = datetime.date.today()
+MONDAY = (TODAY - datetime.timedelta(days=TODAY.weekday())).isoformat()
 STORE = {}  # a published file to copy, made once
 
 
@@ -25,7 +29,8 @@ def published_store():
     if not STORE:
         folder = tempfile.mkdtemp(prefix="podplan-")
         STORE["folder"], STORE["db"] = folder, os.path.join(folder, "podplan.db")
-        for command in (["import", "--keep-names", TINY], ["plan"],
+        # the plan of the service is long past; its rota is of these weeks
+        for command in (["import", "--keep-names", TINY], ["plan"], ["rota", "--from", MONDAY],
                         ["publish", "--out", os.path.join(folder, "out")]):
             subprocess.run([PODPLAN, "--db", STORE["db"], *command], check=True,
                            capture_output=True)
@@ -162,3 +167,9 @@ class ServerTest(program.ProgramTest):
 def forget_store():
     if STORE:
         shutil.rmtree(STORE["folder"], ignore_errors=True)
+        STORE.clear()
+
+
+def email_time(text):
+    """Seconds of an HTTP date."""
+    return email.utils.parsedate_to_datetime(text).timestamp()
