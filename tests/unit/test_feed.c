@@ -7,6 +7,7 @@
 
 #include "events.h"
 #include "feed.h"
+#include "migrate.h"
 
 #include <podplan/limits.h>
 #include <podplan/rng.h>
@@ -421,7 +422,7 @@ TEST(any_edit_raises_the_events_it_changes_and_no_others)
     publish(&world);
     struct shot before = take(&world);
     struct blocks_history history = {0};
-    for (int round = 0; round < 250; round++) {
+    for (int round = 0; round < 120; round++) {
         if (round % 5 != 0) {
             edit(&world, &rng);
         }
@@ -438,6 +439,61 @@ TEST(any_edit_raises_the_events_it_changes_and_no_others)
     assert_true(history.back > 10); // events did go and come back
     drop(&before);
     blocks_forget(&history);
+    finish(&world);
+}
+
+TEST(a_new_name_of_the_service_changes_no_event)
+{
+    struct world world;
+    begin(&world);
+    add(&world, "2020-01-02", "p1-day", "ann");
+    publish(&world);
+    struct feed before = feed_on(&world, PP_FEED_PRACTITIONER, "ann", "2020-01-02");
+    world.service->settings.service_name = "Another name";
+    assert_int_equal(publish(&world), 0);
+    struct feed after = feed_on(&world, PP_FEED_PRACTITIONER, "ann", "2020-01-02");
+    assert_string_equal(pp_buf_text(&before.text), pp_buf_text(&after.text));
+    feed_finish(&before);
+    feed_finish(&after);
+    finish(&world);
+}
+
+TEST(events_of_an_earlier_version_keep_their_uid_and_rise_once)
+{
+    struct world world;
+    struct pp_err err = {0};
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open("a.db", &db), SQLITE_OK);
+    struct pp_store old = {db, (char *)(uintptr_t) "a.db"};
+    store_assert(migrate_to(&old, 4, &err), &err);
+    sqlite3_close(db);
+    store_run_sql("a.db",
+                  "INSERT INTO shifts (shift, weekdays, begin, \"end\", break_minutes, needed,"
+                  " kind) VALUES ('p1-day', 1, '09:00', '17:00', 0, 1, 'duty');"
+                  "INSERT INTO events VALUES"
+                  " ('u1', 'ann', 'p1-day', '2020-01-02', '00ff', 3, 1, 9),"
+                  " ('u2', 'ann', 'p1-day', '2020-01-03', '', 7, 1, 9)"); // withdrawn
+    begin(&world);
+    add(&world, "2020-01-02", "p1-day", "ann");
+    add(&world, "2020-01-03", "p1-day", "ann");
+    assert_int_equal(publish(&world), 2);
+    static const char *const prefixes[] = {"UID:", "UID:pod-"};
+    for (int f = 0; f < 2; f++) {
+        struct feed feed = feed_on(&world, f == 0 ? PP_FEED_PRACTITIONER : PP_FEED_POD,
+                                   f == 0 ? "ann" : "p1", "2020-01-02");
+        struct pp_arena arena = {0};
+        const char *first =
+            strstr(pp_buf_text(&feed.text), pp_arena_printf(&arena, "%su1\r", prefixes[f]));
+        const char *second =
+            strstr(pp_buf_text(&feed.text), pp_arena_printf(&arena, "%su2\r", prefixes[f]));
+        assert_true(first != NULL && second != NULL);
+        assert_memory_equal(strstr(first, "SEQUENCE:"), "SEQUENCE:4\r", 11);
+        assert_memory_equal(strstr(second, "SEQUENCE:"), "SEQUENCE:8\r", 11);
+        assert_int_equal(feed.n_events, 2);
+        pp_arena_finish(&arena);
+        feed_finish(&feed);
+    }
+    assert_int_equal(publish(&world), 0);
     finish(&world);
 }
 
@@ -501,6 +557,8 @@ int main(void)
         IN_FOLDER(a_calendar_that_would_be_too_large_shows_whole_days_from_yesterday_on),
         IN_FOLDER(long_words_do_not_make_a_calendar_too_large),
         IN_FOLDER(any_edit_raises_the_events_it_changes_and_no_others),
+        IN_FOLDER(a_new_name_of_the_service_changes_no_event),
+        IN_FOLDER(events_of_an_earlier_version_keep_their_uid_and_rise_once),
         IN_FOLDER(a_later_day_of_planning_lets_the_past_be),
         IN_FOLDER(what_changed_for_whom_is_noted),
     };
