@@ -4,6 +4,7 @@
 #include "answer.h"
 #include "commands.h"
 
+#include <podplan/leave.h>
 #include <podplan/rng.h>
 #include <podplan/schema.h>
 #include <podplan/store.h>
@@ -78,7 +79,7 @@ static bool store_service(const char *db, const struct pp_service *service, enum
         return false;
     }
     // Anything that keeps the old service from being read is cured by the new one.
-    struct pp_service *stored = pp_store_load_service(store, NULL);
+    struct pp_service *stored = pp_store_load_import(store, NULL);
     bool same = stored != NULL && stored->input_hash == service->input_hash &&
                 hash_names(stored) == hash_names(service);
     pp_service_destroy(stored);

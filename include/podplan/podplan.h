@@ -9,6 +9,7 @@
  *   pp_rules           what any plan is worth, and why             rules.h
  *   struct pp_store    keeps all of it in one SQLite file          store.h
  *   pp_calendar_write  turns into iCalendar                        calendar.h
+ *   pp_calendar_read   calendars of others, into occurrences  calendar_read.h
  */
 #ifndef PODPLAN_H
 #define PODPLAN_H
@@ -17,10 +18,12 @@
 #include <podplan/buf.h>
 #include <podplan/builder.h>
 #include <podplan/calendar.h>
+#include <podplan/calendar_read.h>
 #include <podplan/civil.h>
 #include <podplan/err.h>
 #include <podplan/feed_token.h>
 #include <podplan/indicators.h>
+#include <podplan/leave.h>
 #include <podplan/limits.h>
 #include <podplan/plan.h>
 #include <podplan/rng.h>

@@ -31,7 +31,10 @@ bool pp_store_check(struct pp_store *store, struct pp_err *err);
 bool pp_store_save_service(struct pp_store *store, const struct pp_service *service,
                            struct pp_err *err);
 
-/** The service as last imported; NULL with PP_E_STATE when there is none. Caller destroys. */
+/**
+ * The service as last imported, with what calendars add to it (leave.h); NULL with PP_E_STATE when
+ * there is none.  Caller destroys.
+ */
 struct pp_service *pp_store_load_service(struct pp_store *store, struct pp_err *err);
 
 enum {

@@ -4,10 +4,12 @@
  * and read back as cells of text through the builder, so that what is loaded
  * has passed the same checks as what was imported.
  */
+#include "leave.h"
 #include "published.h"
 #include "rows.h"
 
 #include <podplan/builder.h>
+#include <podplan/leave.h>
 #include <podplan/limits.h>
 
 #include <assert.h>
@@ -139,13 +141,16 @@ static bool feed_settings(struct pp_store *store, struct pp_builder *builder, st
     return ok;
 }
 
-static bool feed_service(struct pp_store *store, struct pp_builder *builder, struct pp_err *err)
+/* As it was imported, and what calendars add to it. */
+static bool feed_service(struct pp_store *store, struct pp_builder *builder, bool calendars,
+                         struct pp_err *err)
 {
     bool ok = feed_settings(store, builder, err);
     for (int32_t t = 0; ok && t < PP_TABLE_COUNT; t++) {
         ok = feed_table(store, pp_table((enum pp_table_id)t), builder, err);
     }
-    return ok;
+    return ok &&
+           (!calendars || (leave_feed(store, builder, err) && holidays_feed(store, builder, err)));
 }
 
 static bool has_service(struct pp_store *store, struct pp_err *err)
@@ -177,13 +182,14 @@ static void report_damage(const struct pp_store *store, const struct pp_faults *
     pp_buf_finish(&words);
 }
 
-struct pp_service *pp_store_load_service(struct pp_store *store, struct pp_err *err)
+static struct pp_service *load(struct pp_store *store, bool calendars, struct pp_err *err)
 {
     struct pp_faults faults = {0};
     struct pp_builder *builder = pp_builder_create(&faults, true);
     struct pp_service *service = NULL;
-    bool read = db_begin_reading(store, err) &&
-                db_end(store, has_service(store, err) && feed_service(store, builder, err), err);
+    bool read =
+        db_begin_reading(store, err) &&
+        db_end(store, has_service(store, err) && feed_service(store, builder, calendars, err), err);
     if (read) {
         service = pp_builder_finish(builder);
         if (service == NULL) {
@@ -194,4 +200,14 @@ struct pp_service *pp_store_load_service(struct pp_store *store, struct pp_err *
     }
     pp_faults_finish(&faults);
     return service;
+}
+
+struct pp_service *pp_store_load_service(struct pp_store *store, struct pp_err *err)
+{
+    return load(store, true, err);
+}
+
+struct pp_service *pp_store_load_import(struct pp_store *store, struct pp_err *err)
+{
+    return load(store, false, err);
 }

@@ -18,6 +18,7 @@ ROOMS = {
     "microhttpd.h": "app/serve/",
     "sodium.h": "app/serve/",
     "xlsxwriter.h": "app/report/",
+    "curl/": "app/fetch/",
 }
 # Between folders only the public headers are included; a lower folder knows no higher one.
 MAY_NOT_MENTION = {

@@ -87,3 +87,39 @@ CREATE TABLE feeds ( -- a calendar at a secret address; the secret itself is now
     revoked   INTEGER,          -- NULL: it is not
     gone      INTEGER           -- since when person, pod or hub are not in the service
 ) STRICT;
+
+---- In: leave and bank holidays from calendars, beside leave.csv and bank_holidays.csv ----
+
+CREATE TABLE leave_sources ( -- calendars that hold somebody's leave
+    source        INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    practitioner  TEXT NOT NULL, -- key; it stays while the person is not in the service
+    place         TEXT NOT NULL, -- path of a file, or an address, which may be a secret
+    name          TEXT NOT NULL, -- what people call it
+    kind          TEXT NOT NULL, -- annual, sick, …: all that is known of what the leave is for
+    days_only     INTEGER NOT NULL CHECK (days_only IN (0, 1)), -- 1: events with times don't count
+    hours         INTEGER NOT NULL CHECK (hours BETWEEN 1 AND 24), -- of events that make a day leave
+    free_too      INTEGER NOT NULL CHECK (free_too IN (0, 1)), -- 1: events shown as free count
+    words         TEXT,          -- that an event's summary or category has; NULL: all events count
+    allow_private INTEGER NOT NULL CHECK (allow_private IN (0, 1)), -- 1: addresses of this network
+    as_browser    INTEGER NOT NULL CHECK (as_browser IN (0, 1)), -- 1: fetched as a browser would
+    etag          TEXT,          -- of the last good copy, as the server gave it
+    last_modified TEXT,          -- likewise
+    hash          TEXT,          -- of the bytes of the last good copy, hexadecimal
+    fetched_at    TEXT NOT NULL, -- when it was last read, or known not to have changed; UTC, RFC 3339
+    "from"        TEXT NOT NULL CHECK ("from" IS date("from")), -- days for which it was read
+    "to"          TEXT NOT NULL CHECK ("to" IS date("to")),
+    failed_at     TEXT,          -- when it last failed since then; NULL: it has not
+    trouble       TEXT           -- why
+) STRICT;
+
+CREATE TABLE leave_fetched ( -- days of leave of the last good copies; nothing else of them is kept
+    source INTEGER NOT NULL REFERENCES leave_sources (source) ON DELETE CASCADE,
+    "from" TEXT NOT NULL CHECK ("from" IS date("from")),
+    "to"   TEXT NOT NULL CHECK ("to" IS date("to")), -- included
+    PRIMARY KEY (source, "from")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE holidays_added ( -- bank holidays beside those of bank_holidays.csv
+    date TEXT PRIMARY KEY NOT NULL CHECK (date IS date(date)),
+    name TEXT
+) STRICT;
