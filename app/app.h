@@ -65,7 +65,7 @@ struct request {
     bool json, help;
     bool keep_names, dry_run, again;
     int64_t seed, rounds, weeks, months;
-    double time; ///< seconds for each stage; 0: no limit
+    double time; ///< seconds for each stage, or each calendar; 0: no limit of the user's
     double gap;  ///< per cent; 0: only what is proved to be the best
     int64_t threads;
     pp_day from; ///< PP_NO_DAY: not given
@@ -83,6 +83,10 @@ struct request {
     bool log;                   ///< serve: a line for each request
     const char *since, *practitioner; ///< changes since when, of whom
     bool mail;                        ///< tell people
+    const char *kind, *words;         ///< of a source of leave: what for; that its events have
+    int64_t hours;                    ///< of a source of leave: that make a day leave
+    bool days_only, free_too;         ///< of a source of leave: which events count
+    bool allow_private, as_browser;   ///< of an address: may be of this network; how it is fetched
     const char *operands[MAX_OPERANDS];
     int n_operands;
 };

@@ -88,6 +88,26 @@ const struct option_row option_table[] = {
      "Mail to everybody what changed for them and nobody has mailed yet."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
      "The folder to publish into; made when it is not there."},
+    {"name", "NAME", OPT_LEAVE, OPTION_TEXT, MEMBER(name), 0, 0,
+     "What people call the calendar; \"leave\" when not given."},
+    {"kind", "KIND", OPT_LEAVE, OPTION_TEXT, MEMBER(kind), 0, 0,
+     "What the leave is for, as in leave.csv; other when not given."},
+    {"days-only", NULL, OPT_LEAVE, OPTION_FLAG, MEMBER(days_only), 0, 0,
+     "All-day events count, events with times do not."},
+    {"hours", "N", OPT_LEAVE, OPTION_NUMBER, MEMBER(hours), 1, 24,
+     "Hours of a day that events with times take together to make it leave; 4 when not given."},
+    {"free-too", NULL, OPT_LEAVE, OPTION_FLAG, MEMBER(free_too), 0, 0,
+     "Events that are shown as free count, too."},
+    {"words", "WORDS", OPT_LEAVE, OPTION_TEXT, MEMBER(words), 0, 0,
+     "Only events with these words in their summary or category count."},
+    {"allow-private", NULL, OPT_FETCH, OPTION_FLAG, MEMBER(allow_private), 0, 0,
+     "The address may lead to this machine or its own network."},
+    {"as-browser", NULL, OPT_FETCH, OPTION_FLAG, MEMBER(as_browser), 0, 0,
+     "Tell the server that this is a browser; some give nothing else a calendar."},
+    {"time", "SECONDS", OPT_LOOK, OPTION_SECONDS, MEMBER(time), 0, 600,
+     "Longest time to fetch one calendar; 30 when not given."},
+    {"dry-run", NULL, OPT_LOOK, OPTION_FLAG, MEMBER(dry_run), 0, 0,
+     "Show what would become of it and store nothing."},
 };
 /* clang-format on */
 const int option_count = sizeof(option_table) / sizeof(option_table[0]);
@@ -276,6 +296,39 @@ const struct command command_table[] = {
      "thousandths of a turn by rota_to (null: they share none of this rota's), share: turns of "
      "this rota that are no more than fair\n"
      "current  true when the plan answers the data as it is now"},
+    {"leave add", command_leave_add, "PERSON FILE|ADDRESS", 2, 2, OPT_LEAVE | OPT_FETCH | OPT_LOOK,
+     "take somebody's leave from a calendar",
+     "Reads a calendar (iCalendar, .ics), from a file or from an http, https or webcal address, "
+     "and stores the days on which PERSON is away, beside leave.csv: an import of either loses "
+     "nothing of the other, and a day that both have counts once.\n"
+     "A day is leave when an all-day event covers it, or when events with times take --hours of "
+     "it together. Events shown as free, or cancelled, don't count; recurrences, exceptions, "
+     "moved dates and time zones do. Of the calendar only days are kept: no summary and no "
+     "place.\n"
+     "The answer names the published turns that the leave takes away.\n"
+     "An address may be a secret: it stands in the file of podplan and is never shown whole.",
+     "source  source (its number), practitioner, name, place, kind, days_only, hours, free_too, "
+     "words, fetched_at, from and to (days it was read for), failed_at, trouble, days\n"
+     "days  list of: from, to\n"
+     "left_out  events: free, cancelled, other (without the words); short_days\n"
+     "hits  list of published turns that the leave takes away: practitioner, shift, date\n"
+     "warnings  list of: place, line, text\n"
+     "stored  false with --dry-run"},
+    {"leave fetch", command_leave_fetch, "[SOURCE]", 0, 1, OPT_LOOK,
+     "look for news in the calendars of leave",
+     "Fetches and reads every source of leave again, or one. What it says now takes the place of "
+     "what it said before; a source that can't be fetched or read keeps the days of its last good "
+     "copy, is named on standard error, and decides the exit status once all others were "
+     "looked at.",
+     "sources  list of: source, practitioner, outcome (new, unchanged, failed), days, trouble\n"
+     "hits  list of published turns that leave takes away: practitioner, shift, date\n"
+     "warnings  list of: place, line, text"},
+    {"leave list", command_leave_list, NULL, 0, 0, 0, "list the calendars that leave is taken from",
+     "Each with its number, whose leave it holds, how many days, and since when it can't be read, "
+     "if so.",
+     "sources  list of: as source in leave add"},
+    {"leave remove", command_leave_remove, "SOURCE", 1, 1, 0, "take no more leave from a calendar",
+     "The source is forgotten, and the days that came from it.", "removed  its number"},
     {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
      "forecast posts, vacancies, cover and cost",
      "Replaces the forecast of the plan in force: by month and financial year, with what each "

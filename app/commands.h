@@ -39,6 +39,9 @@ enum option_bit {
     OPT_ENDED = 1 << 24,   ///< feeds that have ended, too
     OPT_SERVE = 1 << 25,   ///< where to listen, and to whom
     OPT_SINCE = 1 << 20,   ///< changes: since when, of whom, whether to mail
+    OPT_LEAVE = 1 << 26,   ///< of a source of leave: which of its events count, and as what
+    OPT_FETCH = 1 << 27,   ///< of an address: how it may be fetched
+    OPT_LOOK = 1 << 28,    ///< for how long; whether to store what is found
     OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
 };
 
@@ -109,6 +112,10 @@ bool command_serve(const struct request *request, struct answer *answer, struct 
 bool command_changes(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_explain(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_candidates(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_leave_add(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_leave_fetch(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_leave_list(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_leave_remove(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_help(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_version(const struct request *request, struct answer *answer, struct pp_err *err);
 
