@@ -84,9 +84,11 @@ static bool turns_differ(const struct pp_plan *plan)
 }
 
 static bool store_published(struct task *task, const struct pp_plan *plan,
-                            const struct events *events, struct pp_err *err)
+                            const struct pp_event_list *seen, const struct events *events,
+                            struct pp_err *err)
 {
     struct pp_publication what = {.events = events->differs ? &events->list : NULL,
+                                  .seen = seen,
                                   .feeds = events->feeds,
                                   .n_feeds = events->n_feeds};
     return pp_store_publish(task->store, task->service, turns_differ(plan) ? plan : NULL, &what,
@@ -95,12 +97,13 @@ static bool store_published(struct task *task, const struct pp_plan *plan,
 
 /** Writes all aside, stores what is published, puts the files into their places. */
 static bool publish(struct task *task, const struct task_result *result,
-                    const struct events *events, struct swap *swap, struct pp_err *err)
+                    const struct pp_event_list *seen, const struct events *events,
+                    struct swap *swap, struct pp_err *err)
 {
     struct report_input input = {
         .service = task->service, .plan = result->plan, .verdict = &result->verdict};
     return report_write(&input, swap->fresh, err) &&
-           store_published(task, result->plan, events, err) &&
+           store_published(task, result->plan, seen, events, err) &&
            write_calendars(task, events, swap->fresh, err) && swap_commit(swap, err);
 }
 
@@ -118,7 +121,7 @@ static bool publish_plan(struct task *task, const char *out, struct answer *answ
     task_judge(task, &result);
     events_make(task->service, result.plan, &published, &events);
     answer_record(&result.record, answer);
-    bool done = publish(task, &result, &events, &swap, err);
+    bool done = publish(task, &result, &published, &events, &swap, err);
     if (done) {
         answer_publish(&swap, &events, answer);
         answer_current(task->service, &result.record, answer);

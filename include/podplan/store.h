@@ -202,6 +202,7 @@ bool pp_store_now(struct pp_store *store, pp_instant *now, struct pp_err *err);
 /** What is published beside turns; all borrowed. */
 struct pp_publication {
     const struct pp_event_list *events; ///< all events from now on; NULL: they stay as they are
+    const struct pp_event_list *seen;   ///< as loaded when `events` was made of it; NULL: no matter
     const struct pp_feed_name *feeds;   ///< calendars that there are from now on; none is dropped
     int32_t n_feeds;
 };
@@ -209,7 +210,8 @@ struct pp_publication {
 /**
  * Replaces the events that were published, notes what changed for whom (of turns that were not over
  * on the service's day of planning) and which calendars changed, and replaces the published turns of the dates of the plan's rota by the plan's own (NULL: they
- * stay).  Turns of other dates stay.  `what` may be NULL.
+ * stay).  Turns of other dates stay.  `what` may be NULL.  PP_E_STATE when somebody else has
+ * published since `seen`: two contents would have one SEQUENCE.
  */
 bool pp_store_publish(struct pp_store *store, const struct pp_service *service,
                       const struct pp_plan *plan, const struct pp_publication *what,

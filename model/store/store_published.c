@@ -76,10 +76,32 @@ bool published_replace(struct pp_store *store, const struct pp_service *service,
            (remove_dates(store, plan, err) && insert_turns(store, service, plan, err));
 }
 
+/*
+ * Whether events are as they were loaded.  Of a new event there is one more, of a withdrawn one
+ * fewer are shown, and one that looks different or comes back has a higher sequence.
+ */
+static bool check_seen(struct pp_store *store, const struct pp_event_list *seen, struct pp_err *err)
+{
+    int64_t shown = 0, sequences = 0, found[3];
+    for (int32_t e = 0; e < seen->count; e++) {
+        shown += seen->rows[e].body[0] != '\0';
+        sequences += seen->rows[e].sequence;
+    }
+    if (!db_number(store, "SELECT count(*) FROM events", &found[0], err) ||
+        !db_number(store, "SELECT count(*) FROM events WHERE body <> ''", &found[1], err) ||
+        !db_number(store, "SELECT sum(sequence) FROM events", &found[2], err)) {
+        return false;
+    }
+    return (found[0] == seen->count && found[1] == shown && found[2] == sequences) ||
+           pp_fail(err, PP_E_STATE, "%s: somebody else has just published; please publish again",
+                   store->path);
+}
+
 static bool save_publication(struct pp_store *store, const struct pp_publication *what,
                              pp_day today, struct pp_err *err)
 {
-    return (what->events == NULL || events_replace(store, what->events, today, err)) &&
+    return (what->seen == NULL || check_seen(store, what->seen, err)) &&
+           (what->events == NULL || events_replace(store, what->events, today, err)) &&
            feeds_name(store, what->feeds, what->n_feeds, err);
 }
 

@@ -13,8 +13,11 @@
 #include <podplan/rng.h>
 #include <podplan/schema.h>
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* A service, its file, and a plan whose turns change. */
 struct world {
@@ -64,6 +67,7 @@ static int32_t publish(struct world *world)
     store_assert(pp_store_load_events(world->store, &published, &err), &err);
     events_make(world->service, world->plan, &published, &events);
     struct pp_publication what = {.events = events.differs ? &events.list : NULL,
+                                  .seen = &published,
                                   .feeds = events.feeds,
                                   .n_feeds = events.n_feeds};
     store_assert(pp_store_publish(world->store, world->service, NULL, &what, &err), &err);
@@ -497,6 +501,108 @@ TEST(events_of_an_earlier_version_keep_their_uid_and_rise_once)
     finish(&world);
 }
 
+/* Makes the events of the plan on what was published before somebody else was quicker. */
+static bool publish_late(struct world *world, const struct pp_event_list *seen, struct pp_err *err)
+{
+    struct events events;
+    events_make(world->service, world->plan, seen, &events);
+    struct pp_publication what = {.events = &events.list, .seen = seen};
+    bool done = pp_store_publish(world->store, world->service, NULL, &what, err);
+    events_finish(&events);
+    return done;
+}
+
+TEST(whoever_publishes_on_what_is_no_longer_so_is_told)
+{
+    struct world world;
+    begin(&world);
+    add(&world, "2020-01-02", "p1-day", "ann");
+    add(&world, "2020-01-03", "p1-day", "ann");
+    publish(&world);
+    for (int round = 0; round < 3; round++) {
+        struct pp_event_list seen = {0};
+        struct pp_err err = {0};
+        store_assert(pp_store_load_events(world.store, &seen, &err), &err);
+        if (round == 0) {
+            world.plan->n_turns = 1; // one is withdrawn
+        } else if (round == 1) {
+            world.service->shifts[0].name = "Renamed";
+        } else {
+            add(&world, "2020-01-08", "p2-day", "dev");
+        }
+        publish(&world);
+        assert_false(publish_late(&world, &seen, &err));
+        store_assert_says(&err, PP_E_STATE, "somebody else has just published");
+        pp_arena_finish(&seen.arena);
+    }
+    finish(&world);
+}
+
+/* ---- Readers while somebody publishes ---- */
+
+/* Publishes the same turns under one name and another, until it is ended. */
+static void publish_for_ever(struct world *world)
+{
+    static const char *const names[] = {"Early", "Late"};
+    for (int round = 0;; round++) {
+        for (int32_t s = 0; s < world->service->n_shifts; s++) {
+            world->service->shifts[s].name = names[round % 2];
+        }
+        publish(world);
+    }
+}
+
+static int32_t count_text(const char *text, const char *what)
+{
+    int32_t count = 0;
+    for (; (text = strstr(text, what)) != NULL; text++) {
+        count++;
+    }
+    return count;
+}
+
+TEST(a_calendar_is_of_one_publish_whenever_it_is_read)
+{
+    struct world world;
+    struct pp_rng rng = {5};
+    enum {
+        READS = 150
+    };
+    int32_t seen[2] = {0};
+    begin(&world);
+    for (int32_t n = 0; n < 60; n++) {
+        add_random(&world, &rng);
+    }
+    for (int32_t s = 0; s < world.service->n_shifts; s++) {
+        world.service->shifts[s].name = "Early";
+    }
+    publish(&world);
+    pp_store_close(world.store); // a connection must not cross a fork
+    pid_t writer = fork();
+    if (writer == 0) {
+        world.store = store_open("a.db", false);
+        publish_for_ever(&world);
+    }
+    world.store = store_open("a.db", false);
+    pp_instant last = 0;
+    for (int read = 0; read < READS || (read < 50 * READS && seen[1] == 0); read++) {
+        struct feed feed = feed_on(&world, PP_FEED_HUB, "crewe", "2020-01-10");
+        int32_t early = count_text(pp_buf_text(&feed.text), ": Early");
+        int32_t late = count_text(pp_buf_text(&feed.text), ": Late");
+        assert_true((early == feed.n_events && late == 0) || (late == feed.n_events && early == 0));
+        assert_true(feed.n_events > 20 && feed.modified >= last);
+        last = feed.modified;
+        seen[late > 0]++;
+        feed_finish(&feed);
+    }
+    kill(writer, SIGKILL); // in the midst of something
+    waitpid(writer, NULL, 0);
+    struct pp_err err = {0};
+    store_assert(pp_store_check(world.store, &err), &err);
+    assert_true(seen[0] > 0 && seen[1] > 0);
+    finish(&world);
+}
+
 TEST(a_later_day_of_planning_lets_the_past_be)
 {
     struct world world;
@@ -559,6 +665,8 @@ int main(void)
         IN_FOLDER(any_edit_raises_the_events_it_changes_and_no_others),
         IN_FOLDER(a_new_name_of_the_service_changes_no_event),
         IN_FOLDER(events_of_an_earlier_version_keep_their_uid_and_rise_once),
+        IN_FOLDER(whoever_publishes_on_what_is_no_longer_so_is_told),
+        IN_FOLDER(a_calendar_is_of_one_publish_whenever_it_is_read),
         IN_FOLDER(a_later_day_of_planning_lets_the_past_be),
         IN_FOLDER(what_changed_for_whom_is_noted),
     };
