@@ -46,7 +46,7 @@ static const char *make_uid(const struct pp_service *service, const struct pp_ev
 /** Everything that a reader of the calendar sees. */
 static const char *make_body(const struct pp_event_row *row, struct pp_arena *arena)
 {
-    const int32_t numbers[] = {row->date, row->begin, row->end, row->kind};
+    const int32_t numbers[] = {row->date, row->begin, row->end, row->kind, row->busy};
     uint64_t hash = hash_text(hash_text(0, row->summary), row->location);
     for (size_t n = 0; n < sizeof(numbers) / sizeof(numbers[0]); n++) {
         hash = pp_hash(hash, &numbers[n], sizeof(numbers[n]));
@@ -124,6 +124,7 @@ static void add_turn(const struct pp_service *service, const struct pp_turn *tur
         .shift = shift->shift,
         .date = turn->date,
         .kind = standby ? PP_STANDBY_EVENT : PP_DUTY_EVENT,
+        .busy = shift->shown_as == PP_UNKNOWN ? !standby : shift->shown_as == PP_SHOWN_BUSY,
         .pod = key_or_null(service, PP_TABLE_pods, pod),
         .hub = key_or_null(service, PP_TABLE_hubs, hub),
         .tier =
@@ -150,6 +151,7 @@ static void add_seat(const struct pp_service *service, const struct pp_seat *sea
                                .shift = session->session,
                                .date = session->date,
                                .kind = PP_TRAINING_EVENT,
+                               .busy = true,
                                .pod = key_or_null(service, PP_TABLE_pods, person->pod),
                                .hub = key_or_null(service, PP_TABLE_hubs, hub),
                                .begin = session->begin,

@@ -3,8 +3,7 @@
  * Calendars out of the store.
  *
  * One client may follow several calendars that show the same turn, so the UIDs
- * of each kind of calendar begin differently.  What a kind of event looks like
- * (category, colour, busy or free) is one table.
+ * of each kind of calendar begin differently.
  *
  * The window moves with the day, so a calendar may change without anybody's
  * doing: when its oldest event leaves or a new one comes in sight.  Its time
@@ -33,11 +32,10 @@ enum {
 /** What readers see of a kind of event. */
 static const struct look {
     const char *category, *colour;
-    bool busy;
 } looks[PP_EVENT_KINDS] = {
-    [PP_DUTY_EVENT] = {"Duty", "steelblue", true},
-    [PP_STANDBY_EVENT] = {"On call", "goldenrod", false},
-    [PP_TRAINING_EVENT] = {"Training", "seagreen", true},
+    [PP_DUTY_EVENT] = {"Duty", "steelblue"},
+    [PP_STANDBY_EVENT] = {"On call", "goldenrod"},
+    [PP_TRAINING_EVENT] = {"Training", "seagreen"},
 };
 
 /** What begins the UIDs of a kind of calendar, and its colour. */
@@ -63,7 +61,7 @@ static struct pp_event event_of(const struct pp_event_row *row, const struct man
                              .date = row->date,
                              .begin = row->begin,
                              .end = row->end,
-                             .busy = look->busy,
+                             .busy = row->busy,
                              .sequence = row->sequence,
                              .created = row->created,
                              .modified = row->modified};

@@ -101,13 +101,14 @@ extern const char *const pp_contract_words[],
                             *const pp_duty_kind_words[],
                                 *const pp_turn_kind_words[],
                                     *const pp_block_words[],
-                                        *const pp_weekly_rest_words[],
-                                            *const pp_feed_names_words[],
-                                                *const pp_pair_wish_words[],
-                                                    *const pp_cover_kind_words[],
-                                                        *const pp_funding_kind_words[],
-                                                            *const pp_reason_words[],
-                                                                *const pp_leave_kind_words[];
+                                        *const pp_shown_as_words[],
+                                            *const pp_weekly_rest_words[],
+                                                *const pp_feed_names_words[],
+                                                    *const pp_pair_wish_words[],
+                                                        *const pp_cover_kind_words[],
+                                                            *const pp_funding_kind_words[],
+                                                                *const pp_reason_words[],
+                                                                    *const pp_leave_kind_words[];
 
 /** One setting of settings.csv, a file with the columns `name` and `value`. */
 struct pp_setting {

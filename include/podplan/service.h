@@ -81,6 +81,10 @@ enum pp_duty_kind {
 enum pp_block {
     PP_WEEK_BLOCK ///< one person stands by on all of a week's dates
 };
+enum pp_shown_as {
+    PP_SHOWN_BUSY,
+    PP_SHOWN_FREE
+};
 enum pp_weekly_rest {
     PP_24_IN_7,
     PP_48_IN_14
@@ -223,6 +227,7 @@ struct pp_shift {
     int32_t tier;          ///< standby: the role's on_call_tier it asks for
     pp_day from, to;       ///< dates it runs, both included; PP_NO_DAY: open
     int32_t block;         ///< standby: enum pp_block; PP_UNKNOWN: each date by itself
+    int32_t shown_as;      ///< in calendars: enum pp_shown_as; PP_UNKNOWN: by kind
 };
 struct pp_shift_skill {
     int32_t shift, skill;

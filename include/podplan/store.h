@@ -95,6 +95,7 @@ struct pp_event_row {
     pp_instant created, modified;
     bool shared;
     int32_t kind;                   ///< enum pp_event_kind
+    bool busy;                      ///< false: shown as free
     const char *pod, *hub, *tier;   ///< keys of the shared calendars it is in; NULL: none
     pp_minute begin, end;           ///< London clock; end may exceed 1440
     const char *summary, *location; ///< NULL summary: an earlier version did not keep it

@@ -30,6 +30,10 @@ static const struct pp_column shift_columns[] = {
     COLUMN(pp_shift, block, PP_T_WORD, MAY, .words = pp_block_words,
            .help = "Standby: week, when one person has all its dates from Monday to Sunday; blank: "
                    "each date by itself."),
+    COLUMN(pp_shift, shown_as, PP_T_WORD, MAY, .words = pp_shown_as_words,
+           .help =
+               "What the time of it is in calendars: busy or free; blank: busy for a duty, free "
+               "for a standby."),
 };
 TABLE(shifts, pp_shift, shift_columns, false, "Duties and standbys that the rota must cover.");
 

@@ -16,6 +16,7 @@ WORDS(strength, "needed", "preferred");
 WORDS(wish, "wanted", "avoid");
 WORDS(duty_kind, "duty", "standby");
 WORDS(block, "week");
+WORDS(shown_as, "busy", "free");
 WORDS(weekly_rest, "24_in_7", "48_in_14");
 WORDS(feed_names, "codes", "names");
 WORDS(pair_wish, "together", "apart");

@@ -7,8 +7,8 @@
 
 /** The columns of `events` in their order. */
 #define EVENTS_COLUMNS                                                                             \
-    "uid, shared, practitioner, shift, date, kind, pod, hub, tier, \"begin\", \"end\", summary,"   \
-    " location, body, sequence, created, modified"
+    "uid, shared, practitioner, shift, date, kind, pod, hub, tier, busy, \"begin\", \"end\","      \
+    " summary, location, body, sequence, created, modified"
 
 /** The clock, in SQL: seconds since 1970-01-01T00:00:00Z. */
 #define EVENTS_NOW "CAST(strftime('%s', 'now') AS INTEGER)"

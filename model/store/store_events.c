@@ -22,7 +22,7 @@ static bool insert_fresh(struct pp_store *store, const struct pp_event_list *eve
                                     "INSERT INTO fresh_events (" EVENTS_COLUMNS
                                     ")"
                                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-                                    " ?13, ?14, ?15, ?16, ?17)",
+                                    " ?13, ?14, ?15, ?16, ?17, ?18)",
                                     err);
     bool ok = stmt != NULL;
     for (int32_t e = 0; ok && e < events->count; e++) {
@@ -37,14 +37,15 @@ static bool insert_fresh(struct pp_store *store, const struct pp_event_list *eve
         db_bind_text(stmt, 7, event->pod);
         db_bind_text(stmt, 8, event->hub);
         db_bind_text(stmt, 9, event->tier);
-        sqlite3_bind_int(stmt, 10, event->begin);
-        sqlite3_bind_int(stmt, 11, event->end);
-        db_bind_text(stmt, 12, event->summary);
-        db_bind_text(stmt, 13, event->location);
-        db_bind_text(stmt, 14, event->body);
-        sqlite3_bind_int(stmt, 15, event->sequence);
-        sqlite3_bind_int64(stmt, 16, event->created);
-        sqlite3_bind_int64(stmt, 17, event->modified);
+        sqlite3_bind_int(stmt, 10, event->busy);
+        sqlite3_bind_int(stmt, 11, event->begin);
+        sqlite3_bind_int(stmt, 12, event->end);
+        db_bind_text(stmt, 13, event->summary);
+        db_bind_text(stmt, 14, event->location);
+        db_bind_text(stmt, 15, event->body);
+        sqlite3_bind_int(stmt, 16, event->sequence);
+        sqlite3_bind_int64(stmt, 17, event->created);
+        sqlite3_bind_int64(stmt, 18, event->modified);
         ok = db_run(store, stmt, err);
     }
     sqlite3_finalize(stmt);
@@ -139,14 +140,15 @@ bool events_read(struct pp_store *store, sqlite3_stmt *stmt, struct pp_event_lis
         .pod = db_text(stmt, 6, arena),
         .hub = db_text(stmt, 7, arena),
         .tier = db_text(stmt, 8, arena),
-        .begin = sqlite3_column_int(stmt, 9),
-        .end = sqlite3_column_int(stmt, 10),
-        .summary = db_text(stmt, 11, arena),
-        .location = db_text(stmt, 12, arena),
-        .body = db_text(stmt, 13, arena),
-        .sequence = sqlite3_column_int(stmt, 14),
-        .created = sqlite3_column_int64(stmt, 15),
-        .modified = sqlite3_column_int64(stmt, 16),
+        .busy = sqlite3_column_int(stmt, 9) != 0,
+        .begin = sqlite3_column_int(stmt, 10),
+        .end = sqlite3_column_int(stmt, 11),
+        .summary = db_text(stmt, 12, arena),
+        .location = db_text(stmt, 13, arena),
+        .body = db_text(stmt, 14, arena),
+        .sequence = sqlite3_column_int(stmt, 15),
+        .created = sqlite3_column_int64(stmt, 16),
+        .modified = sqlite3_column_int64(stmt, 17),
     };
     bool whole = event->uid != NULL && event->practitioner != NULL && event->shift != NULL &&
                  event->body != NULL && event->kind >= 0 &&

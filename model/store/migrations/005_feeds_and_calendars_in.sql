@@ -4,6 +4,7 @@
 ---- Out: what calendars show ----
 
 ALTER TABLE pods ADD COLUMN feed_names TEXT; -- codes, names; NULL: codes
+ALTER TABLE shifts ADD COLUMN shown_as TEXT; -- busy, free; NULL: by kind
 ALTER TABLE practitioners ADD COLUMN email TEXT; -- where changes are mailed to; NULL: nowhere
 
 -- An event as readers see it, so that a calendar is made from here and from nothing else.
@@ -18,6 +19,7 @@ CREATE TABLE events (
     pod          TEXT,          -- key of whose work it is; NULL: no pod's
     hub          TEXT,          -- key of the hub; NULL: none's
     tier         TEXT,          -- the on-call tier of a standby
+    busy         INTEGER NOT NULL CHECK (busy IN (0, 1)), -- 0: shown as free
     "begin"      INTEGER NOT NULL CHECK ("begin" >= 0), -- minutes of the day, London clock
     "end"        INTEGER NOT NULL CHECK ("end" >= 0),   -- may be above 1440: the next day
     summary      TEXT,          -- NULL: published by a version that did not keep it
@@ -31,7 +33,7 @@ CREATE TABLE events (
 
 INSERT INTO events
     SELECT uid, side.shared, practitioner, e.shift, e.date,
-        CASE WHEN s.kind IS NULL THEN 'training' ELSE s.kind END, NULL, NULL, NULL, 0, 0, NULL, NULL,
+        CASE WHEN s.kind IS NULL THEN 'training' ELSE s.kind END, NULL, NULL, NULL, 1, 0, 0, NULL, NULL,
         body, sequence, created, modified
     FROM events_before AS e LEFT JOIN shifts AS s USING (shift),
         (SELECT 0 AS shared UNION ALL SELECT 1) AS side;
