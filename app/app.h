@@ -84,6 +84,7 @@ struct request {
     const char *since, *practitioner; ///< changes since when, of whom
     bool mail;                        ///< tell people
     const char *kind, *words;         ///< of a source of leave: what for; that its events have
+    const char *division;             ///< whose bank holidays
     int64_t hours;                    ///< of a source of leave: that make a day leave
     bool days_only, free_too;         ///< of a source of leave: which events count
     bool allow_private, as_browser;   ///< of an address: may be of this network; how it is fetched

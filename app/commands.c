@@ -100,6 +100,8 @@ const struct option_row option_table[] = {
      "Events that are shown as free count, too."},
     {"words", "WORDS", OPT_LEAVE, OPTION_TEXT, MEMBER(words), 0, 0,
      "Only events with these words in their summary or category count."},
+    {"division", "NAME", OPT_DIVISION, OPTION_TEXT, MEMBER(division), 0, 0,
+     "england-and-wales (when not given), scotland or northern-ireland."},
     {"allow-private", NULL, OPT_FETCH, OPTION_FLAG, MEMBER(allow_private), 0, 0,
      "The address may lead to this machine or its own network."},
     {"as-browser", NULL, OPT_FETCH, OPTION_FLAG, MEMBER(as_browser), 0, 0,
@@ -329,6 +331,27 @@ const struct command command_table[] = {
      "sources  list of: as source in leave add"},
     {"leave remove", command_leave_remove, "SOURCE", 1, 1, 0, "take no more leave from a calendar",
      "The source is forgotten, and the days that came from it.", "removed  its number"},
+    {"holidays add", command_holidays_add, "[FILE|ADDRESS]", 0, 1,
+     OPT_DIVISION | OPT_FETCH | OPT_LOOK, "add bank holidays to those of the data",
+     "Without an operand: those of England and Wales from 2019 to 2028, which podplan brings "
+     "along. With one: those of a file or address of GOV.UK, as JSON "
+     "(https://www.gov.uk/bank-holidays.json) or as a calendar (.ics).\n"
+     "They stand beside bank_holidays.csv, and an import keeps them. Nothing is added unasked.",
+     "read  how many were read\n"
+     "added  how many of them had not been added before\n"
+     "last  the last of them\n"
+     "stored  false with --dry-run"},
+    {"holidays list", command_holidays_list, NULL, 0, 0, 0,
+     "list the bank holidays, and say whether the rota goes beyond them",
+     "Those of bank_holidays.csv and those that were added. A rota that goes on into a year of "
+     "which none is known gets a warning, here and when it is planned.",
+     "holidays  list of: date, name, from (import or added)\n"
+     "last  the last that is known, or null\n"
+     "rota_to  last day of the rota\n"
+     "beyond  true when the rota goes on into a year of which none is known"},
+    {"holidays clear", command_holidays_clear, NULL, 0, 0, 0,
+     "forget the bank holidays that were added", "Those of bank_holidays.csv stay.",
+     "removed  how many"},
     {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
      "forecast posts, vacancies, cover and cost",
      "Replaces the forecast of the plan in force: by month and financial year, with what each "

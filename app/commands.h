@@ -27,22 +27,23 @@ enum option_bit {
     OPT_AGAIN = 1 << 9,
     OPT_RULE = 1 << 10,
     OPT_OUT = 1 << 11,
-    OPT_CHANGES = 1 << 12, ///< allocate: how little may change, --dry-run included
-    OPT_TURNS = 1 << 14,   ///< rota: how little may change, --dry-run included
-    OPT_NOTICE = 1 << 15,  ///< whether published turns of the notice may change
-    OPT_ASK = 1 << 16,     ///< whom a swap asks, and for what
-    OPT_BY = 1 << 17,      ///< who acts
-    OPT_ALL = 1 << 18,     ///< swaps that have ended, too
-    OPT_AHEAD = 1 << 19,   ///< how many weeks to look ahead
-    OPT_FEED = 1 << 22,    ///< of a new feed
-    OPT_BASE = 1 << 23,    ///< of an address that is shown
-    OPT_ENDED = 1 << 24,   ///< feeds that have ended, too
-    OPT_SERVE = 1 << 25,   ///< where to listen, and to whom
-    OPT_SINCE = 1 << 20,   ///< changes: since when, of whom, whether to mail
-    OPT_LEAVE = 1 << 26,   ///< of a source of leave: which of its events count, and as what
-    OPT_FETCH = 1 << 27,   ///< of an address: how it may be fetched
-    OPT_LOOK = 1 << 28,    ///< for how long; whether to store what is found
-    OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
+    OPT_CHANGES = 1 << 12,  ///< allocate: how little may change, --dry-run included
+    OPT_TURNS = 1 << 14,    ///< rota: how little may change, --dry-run included
+    OPT_NOTICE = 1 << 15,   ///< whether published turns of the notice may change
+    OPT_ASK = 1 << 16,      ///< whom a swap asks, and for what
+    OPT_BY = 1 << 17,       ///< who acts
+    OPT_ALL = 1 << 18,      ///< swaps that have ended, too
+    OPT_AHEAD = 1 << 19,    ///< how many weeks to look ahead
+    OPT_FEED = 1 << 22,     ///< of a new feed
+    OPT_BASE = 1 << 23,     ///< of an address that is shown
+    OPT_ENDED = 1 << 24,    ///< feeds that have ended, too
+    OPT_SERVE = 1 << 25,    ///< where to listen, and to whom
+    OPT_SINCE = 1 << 20,    ///< changes: since when, of whom, whether to mail
+    OPT_LEAVE = 1 << 26,    ///< of a source of leave: which of its events count, and as what
+    OPT_FETCH = 1 << 27,    ///< of an address: how it may be fetched
+    OPT_LOOK = 1 << 28,     ///< for how long; whether to store what is found
+    OPT_DIVISION = 1 << 29, ///< whose bank holidays
+    OPT_SEARCH = 1 << 13    ///< of the allocation: when it ends, how many threads
 };
 
 enum option_type {
@@ -116,6 +117,11 @@ bool command_leave_add(const struct request *request, struct answer *answer, str
 bool command_leave_fetch(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_leave_list(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_leave_remove(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_holidays_add(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_holidays_list(const struct request *request, struct answer *answer,
+                           struct pp_err *err);
+bool command_holidays_clear(const struct request *request, struct answer *answer,
+                            struct pp_err *err);
 bool command_help(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_version(const struct request *request, struct answer *answer, struct pp_err *err);
 

@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "changes.h"
 #include "commands.h"
+#include "holidays.h"
 #include "summary.h"
 #include "swaps.h"
 #include "tasks.h"
@@ -64,6 +65,10 @@ static void say_plan(const struct request *request, const struct task *task, str
     }
     if (result->stages == 1u << PP_ROTA) {
         turns_say(task, result, request->changes, answer);
+    }
+    if ((result->stages >> PP_ROTA & 1) != 0) {
+        const struct pp_plan *plan = result->plan;
+        holidays_warn(task->service, plan->rota_from + 7 * plan->rota_weeks - 1, answer);
     }
     summary_words(task->service, result, &answer->text);
     say_where_to_look(request, &answer->text);

@@ -105,8 +105,10 @@ static void bank_holidays_end(const struct checks_case *c)
         given = given || (date != PP_NO_DAY && pp_civil_from_day(date).year >= year);
     }
     if (!given) {
-        checks_add(c, PP_NONE, NULL, "no bank holiday of %d is given, but the rota goes that far",
-                   year);
+        checks_add(
+            c, PP_NONE, NULL,
+            "no bank holiday of %d is given, but the rota goes that far (podplan holidays add)",
+            year);
     }
 }
 

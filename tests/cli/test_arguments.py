@@ -9,7 +9,8 @@ COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", 
             "candidates", "explain", "help", "version", "rota gaps", "rota ledger", "rota ask",
             "rota offer", "rota volunteer", "rota approve", "rota refuse", "rota withdraw",
             "rota swaps", "feeds add", "feeds list", "feeds rotate", "feeds revoke", "serve",
-            "changes", "leave add", "leave fetch", "leave list", "leave remove")
+            "changes", "leave add", "leave fetch", "leave list", "leave remove",
+            "holidays add", "holidays list", "holidays clear")
 
 
 class Arguments(ProgramTest):

@@ -502,7 +502,7 @@ static const struct {
      "shift: nobody may cover 'p2-day': by pod, hub, role, skill and tier"},
     {checks_rota, PP_TABLE_bank_holidays, "None is given for the year in which the rota ends.",
      "rota_weeks,2", "rota_weeks,40",
-     "-: no bank holiday of 2016 is given, but the rota goes that far"},
+     "-: no bank holiday of 2016 is given, but the rota goes that far (podplan holidays add)"},
     {checks_rota, PP_TABLE_requests, "The shift does not run on that date.",
      "bob,2015-06-03,evening", "bob,2015-06-06,evening",
      "date: 'evening' does not run on Sat 6 Jun 2015; the request is without effect"},
