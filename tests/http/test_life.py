@@ -64,10 +64,11 @@ class Watcher(threading.Thread):
 
 
 class Life(ServerTest):
-    def change_rota(self):
-        """Other events in everybody's calendar, and in the pod's."""
-        self.run_program("rota", "--from", server.MONDAY, "--seed",
-                         str(int(time.monotonic() * 1000) % 100000), "--inside-notice")
+    def change_rota(self, person):
+        """Other events in everybody's calendar: this person is on leave."""
+        self.sql(f"DELETE FROM leave WHERE \"from\" = '{server.MONDAY}'; INSERT INTO leave (practitioner, \"from\", "
+                 f"\"to\", kind) VALUES ('{person}', '{server.MONDAY}', date('{server.MONDAY}', '+13 days'), 'annual')")
+        self.run_program("rota", "--from", server.MONDAY, "--inside-notice")
         self.run_program("publish", "--out", self.path("out"))
 
     def edit(self, words):
@@ -95,9 +96,11 @@ class Life(ServerTest):
         self.serve()
         watcher = Watcher(self.server, paths)
         watcher.start()
-        for _ in range(3):
-            self.change_rota()
+        for person in ("FP1", "FP2", "FP1"):
+            self.change_rota(person)
+        time.sleep(LOOK_SECONDS)
         watcher.finish()
+        self.assertGreaterEqual(len(watcher.seen[paths[0]]), 2)
         self.assertEqual(watcher.wrong, [])
         self.assertEqual(set(watcher.statuses), {200})
         with sqlite3.connect(self.db) as store:
