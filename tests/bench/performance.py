@@ -20,6 +20,7 @@ import sys
 import tempfile
 
 import gap_set
+import http_bench
 import make_county
 import nrp_set
 
@@ -33,7 +34,7 @@ This page is written by one command, after `meson compile -C build`:
 python3 tests/bench/performance.py
 ```
 
-`--only gap`, `--only county` or `--only rota` measures a part and writes its section anew; `--time`, `--seeds`,
+`--only gap`, `--only county`, `--only rota` or `--only http` measures a part and writes its section anew; `--time`, `--seeds`,
 `--instances` and `--sizes` make it shorter; `--page -` leaves the page alone; `--peers` has the rota's instances solved by
 HiGHS too, where Python has `highspy`. `meson test -C build --benchmark` runs the same.
 """
@@ -271,12 +272,47 @@ microseconds for one unit of n log2 n, where n is the number of families: where 
 """ + table(GROWTH_COLUMNS, map(growth_row, runs)))
 
 
+# ---- Calendars over HTTP ---------------------------------------------------------------------
+
+
+def a_second(rate):
+    return "not measured (wrk or nginx is not installed)" if rate is None else f"{rate:,.0f}"
+
+
+def measure_http(args):
+    """podplan serve, from outside."""
+    found = http_bench.measure(os.path.join(args.build, "app", "podplan"),
+                               os.path.join(ROOT, "examples", "crewe"), args.subscribers, args.poll_seconds)
+    print(found)
+    return Section(http_words(args, found), len(found.wrong))
+
+
+def http_words(args, found):
+    statuses = ", ".join(f"{count} {status}" for status, count in sorted(found.statuses.items(), key=str))
+    return (f"""## Calendars over HTTP
+
+`podplan serve` with its two threads, as `tests/bench/http_bench.py` measures it from outside, clients on the same machine.
+
+**One calendar** of {http_bench.LARGE_EVENTS:,} events in the store, of which its window shows {found.shown:,} ({found.bytes:,} bytes): {1000 * found.cold:.1f} ms for the first
+answer of a new server, built from the store; {1000 * found.ready:.2f} ms once it is held ready, {1000 * found.ready_99:.2f} ms in 99 of 100.
+
+**What the client has already** (304), `wrk` with one thread and 32 connections for {http_bench.WRK_SECONDS} s: {a_second(found.podplan)} a second; nginx, two workers,
+with the same bytes as a file: {a_second(found.nginx)}.
+
+**{args.subscribers:,} subscribers** of Crewe poll twice within {args.poll_seconds:g} s, each poll a connection of its own, while {count(found.plans, 'rota is', 'rotas are')}
+made and published: {found.polls:,} polls, answered {statuses}; {found.changes:,} saw a change; {len(found.wrong)} had an error or half a calendar.
+Half were answered in {1000 * found.p50:.1f} ms, 99 of 100 in {1000 * found.p99:.1f} ms.
+
+""" + machine(args.build))
+
+
 # ---- The page --------------------------------------------------------------------------------
 
 # heading, what measures it; the page has them in this order, and others after them
 SECTIONS = {"gap": ("## Generalised assignment", measure_gap),
             "county": ("## A made county", measure_county),
-            "rota": ("## Rota", measure_rota)}
+            "rota": ("## Rota", measure_rota),
+            "http": ("## Calendars over HTTP", measure_http)}
 
 
 def sections_of(page):
@@ -315,6 +351,8 @@ def arguments():
     parser.add_argument("--peers", action="store_true", help="the rota's instances by HiGHS, too")
     parser.add_argument("--sizes", default="500,1000,2000,5000", help="families of the counties")
     parser.add_argument("--leaver-time", type=float, default=3, help="seconds to plan again")
+    parser.add_argument("--subscribers", type=int, default=5000)
+    parser.add_argument("--poll-seconds", type=float, default=60)
     parser.add_argument("--build", default=os.path.join(ROOT, "build"), metavar="FOLDER")
     parser.add_argument("--page", default=os.path.join(ROOT, "docs", "performance.md"),
                         metavar="FILE", help="- writes none")
