@@ -70,6 +70,13 @@ static struct span span_of(struct icaldurationtype duration)
     return span;
 }
 
+/* Neither backwards nor beyond reason. */
+static bool is_span(struct span span)
+{
+    return span.days >= 0 && span.seconds >= 0 &&
+           span.days + span.seconds / 86400 <= PP_MAX_CALENDAR_DAYS;
+}
+
 /* ---- Properties of an event ---- */
 
 static void take_uid(struct filling *f, icalproperty *property)
@@ -130,6 +137,14 @@ static void take_addition(struct filling *f, icalproperty *property)
         one.span.seconds = event_instant(&end) - event_instant(&one.start);
     } else if (period) {
         one.span = span_of(value.period.duration);
+        one.span.days = value.period.duration.is_neg ? -1 : one.span.days;
+    }
+    if (one.has_span && !is_span(one.span)) {
+        f->parsing->sink->note(
+            f->parsing->sink->user, e->line,
+            "a period of RDATE ends before it begins, or ten years later, and is "
+            "left out");
+        return;
     }
     e->additions = pp_arena_grow(f->parsing->arena, e->additions, &e->additions_capacity,
                                  e->n_additions + 1, sizeof(*e->additions));
@@ -255,8 +270,7 @@ static bool fill_span(struct filling *f)
         e->span = f->duration.is_neg ? (struct span){.days = -1} : span;
         e->span.days += days && span.days == 0 && !f->duration.is_neg;
     }
-    return e->span.days >= 0 && e->span.seconds >= 0 &&
-           e->span.days + e->span.seconds / 86400 <= PP_MAX_CALENDAR_DAYS;
+    return is_span(e->span);
 }
 
 static bool fill_event(struct parsing *parsing, icalcomponent *component, struct event *event)

@@ -52,7 +52,9 @@ static const struct pp_column bank_holiday_columns[] = {
     COLUMN(pp_bank_holiday, name, PP_T_TEXT, MAY, .help = "What it is called."),
 };
 TABLE(bank_holidays, pp_bank_holiday, bank_holiday_columns, false,
-      "Public holidays; they count as weekend days in the fair sharing of turns.");
+      "Public holidays; they count as weekend days in the fair sharing of turns. podplan holidays "
+      "add "
+      "adds others.");
 
 static const struct pp_column leave_columns[] = {
     COLUMN(pp_leave, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners, .help = "Whose."),
@@ -60,7 +62,10 @@ static const struct pp_column leave_columns[] = {
     COLUMN(pp_leave, to, PP_T_DATE, MUST, .help = "Last day away."),
     COLUMN(pp_leave, kind, PP_T_WORD, MUST, .words = pp_leave_kind_words, .help = "What for."),
 };
-TABLE(leave, pp_leave, leave_columns, false, "Leave that is granted; the rota respects it.");
+TABLE(
+    leave, pp_leave, leave_columns, false,
+    "Leave that is granted; the rota respects it. Leave from calendars (podplan leave add) stands "
+    "beside it.");
 
 static const struct pp_column request_columns[] = {
     COLUMN(pp_request, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,

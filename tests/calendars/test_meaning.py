@@ -78,6 +78,13 @@ class Times(ReaderTest):
             self.assertIn("is left out", notes[0][1])
             self.assertEqual(self.read(event(*lines)), [])
 
+    def test_a_period_that_ends_before_it_begins_is_left_out_and_said(self):
+        for period in ("20260606T090000Z/20260603T120000Z", "20260606T090000Z/-PT2H",
+                       "20260606T090000Z/20460603T120000Z"):
+            data = calendar(event(f"RDATE;VALUE=PERIOD:{period}"))
+            self.assertEqual([row.first for row in self.read_bytes(data)], ["2026-06-01"])
+            self.assertIn("a period of RDATE ends before it begins", self.notes(data)[0][1])
+
     def test_clock_changes_by_rfc_5545(self):
         for tzid in ("Europe/London", "GMT Standard Time",
                      "/freeassociation.sourceforge.net/Europe/London"):

@@ -46,6 +46,7 @@ class Docs(ProgramTest):
     def test_the_examples_of_the_page_work(self):
         os.makedirs(self.path("tests", "cli"))
         os.symlink(TINY, self.path("tests", "cli", "tiny"))
+        os.symlink(os.path.join(ROOT, "examples"), self.path("examples"))
         lines = shell_blocks("docs/commands.md")
         self.assertGreater(len(lines), 8)
         self.run_lines(lines)
