@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Replays a corpus without a fuzzer: replay FOLDER gives the target every file of the folder, in the
- * order of their names, and a few hundred damaged copies of each, the same ones in every run.  TAP.
+ * Replays a corpus without a fuzzer: replay FOLDER COPIES gives the target every file of the folder, in
+ * the order of their names, and so many damaged copies of each, the same ones in every run.  TAP.
  */
 #include "fuzz.h"
 
@@ -15,7 +15,6 @@
 #include <string.h>
 
 enum {
-    COPIES = 200,   ///< damaged copies of each file
     MOST_EDITS = 4, ///< places at which a copy is damaged
     MOST_FILE = 1 << 20
 };
@@ -79,10 +78,10 @@ static void try(const struct pp_buf *bytes)
     free(exact);
 }
 
-static void try_copies(const struct pp_buf *bytes, struct pp_rng *rng)
+static void try_copies(const struct pp_buf *bytes, long copies, struct pp_rng *rng)
 {
     struct pp_buf one = {0}, other = {0};
-    for (int copy = 0; copy < COPIES; copy++) {
+    for (long copy = 0; copy < copies; copy++) {
         uint64_t edits = 1 + pp_rng_next(rng) % MOST_EDITS;
         damage(rng, bytes, &one);
         for (uint64_t e = 1; e < edits; e++) {
@@ -100,9 +99,9 @@ static void try_copies(const struct pp_buf *bytes, struct pp_rng *rng)
 int main(int argc, char **argv)
 {
     struct dirent **entries = NULL;
-    int count = argc == 2 ? scandir(argv[1], &entries, is_input, by_name) : -1;
+    int count = argc == 3 ? scandir(argv[1], &entries, is_input, by_name) : -1;
     if (count <= 0) {
-        fputs("replay FOLDER\n", stderr);
+        fputs("replay FOLDER COPIES\n", stderr);
         return EXIT_FAILURE;
     }
     struct pp_buf bytes = {0};
@@ -113,7 +112,7 @@ int main(int argc, char **argv)
         bool good = take_file(argv[1], entries[i]->d_name, &bytes);
         if (good) {
             try(&bytes);
-            try_copies(&bytes, &rng);
+            try_copies(&bytes, strtol(argv[2], NULL, 10), &rng);
         }
         printf("%s %d - %s\n", good ? "ok" : "not ok", i + 1, entries[i]->d_name);
         all = all && good;
