@@ -53,11 +53,18 @@ bool networks_trust(const struct networks *networks, const struct address *addre
 struct address address_forwarded(const struct networks *networks, const struct address *peer,
                                  const char *field);
 
+/** A socket that listens. */
+struct listening {
+    int fd;
+    bool open;                    ///< others than this machine reach it
+    char where[2 * ADDRESS_TEXT]; ///< in words
+    char path[2 * ADDRESS_TEXT];  ///< of a UNIX socket that is ours to remove; "": none
+};
+
 /**
- * A socket that listens: "127.0.0.1:8080", "[::1]:8080", "localhost:8080" or "unix:PATH"; port 0
- * lets the system choose.  `where` gets its address in words, `open` tells that others than this
- * machine reach it.  -1 with PP_E_USAGE or PP_E_SYSTEM.
+ * Listens on "127.0.0.1:8080", "[::1]:8080", "localhost:8080" or "unix:PATH"; port 0 lets the
+ * system choose.  A socket that systemd hands over is taken instead.  PP_E_USAGE or PP_E_SYSTEM.
  */
-int address_listen(const char *text, char where[ADDRESS_TEXT + 64], bool *open, struct pp_err *err);
+bool address_listen(const char *text, struct listening *listening, struct pp_err *err);
 
 #endif

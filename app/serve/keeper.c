@@ -81,22 +81,32 @@ static struct book *make_book(struct shelf *shelf, const struct pp_token_list *t
         snprintf(id, sizeof(id), "%" PRId64, token->id);
         row->shown = shelf_item(shelf, token->scope, token->key);
         row->ended = shelf_item(shelf, SHELF_ENDED, id);
-        row->ended->stamp = token->ends;
     }
     return book;
 }
 
+/** The items of the stamps; only what follows from them is done with the lock. */
+static struct shelf_item **find_items(struct shelf *shelf, struct pp_stamp_list *stamps)
+{
+    struct shelf_item **items = PP_NEW(&stamps->arena, struct shelf_item *, stamps->count + 1);
+    for (int32_t s = 0; s < stamps->count; s++) {
+        items[s] = shelf_item(shelf, stamps->rows[s].scope, stamps->rows[s].key);
+    }
+    return items;
+}
+
 static void show(struct keeper *keeper, const struct pp_token_list *tokens,
-                 const struct pp_stamp_list *stamps, bool new_era)
+                 struct pp_stamp_list *stamps, bool new_era)
 {
     struct shelf *shelf = keeper->shelf;
+    struct book *book = make_book(shelf, tokens);
+    struct shelf_item **items = find_items(shelf, stamps);
     pthread_mutex_lock(&shelf->lock);
     shelf->era += new_era;
     collect_uses(keeper);
-    shelf_open_book(shelf, make_book(shelf, tokens));
+    shelf_open_book(shelf, book);
     for (int32_t s = 0; s < stamps->count; s++) {
-        shelf_item(shelf, stamps->rows[s].scope, stamps->rows[s].key)->stamp =
-            stamps->rows[s].changed;
+        items[s]->stamp = stamps->rows[s].changed;
     }
     pthread_mutex_unlock(&shelf->lock);
 }

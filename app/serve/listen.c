@@ -5,6 +5,7 @@
  */
 #include "address.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
@@ -16,8 +17,7 @@
 
 enum {
     BACKLOG = 1024,
-    SYSTEMD_FD = 3,
-    WHERE_TEXT = ADDRESS_TEXT + 64
+    SYSTEMD_FD = 3
 };
 
 static const char unix_prefix[] = "unix:";
@@ -31,33 +31,40 @@ static int refuse(int fd, const char *text, struct pp_err *err)
     return -1;
 }
 
-/** The address of a listening socket in words; `*open`: others than this machine reach it. */
-static void describe(int fd, char where[WHERE_TEXT], bool *open)
+static bool is_of_this_machine(const struct address *address)
 {
-    struct sockaddr_storage bound = {0};
-    socklen_t size = sizeof(bound);
-    getsockname(fd, (struct sockaddr *)&bound, &size);
-    *open = false;
-    if (bound.ss_family == AF_UNIX) {
-        struct sockaddr_un name;
-        memcpy(&name, &bound, sizeof(name));
-        snprintf(where, WHERE_TEXT, "unix:%.*s", (int)sizeof(name.sun_path), name.sun_path);
-        return;
-    }
-    struct address address = address_of((struct sockaddr *)&bound);
-    char text[ADDRESS_TEXT];
-    bool v6 = bound.ss_family == AF_INET6;
-    in_port_t port =
-        v6 ? ((struct sockaddr_in6 *)&bound)->sin6_port : ((struct sockaddr_in *)&bound)->sin_port;
     struct networks here = {0};
     networks_add(&here, "127.0.0.0/8", NULL);
     networks_add(&here, "::1", NULL);
-    static const struct address any;
-    *open = address_same(&address, &any) || !networks_trust(&here, &address);
-    const char *words = address_same(&address, &any) ? "::" : address_text(&address, text);
-    bool colons = strchr(words, ':') != NULL;
-    snprintf(where, WHERE_TEXT, "http://%s%s%s:%d", colons ? "[" : "", words, colons ? "]" : "",
-             (int)ntohs(port));
+    return networks_trust(&here, address);
+}
+
+/** Puts the address of the socket into words. */
+static void describe(struct listening *listening)
+{
+    struct sockaddr_storage bound = {0};
+    socklen_t size = sizeof(bound);
+    getsockname(listening->fd, (struct sockaddr *)&bound, &size);
+    if (bound.ss_family == AF_UNIX) {
+        struct sockaddr_un name;
+        memcpy(&name, &bound, sizeof(name));
+        snprintf(listening->where, sizeof(listening->where), "unix:%.*s",
+                 (int)sizeof(name.sun_path), name.sun_path);
+        return;
+    }
+    struct sockaddr_in6 v6;
+    struct sockaddr_in v4;
+    memcpy(&v6, &bound, sizeof(v6));
+    memcpy(&v4, &bound, sizeof(v4));
+    bool is_v6 = bound.ss_family == AF_INET6;
+    char text[INET6_ADDRSTRLEN] = "";
+    inet_ntop(bound.ss_family, is_v6 ? (void *)&v6.sin6_addr : (void *)&v4.sin_addr, text,
+              sizeof(text));
+    struct address address = address_of((struct sockaddr *)&bound), any = {{0}};
+    // "::" would pass for the other end of a UNIX socket
+    listening->open = address_same(&address, &any) || !is_of_this_machine(&address);
+    snprintf(listening->where, sizeof(listening->where), is_v6 ? "http://[%s]:%d" : "http://%s:%d",
+             text, (int)ntohs(is_v6 ? v6.sin6_port : v4.sin_port));
 }
 
 /** A socket that nobody listens on any more is in the way; one that somebody does stays. */
@@ -150,15 +157,18 @@ static int take_activated(void)
     return ours ? SYSTEMD_FD : -1;
 }
 
-int address_listen(const char *text, char where[WHERE_TEXT], bool *open, struct pp_err *err)
+bool address_listen(const char *text, struct listening *listening, struct pp_err *err)
 {
-    int fd = take_activated();
-    if (fd < 0) {
-        bool local = strncmp(text, unix_prefix, sizeof(unix_prefix) - 1) == 0;
-        fd = local ? listen_unix(text + sizeof(unix_prefix) - 1, err) : listen_tcp(text, err);
+    *listening = (struct listening){.fd = take_activated()};
+    if (listening->fd < 0 && strncmp(text, unix_prefix, sizeof(unix_prefix) - 1) == 0) {
+        const char *path = text + sizeof(unix_prefix) - 1;
+        listening->fd = listen_unix(path, err);
+        snprintf(listening->path, sizeof(listening->path), "%s", listening->fd < 0 ? "" : path);
+    } else if (listening->fd < 0) {
+        listening->fd = listen_tcp(text, err);
     }
-    if (fd >= 0) {
-        describe(fd, where, open);
+    if (listening->fd >= 0) {
+        describe(listening);
     }
-    return fd;
+    return listening->fd >= 0;
 }

@@ -34,7 +34,7 @@ struct server {
     struct reception reception;
     struct keeper *keeper;
     struct MHD_Daemon *daemon;
-    const char *unix_path; ///< to be removed at the end; NULL: none
+    struct listening listening;
 };
 
 /** As many connections as there may be files. */
@@ -81,25 +81,23 @@ static bool start(struct server *server, const struct serve_options *options, st
 static bool open_door(struct server *server, const struct serve_options *options,
                       struct pp_err *err)
 {
-    char where[ADDRESS_TEXT + 64];
-    bool open;
-    int fd = address_listen(options->listen, where, &open, err);
-    if (fd < 0) {
+    struct listening *listening = &server->listening;
+    if (!address_listen(options->listen, listening, err)) {
         return false;
     }
-    server->unix_path = strncmp(options->listen, "unix:", 5) == 0 ? options->listen + 5 : NULL;
-    server->daemon = reception_start(&server->reception, fd, (unsigned)options->threads, err);
+    server->daemon =
+        reception_start(&server->reception, listening->fd, (unsigned)options->threads, err);
     if (server->daemon == NULL) {
-        close(fd);
+        close(listening->fd);
         return false;
     }
-    if (open) {
+    if (listening->open) {
         journal_say(
             "WARNING: other machines reach this address, and nothing is encrypted here: "
             "whoever listens in on the network can read every token. Put a proxy with TLS "
             "in front, and listen on 127.0.0.1 (docs/operations.md)");
     }
-    journal_say("listening on %s", where);
+    journal_say("listening on %s", listening->where);
     return true;
 }
 
@@ -128,20 +126,20 @@ static void stop(struct server *server)
     struct reception *reception = &server->reception;
     if (server->daemon != NULL) {
         MHD_socket listening = MHD_quiesce_daemon(server->daemon);
+        if (listening != MHD_INVALID_SOCKET) {
+            close(listening); // who comes now is refused, and does not wait in vain
+        }
         const struct timespec pause = {.tv_nsec = 10 * 1000000L};
         for (int n = 0; n < 100 * PP_SERVE_STOP_SECONDS && guard_busy(reception->guard) > 0; n++) {
             nanosleep(&pause, NULL);
         }
         shelf_stop(reception->shelf);
         MHD_stop_daemon(server->daemon);
-        if (listening != MHD_INVALID_SOCKET) {
-            close(listening);
-        }
     } else if (reception->shelf != NULL) {
         shelf_stop(reception->shelf);
     }
-    if (server->unix_path != NULL) {
-        unlink(server->unix_path);
+    if (server->listening.path[0] != '\0') {
+        unlink(server->listening.path);
     }
 }
 

@@ -64,6 +64,7 @@ void shelf_open_book(struct shelf *shelf, struct book *book)
     for (int32_t r = 0; r < book_count(book); r++) {
         struct book_row *row = book_row(book, r);
         row->shown->book = row->ended->book = shelf->books;
+        row->ended->stamp = row->ends;
     }
     for (int p = 0; p < SHELF_PLACES; p++) {
         for (struct shelf_item *item = shelf->items[p]; item != NULL; item = item->next) {

@@ -61,7 +61,7 @@ enum {
 };
 
 struct shelf {
-    pthread_mutex_t lock; ///< of all below
+    pthread_mutex_t lock; ///< of all below, but for the table itself, which is its keeper's
     pthread_cond_t work;
     const char *db;
     struct book *book;
@@ -71,9 +71,9 @@ struct shelf {
     int64_t events; ///< rises with every arrival and every begin of building
     int64_t era;    ///< which file it is
     size_t bytes;   ///< of all copies
-    pp_instant now;
+    _Atomic pp_instant now;
     pp_day today;
-    pp_instant unread_since; ///< since when the file can't be read; 0: it can
+    _Atomic pp_instant unread_since; ///< since when the file can't be read; 0: it can
     bool stopping;
     pthread_t builders[SHELF_BUILDERS];
 };
@@ -87,7 +87,7 @@ void shelf_destroy(struct shelf *shelf);
 /** Lets no more be built and lets all waiters go. The builders have ended when it returns. */
 void shelf_stop(struct shelf *shelf);
 
-/** The item of a calendar, made when it is not there. With the lock. */
+/** The item of a calendar, made when it is not there. From the keeper's thread only. */
 struct shelf_item *shelf_item(struct shelf *shelf, int32_t scope, const char *key);
 
 /** A new book in the place of the old one; what it does not name is dropped. With the lock. */

@@ -219,20 +219,19 @@ TEST(where_to_listen_is_read_with_care)
     const char *bad[] = {"",       "8080",     ":8080",           "127.0.0.1",
                          "::1:80", "host:80:", "127.0.0.1:99999", "example.org:80",
                          "unix:",  "[::1]80",  "127.0.0.1:8o"};
-    char where[ADDRESS_TEXT + 64];
-    bool open;
+    struct listening listening;
     for (size_t b = 0; b < sizeof(bad) / sizeof(bad[0]); b++) {
         struct pp_err err = {0};
-        assert_int_equal(address_listen(bad[b], where, &open, &err), -1);
+        assert_false(address_listen(bad[b], &listening, &err));
         assert_int_equal(err.code, PP_E_USAGE);
     }
-    int fd = address_listen("127.0.0.1:0", where, &open, NULL);
-    assert_true(fd >= 0 && !open);
-    assert_memory_equal(where, "http://127.0.0.1:", 17);
-    close(fd);
-    fd = address_listen("0.0.0.0:0", where, &open, NULL);
-    assert_true(fd >= 0 && open);
-    close(fd);
+    assert_true(address_listen("127.0.0.1:0", &listening, NULL));
+    assert_false(listening.open);
+    assert_memory_equal(listening.where, "http://127.0.0.1:", 17);
+    close(listening.fd);
+    assert_true(address_listen("0.0.0.0:0", &listening, NULL));
+    assert_true(listening.open);
+    close(listening.fd);
 }
 
 /* ---- The door ---- */
