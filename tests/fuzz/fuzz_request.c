@@ -27,7 +27,8 @@ static const char calendar[] = "BEGIN:VCALENDAR\r\nX-SECRET:1\r\nEND:VCALENDAR\r
 enum {
     ANSWER_BYTES = 1 << 20,
     MOST_BYTES = 1 << 16, ///< of one input
-    PATIENCE = 20 ///< milliseconds for a request that may never be whole: the guard's affair
+    PATIENCE = 20, ///< milliseconds; a request may never be whole, which is the guard's affair
+    LONG_PATIENCE = 20000 ///< for one that is
 };
 
 /** The server, made with the first input and kept: a fuzzer has no place to hand it through. */
