@@ -57,6 +57,24 @@ class Units(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
 
 
+class Page(unittest.TestCase):
+    def test_the_page_says_the_limits_as_they_are(self):
+        with open(os.path.join(server.program.ROOT, "include", "podplan", "limits.h"), encoding="utf-8") as file:
+            found = dict(re.findall(r"\b(PP_\w+) = (\d+)", file.read()))
+        with open(os.path.join(server.program.ROOT, "docs", "operations.md"), encoding="utf-8") as file:
+            page = file.read()
+        for name, words in (("CONNECTIONS", "| {}, and"), ("PER_ADDRESS", "and {} of one client"),
+                            ("HEADER_SECONDS", "| {} s, in whatever drops"), ("IDLE_SECONDS", "trusted proxy {} s"),
+                            ("ANSWER_SECONDS", "to be taken | {} s"), ("HEADERS", "{} fields"),
+                            ("URL_BYTES", "an address of {} bytes"), ("WRONG", "wrong addresses of one client | {},"),
+                            ("CLIENTS", "{} clients are remembered"), ("MEMORY_BYTES", "one request | {} kB"),
+                            ("CACHE_BYTES", "held ready | {} MB"), ("STOP_SECONDS", "({} seconds at most)")):
+            number = f"{int(found['PP_SERVE_' + name]):,}"
+            self.assertIn(words.format(number), page, name)
+        self.assertIn(f"empty calendar for {found['PP_FEED_EMPTY_DAYS']} days", page)
+        self.assertIn(f"{int(found['PP_MAX_FEEDS']):,}, the newest", page)
+
+
 class Proxies(ServerTest):
     """A proxy with the sample file, on another address and without TLS."""
 
