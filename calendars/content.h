@@ -9,8 +9,9 @@
 #include <stddef.h>
 
 enum {
-    CONTENT_NAME = 64, ///< bytes of a name, its NUL included
-    CONTENT_SHOWN = 48 ///< bytes of what a message shows of a text, its NUL included
+    CONTENT_WORDS = 160, ///< bytes of a short sentence
+    CONTENT_NAME = 64,   ///< bytes of a name, its NUL included
+    CONTENT_SHOWN = 48   ///< bytes of what a message shows of a text, its NUL included
 };
 
 /** A line as it is read: NAME;PARAMETERS:VALUE. */

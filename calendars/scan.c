@@ -43,6 +43,7 @@ struct scanner {
     int32_t depth;
     struct event event;
     int32_t n_faults;
+    int32_t n_odd; ///< lines that hold bytes that are no text
     int32_t n_calendars;
 };
 
@@ -63,6 +64,15 @@ static bool refuse(struct scanner *s, int32_t line, const char *format, ...)
 
 static bool note(struct scanner *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+static void keep_note(struct scanner *s, int32_t line, const char *words)
+{
+    struct scan *scan = s->scan;
+    scan->notes = pp_arena_grow(&scan->arena, scan->notes, &scan->notes_capacity, scan->n_notes + 1,
+                                sizeof(*scan->notes));
+    scan->notes[scan->n_notes++] =
+        (struct pp_calendar_note){line, pp_arena_string(&scan->arena, words)};
+}
+
 /* Notes what is wrong with this line; false once that has happened too often. */
 static bool note(struct scanner *s, const char *format, ...)
 {
@@ -77,11 +87,7 @@ static bool note(struct scanner *s, const char *format, ...)
                       "again, as iCalendar (.ics)",
                       PP_MAX_CALENDAR_FAULTS, words);
     }
-    struct scan *scan = s->scan;
-    scan->notes = pp_arena_grow(&scan->arena, scan->notes, &scan->notes_capacity, scan->n_notes + 1,
-                                sizeof(*scan->notes));
-    scan->notes[scan->n_notes++] =
-        (struct pp_calendar_note){s->line, pp_arena_string(&scan->arena, words)};
+    keep_note(s, s->line, words);
     return true;
 }
 
@@ -125,23 +131,34 @@ static bool next_line(struct scanner *s)
     return good;
 }
 
-/* Bytes that are no text become question marks, and are noted. */
-static bool clean(struct scanner *s)
+/* Bytes that are no text become question marks, and are noted; times and rules are ASCII, so a file
+ * in another encoding is still read. */
+static void clean(struct scanner *s)
 {
+    char words[CONTENT_WORDS];
     unsigned char worst = 0;
     enum content_trouble trouble = content_clean(s->logical.text, s->logical.length, &worst);
-    switch (trouble) {
-    case CONTENT_CLEAN:
-        return true;
-    case CONTENT_CONTROL:
-        return note(s, "the line holds the control character \\x%02X, which is read as '?'", worst);
-    case CONTENT_NO_UTF8:
-        break;
+    if (trouble == CONTENT_CLEAN || ++s->n_odd > PP_MAX_CALENDAR_FAULTS) {
+        return;
     }
-    return note(s,
-                "the line holds the byte \\x%02X, which is no UTF-8 and is read as '?'; please "
-                "export the calendar as UTF-8",
-                worst);
+    snprintf(words, sizeof(words),
+             trouble == CONTENT_CONTROL
+                 ? "the line holds the control character \\x%02X, which is read as '?'"
+                 : "the line holds the byte \\x%02X, which is no UTF-8 and is read as '?'; please "
+                   "export the calendar as UTF-8",
+             worst);
+    keep_note(s, s->line, words);
+}
+
+/* Those that were not noted one by one. */
+static void note_odd_lines(struct scanner *s)
+{
+    char words[CONTENT_WORDS];
+    int32_t more = s->n_odd - PP_MAX_CALENDAR_FAULTS;
+    if (more > 0) {
+        snprintf(words, sizeof(words), "%d more lines hold bytes that are no UTF-8 text", more);
+        keep_note(s, 0, words);
+    }
 }
 
 /* ---- Components ---- */
@@ -408,10 +425,12 @@ static bool scan_lines(struct scanner *s)
         if (!next_line(s)) {
             return false;
         }
-        if (!clean(s) || (!is_blank(s->logical.text) && !take_line(s))) {
+        clean(s);
+        if (!is_blank(s->logical.text) && !take_line(s)) {
             return false;
         }
     }
+    note_odd_lines(s);
     return true;
 }
 

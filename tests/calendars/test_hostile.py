@@ -175,6 +175,14 @@ class Hostile(ReaderTest):
             self.assertEqual(line, 7)
             self.assertIn(words, text)
 
+    def test_a_file_in_another_encoding_is_read_all_the_same(self):
+        data = calendar(*(event("SUMMARY:Zo@", uid=str(n)) for n in range(300)))
+        data = data.replace(b"@", "ë".encode("cp1252"))
+        self.assertEqual(len(self.read_bytes(data)), 300)
+        notes = self.notes(data)
+        self.assertEqual(len(notes), 101)
+        self.assertEqual(notes[0], (0, "200 more lines hold bytes that are no UTF-8 text"))
+
     def test_dates_that_are_none(self):
         for value in ("20261301T000000", "20260230", "2026-10-01", "20260101T250000",
                       "18991231", "22000101", "20260101T0900", "0", "x" * 60000):
