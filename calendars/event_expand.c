@@ -6,7 +6,7 @@
  *   2. the beginnings of each event (DTSTART, RRULE, RDATE) around the days
  *      that are wanted, less EXDATE, EXRULE and what an override stands for;
  *   3. overrides by themselves, as events of one occurrence;
- *   4. the earliest PP_MAX_CALENDAR_INSTANCES of all that, in order.
+ *   4. of all that, PP_MAX_CALENDAR_INSTANCES at most, in order.
  *
  * Events are matched by instants, so it is no matter in whose zone an exception
  * is written (RFC 5545, 3.8.4.4 and 3.8.5.1).
@@ -341,10 +341,20 @@ static int by_begin(const void *a, const void *b)
                                     : strcmp(one->summary, other->summary);
 }
 
-/* The earliest stay; what is last then goes. */
-static void keep_earliest(struct expanding *x)
+/* What is not over comes before what is. */
+static int by_use(const void *a, const void *b, void *user)
 {
-    qsort(x->found, (size_t)x->n_found, sizeof(*x->found), by_begin);
+    const pp_day *today = user;
+    bool one = ((const struct pp_occurrence *)a)->to < *today;
+    bool other = ((const struct pp_occurrence *)b)->to < *today;
+    return one != other ? one - other : by_begin(a, b);
+}
+
+/* The most useful stay, the earliest of them first; what is last then goes. */
+static void keep_useful(struct expanding *x)
+{
+    pp_day today = x->wanted->today;
+    qsort_r(x->found, (size_t)x->n_found, sizeof(*x->found), by_use, &today);
     if (x->n_found > PP_MAX_CALENDAR_INSTANCES) {
         x->n_found = PP_MAX_CALENDAR_INSTANCES;
         x->result.cut = true;
@@ -375,7 +385,7 @@ static void add_found(struct expanding *x, const struct event *event, const stru
     copy_summary(o.summary, event->summary);
     x->found[x->n_found++] = o;
     if (x->n_found == 2 * PP_MAX_CALENDAR_INSTANCES) {
-        keep_earliest(x);
+        keep_useful(x);
     }
 }
 
@@ -426,7 +436,8 @@ struct expanded event_expand(struct events *events, const struct pp_calendar_wan
             expand_event(&x, &events->rows[e]);
         }
     }
-    keep_earliest(&x);
+    keep_useful(&x);
+    qsort(x.found, (size_t)x.n_found, sizeof(*x.found), by_begin);
     for (int32_t i = 0; i < x.n_found; i++) {
         sink->found(sink->user, &x.found[i]);
     }

@@ -33,12 +33,13 @@ static void join_notes(const struct scan *scan, struct pp_calendar_reading *read
             scan->notes[n].line, pp_arena_string(&reading->arena, scan->notes[n].text)};
     }
     if (reading->cut) {
+        char first[PP_DATE_TEXT], last[PP_DATE_TEXT];
         notes[count - 1].text = pp_arena_printf(
             &reading->arena,
-            "there are more than %d occurrences; those after %.10s were left out. Please "
+            "there are more than %d occurrences; those before %s or after %s were left out. Please "
             "choose events by words in them, or export fewer",
-            PP_MAX_CALENDAR_INSTANCES,
-            pp_day_text(reading->rows[reading->count - 1].from, (char[PP_DATE_TEXT]){0}));
+            PP_MAX_CALENDAR_INSTANCES, pp_day_text(reading->rows[0].from, first),
+            pp_day_text(reading->rows[reading->count - 1].from, last));
     }
     qsort(notes, (size_t)count, sizeof(*notes), by_line);
     reading->notes = notes;

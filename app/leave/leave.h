@@ -19,7 +19,7 @@
 enum {
     LEAVE_HOURS = 4,  ///< of a day that make it leave, unless asked otherwise
     LEAVE_PAST = 371, ///< days before the day of planning that are read: as far as shares look back
-    LEAVE_AHEAD = 731 ///< days after it
+    LEAVE_AHEAD = 7 * 60 ///< days after it, or after the first of the rota: beyond any rota
 };
 
 /** Days of leave of one calendar. */

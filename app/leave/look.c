@@ -44,10 +44,12 @@ static void note_copy(struct pp_leave_source *source, const struct fetched *fetc
 static bool read_copy(struct pp_leave_source *source, const struct fetched *fetched,
                       struct pp_leave_run window, struct leave_look *look, struct pp_err *err)
 {
+    pp_day today = window.from + LEAVE_PAST;
     char shown[FETCH_SHOWN];
     struct pp_calendar_wanted wanted = {.source = fetch_show(source->place, shown),
                                         .from = window.from,
                                         .to = window.to,
+                                        .today = today,
                                         .free_too = source->free_too,
                                         .only = source->words};
     if (!pp_calendar_read(pp_buf_text(&fetched->body), fetched->body.length, &wanted,

@@ -24,8 +24,9 @@ enum {
 struct pp_calendar_wanted {
     const char *source; ///< how messages name it; no secret of an address
     pp_day from, to;    ///< occurrences that touch these London days, both included
-    bool free_too;      ///< events that are shown as free (TRANSP:TRANSPARENT) count, too
-    const char *only;   ///< events whose summary or category has these words; NULL: all
+    pp_day today;     ///< when there are too many, those that end before it go first, then the last
+    bool free_too;    ///< events that are shown as free (TRANSP:TRANSPARENT) count, too
+    const char *only; ///< events whose summary or category has these words; NULL: all
 };
 
 /** One occurrence. */

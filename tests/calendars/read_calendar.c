@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Reads a calendar for tests: read_calendar FROM TO [free] [WORDS] <FILE.ics, and writes a line for
+ * Reads a calendar for tests: read_calendar FROM TO [free] [today=DATE] [WORDS] <FILE.ics, and writes a line for
  * each occurrence: begin and end (seconds since 1970), from, to, all-day, line, summary, between
  * tabs.  Notes go to stderr as "note:LINE:TEXT"; a refusal as one line with status 3.
  */
@@ -49,6 +49,8 @@ int main(int argc, char **argv)
     for (int a = 3; a < argc; a++) {
         if (strcmp(argv[a], "free") == 0) {
             wanted.free_too = true;
+        } else if (strncmp(argv[a], "today=", 6) == 0) {
+            pp_day_parse(argv[a] + 6, &wanted.today);
         } else {
             wanted.only = argv[a];
         }

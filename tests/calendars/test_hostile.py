@@ -109,7 +109,16 @@ class Hostile(ReaderTest):
         self.assertEqual(len(rows), 5000)
         last = rows[-1].first
         self.assertEqual(len([row for row in rows if row.first < last]) % 40, 0)
-        self.assertIn("more than 5000 occurrences; those after " + last, self.notes(data)[0][1])
+        self.assertIn("more than 5000 occurrences; those before 2026-06-01 or after " + last,
+                      self.notes(data)[0][1])
+
+    def test_what_is_over_is_cut_first(self):
+        data = calendar(*(event("RRULE:FREQ=DAILY", uid=str(n), start="DTSTART:20260101T090000")
+                          for n in range(20)))
+        rows = self.read_bytes(data, "today=2026-06-01")
+        self.assertEqual(len(rows), 5000)
+        ahead = [row for row in rows if row.first >= "2026-06-01"]
+        self.assertEqual(len(ahead), 20 * (30 + 31 + 31 + 30 + 31 + 30 + 31))
 
     def test_too_much_work_is_stopped_with_the_line_where_it_was(self):
         lines = b"BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:19000101T090000\r\n" \
