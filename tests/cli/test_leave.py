@@ -139,6 +139,16 @@ class Files(Leave):
         answer = self.answer("leave", "add", "FP1", path, "--kind", "study", "--name", "Zoë")
         self.assertEqual((answer["source"]["kind"], answer["source"]["name"]), ("study", "Zoë"))
 
+    def test_answers_have_the_members_that_help_lists(self):
+        documented = {command["name"]: {line.split("  ")[0] for line in command["json"].split("\n")}
+                      for command in self.answer("help")["commands"]}
+        path = self.write(TWO_WEEKS)
+        for args in (("leave", "add", "FP1", path), ("leave", "fetch"), ("leave", "list"),
+                     ("leave", "remove", "1"), ("holidays", "add"), ("holidays", "list"),
+                     ("holidays", "clear")):
+            self.assertEqual(set(self.answer(*args)) - {"command", "ok", "exit"},
+                             documented[" ".join(args[:2])], args)
+
     def test_requests_that_make_no_sense(self):
         path = self.write(TWO_WEEKS)
         for args, status, words in (
