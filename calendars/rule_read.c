@@ -234,6 +234,19 @@ static bool read_seconds(struct reading *r, const char *text)
     return bits(text, 0, 59, &r->rule->seconds);
 }
 
+/* RFC 7529, as far as it changes nothing. */
+static bool read_scale(struct reading *r, const char *text)
+{
+    r->trouble = "RSCALE is GREGORIAN; rules of other calendars can't be read";
+    return strcmp(text, "GREGORIAN") == 0;
+}
+
+static bool read_skip(struct reading *r, const char *text)
+{
+    r->trouble = "SKIP is OMIT; days that a month lacks are left out";
+    return strcmp(text, "OMIT") == 0;
+}
+
 static const struct part {
     const char *name;
     bool (*read)(struct reading *r, const char *text);
@@ -242,7 +255,8 @@ static const struct part {
     {"UNTIL", read_until},      {"WKST", read_week_start},       {"BYDAY", read_weekdays},
     {"BYMONTH", read_months},   {"BYMONTHDAY", read_month_days}, {"BYYEARDAY", read_year_days},
     {"BYWEEKNO", read_weeks},   {"BYSETPOS", read_positions},    {"BYHOUR", read_hours},
-    {"BYMINUTE", read_minutes}, {"BYSECOND", read_seconds},
+    {"BYMINUTE", read_minutes}, {"BYSECOND", read_seconds},      {"RSCALE", read_scale},
+    {"SKIP", read_skip},
 };
 
 enum {

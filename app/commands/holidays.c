@@ -48,7 +48,7 @@ static bool read_place(const struct request *request, const struct pp_service *s
         struct fetch fetch = {.place = pp_buf_text(&place),
                               .allow_private = request->allow_private,
                               .as_browser = request->as_browser,
-                              .seconds = (int32_t)request->time};
+                              .seconds = fetch_seconds(request->time)};
         good =
             fetch_run(&fetch, &fetched, err) &&
             holidays_read(&fetched.body, fetch_show(pp_buf_text(&place), shown), division,

@@ -60,11 +60,6 @@ static void close_errand(struct errand *errand)
     task_close(&errand->task);
 }
 
-static int32_t seconds_of(const struct request *request)
-{
-    return request->time > 0 && request->time < 1 ? 1 : (int32_t)request->time;
-}
-
 /* Published turns that are to be planned anew, and how. */
 static void say_hits(struct errand *errand)
 {
@@ -215,8 +210,8 @@ static void say_added(struct errand *errand, struct pp_leave_source *source,
 static bool add_source(struct errand *errand, struct pp_leave_source *source, struct pp_err *err)
 {
     struct leave_look look;
-    bool done = leave_look(source, leave_window(errand->task.service), seconds_of(errand->request),
-                           &look, err);
+    bool done = leave_look(source, leave_window(errand->task.service),
+                           fetch_seconds(errand->request->time), &look, err);
     done = done &&
            (errand->request->dry_run ||
             pp_store_save_leave(errand->task.store, source, look.days.runs, look.days.n_runs, err));
@@ -306,8 +301,8 @@ static bool visit_source(struct errand *errand, struct pp_leave_source *source, 
                          struct pp_err *err)
 {
     struct visit visit = {.source = source};
-    visit.good = leave_look(source, leave_window(errand->task.service), seconds_of(errand->request),
-                            &visit.look, &visit.err);
+    visit.good = leave_look(source, leave_window(errand->task.service),
+                            fetch_seconds(errand->request->time), &visit.look, &visit.err);
     bool done = store_visit(errand, &visit, err);
     if (done) {
         say_visit(errand, &visit, list);

@@ -287,6 +287,11 @@ static bool fetch_address(const struct fetch *fetch, struct fetched *fetched, st
     return good;
 }
 
+int32_t fetch_seconds(double asked)
+{
+    return asked > 0 && asked < 1 ? 1 : (int32_t)asked;
+}
+
 bool fetch_run(const struct fetch *fetch, struct fetched *fetched, struct pp_err *err)
 {
     *fetched = (struct fetched){0};

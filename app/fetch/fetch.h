@@ -50,6 +50,9 @@ bool fetch_settle(const char *place, struct pp_buf *settled, struct pp_err *err)
 /** How messages name a place: a path as it is, of an address scheme and host only. */
 const char *fetch_show(const char *place, char shown[FETCH_SHOWN]);
 
+/** Whole seconds of --time; 0 when it was not given. */
+int32_t fetch_seconds(double asked);
+
 /** Fetches a settled place. PP_E_SYSTEM or PP_E_INPUT, with what to do. Finish the body either way. */
 bool fetch_run(const struct fetch *fetch, struct fetched *fetched, struct pp_err *err);
 

@@ -59,7 +59,8 @@ class Hostile(ReaderTest):
                      "FREQ=DAILY;BYHOUR=" + ",".join(str(n) for n in range(24)) + ";BYMINUTE=0,30",
                      "BYDAY=MO", "FREQ=DAILY;FREQ=DAILY", "FREQ=FORTNIGHTLY", "DAILY", "",
                      "FREQ=DAILY;UNTIL=tomorrow", "FREQ=DAILY;COUNT=1;UNTIL=20270101",
-                     "FREQ=DAILY;BYEASTER=0", "FREQ=DAILY;X" * 500):
+                     "FREQ=DAILY;BYEASTER=0", "FREQ=YEARLY;RSCALE=CHINESE",
+                     "FREQ=MONTHLY;SKIP=FORWARD", "FREQ=DAILY;X" * 500):
             self.refused(calendar(event(f"RRULE:{rule}")), "test.ics:7: the rule '")
 
     def test_a_line_of_5_mb(self):

@@ -76,7 +76,7 @@ class Files(Leave):
         self.assertEqual(done.stdout.count(b"FP1 has "), len(hits))
         for hit in hits:
             self.assertEqual(hit["practitioner"], "FP1")
-        answer = self.answer("rota", "--changes", str(len(hits)), "--inside-notice")
+        answer = self.answer("rota", "--changes", str(len(hits)))
         self.assertEqual(sorted((row["date"], row["shift"]) for row in answer["changes"]),
                          sorted((hit["date"], hit["shift"]) for hit in hits))
         self.run_program("check")
