@@ -45,6 +45,8 @@ class ProgramTest(unittest.TestCase):
                               timeout=300, check=False, **more)
         self.assertEqual(done.returncode, status,
                          f"podplan {args}\n{done.stdout.decode()}{done.stderr.decode()}")
+        if "publish" in args and "--out" in args and done.returncode == DONE:
+            self.lint_calendars(args[args.index("--out") + 1])
         return done
 
     def text(self, *args, **more):
@@ -54,12 +56,12 @@ class ProgramTest(unittest.TestCase):
         """The JSON answer."""
         return json.loads(self.run_program(*args, "--json", **more).stdout)
 
-    def lint_calendars(self, *names):
-        """Every .ics file of a folder is as strict clients want it."""
-        for name, data in self.snapshot(*names).items():
-            if name.endswith(".ics"):
-                with self.subTest(calendar=name):
-                    lint.check(data)
+    def lint_calendars(self, out):
+        """Every calendar of a published folder is as the strictest client wants it."""
+        calendars = os.path.join(out, "calendars")
+        for name in os.listdir(calendars):
+            with self.subTest(calendar=name):
+                lint.check_file(os.path.join(calendars, name))
 
     def snapshot(self, *names):
         """Every byte of the files that begin like the database, or of the folder."""
