@@ -6,7 +6,9 @@
  * of each kind of calendar begin differently.
  *
  * The window moves with the day, so a calendar may change without anybody's
- * doing: when its oldest event leaves or a new one comes in sight.  Its time
+ * doing: when a new event comes in sight, or its oldest one leaves.  (It reaches
+ * back from the day of planning of the last publish when that is earlier, so
+ * that a service which nobody plans any more does not fade away.)  Its time
  * of change is the later of what the store noted and of these days' midnights;
  * that of a narrowed one, which may change each day, is at least today's.
  */
@@ -112,7 +114,7 @@ static pp_instant modified_by(const struct pp_feed_rows *rows, bool narrowed, pp
     if (rows->last != PP_NO_DAY) {
         modified = later(modified, midnight(rows->last - PP_FEED_AHEAD_DAYS));
     }
-    return narrowed ? later(modified, midnight(today)) : modified;
+    return narrowed ? later(modified, later(rows->moved, midnight(today))) : modified;
 }
 
 static bool make_feed(const struct pp_feed_rows *rows, const struct manner *manner,
@@ -137,9 +139,9 @@ bool feed_of(struct pp_store *store, enum pp_feed_scope scope, const char *key, 
 {
     *feed = (struct feed){0};
     struct pp_feed_rows rows = {0};
-    struct pp_feed_window window = {.from = today - PP_FEED_PAST_DAYS,
-                                    .to = today + PP_FEED_AHEAD_DAYS,
-                                    .narrow_from = today - 1,
+    struct pp_feed_window window = {.today = today,
+                                    .past = PP_FEED_PAST_DAYS,
+                                    .ahead = PP_FEED_AHEAD_DAYS,
                                     .most = PP_MAX_FEED_EVENTS};
     bool done = pp_store_load_feed(store, scope, key == NULL ? "" : key, &window, &rows, err);
     feed->narrowed = rows.narrowed;

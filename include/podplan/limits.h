@@ -18,9 +18,10 @@ enum {
     PP_MAX_WEEKS = 53,                ///< weeks of one rota
     PP_MAX_MONTHS = 120,              ///< months of one forecast
     PP_MAX_MONEY_POUNDS = 1000000000, ///< one amount, either sign
-    /* A calendar shows the days from PAST before the day it is made for to AHEAD after it.  When
-     * these hold too many events, what is past goes first, but for yesterday; then whole days at
-     * the far end go, and of a single day that is too much the last events. */
+    /* A calendar shows the days up to AHEAD after the day it is made for, from PAST before that day
+     * or before the day of planning of the last publish, whichever is earlier.  When these hold too
+     * many events, what is past goes first, but for the day before; then whole days at the far end
+     * go, and of a single day that is too much the last events. */
     PP_FEED_PAST_DAYS = 31,
     PP_FEED_AHEAD_DAYS = 366,
     PP_MAX_FEED_EVENTS = 2000,   ///< of one calendar

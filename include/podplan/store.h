@@ -218,10 +218,14 @@ bool pp_store_publish(struct pp_store *store, const struct pp_service *service,
                       const struct pp_plan *plan, const struct pp_publication *what,
                       struct pp_err *err);
 
-/** Which events of a calendar are wanted: those that begin on these days, both included. */
+/**
+ * Which events of a calendar are wanted: those that begin from `past` days before its first day to
+ * `ahead` days after `today`; when these are more than `most`, those from the day before its first
+ * day on.  The first day is `today`, or the day of planning of the last publish when that is earlier.
+ */
 struct pp_feed_window {
-    pp_day from, to;
-    pp_day narrow_from; ///< `from` when there are more than `most`
+    pp_day today;
+    int32_t past, ahead; ///< days
     int32_t most;
 };
 
@@ -230,6 +234,7 @@ struct pp_feed_rows {
     struct pp_event_list events; ///< that are not withdrawn, by date, begin and uid
     const char *name;            ///< in the arena of `events`
     pp_instant changed;          ///< when what was published of it changed last; never goes back
+    pp_instant moved;            ///< when the day of planning of the last publish changed last
     bool narrowed;               ///< there are more; `events` has the first `most`
     pp_day before;               ///< of the last event before the window; PP_NO_DAY: none
     pp_day last;                 ///< of the last event in the window; PP_NO_DAY: none

@@ -144,7 +144,7 @@ static void add_limits(struct pp_buf *out)
         {PP_MAX_WEEKS, "weeks in one rota"},
         {PP_MAX_MONTHS, "months in one forecast"},
         {PP_MAX_MONEY_POUNDS, "pounds in one amount, of either sign"},
-        {PP_FEED_PAST_DAYS, "days before today in a calendar"},
+        {PP_FEED_PAST_DAYS, "days before `planned_on` in a calendar"},
         {PP_FEED_AHEAD_DAYS, "days after today in a calendar"},
         {PP_MAX_FEED_EVENTS,
          "events in a calendar; when there are more, past days but yesterday go first, then the "

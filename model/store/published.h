@@ -28,6 +28,9 @@ bool changes_note(struct pp_store *store, pp_day today, struct pp_err *err);
 bool feeds_name(struct pp_store *store, const struct pp_feed_name *feeds, int32_t n_feeds,
                 struct pp_err *err);
 
+/** Notes the day of planning, and stamps the calendars that it moves over an event. */
+bool feeds_move(struct pp_store *store, pp_day planned_on, struct pp_err *err);
+
 /** Appends the published turns whose shift and practitioner the service still has, by date. */
 bool published_load(struct pp_store *store, struct rows_keys *keys, struct pp_plan *plan,
                     struct pp_err *err);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Calendars in the store: which there are, when each changed, and what each shows.
+ * What one calendar shows, out of the store.
  *
- * Reading one is a walk along an index that holds its events in the order of the file, in one
+ * It is a walk along an index that holds its events in the order of the file, in one
  * transaction: whoever reads while somebody publishes has all of the old or all of the new.
  */
 #include "published.h"
@@ -18,36 +18,13 @@ static const char *const scope_terms[PP_FEED_SCOPES] = {
     [PP_FEED_TRAINING] = "shared = 1 AND body <> '' AND kind = 'training' AND ?1 = ''",
 };
 
-bool feeds_name(struct pp_store *store, const struct pp_feed_name *feeds, int32_t n_feeds,
-                struct pp_err *err)
-{
-    sqlite3_stmt *stmt = db_prepare(store,
-                                    "INSERT INTO calendars (scope, key, name, changed)"
-                                    " VALUES (?1, ?2, ?3, " EVENTS_NOW
-                                    ")"
-                                    " ON CONFLICT (scope, key) DO UPDATE SET name = excluded.name,"
-                                    " changed = max(changed + 1, excluded.changed)"
-                                    " WHERE name IS NOT excluded.name",
-                                    err);
-    bool ok = stmt != NULL;
-    for (int32_t f = 0; ok && f < n_feeds; f++) {
-        db_bind_text(stmt, 1, pp_feed_scope_words[feeds[f].scope]);
-        db_bind_text(stmt, 2, feeds[f].key);
-        db_bind_text(stmt, 3, feeds[f].name);
-        ok = db_run(store, stmt, err);
-    }
-    sqlite3_finalize(stmt);
-    return ok;
-}
-
-/* ---- Reading one ---- */
-
 struct reading {
     struct pp_store *store;
     enum pp_feed_scope scope;
     const char *key;
     const struct pp_feed_window *window;
     struct pp_feed_rows *rows;
+    pp_day first, from, to; ///< the window, once it is known
 };
 
 /* "SELECT what FROM events WHERE term of the scope more", its key and two dates bound. */
@@ -90,28 +67,39 @@ static bool read_head(const struct reading *reading, struct pp_err *err)
     return ok;
 }
 
-/* How many events the window holds, and the dates that say when it last moved over one. */
-static bool read_extent(const struct reading *reading, int64_t *count, struct pp_err *err)
+/* Where the window begins: with the day of planning of the last publish, if that is earlier. */
+static bool read_window(struct reading *reading, struct pp_err *err)
 {
     const struct pp_feed_window *window = reading->window;
-    struct pp_feed_rows *rows = reading->rows;
+    bool row = false;
+    char date[PP_DATE_TEXT];
+    pp_day planned_on;
+    sqlite3_stmt *stmt =
+        db_prepare(reading->store, "SELECT planned_on, moved FROM last_publish", err);
+    bool ok = stmt != NULL && db_step(reading->store, stmt, &row, err);
+    reading->first = window->today;
+    if (ok && row && pp_day_parse(db_copy_text(stmt, 0, date, sizeof(date)), &planned_on)) {
+        reading->first = planned_on < window->today ? planned_on : window->today;
+        reading->rows->moved = sqlite3_column_int64(stmt, 1);
+    }
+    sqlite3_finalize(stmt);
+    reading->from = reading->first - window->past;
+    reading->to = window->today + window->ahead;
+    return ok;
+}
+
+/* A number and the last date of the events of some days. */
+static bool read_sum(const struct reading *reading, const char *what, const char *more,
+                     int64_t *count, pp_day *last, struct pp_err *err)
+{
     bool row = false;
     char day[PP_DATE_TEXT];
-    rows->before = rows->last = PP_NO_DAY;
-    sqlite3_stmt *stmt = select_events(reading, "count(*), max(date)", "AND date BETWEEN ?2 AND ?3",
-                                       window->from, window->to, err);
+    *last = PP_NO_DAY;
+    sqlite3_stmt *stmt = select_events(reading, what, more, reading->from, reading->to, err);
     bool ok = stmt != NULL && db_step(reading->store, stmt, &row, err);
     if (ok && row) {
         *count = sqlite3_column_int64(stmt, 0);
-        pp_day_parse(db_copy_text(stmt, 1, day, sizeof(day)), &rows->last);
-    }
-    sqlite3_finalize(stmt);
-    stmt =
-        !ok ? NULL
-            : select_events(reading, "max(date)", "AND date < ?2", window->from, window->to, err);
-    ok = stmt != NULL && db_step(reading->store, stmt, &row, err);
-    if (ok && row) {
-        pp_day_parse(db_copy_text(stmt, 0, day, sizeof(day)), &rows->before);
+        pp_day_parse(db_copy_text(stmt, 1, day, sizeof(day)), last);
     }
     sqlite3_finalize(stmt);
     return ok;
@@ -124,7 +112,7 @@ static bool read_events(const struct reading *reading, pp_day from, struct pp_er
     sqlite3_stmt *stmt = select_events(reading, EVENTS_COLUMNS,
                                        "AND date BETWEEN ?2 AND ?3"
                                        " ORDER BY date, \"begin\", uid LIMIT ?4",
-                                       from, window->to, err);
+                                       from, reading->to, err);
     if (stmt != NULL) {
         // One more tells whether the last day is there as a whole.
         sqlite3_bind_int(stmt, 4, window->most + 1);
@@ -164,17 +152,20 @@ static bool check_kept(const struct reading *reading, struct pp_err *err)
     return true;
 }
 
-static bool read_feed(const struct reading *reading, struct pp_err *err)
+static bool read_feed(struct reading *reading, struct pp_err *err)
 {
     const struct pp_feed_window *window = reading->window;
-    int64_t count = 0;
-    if (!read_head(reading, err) || !read_extent(reading, &count, err)) {
+    struct pp_feed_rows *rows = reading->rows;
+    int64_t count = 0, before;
+    if (!read_head(reading, err) || !read_window(reading, err) ||
+        !read_sum(reading, "count(*), max(date)", "AND date BETWEEN ?2 AND ?3", &count, &rows->last,
+                  err) ||
+        !read_sum(reading, "0, max(date)", "AND date < ?2", &before, &rows->before, err)) {
         return false;
     }
-    reading->rows->narrowed = count > window->most;
-    bool ok =
-        read_events(reading, reading->rows->narrowed ? window->narrow_from : window->from, err);
-    cut_at_day(&reading->rows->events, window->most);
+    rows->narrowed = count > window->most;
+    bool ok = read_events(reading, rows->narrowed ? reading->first - 1 : reading->from, err);
+    cut_at_day(&rows->events, window->most);
     return ok && check_kept(reading, err);
 }
 
@@ -182,6 +173,7 @@ bool pp_store_load_feed(struct pp_store *store, enum pp_feed_scope scope, const 
                         const struct pp_feed_window *window, struct pp_feed_rows *rows,
                         struct pp_err *err)
 {
-    struct reading reading = {store, scope, key, window, rows};
+    struct reading reading = {
+        .store = store, .scope = scope, .key = key, .window = window, .rows = rows};
     return db_begin_reading(store, err) && db_end(store, read_feed(&reading, err), err);
 }

@@ -102,15 +102,15 @@ static bool save_publication(struct pp_store *store, const struct pp_publication
 {
     return (what->seen == NULL || check_seen(store, what->seen, err)) &&
            (what->events == NULL || events_replace(store, what->events, today, err)) &&
-           feeds_name(store, what->feeds, what->n_feeds, err);
+           feeds_name(store, what->feeds, what->n_feeds, err) &&
+           (today == PP_NO_DAY || feeds_move(store, today, err));
 }
 
 bool pp_store_publish(struct pp_store *store, const struct pp_service *service,
                       const struct pp_plan *plan, const struct pp_publication *what,
                       struct pp_err *err)
 {
-    static const pp_day ever = -25567; // 1900-01-01
-    pp_day today = service == NULL ? ever : service->settings.planned_on;
+    pp_day today = service == NULL ? PP_NO_DAY : service->settings.planned_on;
     return db_begin(store, err) &&
            db_end(store,
                   (what == NULL || save_publication(store, what, today, err)) &&

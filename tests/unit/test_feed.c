@@ -194,7 +194,7 @@ TEST(what_an_earlier_version_did_not_keep_is_asked_for_and_not_left_out)
 /* As if everything had been published long before. */
 static void publish_long_ago(void)
 {
-    store_run_sql("a.db", "UPDATE calendars SET changed = 1");
+    store_run_sql("a.db", "UPDATE calendars SET changed = 1; UPDATE last_publish SET moved = 1");
 }
 
 static int64_t seconds_of(const char *date)
@@ -206,6 +206,7 @@ TEST(the_window_moves_with_the_day_and_says_when_it_did)
 {
     struct world world;
     begin(&world);
+    world.service->settings.planned_on = fixture_day("2020-12-31"); // the window is today's
     add(&world, "2020-01-10", "p1-day", "ann");
     publish(&world);
     publish_long_ago();
@@ -226,6 +227,42 @@ TEST(the_window_moves_with_the_day_and_says_when_it_did)
         assert_false(feed.narrowed);
         feed_finish(&feed);
     }
+    finish(&world);
+}
+
+TEST(what_was_planned_long_ago_does_not_fade_away_until_somebody_publishes)
+{
+    struct world world;
+    static const char *const today[] = {"2020-01-02", "2020-01-31", "2020-06-01", "2026-11-22"};
+    begin(&world);
+    add(&world, "2020-01-10", "p1-day", "ann");
+    publish(&world);
+    publish_long_ago();
+    for (size_t i = 0; i < sizeof(today) / sizeof(today[0]); i++) {
+        struct feed feed = feed_on(&world, PP_FEED_PRACTITIONER, "ann", today[i]);
+        assert_int_equal(feed.n_events, 1);
+        assert_int_equal(feed.modified, seconds_of("2019-01-09"));
+        feed_finish(&feed);
+    }
+    world.service->settings.planned_on = fixture_day("2020-02-10"); // the last day to show it
+    publish(&world);
+    struct feed feed = feed_on(&world, PP_FEED_PRACTITIONER, "ann", "2026-11-22");
+    assert_int_equal(feed.n_events, 1);
+    assert_int_equal(feed.modified, seconds_of("2019-01-09"));
+    feed_finish(&feed);
+    world.service->settings.planned_on = fixture_day("2020-02-11");
+    assert_int_equal(publish(&world), 0);
+    feed = feed_on(&world, PP_FEED_PRACTITIONER, "ann", "2026-11-22");
+    assert_int_equal(feed.n_events, 0);
+    pp_instant gone = feed.modified;
+    assert_true(gone > seconds_of("2026-01-01")); // the clock's time
+    feed_finish(&feed);
+    world.service->settings.planned_on = fixture_day("2020-02-10");
+    publish(&world);
+    feed = feed_on(&world, PP_FEED_PRACTITIONER, "ann", "2026-11-22");
+    assert_int_equal(feed.n_events, 1);
+    assert_true(feed.modified > gone);
+    feed_finish(&feed);
     finish(&world);
 }
 
@@ -695,6 +732,7 @@ int main(void)
         IN_FOLDER(a_calendar_that_was_never_published_is_refused_and_not_empty),
         IN_FOLDER(what_an_earlier_version_did_not_keep_is_asked_for_and_not_left_out),
         IN_FOLDER(the_window_moves_with_the_day_and_says_when_it_did),
+        IN_FOLDER(what_was_planned_long_ago_does_not_fade_away_until_somebody_publishes),
         IN_FOLDER(a_calendar_that_would_be_too_large_shows_whole_days_from_yesterday_on),
         IN_FOLDER(long_words_do_not_make_a_calendar_too_large),
         IN_FOLDER(any_edit_raises_the_events_it_changes_and_no_others),

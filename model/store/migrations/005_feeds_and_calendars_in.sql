@@ -55,6 +55,12 @@ CREATE TABLE calendars ( -- that were ever published; a calendar that has emptie
     PRIMARY KEY (scope, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE last_publish ( -- at most one row
+    one        INTEGER PRIMARY KEY NOT NULL CHECK (one = 1),
+    planned_on TEXT NOT NULL CHECK (planned_on IS date(planned_on)), -- calendars reach back from it
+    moved      INTEGER NOT NULL -- when it changed last, seconds since 1970-01-01T00:00:00Z
+) STRICT;
+
 CREATE TABLE event_changes ( -- in people's own calendars, for those who can't wait for a feed
     change          INTEGER PRIMARY KEY NOT NULL, -- rises with time
     changed         INTEGER NOT NULL, -- seconds since 1970-01-01T00:00:00Z
