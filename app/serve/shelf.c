@@ -6,18 +6,21 @@
 #include "shelf.h"
 
 #include "feed.h"
+#include "journal.h"
 #include "replies.h"
 
 #include <podplan/calendar.h>
 #include <podplan/limits.h>
 #include <podplan/rng.h>
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     WAIT_MILLISECONDS = 2000, ///< for others who hold the file
-    FAILED_SECONDS = 1        ///< before building is tried again
+    FAILED_SECONDS = 1,       ///< before building is tried again
+    SAY_SECONDS = 10          ///< before it is said again that it failed
 };
 
 /* ---- Items ---- */
@@ -135,26 +138,43 @@ static struct shelf_copy *make_ended(const struct task *task)
     return copy_create(&text, task->stamp, &task->past);
 }
 
-static struct shelf_copy *make_feed(struct hand *hand, const char *db, const struct task *task)
+/** Says why a calendar can't be made, but not as often as it is asked for. */
+static void say_failure(struct shelf *shelf, const struct pp_err *err)
 {
-    if (hand->store != NULL && hand->era != task->era) {
+    pp_instant now = shelf->now, said = shelf->said_at;
+    if (now - said >= SAY_SECONDS && atomic_compare_exchange_strong(&shelf->said_at, &said, now)) {
+        journal_say("a calendar can't be made: %s", err->text);
+    }
+}
+
+static bool open_store(struct hand *hand, const char *db, int64_t era, struct pp_err *err)
+{
+    if (hand->store != NULL && hand->era != era) {
         pp_store_close(hand->store);
         hand->store = NULL;
     }
     if (hand->store == NULL) {
-        hand->store = pp_store_open(db, false, NULL);
-        hand->era = task->era;
+        hand->store = pp_store_open(db, false, err);
+        hand->era = era;
     }
-    if (hand->store == NULL) {
+    return hand->store != NULL;
+}
+
+static struct shelf_copy *make_feed(struct shelf *shelf, struct hand *hand, const struct task *task)
+{
+    struct feed feed;
+    struct pp_err err = {0};
+    struct shelf_copy *copy = NULL;
+    if (!open_store(hand, shelf->db, task->era, &err)) {
+        say_failure(shelf, &err);
         return NULL;
     }
-    struct feed feed;
-    struct shelf_copy *copy = NULL;
     pp_store_wait(hand->store, WAIT_MILLISECONDS);
     if (feed_of(hand->store, (enum pp_feed_scope)task->item->scope, task->item->key, task->today,
-                &feed, NULL)) {
+                &feed, &err)) {
         copy = copy_create(&feed.text, feed.modified, &task->past);
     } else {
+        say_failure(shelf, &err);
         pp_store_close(hand->store); // it may be the connection that is no good
         hand->store = NULL;
     }
@@ -231,9 +251,8 @@ static void *build(void *of)
     pthread_mutex_lock(&shelf->lock);
     while (next_task(shelf, &task)) {
         pthread_mutex_unlock(&shelf->lock);
-        struct shelf_copy *copy = task.item->scope == SHELF_ENDED
-                                      ? make_ended(&task)
-                                      : make_feed(&hand, shelf->db, &task);
+        struct shelf_copy *copy =
+            task.item->scope == SHELF_ENDED ? make_ended(&task) : make_feed(shelf, &hand, &task);
         pthread_mutex_lock(&shelf->lock);
         finish_task(shelf, &task, copy);
         struct shelf_waiter *waiting = take_waiting(task.item);

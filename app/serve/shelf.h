@@ -74,6 +74,7 @@ struct shelf {
     _Atomic pp_instant now;
     pp_day today;
     _Atomic pp_instant unread_since; ///< since when the file can't be read; 0: it can
+    _Atomic pp_instant said_at;      ///< when it was said last that a calendar can't be made
     bool stopping;
     pthread_t builders[SHELF_BUILDERS];
 };

@@ -92,6 +92,7 @@ class Feeds(ServerTest):
         self.assertEqual(answer.status, 503)
         self.assertGreater(int(answer.headers["retry-after"]), 0)
         self.assertNotIn(b"VCALENDAR", answer.body)
+        self.assertIn("a calendar can't be made", self.server.said())
 
     def test_connections_are_kept(self):
         _, path = self.feed()
