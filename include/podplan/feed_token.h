@@ -54,7 +54,7 @@ bool pp_store_load_tokens(struct pp_store *store, struct pp_token_list *feeds, s
 
 /**
  * Stores a new feed and fills its id and `created`.  PP_E_INPUT when the service has no such
- * practitioner, pod or hub, or no such person.
+ * practitioner, pod or hub, or no such person; PP_E_STATE when that person has left.
  */
 bool pp_store_add_token(struct pp_store *store, struct pp_feed_token *feed, struct pp_err *err);
 

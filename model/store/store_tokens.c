@@ -210,6 +210,9 @@ static bool insert_known(struct pp_store *store, struct pp_feed_token *feed, str
     if (ok) {
         feed->ends = stored.ends;
         feed->end = stored.end;
+        ok = feed->ends > feed->created ||
+             pp_fail(err, PP_E_STATE, "%s has left; a feed of theirs would show nothing",
+                     feed->person);
     }
     pp_arena_finish(&arena);
     return ok;

@@ -117,7 +117,12 @@ TEST(a_feed_ends_on_the_midnight_after_the_last_day_in_post)
     struct pp_store *store = open_with(service);
     add(store, PP_FEED_PRACTITIONER, "ann", "ann", 1);
     add(store, PP_FEED_POD, "p1", NULL, 2);
+    struct pp_feed_token late = token_of(PP_FEED_PRACTITIONER, "cat", "cat", 3); // until 2016
+    struct pp_err err = {0};
+    assert_false(pp_store_add_token(store, &late, &err));
+    store_assert_says(&err, PP_E_STATE, "cat has left");
     struct pp_token_list list = load(store);
+    assert_int_equal(list.count, 2);
     assert_int_equal(list.rows[0].end, PP_FEED_LEFT);
     assert_true(list.rows[0].ends == pp_london_instant(fixture_day("2035-08-01"), 0));
     assert_int_equal(list.rows[1].end, PP_FEED_OPEN);
