@@ -2,6 +2,7 @@
 """What a server on the open network is sent by those who mean no good."""
 import concurrent.futures
 import resource
+import select
 import signal
 import socket
 import time
@@ -143,12 +144,9 @@ class Floods(ServerTest):
                 except OSError:
                     pass  # cut off already
             time.sleep(0.5)
-        closed = 0
+        self.assertEqual(count_open(slow), 0)
         for connection in slow:
-            connection.settimeout(0.2)
-            closed += read_all(connection) == b"" and not is_open(connection)
             connection.close()
-        self.assertEqual(closed, len(slow))
 
     def test_silent_connections_make_room_for_those_who_ask(self):
         self.serve()
@@ -156,7 +154,7 @@ class Floods(ServerTest):
         for _ in range(20):
             self.assertEqual(self.server.ask("/health", timeout=3).status, 200)
         time.sleep(0.3)
-        still = sum(is_open(connection) for connection in silent)
+        still = count_open(silent)
         self.assertLessEqual(still, PER_ADDRESS)
         for connection in silent:
             connection.close()
@@ -165,7 +163,7 @@ class Floods(ServerTest):
         self.serve("--trust-proxy", "127.0.0.1")
         held = [self.server.connect() for _ in range(PER_ADDRESS + 100)]
         time.sleep(0.3)
-        self.assertEqual(sum(is_open(connection) for connection in held), len(held))
+        self.assertEqual(count_open(held), len(held))
         for connection in held:
             connection.close()
 
@@ -198,14 +196,12 @@ class Floods(ServerTest):
         idle.close()
 
 
-def is_open(connection):
-    connection.settimeout(0.05)
-    try:
-        return connection.recv(1, socket.MSG_PEEK) != b""
-    except socket.timeout:
-        return True
-    except OSError:
-        return False
+def count_open(connections):
+    """How many of them the server has not ended; nothing was ever answered on them."""
+    watched = select.poll()
+    for connection in connections:
+        watched.register(connection, select.POLLIN)
+    return len(connections) - len(watched.poll(100))
 
 
 class Listening(ServerTest):
