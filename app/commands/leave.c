@@ -83,6 +83,13 @@ static void look_for_hits(struct errand *errand, const struct pp_leave_source *s
     leave_say_notes(source, look, errand->answer, errand->note_list);
 }
 
+static bool store_copy(struct errand *errand, struct pp_leave_source *source,
+                       const struct leave_look *look, struct pp_err *err)
+{
+    const struct pp_leave_copy copy = {look->days.runs, look->days.n_runs, look->since};
+    return pp_store_save_leave(errand->task.store, source, look->unchanged ? NULL : &copy, err);
+}
+
 /* ---- add ---- */
 
 static bool check_person(const struct errand *errand, const char *key, struct pp_err *err)
@@ -186,7 +193,6 @@ static void say_added(struct errand *errand, struct pp_leave_source *source,
     struct answer *answer = errand->answer;
     char shown[FETCH_SHOWN];
     bool stored = !errand->request->dry_run;
-    source->n_days = look->days.n_days;
     pp_buf_printf(&answer->text, "%s, %s: ", source->practitioner,
                   fetch_show(source->place, shown));
     leave_say_days(&look->days, errand->task.service->settings.planned_on, &answer->text);
@@ -212,9 +218,8 @@ static bool add_source(struct errand *errand, struct pp_leave_source *source, st
     struct leave_look look;
     bool done = leave_look(source, leave_window(errand->task.service),
                            fetch_seconds(errand->request->time), &look, err);
-    done = done &&
-           (errand->request->dry_run ||
-            pp_store_save_leave(errand->task.store, source, look.days.runs, look.days.n_runs, err));
+    source->n_days = look.days.n_days;
+    done = done && (errand->request->dry_run || store_copy(errand, source, &look, err));
     if (done) {
         look_for_hits(errand, source, &look);
         say_added(errand, source, &look);
@@ -245,15 +250,15 @@ struct visit {
 static bool store_visit(struct errand *errand, struct visit *visit, struct pp_err *err)
 {
     struct pp_store *store = errand->task.store;
+    bool new_days = visit->good && !visit->look.unchanged;
     if (errand->request->dry_run) {
+        visit->source->n_days = new_days ? visit->look.days.n_days : visit->source->n_days;
         return true;
     }
     if (!visit->good) {
         return pp_store_leave_failed(store, visit->source->source, visit->err.text, err);
     }
-    return pp_store_save_leave(store, visit->source,
-                               visit->look.unchanged ? NULL : visit->look.days.runs,
-                               visit->look.days.n_runs, err);
+    return store_copy(errand, visit->source, &visit->look, err);
 }
 
 static const char *outcome_of(const struct visit *visit)
@@ -277,7 +282,6 @@ static void say_visit(struct errand *errand, struct visit *visit, json_t *list)
     struct answer *answer = errand->answer;
     char shown[FETCH_SHOWN], term[TERM_BYTES];
     if (visit->good && !visit->look.unchanged) {
-        visit->source->n_days = visit->look.days.n_days;
         look_for_hits(errand, visit->source, &visit->look);
     }
     snprintf(term, sizeof(term), "%" PRId64, visit->source->source);

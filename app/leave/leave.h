@@ -35,6 +35,7 @@ struct leave_look {
     struct pp_arena arena;
     struct pp_calendar_reading reading;
     struct leave_days days;
+    pp_day since;   ///< the copy speaks of days from here on; what is older it has left behind
     bool unchanged; ///< since the last good copy: reading and days are empty
     bool same;      ///< the bytes are those of the last good copy
 };

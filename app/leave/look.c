@@ -41,6 +41,13 @@ static void note_copy(struct pp_leave_source *source, const struct fetched *fetc
     source->to = window.to;
 }
 
+/* A calendar that begins later than the days known of it has dropped old events, not cancelled them:
+ * hours worked and shared out are still reckoned around past leave. */
+static pp_day since_when(const struct pp_calendar_reading *reading, pp_day today)
+{
+    return reading->count > 0 && reading->rows[0].from < today ? reading->rows[0].from : today;
+}
+
 static bool read_copy(struct pp_leave_source *source, const struct fetched *fetched,
                       struct pp_leave_run window, struct leave_look *look, struct pp_err *err)
 {
@@ -57,6 +64,7 @@ static bool read_copy(struct pp_leave_source *source, const struct fetched *fetc
         return false;
     }
     look->days = leave_days_of(&look->reading, source, window, &look->arena);
+    look->since = since_when(&look->reading, today);
     note_copy(source, fetched, window, look);
     return true;
 }

@@ -45,12 +45,19 @@ struct pp_leave_sources {
 bool pp_store_load_leave_sources(struct pp_store *store, struct pp_leave_sources *sources,
                                  struct pp_err *err);
 
+/** Days of one copy, in the place of those before, but for days before `since`, which stay. */
+struct pp_leave_copy {
+    const struct pp_leave_run *runs; ///< rising, none of them begins before `since`
+    int32_t n_runs;
+    pp_day since;
+};
+
 /**
- * Stores a source that was read well, a new one with the number it gets, and the days that it gave
- * in the place of those it gave before; `runs` NULL: these stay.  Forgets its last trouble.
+ * Stores a source that was read well, a new one with the number it gets, and the days of the copy
+ * (NULL: it is the copy that was there), and forgets its last trouble.  Sets `source->n_days`.
  */
 bool pp_store_save_leave(struct pp_store *store, struct pp_leave_source *source,
-                         const struct pp_leave_run *runs, int32_t n_runs, struct pp_err *err);
+                         const struct pp_leave_copy *copy, struct pp_err *err);
 
 /** Notes that a source could not be read, and why; its days stay. */
 bool pp_store_leave_failed(struct pp_store *store, int64_t source, const char *trouble,

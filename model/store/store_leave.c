@@ -19,6 +19,11 @@
     "source, practitioner, place, name, kind, days_only, hours, free_too, words, allow_private,"   \
     " as_browser, etag, last_modified, hash, fetched_at, \"from\", \"to\", failed_at, trouble"
 
+/* How many days a source gave; its number and a bracket follow. */
+#define DAYS_OF                                                                                    \
+    "(SELECT coalesce(sum(julianday(f.\"to\") - julianday(f.\"from\") + 1), 0)"                    \
+    " FROM leave_fetched AS f WHERE f.source = "
+
 /* ---- Reading sources ---- */
 
 static bool read_source(struct pp_store *store, sqlite3_stmt *stmt, struct pp_leave_sources *list,
@@ -58,13 +63,10 @@ static bool read_source(struct pp_store *store, sqlite3_stmt *stmt, struct pp_le
 bool pp_store_load_leave_sources(struct pp_store *store, struct pp_leave_sources *sources,
                                  struct pp_err *err)
 {
-    sqlite3_stmt *stmt =
-        db_prepare(store,
-                   "SELECT " COLUMNS
-                   ", (SELECT coalesce(sum(julianday(f.\"to\") - julianday(f.\"from\") + 1),"
-                   " 0) FROM leave_fetched AS f WHERE f.source = leave_sources.source)"
-                   " FROM leave_sources ORDER BY source",
-                   err);
+    sqlite3_stmt *stmt = db_prepare(store,
+                                    "SELECT " COLUMNS ", " DAYS_OF
+                                    "leave_sources.source) FROM leave_sources ORDER BY source",
+                                    err);
     bool row, ok = stmt != NULL;
     while (ok && (ok = db_step(store, stmt, &row, err)) && row) {
         ok = read_source(store, stmt, sources, err);
@@ -155,21 +157,57 @@ static bool insert_runs(struct pp_store *store, int64_t source, const struct pp_
     return ok;
 }
 
-static bool replace_runs(struct pp_store *store, int64_t source, const struct pp_leave_run *runs,
-                         int32_t n_runs, struct pp_err *err)
+/* Runs a statement whose ?1 is the number of a source, and ?2 a day. */
+static bool run_on_days(struct pp_store *store, const char *sql, int64_t source, pp_day day,
+                        struct pp_err *err)
 {
-    return run_on_source(store, "DELETE FROM leave_fetched WHERE source = ?1", source, err) &&
-           insert_runs(store, source, runs, n_runs, err);
+    char date[PP_DATE_TEXT];
+    sqlite3_stmt *stmt = db_prepare(store, sql, err);
+    bool ok = stmt != NULL;
+    if (ok) {
+        sqlite3_bind_int64(stmt, 1, source);
+        db_bind_text(stmt, 2, pp_day_text(day, date));
+        ok = db_run(store, stmt, err);
+    }
+    sqlite3_finalize(stmt);
+    return ok;
+}
+
+/* What begins since then goes, what reaches beyond is cut. */
+static bool replace_runs(struct pp_store *store, int64_t source, const struct pp_leave_copy *copy,
+                         struct pp_err *err)
+{
+    return run_on_days(store, "DELETE FROM leave_fetched WHERE source = ?1 AND \"from\" >= ?2",
+                       source, copy->since, err) &&
+           run_on_days(store,
+                       "UPDATE leave_fetched SET \"to\" = date(?2, '-1 day')"
+                       " WHERE source = ?1 AND \"to\" >= ?2",
+                       source, copy->since, err) &&
+           insert_runs(store, source, copy->runs, copy->n_runs, err);
+}
+
+static bool count_days(struct pp_store *store, struct pp_leave_source *source, struct pp_err *err)
+{
+    sqlite3_stmt *stmt = db_prepare(store, "SELECT " DAYS_OF "?1)", err);
+    bool row = false, ok = stmt != NULL;
+    if (ok) {
+        sqlite3_bind_int64(stmt, 1, source->source);
+        ok = db_step(store, stmt, &row, err);
+        source->n_days = row ? sqlite3_column_int(stmt, 0) : 0;
+    }
+    sqlite3_finalize(stmt);
+    return ok;
 }
 
 bool pp_store_save_leave(struct pp_store *store, struct pp_leave_source *source,
-                         const struct pp_leave_run *runs, int32_t n_runs, struct pp_err *err)
+                         const struct pp_leave_copy *copy, struct pp_err *err)
 {
     assert(source->practitioner != NULL && source->place != NULL && source->name != NULL);
     return db_begin(store, err) &&
            db_end(store,
                   save_source(store, source, err) &&
-                      (runs == NULL || replace_runs(store, source->source, runs, n_runs, err)),
+                      (copy == NULL || replace_runs(store, source->source, copy, err)) &&
+                      count_days(store, source, err),
                   err);
 }
 

@@ -90,6 +90,21 @@ class Files(Leave):
         self.assertEqual((answer["outcome"], answer["days"]), ("new", 1))
         self.assertEqual(self.leave_in_file(), ["2026-02-04|2026-02-04"])
 
+    def test_past_days_that_a_calendar_no_longer_shows_stay_unless_it_goes_back_that_far(self):
+        past, old = ("p", "20251201", "20251203"), ("o", "20251101", "20251102")
+        ahead = ("a", "20260203", "20260204")  # the day of planning is 5 January
+        self.write(calendar(past, ahead))
+        self.run_program("leave", "add", "FP1", self.path("leave.ics"))
+        self.write(calendar(ahead))
+        self.assertEqual(self.answer("leave", "fetch")["sources"][0]["days"], 3)
+        self.assertEqual(self.leave_in_file(), ["2025-12-01|2025-12-02", "2026-02-03|2026-02-03"])
+        self.write(calendar(old, ahead))
+        self.run_program("leave", "fetch")
+        self.assertEqual(self.leave_in_file(), ["2025-11-01|2025-11-01", "2026-02-03|2026-02-03"])
+        self.write(calendar())
+        self.run_program("leave", "fetch")
+        self.assertEqual(self.leave_in_file(), ["2025-11-01|2025-11-01"])
+
     def test_what_can_not_be_read_keeps_the_last_good_copy(self):
         path = self.write(TWO_WEEKS)
         self.run_program("leave", "add", "FP1", path)

@@ -31,7 +31,8 @@ static int64_t save(struct pp_store *store, struct pp_leave_source source,
                     const struct pp_leave_run *runs, int32_t count)
 {
     struct pp_err err = {0};
-    store_assert(pp_store_save_leave(store, &source, runs, count, &err), &err);
+    const struct pp_leave_copy copy = {runs, count, fixture_day("2015-06-01")};
+    store_assert(pp_store_save_leave(store, &source, runs == NULL ? NULL : &copy, &err), &err);
     return source.source;
 }
 
@@ -156,6 +157,26 @@ TEST(a_new_copy_takes_the_place_of_the_old_and_a_failure_takes_nothing)
     pp_service_destroy(service);
 }
 
+TEST(days_that_a_calendar_has_left_behind_stay)
+{
+    struct pp_service *service = fixture_small();
+    struct pp_store *store = store_with(service);
+    struct pp_err err = {0};
+    const struct pp_leave_run one[] = {run("2015-06-01", "2015-06-02"),
+                                       run("2015-06-29", "2015-07-03")};
+    const struct pp_leave_run two[] = {run("2015-07-02", "2015-07-02")};
+    struct pp_leave_source source = a_source(a_person(service), PP_OTHER_LEAVE);
+    source.source = save(store, source, one, 2);
+    const struct pp_leave_copy copy = {two, 1, fixture_day("2015-07-01")};
+    store_assert(pp_store_save_leave(store, &source, &copy, &err), &err);
+    assert_int_equal(source.n_days, 5);
+    assert_leave(store, a_person(service),
+                 "2015-06-01..2015-06-02 other; 2015-06-29..2015-06-30 other; "
+                 "2015-07-02..2015-07-02 other; ");
+    pp_store_close(store);
+    pp_service_destroy(service);
+}
+
 TEST(an_import_loses_no_calendar_and_a_calendar_changes_no_import)
 {
     struct pp_service *service = service_with_leave();
@@ -232,6 +253,7 @@ int main(void)
         IN_FOLDER(a_day_that_both_have_is_the_imports),
         IN_FOLDER(of_two_calendars_the_first_has_the_day),
         IN_FOLDER(a_new_copy_takes_the_place_of_the_old_and_a_failure_takes_nothing),
+        IN_FOLDER(days_that_a_calendar_has_left_behind_stay),
         IN_FOLDER(an_import_loses_no_calendar_and_a_calendar_changes_no_import),
         IN_FOLDER(leave_of_somebody_who_is_not_there_waits),
         IN_FOLDER(a_source_that_is_not_there_can_not_be_removed),
