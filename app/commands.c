@@ -371,7 +371,8 @@ const struct command command_table[] = {
      "removed  list of files that are gone\n"
      "unchanged  how many files stayed as they were\n"
      "current  true when the plan answers the data as it is now\n" JSON_FOLLOWED
-     "events  total, added, changed and removed calendar events"},
+     "events  total, added, changed and removed calendar events\n"
+     "narrowed  list of sentences on calendars that can not show everything"},
     {"feeds add", command_feeds_add, "SCOPE [KEY]", 1, 2, OPT_FEED | OPT_BASE,
      "make an address at which somebody subscribes to a calendar",
      "SCOPE is practitioner, pod, hub or tier with a KEY, or training without one. The address "

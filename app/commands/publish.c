@@ -21,15 +21,26 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/** The files, and a note of each calendar that can't show everything. */
 static bool write_calendars(const struct task *task, const struct events *events, const char *fresh,
-                            struct pp_err *err)
+                            struct answer *answer, struct pp_err *err)
 {
     struct pp_arena arena = {0};
+    json_t *narrowed = json_array();
     const char *folder = pp_arena_printf(&arena, "%s/calendars", fresh);
+    struct feed_files files = {.service = task->service,
+                               .feeds = events->feeds,
+                               .n_feeds = events->n_feeds,
+                               .dir = folder,
+                               .arena = &arena};
     bool done = mkdir(folder, 0777) == 0 ||
                 pp_fail(err, PP_E_SYSTEM, "%s can't be made: %s", folder, strerror(errno));
-    done = done &&
-           feed_write_all(task->store, task->service, events->feeds, events->n_feeds, folder, err);
+    done = done && feed_write_all(task->store, &files, err);
+    for (int32_t n = 0; n < files.n_narrowed; n++) {
+        pp_buf_printf(&answer->notes, "warning: %s\n", files.narrowed[n]);
+        json_array_append_new(narrowed, answer_text(files.narrowed[n]));
+    }
+    json_object_set_new(answer->doc, "narrowed", narrowed);
     pp_arena_finish(&arena);
     return done;
 }
@@ -98,13 +109,13 @@ static bool store_published(struct task *task, const struct pp_plan *plan,
 /** Writes all aside, stores what is published, puts the files into their places. */
 static bool publish(struct task *task, const struct task_result *result,
                     const struct pp_event_list *seen, const struct events *events,
-                    struct swap *swap, struct pp_err *err)
+                    struct swap *swap, struct answer *answer, struct pp_err *err)
 {
     struct report_input input = {
         .service = task->service, .plan = result->plan, .verdict = &result->verdict};
     return report_write(&input, swap->fresh, err) &&
            store_published(task, result->plan, seen, events, err) &&
-           write_calendars(task, events, swap->fresh, err) && swap_commit(swap, err);
+           write_calendars(task, events, swap->fresh, answer, err) && swap_commit(swap, err);
 }
 
 static bool publish_plan(struct task *task, const char *out, struct answer *answer,
@@ -121,7 +132,7 @@ static bool publish_plan(struct task *task, const char *out, struct answer *answ
     task_judge(task, &result);
     events_make(task->service, result.plan, &published, &events);
     answer_record(&result.record, answer);
-    bool done = publish(task, &result, &published, &events, &swap, err);
+    bool done = publish(task, &result, &published, &events, &swap, answer, err);
     if (done) {
         answer_publish(&swap, &events, answer);
         answer_current(task->service, &result.record, answer);

@@ -91,6 +91,7 @@ static bool write_events(struct pp_calendar *calendar, struct feed *feed, struct
         feed->text.length = 0;
     }
     feed->n_events = calendar->n_events;
+    feed->last = feed->n_events > 0 ? calendar->events[feed->n_events - 1].date : PP_NO_DAY;
     return done;
 }
 
@@ -147,6 +148,8 @@ bool feed_of(struct pp_store *store, enum pp_feed_scope scope, const char *key, 
     feed->narrowed = rows.narrowed;
     done = done && make_feed(&rows, &manners[scope], feed, err);
     if (done) {
+        feed->ends_early =
+            rows.last != PP_NO_DAY && (feed->last == PP_NO_DAY || feed->last < rows.last);
         feed->modified = modified_by(&rows, feed->narrowed, today);
     }
     pp_arena_finish(&rows.events.arena);
@@ -228,28 +231,40 @@ static const char *file_name(const struct pp_feed_name *feed, const char *safe,
                            : pp_arena_printf(arena, "%s-%s.ics", scope, safe);
 }
 
-static bool write_feed(struct pp_store *store, const struct pp_feed_name *name, pp_day today,
-                       const char *path, struct pp_err *err)
+static void note_narrowed(struct feed_files *files, const char *file, const struct feed *feed)
+{
+    char day[PP_STAMP_TEXT];
+    files->narrowed = pp_arena_grow(files->arena, files->narrowed, &files->capacity,
+                                    files->n_narrowed + 1, sizeof(files->narrowed[0]));
+    files->narrowed[files->n_narrowed++] = pp_arena_printf(
+        files->arena,
+        "%s would be too large for calendar programs and ends on %s; the calendars of people, or "
+        "of smaller parts of the service, go on",
+        file, feed->last == PP_NO_DAY ? "no day" : pp_day_words(feed->last, day));
+}
+
+static bool write_feed(struct pp_store *store, struct feed_files *files,
+                       const struct pp_feed_name *name, const char *file, struct pp_err *err)
 {
     struct feed feed;
-    bool done = feed_of(store, (enum pp_feed_scope)name->scope, name->key, today, &feed, err) &&
+    const char *path = pp_arena_printf(files->arena, "%s/%s", files->dir, file);
+    bool done = feed_of(store, (enum pp_feed_scope)name->scope, name->key,
+                        files->service->settings.planned_on, &feed, err) &&
                 text_write(&feed.text, path, err);
+    if (done && feed.ends_early) {
+        note_narrowed(files, file, &feed);
+    }
     feed_finish(&feed);
     return done;
 }
 
-bool feed_write_all(struct pp_store *store, const struct pp_service *service,
-                    const struct pp_feed_name *feeds, int32_t n_feeds, const char *dir,
-                    struct pp_err *err)
+bool feed_write_all(struct pp_store *store, struct feed_files *files, struct pp_err *err)
 {
-    struct pp_arena arena = {0};
-    const char **safe = file_keys(feeds, n_feeds, &arena);
+    const char **safe = file_keys(files->feeds, files->n_feeds, files->arena);
     bool done = true;
-    for (int32_t f = 0; done && f < n_feeds; f++) {
-        const char *path =
-            pp_arena_printf(&arena, "%s/%s", dir, file_name(&feeds[f], safe[f], &arena));
-        done = write_feed(store, &feeds[f], service->settings.planned_on, path, err);
+    for (int32_t f = 0; done && f < files->n_feeds; f++) {
+        done = write_feed(store, files, &files->feeds[f],
+                          file_name(&files->feeds[f], safe[f], files->arena), err);
     }
-    pp_arena_finish(&arena);
     return done;
 }

@@ -15,7 +15,9 @@ struct feed {
     struct pp_buf text;  ///< the bytes of the .ics file
     pp_instant modified; ///< when these bytes came to be; of one calendar it never goes back
     int32_t n_events;
-    bool narrowed; ///< its window is narrower than usual, to keep it small (limits.h)
+    pp_day last;     ///< on which its last event begins; PP_NO_DAY: there is none
+    bool ends_early; ///< days at the far end are left out
+    bool narrowed;   ///< its window is narrower than usual, to keep it small (limits.h)
 };
 
 /**
@@ -29,10 +31,18 @@ bool feed_of(struct pp_store *store, enum pp_feed_scope scope, const char *key, 
 
 void feed_finish(struct feed *feed);
 
-/** Writes every calendar of the service into the folder `dir`, which exists: practitioner-KEY.ics,
- *  pod-KEY.ics, hub-KEY.ics, tier-N.ics and training.ics. */
-bool feed_write_all(struct pp_store *store, const struct pp_service *service,
-                    const struct pp_feed_name *feeds, int32_t n_feeds, const char *dir,
-                    struct pp_err *err);
+/** Calendars as files. */
+struct feed_files {
+    const struct pp_service *service;
+    const struct pp_feed_name *feeds;
+    int32_t n_feeds;
+    const char *dir; ///< which exists
+    struct pp_arena *arena;
+    const char **narrowed; ///< sentences on those that end early; the arena's
+    int32_t n_narrowed, capacity;
+};
+
+/** Writes each as practitioner-KEY.ics, pod-KEY.ics, hub-KEY.ics, tier-N.ics or training.ics. */
+bool feed_write_all(struct pp_store *store, struct feed_files *files, struct pp_err *err);
 
 #endif

@@ -330,6 +330,29 @@ TEST(a_calendar_that_would_be_too_large_shows_whole_days_from_yesterday_on)
     finish(&world);
 }
 
+TEST(whoever_publishes_is_told_which_calendars_end_early)
+{
+    struct world world;
+    struct pp_err err = {0};
+    struct pp_arena arena = {0};
+    const struct pp_feed_name name = {PP_FEED_POD, "p1", "Rota of Pod 1"};
+    begin(&world);
+    put_events(&world, 9 * 400, 9, 20);
+    struct feed_files files = {
+        .service = world.service, .feeds = &name, .n_feeds = 1, .dir = ".", .arena = &arena};
+    store_assert(feed_write_all(world.store, &files, &err), &err);
+    assert_int_equal(files.n_narrowed, 1);
+    assert_non_null(strstr(files.narrowed[0], "pod-p1.ics would be too large"));
+    assert_non_null(strstr(files.narrowed[0], "ends on Sun 9 Aug 2020"));
+    struct pp_buf written = store_read_file("pod-p1.ics");
+    struct feed feed = feed_on(&world, PP_FEED_POD, "p1", "2020-01-02");
+    assert_string_equal(pp_buf_text(&written), pp_buf_text(&feed.text));
+    pp_buf_finish(&written);
+    feed_finish(&feed);
+    pp_arena_finish(&arena);
+    finish(&world);
+}
+
 TEST(long_words_do_not_make_a_calendar_too_large)
 {
     struct world world;
@@ -734,6 +757,7 @@ int main(void)
         IN_FOLDER(the_window_moves_with_the_day_and_says_when_it_did),
         IN_FOLDER(what_was_planned_long_ago_does_not_fade_away_until_somebody_publishes),
         IN_FOLDER(a_calendar_that_would_be_too_large_shows_whole_days_from_yesterday_on),
+        IN_FOLDER(whoever_publishes_is_told_which_calendars_end_early),
         IN_FOLDER(long_words_do_not_make_a_calendar_too_large),
         IN_FOLDER(any_edit_raises_the_events_it_changes_and_no_others),
         IN_FOLDER(a_new_name_of_the_service_changes_no_event),
