@@ -2,6 +2,7 @@
 """A server of calendars for tests, well behaved or not."""
 import gzip
 import http.server
+import ssl
 import threading
 import time
 
@@ -128,15 +129,21 @@ class QuietServer(http.server.ThreadingHTTPServer):
 class CalendarServer:
     """`body` is what /good gives; `seen` are the requests: (path, headers)."""
 
-    def __init__(self, body):
+    def __init__(self, body, certificate=None):
+        """`certificate`: a PEM file with its key, for https."""
+        self.scheme = "https" if certificate else "http"
         self.server = QuietServer(("127.0.0.1", 0), Handler)
         self.server.body = body
         self.server.seen = []
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
 
     def url(self, path):
-        return f"http://127.0.0.1:{self.server.server_port}/{path}"
+        return f"{self.scheme}://127.0.0.1:{self.server.server_port}/{path}"
 
     def close(self):
         self.server.shutdown()

@@ -305,6 +305,23 @@ class Servers(Leave):
         self.assertIn("can't be fetched", done.stderr.decode())
         self.assertNotIn("s3cret", done.stderr.decode())
 
+    @unittest.skipIf(shutil.which("openssl") is None, "openssl is not installed")
+    def test_a_server_that_can_not_prove_its_name_is_not_believed(self):
+        pem = self.path("server.pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", pem,
+                        "-out", self.path("certificate.pem"), "-days", "2", "-subj",
+                        "/CN=127.0.0.1"], check=True, capture_output=True)
+        with open(pem, "ab") as whole, open(self.path("certificate.pem"), "rb") as certificate:
+            whole.write(certificate.read())
+        server = CalendarServer(TWO_WEEKS, pem)
+        self.addCleanup(server.close)
+        for url in (server.url("good/s3cret"),
+                    server.url("good/s3cret").replace("https://", "webcal://")):
+            done = self.run_program("leave", "add", "FP1", url, "--allow-private", status=SYSTEM)
+            self.assertIn("certificate", done.stderr.decode())
+            self.assertNotIn("s3cret", done.stderr.decode())
+        self.assertEqual(server.server.seen, [])
+
     def test_some_want_a_browser(self):
         self.refused("picky/s3cret", "try --as-browser", status=INPUT)
         self.add("picky/s3cret", "--as-browser")
