@@ -42,6 +42,7 @@ struct scanner {
     struct open stack[PP_MAX_CALENDAR_DEPTH];
     int32_t depth;
     struct event event;
+    bool cut; ///< there is more than may be looked at
     int32_t n_faults;
     int32_t n_odd; ///< lines that hold bytes that are no text
     int32_t n_calendars;
@@ -233,9 +234,20 @@ static bool begin(struct scanner *s, const char *name)
     return true;
 }
 
+static bool refuse_size(struct scanner *s)
+{
+    return refuse(s, s->physical,
+                  "the calendar goes on after %d bytes, which is too much; please export a shorter "
+                  "time, such as one year",
+                  PP_MAX_CALENDAR_BYTES);
+}
+
 static bool break_off(struct scanner *s)
 {
     const struct open *open = &s->stack[s->depth - 1];
+    if (s->cut) {
+        return refuse_size(s);
+    }
     return refuse(s, s->physical,
                   "the calendar breaks off here, inside the %s of line %d, without END:VCALENDAR; "
                   "perhaps it was not saved or sent to its end. Please fetch it again",
@@ -436,6 +448,9 @@ static bool scan_lines(struct scanner *s)
 
 static bool check_end(struct scanner *s)
 {
+    if (s->cut) {
+        return refuse_size(s);
+    }
     if (s->depth > 0) {
         return break_off(s);
     }
@@ -450,15 +465,16 @@ bool scan_bytes(const char *bytes, size_t length, const char *source, struct sca
     static const char mark[] = "\xEF\xBB\xBF";
     *scan = (struct scan){0};
     pp_buf_add(&scan->text, "");
-    if (length > PP_MAX_CALENDAR_BYTES) {
-        return pp_fail(err, PP_E_INPUT,
-                       "%s: the calendar has more than %d bytes; please export a shorter time, "
-                       "such as one year",
-                       source, PP_MAX_CALENDAR_BYTES);
-    }
+    /* Of what is too long the beginning may say more: the line that makes it so. */
+    bool cut = length > PP_MAX_CALENDAR_BYTES;
+    length = cut ? PP_MAX_CALENDAR_BYTES : length;
     size_t skip = length >= 3 && memcmp(bytes, mark, 3) == 0 ? 3 : 0;
-    struct scanner s = {
-        .at = bytes + skip, .end = bytes + length, .source = source, .scan = scan, .err = err};
+    struct scanner s = {.at = bytes + skip,
+                        .end = bytes + length,
+                        .source = source,
+                        .scan = scan,
+                        .cut = cut,
+                        .err = err};
     bool good = looks_like_calendar(s.at, (size_t)(s.end - s.at), source, err) && scan_lines(&s) &&
                 check_end(&s);
     pp_buf_finish(&s.logical);

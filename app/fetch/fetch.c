@@ -38,10 +38,7 @@ static bool read_all(int file, const char *path, struct pp_buf *body, struct pp_
     while ((got = read(file, chunk, sizeof(chunk))) > 0) {
         pp_buf_addn(body, chunk, (size_t)got);
         if (body->length > PP_MAX_CALENDAR_BYTES) {
-            return pp_fail(err, PP_E_INPUT,
-                           "%s: the file has more than %d bytes; please export a shorter time, "
-                           "such as one year",
-                           path, PP_MAX_CALENDAR_BYTES);
+            return true; /* enough to say why it is refused */
         }
     }
     return got == 0 ||
@@ -72,6 +69,7 @@ struct transfer {
     CURL *handle;
     size_t header_bytes;
     bool refused; ///< an address of this network
+    bool full;    ///< more came than is read of a body
     bool too_long;
     bool packed; ///< compressed, although nobody asked for that
 };
@@ -79,12 +77,10 @@ struct transfer {
 static size_t take_body(char *bytes, size_t size, size_t count, void *user)
 {
     struct transfer *t = user;
-    if (t->fetched->body.length + size * count > PP_MAX_CALENDAR_BYTES) {
-        t->too_long = true;
-        return 0;
-    }
     pp_buf_addn(&t->fetched->body, bytes, size * count);
-    return size * count;
+    /* What is there is enough to say why it is refused. */
+    t->full = t->fetched->body.length > PP_MAX_CALENDAR_BYTES;
+    return t->full ? 0 : size * count;
 }
 
 /* The value of a header of this name, trimmed, into `text`; "" when it is longer than that. */
@@ -280,8 +276,8 @@ static bool fetch_address(const struct fetch *fetch, struct fetched *fetched, st
     curl_easy_setopt(t.handle, CURLOPT_HTTPHEADER, headers);
     CURLcode code = curl_easy_perform(t.handle);
     fetch_show(fetch->place, shown);
-    bool good =
-        code == CURLE_OK ? check_status(&t, shown, err) : fail_transfer(&t, code, shown, err);
+    bool good = code == CURLE_OK || t.full ? check_status(&t, shown, err)
+                                           : fail_transfer(&t, code, shown, err);
     curl_slist_free_all(headers);
     curl_easy_cleanup(t.handle);
     return good;

@@ -33,7 +33,7 @@ struct fetch {
 
 /** What came. */
 struct fetched {
-    struct pp_buf body; ///< finish it
+    struct pp_buf body; ///< finish it; longer than PP_MAX_CALENDAR_BYTES: there was even more
     bool unchanged;     ///< the server says that the copy that is there is the newest
     char etag[FETCH_TAG], last_modified[FETCH_TAG]; ///< "": the server gave none
 };

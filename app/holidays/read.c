@@ -191,6 +191,10 @@ bool holidays_read(const struct pp_buf *bytes, const char *source, const char *d
 {
     struct reading r = {source, division, list, err};
     const char *text = pp_buf_text(bytes);
+    if (bytes->length > PP_MAX_CALENDAR_BYTES) {
+        return pp_fail(err, PP_E_INPUT, "%s: it has more than %d bytes; please check what it is",
+                       source, PP_MAX_CALENDAR_BYTES);
+    }
     int32_t before = list->count;
     bool good = text[strspn(text, " \t\r\n\xEF\xBB\xBF")] == '{' ? read_json(&r, bytes)
                                                                  : read_calendar(&r, bytes, wanted);

@@ -102,7 +102,12 @@ class Hostile(ReaderTest):
         self.assertEqual(len(self.read_bytes(HEAD + lines * 20000 + END)), 5000)
 
     def test_too_many_bytes(self):
-        self.refused(HEAD + b" " * (5 << 20) + END, "test.ics: ", "more than 5242880 bytes")
+        lines = b"BEGIN:VEVENT\r\nDTSTART:20260601T090000\r\nSUMMARY:%s\r\nEND:VEVENT\r\n"
+        whole = HEAD + lines % (b"x" * 60000) * 100 + END
+        self.refused(whole, "test.ics:353: ", "the calendar goes on after 5242880 bytes")
+        self.refused(HEAD + b"\r\n" * (5 << 20) + END, "goes on after 5242880 bytes")
+        self.refused(HEAD + b" " * (50 << 20) + END, "test.ics:2: the line is longer than 65536")
+        self.refused(b"BEGIN:VCALENDAR\n" * 1000000, "test.ics:9: BEGIN:VCALENDAR is inside 8")
 
     def test_too_many_occurrences_are_cut_and_named(self):
         data = calendar(*(event("RRULE:FREQ=DAILY", uid=str(n)) for n in range(40)))

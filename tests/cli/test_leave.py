@@ -288,7 +288,7 @@ class Servers(Leave):
                 ("zip/s3cret", "compressed (gzip)", INPUT),
                 ("bomb/s3cret", "which nobody asked for", INPUT),
                 ("big/s3cret", "more than 5242880 bytes", INPUT),
-                ("endless/s3cret", "more than 5242880 bytes", INPUT),
+                ("endless/s3cret", "begins with 'xxx", INPUT),
                 ("headers/s3cret", "", INPUT)):
             self.refused(path, words, status=status)
 
