@@ -70,9 +70,9 @@ class Bench:
             for n in range(LARGE_EVENTS):
                 date = (TODAY + datetime.timedelta(days=n * 360 // LARGE_EVENTS)).isoformat()
                 store.execute(
-                    'INSERT INTO events (uid, shared, practitioner, shift, date, kind, tier, "begin", "end", summary, '
-                    "location, body, sequence, created, modified) VALUES (?, 1, 'nobody', 'late', ?, 'standby', "
-                    "'bench', ?, ?, ?, 'Pod North', 'x', 0, ?, ?)",
+                    'INSERT INTO events (uid, shared, practitioner, shift, date, kind, tier, "begin", "end", busy, '
+                    "summary, location, body, sequence, created, modified) VALUES (?, 1, 'nobody', 'late', ?, "
+                    "'standby', 'bench', ?, ?, 0, ?, 'Pod North', 'x', 0, ?, ?)",
                     (f"{n:032x}@podplan", date, 480 + n % 60, 960, f"Zoë O’Brien: late duty {n}, 12:00-20:00", now, now))
             store.execute("INSERT INTO calendars VALUES ('tier', 'bench', 'A large calendar', ?)", (now,))
             return self.token(store, "tier", "bench")
