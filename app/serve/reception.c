@@ -29,13 +29,20 @@ struct visit {
 struct reading {
     struct door *door;
     const char *end;
+    bool shown; ///< lines can be told apart
 };
 
 /**
- * libmicrohttpd cuts its buffer in place: behind what it has read come two NULs where CR and LF
- * were.  Only one means a bare LF; another place means a folded line.  Both are read otherwise
- * elsewhere, and it tells of neither.
+ * This libmicrohttpd cuts its buffer in place: behind what it has read come two NULs where CR and
+ * LF were.  Only one means a bare LF; another place means a folded line.  Both are read otherwise
+ * elsewhere, and it tells of neither.  Later versions refuse both by themselves, and may lay out
+ * their buffer in another way.
  */
+static bool shows_its_lines(void)
+{
+    return strcmp(MHD_get_version(), "0.9.75") == 0;
+}
+
 static bool is_next_line(const char *end, const char *next)
 {
     return next == end + 2;
@@ -46,7 +53,7 @@ static enum MHD_Result read_field(void *of, enum MHD_ValueKind kind, const char 
 {
     (void)kind;
     struct reading *reading = of;
-    bool whole = value != NULL && is_next_line(reading->end, name);
+    bool whole = value != NULL && (!reading->shown || is_next_line(reading->end, name));
     if (whole) {
         door_field(reading->door, name, name_size, value, value_size);
         reading->end = value + value_size;
@@ -77,15 +84,17 @@ static bool is_plain_line(const struct visit *visit, const char *target, const c
 
 static enum door_status look_at(struct visit *visit, const char *target, const char *version)
 {
-    struct reading reading = {&visit->door, version + strlen(version)};
+    struct reading reading = {&visit->door, version + strlen(version),
+                              visit->reception->shows_lines};
     MHD_get_connection_values_n(visit->connection, MHD_HEADER_KIND, read_field, &reading);
     size_t size =
         MHD_get_connection_info(visit->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
             ->header_size;
     // CR LF CR LF behind the last field; empty lines before the first are not counted
     bool whole = reading.end + 4 == visit->method + size;
-    visit->door.bad = visit->door.bad || !whole || !is_plain_line(visit, target, version);
-    visit->door.target_size = (size_t)(version - target);
+    bool plain = !reading.shown || (whole && is_plain_line(visit, target, version));
+    visit->door.bad = visit->door.bad || !plain;
+    visit->door.target_size = reading.shown ? (size_t)(version - target) : strlen(target);
     return door_judge(&visit->door, visit->method, target, version);
 }
 
@@ -289,6 +298,7 @@ static size_t leave_escapes(void *of, struct MHD_Connection *connection, char *t
 struct MHD_Daemon *reception_start(struct reception *reception, int fd, unsigned threads,
                                    struct pp_err *err)
 {
+    reception->shows_lines = shows_its_lines();
     // Strictness is the door's: the library's own sends its 400 twice (0.9.75).
     unsigned flags =
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_TURBO;

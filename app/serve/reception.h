@@ -23,6 +23,7 @@ struct reception {
     struct journal *journal;
     const struct networks *proxies;
     struct replies replies;
+    bool shows_lines; ///< how lines end can be seen in the library's buffer; reception_start says
 };
 
 /** Starts libmicrohttpd on a listening socket; NULL with PP_E_SYSTEM. */

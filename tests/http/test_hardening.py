@@ -102,6 +102,18 @@ class Ambiguous(ServerTest):
             raw = self.server.send(data[:-2] + b"Connection: close\r\n\r\n")
             self.assertIn(b"HTTP/1.1 200 OK\r\n", raw, data)
 
+    def test_a_large_request_in_many_pieces_is_let_in(self):
+        """The library's buffer grows, and lines are still told apart."""
+        self.serve()
+        for fields in ([f"X{n}: {'a' * 250}" for n in range(40)], ["Cookie: " + "a" * 7000], ["X: y"] * 50):
+            data = request(GET, HOST, *fields, "Connection: close")
+            for size in (7, 1000, 100000):
+                with self.server.connect() as connection:
+                    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    for at in range(0, len(data), size):
+                        connection.sendall(data[at:at + size])
+                    self.assertEqual(parse(read_all(connection)).status, 200, (len(fields), size))
+
     def test_other_methods_are_told_which_there_are(self):
         _, path = self.feed()
         self.serve()
