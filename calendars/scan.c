@@ -411,10 +411,9 @@ static bool take_property(struct scanner *s, const struct content *line)
 static bool take_line(struct scanner *s)
 {
     struct content line;
-    char shown[CONTENT_SHOWN];
     if (!content_split(s->logical.text, &line)) {
-        return note(s, "'%s' is no line of a calendar, and is left out",
-                    content_shown(s->logical.text, shown));
+        /* Its text is not shown: it may be a piece of somebody's description. */
+        return note(s, "this is no line of a calendar (NAME:VALUE), and is left out");
     }
     if (is_name(line.name, "BEGIN") || is_name(line.name, "END")) {
         char name[CONTENT_NAME];

@@ -93,6 +93,7 @@ class Hostile(ReaderTest):
         self.assertEqual(len(self.read_bytes(data)), 1)
         notes = self.notes(data)
         self.assertEqual([line for line, _ in notes], list(range(4, 104)))
+        self.assertNotIn("garbage", notes[0][1])  # it may be a piece of something private
 
     # ---- Too much ----
 
