@@ -250,7 +250,8 @@ class Listening(ServerTest):
         with open(self.path("serve.log"), "wb") as log:
             process = server.subprocess.Popen(
                 [server.sys.executable, "-c", code, str(listening.fileno()), server.PODPLAN, "--db", self.db,
-                 "serve"], pass_fds=[listening.fileno()], stderr=log)
+                 "serve"], pass_fds=[listening.fileno()], stderr=log,
+                stdout=server.subprocess.DEVNULL)
         self.addCleanup(process.kill)
         with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
             connection.sendall(request(GET, HOST, "Connection: close"))
