@@ -317,12 +317,8 @@ static void add_feeds_of(const struct pp_service *service, enum pp_table_id tabl
 {
     int32_t count = pp_table_count(service, pp_table(table));
     for (int32_t row = 0; row < count; row++) {
-        if (table != PP_TABLE_practitioners ||
-            service->practitioners[row].contract != PP_VOLUNTEER) {
-            add_feed(
-                events, scope, pp_row_key(service, table, row),
-                pp_arena_printf(&events->arena, "Rota of %s", pp_row_name(service, table, row)));
-        }
+        add_feed(events, scope, pp_row_key(service, table, row),
+                 pp_arena_printf(&events->arena, "Rota of %s", pp_row_name(service, table, row)));
     }
 }
 
@@ -344,7 +340,8 @@ static void add_tiers(const struct pp_service *service, struct events *events)
     }
 }
 
-/** Everybody but volunteers has a calendar, be it empty, so that a subscription never breaks. */
+/** Everybody has a calendar, be it empty, so that a subscription never breaks; volunteers, who cover
+ * no shifts, take courses. */
 static void list_feeds(const struct pp_service *service, struct events *events)
 {
     int32_t most = service->n_practitioners + service->n_pods + service->n_hubs + 3;

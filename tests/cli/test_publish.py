@@ -258,6 +258,22 @@ class Publish(ProgramTest):
             self.run_program("publish", "--out", self.out,
                              status=STATE if place == "report.html" else SYSTEM)
 
+    def test_a_volunteer_who_takes_a_course_sees_it(self):
+        folder = self.copy()
+        rewrite(folder, "practitioners", lambda data: data + (
+            "V1,Ines 李,fp,red,,0.2,volunteer,2024-01-08,,mill\n"
+            "V2,Kez Ng,pm,red,,0.2,volunteer,2024-01-08,,mill\n").encode())
+        self.run_program("import", folder)
+        self.run_program("plan")
+        answer = self.publish()
+        for name in ("V1", "V2"):
+            self.assertIn(f"calendars/practitioner-{name}.ics", answer["written"])
+        with contextlib.closing(sqlite3.connect(self.db)) as connection:
+            planned, = connection.execute(
+                "SELECT count(*) FROM events WHERE practitioner LIKE 'V_' AND shared = 0").fetchone()
+        self.assertGreater(planned, 0)
+        self.assertEqual(answer["events"]["total"], len(self.events()))
+
     def test_what_is_no_longer_made_is_removed_and_nothing_else(self):
         self.publish()
         with open(os.path.join(self.out, "notes.txt"), "w", encoding="utf-8") as file:
