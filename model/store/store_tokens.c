@@ -12,14 +12,20 @@
 #include <inttypes.h>
 #include <string.h>
 
+enum {
+    DAY_SECONDS = 86400
+};
+
 const char *const pp_feed_end_words[] = {"open", "revoked", "left", "gone", NULL};
 
 /* True in SQL when what a row of `feeds` shows and whose it is are in the service. */
+#define HAS_PERSON "(person IS NULL OR person IN (SELECT practitioner FROM practitioners))"
 #define IS_KNOWN                                                                                   \
-    "(person IS NULL OR person IN (SELECT practitioner FROM practitioners)) AND"                   \
-    " CASE scope WHEN 'practitioner' THEN key IN (SELECT practitioner FROM practitioners)"         \
+    HAS_PERSON                                                                                     \
+    " AND CASE scope WHEN 'practitioner' THEN key IN (SELECT practitioner FROM practitioners)"     \
     " WHEN 'pod' THEN key IN (SELECT pod FROM pods)"                                               \
-    " WHEN 'hub' THEN key IN (SELECT hub FROM hubs) ELSE TRUE END"
+    " WHEN 'hub' THEN key IN (SELECT hub FROM hubs)"                                               \
+    " WHEN 'tier' THEN key IN (SELECT CAST(tier AS TEXT) FROM shifts) ELSE TRUE END"
 
 bool feeds_follow_service(struct pp_store *store, struct pp_err *err)
 {
@@ -185,20 +191,30 @@ static bool check_known(struct pp_store *store, const struct pp_feed_token *feed
                         struct pp_err *err)
 {
     sqlite3_stmt *stmt =
-        db_prepare(store, "SELECT 1 FROM feeds WHERE feed = ?1 AND " IS_KNOWN, err);
+        db_prepare(store, "SELECT " HAS_PERSON ", " IS_KNOWN " FROM feeds WHERE feed = ?1", err);
     bool row = false;
     if (stmt == NULL) {
         return false;
     }
     sqlite3_bind_int64(stmt, 1, feed->id);
     bool ok = db_step(store, stmt, &row, err);
+    bool person = row && sqlite3_column_int(stmt, 0) != 0,
+         known = row && sqlite3_column_int(stmt, 1) != 0;
     sqlite3_finalize(stmt);
-    const char *person = feed->person == NULL ? feed->key : feed->person;
-    bool other = strcmp(person, feed->key) != 0;
-    return ok && (row || pp_fail(err, PP_E_INPUT, "the service has no %s '%s'%s%s%s",
-                                 pp_feed_scope_words[feed->scope], feed->key,
-                                 other ? ", or no practitioner '" : "", other ? person : "",
-                                 other ? "'" : ""));
+    return ok && (known || pp_fail(err, PP_E_INPUT, "the service has no %s '%s'",
+                                   pp_feed_scope_words[person ? feed->scope : PP_FEED_PRACTITIONER],
+                                   person ? feed->key : feed->person));
+}
+
+/* The day after the last in post is when a leaver's feed ends. */
+static bool fail_left(const struct pp_feed_token *feed, struct pp_err *err)
+{
+    char date[PP_DATE_TEXT];
+    pp_day last = (pp_day)((feed->ends + pp_london_offset(feed->ends)) / DAY_SECONDS) - 1;
+    return pp_fail(err, PP_E_STATE,
+                   "the last day in post of %s was %s, so a feed of theirs would show nothing; a "
+                   "later end in practitioners.csv opens it",
+                   feed->person, pp_day_text(last, date));
 }
 
 static bool insert_known(struct pp_store *store, struct pp_feed_token *feed, struct pp_err *err)
@@ -210,9 +226,7 @@ static bool insert_known(struct pp_store *store, struct pp_feed_token *feed, str
     if (ok) {
         feed->ends = stored.ends;
         feed->end = stored.end;
-        ok = feed->ends > feed->created ||
-             pp_fail(err, PP_E_STATE, "%s has left; a feed of theirs would show nothing",
-                     feed->person);
+        ok = feed->ends > feed->created || fail_left(feed, err);
     }
     pp_arena_finish(&arena);
     return ok;

@@ -87,7 +87,8 @@ class Feeds(ServerTest):
             self.assertIn(b"NAME:", answer.body)
 
     def test_a_calendar_that_was_never_published_is_no_empty_one(self):
-        _, path = self.feed("tier", "9")
+        _, path = self.feed("tier", "1")
+        self.sql("DELETE FROM calendars WHERE scope = 'tier'")
         answer = self.serve().ask(path)
         self.assertEqual(answer.status, 503)
         self.assertGreater(int(answer.headers["retry-after"]), 0)
@@ -233,6 +234,9 @@ class Commands(ServerTest):
                 (usage, "needs a key", ["add", "pod"]),
                 (usage, "without a key", ["add", "training", "x"]),
                 (given, "no practitioner 'nobody'", ["add", "practitioner", "nobody"]),
+                (given, "no practitioner 'nobody'", ["add", "pod", "red", "--for", "nobody"]),
+                (given, "no pod 'blue'", ["add", "pod", "blue", "--for", "FP1"]),
+                (given, "no tier '9'", ["add", "tier", "9"]),
                 (usage, "for FP1 alone", ["add", "practitioner", "FP1", "--for", "FP2"]),
                 (usage, "up to 64 bytes", ["add", "training", "--name", "x" * 65]),
                 (usage, "by its number", ["rotate", "phone"]),

@@ -120,7 +120,7 @@ TEST(a_feed_ends_on_the_midnight_after_the_last_day_in_post)
     struct pp_feed_token late = token_of(PP_FEED_PRACTITIONER, "cat", "cat", 3); // until 2016
     struct pp_err err = {0};
     assert_false(pp_store_add_token(store, &late, &err));
-    store_assert_says(&err, PP_E_STATE, "cat has left");
+    store_assert_says(&err, PP_E_STATE, "the last day in post of cat was ");
     struct pp_token_list list = load(store);
     assert_int_equal(list.count, 2);
     assert_int_equal(list.rows[0].end, PP_FEED_LEFT);
