@@ -182,11 +182,9 @@ static bool read_options(int argc, char **argv, const char *command, unsigned bi
 /** Fills `near` with the last words of the commands that begin with `first`, if any do. */
 static void offer_second_words(const char *first, struct near *near)
 {
-    size_t length = strlen(first);
     for (int c = 0; c < command_count; c++) {
-        const char *name = command_table[c].name;
-        if (strncmp(name, first, length) == 0 && name[length] == ' ') {
-            near_offer(near, name + length + 1);
+        if (command_is_of(&command_table[c], first)) {
+            near_offer(near, command_table[c].name + strlen(first) + 1);
         }
     }
 }
@@ -204,6 +202,20 @@ static const struct command *find_command(const char *name, struct pp_err *err)
     char words[NEAR_TEXT];
     pp_fail(err, PP_E_USAGE, "there is no command '%s'%s", name, near_words(&near, words));
     return NULL;
+}
+
+/** The second word of commands such as "feeds add" is missing, or is none of theirs. */
+static void fail_group(const char *group, const char *second, struct pp_err *err)
+{
+    struct near near = {.word = second == NULL ? "" : second};
+    char words[NEAR_TEXT];
+    offer_second_words(group, &near);
+    if (second == NULL) {
+        pp_fail(err, PP_E_USAGE, "%s what? podplan %s --help lists its commands", group, group);
+    } else {
+        pp_fail(err, PP_E_USAGE, "%s has no command '%s'%s; podplan %s --help lists them", group,
+                second, near_words(&near, words), group);
+    }
 }
 
 /** The command of two words, such as "rota gaps", with which the line begins; NULL: none. */
@@ -247,21 +259,39 @@ static const struct command *turn_into_help(const char *name, struct request *re
     return command_find("help");
 }
 
-/** --json counts wherever it stands, also when what follows is wrong. */
-static bool asks_for_json(int argc, char **argv)
+/** Whether an option stands anywhere, also when what else there is makes no sense. */
+static bool asks_for(const char *option, int argc, char **argv)
 {
     for (int a = 1; a < argc && strcmp(argv[a], "--") != 0; a++) {
-        if (strcmp(argv[a], "--json") == 0) {
+        if (strcmp(argv[a], option) == 0) {
             return true;
         }
     }
     return false;
 }
 
+/** The command with which the line begins, or help about its first word. Adds to `*at`. */
+static const struct command *take_command(int argc, char **argv, int *at, struct request *request,
+                                          struct pp_err *err)
+{
+    char **words = argv + *at;
+    int count = argc - *at;
+    const struct command *command = find_long_command(count, words);
+    *at += command != NULL;
+    if (command != NULL || command_find(words[0]) != NULL || !command_is_group(words[0])) {
+        return command != NULL ? command : find_command(words[0], err);
+    }
+    if (asks_for("--help", argc, argv) || asks_for("-h", argc, argv)) {
+        return turn_into_help(words[0], request);
+    }
+    fail_group(words[0], count > 1 && words[1][0] != '-' ? words[1] : NULL, err);
+    return NULL;
+}
+
 const struct command *args_read(int argc, char **argv, struct request *request, struct pp_err *err)
 {
     fill_defaults(request);
-    request->json = asks_for_json(argc, argv);
+    request->json = asks_for("--json", argc, argv);
     if (!read_options(argc, argv, NULL, OPT_COMMON, request, err)) {
         return NULL;
     }
@@ -273,11 +303,9 @@ const struct command *args_read(int argc, char **argv, struct request *request, 
         pp_fail(err, PP_E_USAGE, "which command? podplan help lists them");
         return NULL;
     }
-    const struct command *command = find_long_command(argc - at, argv + at);
-    if (command != NULL) {
-        at++;
-    } else {
-        command = find_command(argv[at], err);
+    const struct command *command = take_command(argc, argv, &at, request, err);
+    if (command != NULL && request->n_operands > 0) {
+        return command; // help about a group
     }
     if (command == NULL || !read_options(argc - at, argv + at, command->name,
                                          command->options | OPT_COMMON, request, err)) {

@@ -448,3 +448,18 @@ const struct command *command_find(const char *name)
     }
     return NULL;
 }
+
+bool command_is_of(const struct command *command, const char *group)
+{
+    size_t length = strlen(group);
+    return strncmp(command->name, group, length) == 0 && command->name[length] == ' ';
+}
+
+bool command_is_group(const char *name)
+{
+    bool any = false;
+    for (int c = 0; c < command_count; c++) {
+        any = any || command_is_of(&command_table[c], name);
+    }
+    return any;
+}

@@ -86,6 +86,12 @@ extern const int option_count;
 /** By name; NULL when there is none. */
 const struct command *command_find(const char *name);
 
+/** Whether a command is of a group, such as "feeds add" of "feeds". */
+bool command_is_of(const struct command *command, const char *group);
+
+/** Whether `name` is the first word of commands of two words. */
+bool command_is_group(const char *name);
+
 bool command_import(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_check(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_allocate(const struct request *request, struct answer *answer, struct pp_err *err);

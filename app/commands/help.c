@@ -72,6 +72,17 @@ static void describe_command(const struct command *command, struct pp_buf *out)
     add_members(command->json, out);
 }
 
+static void describe_group(const char *group, struct pp_buf *out)
+{
+    pp_buf_printf(out, "podplan %s COMMAND\n\nCommands (podplan %s COMMAND --help says more):\n",
+                  group, group);
+    for (int c = 0; c < command_count; c++) {
+        if (command_is_of(&command_table[c], group)) {
+            words_entry(out, TERM_COLUMN, command_table[c].name, command_table[c].help);
+        }
+    }
+}
+
 static json_t *list_options(unsigned bits)
 {
     json_t *list = json_array();
@@ -117,11 +128,14 @@ bool command_help(const struct request *request, struct answer *answer, struct p
         snprintf(name, sizeof(name), "%s%s%s", request->operands[0], two ? " " : "",
                  two ? request->operands[1] : "");
         const struct command *command = command_find(name);
-        if (command == NULL) {
+        if (command != NULL) {
+            describe_command(command, &answer->text);
+        } else if (command_is_group(name)) {
+            describe_group(name, &answer->text);
+        } else {
             return pp_fail(err, PP_E_USAGE, "there is no command '%s'; podplan help lists them",
                            name);
         }
-        describe_command(command, &answer->text);
     } else {
         describe_program(&answer->text);
     }

@@ -49,6 +49,16 @@ class Arguments(ProgramTest):
     def test_a_mistyped_command_is_told_what_was_meant(self):
         self.refused("did you mean 'import'?", "inport", "x")
 
+    def test_the_first_word_of_two_is_told_what_follows(self):
+        for group in ("feeds", "leave", "holidays"):
+            self.refused(f"podplan {group} --help lists its commands", group)
+            text = self.text(group, "--help")
+            self.assertEqual(text, self.text("help", group))
+            for command in COMMANDS:
+                self.assertEqual(command.startswith(group + " "), f"  {command} " in text)
+        self.refused("feeds has no command 'lst' (did you mean 'list'?)", "feeds", "lst", "x")
+        self.assertIn("podplan rota\n", self.text("rota", "--help"))
+
     def test_options_are_refused_with_their_range(self):
         self.refused("--seed takes a whole number from 0", "plan", "--seed", "-1")
         self.refused("--weeks takes a whole number from 1 to 53, not '54'", "rota", "--weeks", "54")
