@@ -60,14 +60,14 @@ static struct slot *find_slot(struct backoff *backoff, const struct address *cli
 
 bool backoff_let(struct backoff *backoff, const struct address *client, pp_instant now)
 {
+    static const pp_instant most = (pp_instant)PP_SERVE_WRONG * PP_SERVE_WRONG_SECONDS;
     struct address one = address_client(client);
     pthread_mutex_lock(&backoff->lock);
     struct slot *slot = find_slot(backoff, &one);
     pp_instant from = slot->empty_at > now ? slot->empty_at : now;
-    bool let = from - now < (pp_instant)PP_SERVE_WRONG * PP_SERVE_WRONG_SECONDS;
-    if (let) {
-        slot->empty_at = from + PP_SERVE_WRONG_SECONDS;
-    }
+    from = from > now + most ? now + most : from; /* a clock that was set back */
+    bool let = from - now < most;
+    slot->empty_at = from + (let ? PP_SERVE_WRONG_SECONDS : 0);
     pthread_mutex_unlock(&backoff->lock);
     return let;
 }

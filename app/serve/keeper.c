@@ -70,6 +70,12 @@ static void note_uses(struct keeper *keeper)
 
 /* ---- What has changed ---- */
 
+/** Ended whatever the clock says, which may be set back: somebody has done it. */
+static bool is_over(const struct pp_feed_token *token)
+{
+    return token->end == PP_FEED_REVOKED || token->end == PP_FEED_GONE;
+}
+
 static struct book *make_book(struct shelf *shelf, const struct pp_token_list *tokens)
 {
     int32_t count = tokens->count < PP_MAX_FEEDS ? tokens->count : PP_MAX_FEEDS;
@@ -79,8 +85,8 @@ static struct book *make_book(struct shelf *shelf, const struct pp_token_list *t
         struct book_row *row = book_add(book, token);
         char id[32];
         snprintf(id, sizeof(id), "%" PRId64, token->id);
-        row->shown = shelf_item(shelf, token->scope, token->key);
         row->ended = shelf_item(shelf, SHELF_ENDED, id);
+        row->shown = is_over(token) ? row->ended : shelf_item(shelf, token->scope, token->key);
     }
     return book;
 }
@@ -173,7 +179,7 @@ static bool look(struct keeper *keeper, struct pp_err *err)
         return pp_fail(err, PP_E_SYSTEM, "%s: the file is not there", keeper->db);
     }
     if (keeper->store == NULL || !is_same(&now, &keeper->file)) {
-        if (keeper->store == NULL && keeper->shelf->now - keeper->tried_at < AGAIN_SECONDS) {
+        if (keeper->store == NULL && shelf_since(keeper->shelf, keeper->tried_at) < AGAIN_SECONDS) {
             return pp_fail(err, PP_E_SYSTEM, "%s: the file can't be opened", keeper->db);
         }
         if (!open_file(keeper, err)) {
@@ -216,7 +222,7 @@ void keeper_look(struct keeper *keeper)
     struct pp_err err = {0};
     tick(keeper->shelf);
     tell(keeper, look(keeper, &err), &err);
-    if (keeper->shelf->now - keeper->noted_at >= PP_SERVE_USES_SECONDS) {
+    if (shelf_since(keeper->shelf, keeper->noted_at) >= PP_SERVE_USES_SECONDS) {
         note_uses(keeper);
     }
 }

@@ -23,6 +23,12 @@ enum {
     SAY_SECONDS = 10          ///< before it is said again that it failed
 };
 
+pp_instant shelf_since(const struct shelf *shelf, pp_instant then)
+{
+    pp_instant now = shelf->now;
+    return now < then ? INT64_MAX : now - then;
+}
+
 /* ---- Items ---- */
 
 struct shelf_item *shelf_item(struct shelf *shelf, int32_t scope, const char *key)
@@ -142,7 +148,8 @@ static struct shelf_copy *make_ended(const struct task *task)
 static void say_failure(struct shelf *shelf, const struct pp_err *err)
 {
     pp_instant now = shelf->now, said = shelf->said_at;
-    if (now - said >= SAY_SECONDS && atomic_compare_exchange_strong(&shelf->said_at, &said, now)) {
+    if (shelf_since(shelf, said) >= SAY_SECONDS &&
+        atomic_compare_exchange_strong(&shelf->said_at, &said, now)) {
         journal_say("a calendar can't be made: %s", err->text);
     }
 }
@@ -319,8 +326,9 @@ enum shelf_state shelf_take(struct shelf *shelf, struct shelf_item *item, bool f
     if (has && (is_fresh(shelf, item) || (waited && item->copy->begun > waiter->arrived))) {
         return SHELF_READY;
     }
-    bool failed = waited ? item->failed > waiter->arrived
-                         : item->failed != 0 && shelf->now - item->failed_at < FAILED_SECONDS;
+    bool failed = waited
+                      ? item->failed > waiter->arrived
+                      : item->failed != 0 && shelf_since(shelf, item->failed_at) < FAILED_SECONDS;
     if (failed || shelf->stopping) {
         return is_good(shelf, item, full) ? SHELF_READY : SHELF_FAILED;
     }

@@ -85,6 +85,9 @@ struct shelf *shelf_create(const char *db);
 /** All waiters have gone. */
 void shelf_destroy(struct shelf *shelf);
 
+/** Seconds that have passed since then; very many when the clock was set back behind it. */
+pp_instant shelf_since(const struct shelf *shelf, pp_instant then);
+
 /** Lets no more be built and lets all waiters go. The builders have ended when it returns. */
 void shelf_stop(struct shelf *shelf);
 

@@ -101,6 +101,21 @@ class Clock(ServerTest):
         os.rename(self.path("away.db"), self.db)
         self.assert_seen(path, lambda answer: answer.status == 200)
 
+    def test_a_clock_that_is_set_back_stops_nothing(self):
+        _, path = self.feed("pod", "red")
+        number, ended = self.feed("practitioner", "FP1")
+        self.sql("CREATE TABLE kept AS SELECT * FROM calendars; DELETE FROM calendars")
+        self.start()
+        wrong = "/feeds/" + "C" * 43 + ".ics"
+        self.run_program("feeds", "revoke", str(number))
+        self.assertEqual(self.server.ask(path).status, 503)
+        self.assertEqual([self.server.ask(wrong).status for _ in range(130)][-1], 429)
+        self.set_clock(-DAY)
+        self.sql("INSERT INTO calendars SELECT * FROM kept; DROP TABLE kept")
+        self.assert_seen(path, lambda answer: answer.status == 200)
+        self.assert_seen(wrong, lambda answer: answer.status == 404)
+        self.assertIn(ENDED, self.server.ask(ended).body)
+
     def test_who_was_wrong_too_often_is_heard_again(self):
         self.start()
         wrong = "/feeds/" + "B" * 43 + ".ics"
