@@ -29,6 +29,16 @@ static char *find_colon(char *at)
     return NULL;
 }
 
+/* Blanks behind a value mean nothing, but no date or rule has them. */
+static void trim_end(char *value)
+{
+    size_t length = strlen(value);
+    while (length > 0 && (value[length - 1] == ' ' || value[length - 1] == '\t')) {
+        length--;
+    }
+    value[length] = '\0';
+}
+
 bool content_split(char *line, struct content *content)
 {
     size_t length = 0;
@@ -46,6 +56,7 @@ bool content_split(char *line, struct content *content)
     if (colon == NULL) {
         return false;
     }
+    trim_end(colon + 1);
     *colon = '\0';
     content->parameters = line + length;
     content->value = colon + 1;

@@ -54,6 +54,11 @@ class Times(ReaderTest):
         row = self.one("DTEND;VALUE=DATE:20260604", "DTSTART;VALUE=DATE:20260601", start=None)
         self.assertEqual((row.first, row.last), ("2026-06-01", "2026-06-03"))
 
+    def test_blanks_behind_a_value_mean_nothing(self):
+        rows = self.read(event("DTEND:20260601T100000\t", "RRULE:FREQ=DAILY;COUNT=2 ", "TRANSP:OPAQUE ",
+                               start="DTSTART;TZID=Europe/London:20260601T090000  "))
+        self.assertEqual([row.begin for row in rows], [at("2026-06-01 08:00"), at("2026-06-02 08:00")])
+
     def test_times_have_an_end_a_duration_or_neither(self):
         begin = at("2026-06-01 08:00")
         self.assertEqual(self.span("DTEND:20260601T170000"), (begin, at("2026-06-01 16:00")))
