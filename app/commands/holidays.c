@@ -16,11 +16,6 @@
 
 #include <string.h>
 
-enum {
-    PAST_DAYS = 10 * 366, ///< of a calendar, before the day of planning
-    AHEAD_DAYS = 10 * 366
-};
-
 static const char DIVISION[] = "england-and-wales";
 
 static bool check_division(const char *division, struct pp_err *err)
@@ -36,38 +31,35 @@ static bool check_division(const char *division, struct pp_err *err)
                    division);
 }
 
-static bool read_place(const struct request *request, const struct pp_service *service,
-                       const char *division, struct holiday_list *list, struct pp_err *err)
+static bool read_place(const struct request *request, const char *division,
+                       struct holiday_list *list, struct pp_err *err)
 {
     struct pp_buf place = {0};
     struct fetched fetched = {.unchanged = false};
     char shown[FETCH_SHOWN];
-    pp_day today = service->settings.planned_on;
     bool good = fetch_settle(request->operands[0], &place, err);
     if (good) {
         struct fetch fetch = {.place = pp_buf_text(&place),
                               .allow_private = request->allow_private,
                               .as_browser = request->as_browser,
                               .seconds = fetch_seconds(request->time)};
-        good =
-            fetch_run(&fetch, &fetched, err) &&
-            holidays_read(&fetched.body, fetch_show(pp_buf_text(&place), shown), division,
-                          (struct pp_leave_run){today - PAST_DAYS, today + AHEAD_DAYS}, list, err);
+        good = fetch_run(&fetch, &fetched, err) &&
+               holidays_read(&fetched.body, fetch_show(pp_buf_text(&place), shown), division, list,
+                             err);
     }
     pp_buf_finish(&fetched.body);
     pp_buf_finish(&place);
     return good;
 }
 
-static bool collect(const struct request *request, const struct pp_service *service,
-                    struct holiday_list *list, struct pp_err *err)
+static bool collect(const struct request *request, struct holiday_list *list, struct pp_err *err)
 {
     const char *division = request->division == NULL ? DIVISION : request->division;
     if (!check_division(division, err)) {
         return false;
     }
     if (request->n_operands > 0) {
-        return read_place(request, service, division, list, err);
+        return read_place(request, division, list, err);
     }
     if (strcmp(division, DIVISION) != 0) {
         return pp_fail(err, PP_E_USAGE,
@@ -109,7 +101,7 @@ bool command_holidays_add(const struct request *request, struct answer *answer, 
         return false;
     }
     bool done =
-        collect(request, task.service, &list, err) &&
+        collect(request, &list, err) &&
         (request->dry_run || pp_store_add_holidays(task.store, list.rows, list.count, &added, err));
     if (done) {
         say_added(&list, added, !request->dry_run, answer);

@@ -30,11 +30,11 @@ void holidays_add_shipped(struct holiday_list *list);
 
 /**
  * Appends those of a file: GOV.UK's JSON (all divisions, one of them, or its source with DD/MM/YYYY)
- * or a calendar.  `division`: "england-and-wales", "scotland", "northern-ireland"; `from` and `to`:
- * days that are wanted of a calendar.  PP_E_INPUT with the source, the value and the remedy.
+ * or a calendar.  `division`: "england-and-wales", "scotland", "northern-ireland".
+ * PP_E_INPUT with the source, the value and the remedy.
  */
 bool holidays_read(const struct pp_buf *bytes, const char *source, const char *division,
-                   struct pp_leave_run wanted, struct holiday_list *list, struct pp_err *err);
+                   struct holiday_list *list, struct pp_err *err);
 
 /** The last bank holiday that a service knows; PP_NO_DAY: none. */
 pp_day holidays_last(const struct pp_service *service);

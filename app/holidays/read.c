@@ -170,10 +170,14 @@ static bool read_json(struct reading *r, const struct pp_buf *bytes)
 
 /* ---- Calendars ---- */
 
-static bool read_calendar(struct reading *r, const struct pp_buf *bytes, struct pp_leave_run days)
+/* Of all years, as JSON is: a service may be planned long before or after those of the file. */
+static bool read_calendar(struct reading *r, const struct pp_buf *bytes)
 {
     struct pp_calendar_wanted wanted = {
-        .source = r->source, .from = days.from, .to = days.to, .free_too = true};
+        .source = r->source,
+        .from = pp_day_from_civil((struct pp_civil){PP_FIRST_YEAR, 1, 1}),
+        .to = pp_day_from_civil((struct pp_civil){PP_LAST_YEAR, 12, 31}),
+        .free_too = true};
     struct pp_calendar_reading reading;
     bool good = pp_calendar_read(pp_buf_text(bytes), bytes->length, &wanted, &reading, r->err);
     for (int32_t i = 0; good && i < reading.count; i++) {
@@ -187,7 +191,7 @@ static bool read_calendar(struct reading *r, const struct pp_buf *bytes, struct 
 }
 
 bool holidays_read(const struct pp_buf *bytes, const char *source, const char *division,
-                   struct pp_leave_run wanted, struct holiday_list *list, struct pp_err *err)
+                   struct holiday_list *list, struct pp_err *err)
 {
     struct reading r = {source, division, list, err};
     const char *text = pp_buf_text(bytes);
@@ -197,7 +201,7 @@ bool holidays_read(const struct pp_buf *bytes, const char *source, const char *d
     }
     int32_t before = list->count;
     bool good = text[strspn(text, " \t\r\n\xEF\xBB\xBF")] == '{' ? read_json(&r, bytes)
-                                                                 : read_calendar(&r, bytes, wanted);
+                                                                 : read_calendar(&r, bytes);
     return good && (list->count > before ||
                     pp_fail(err, PP_E_INPUT, "%s: there is no bank holiday in it", source));
 }

@@ -94,6 +94,17 @@ class Holidays(ProgramTest):
             self.assertEqual(self.answer("holidays", "add", self.write(data))["added"], 2)
             self.assertEqual(self.added(), names)
 
+    def test_a_calendar_is_read_of_all_its_years_whenever_the_service_is_planned(self):
+        years = b"".join(b"BEGIN:VEVENT\r\nUID:%d@gov.uk\r\nDTSTART;VALUE=DATE:%d1225\r\nSUMMARY:Christmas "
+                         b"Day\r\nEND:VEVENT\r\n" % (year, year) for year in (2012, 2019, 2028, 2041))
+        path = self.write(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + years + b"END:VCALENDAR\r\n")
+        self.run_program("holidays", "add", path)
+        self.assertEqual(sorted(self.added()),
+                         ["2012-12-25", "2019-12-25", "2028-12-25", "2041-12-25"])
+        daily = GOV_UK_ICS.replace(b"SEQUENCE:0", b"RRULE:FREQ=DAILY", 1)
+        self.assertIn("more than 2000", self.run_program(
+            "holidays", "add", self.write(daily), status=INPUT).stderr.decode())
+
     def test_they_come_from_servers_too(self):
         server = CalendarServer(GOV_UK_ICS)
         self.addCleanup(server.close)
