@@ -27,12 +27,6 @@ static bool is_flag(int32_t number)
     return number == 0 || number == 1;
 }
 
-static pp_day day_of(pp_instant at)
-{
-    pp_instant clock = at + pp_london_offset(at);
-    return (pp_day)(clock / DAY_SECONDS - (clock % DAY_SECONDS < 0));
-}
-
 /* Within what is wanted, no longer than an event may be, and at one with itself. */
 static bool is_sound(const struct child_record *r, const struct pp_calendar_wanted *wanted)
 {
@@ -42,9 +36,9 @@ static bool is_sound(const struct child_record *r, const struct pp_calendar_want
         r->end - r->begin > longest) {
         return false;
     }
-    return r->from == day_of(r->begin) &&
-           r->to == day_of(r->end > r->begin ? r->end - 1 : r->end) && r->to >= wanted->from &&
-           r->from <= wanted->to && is_flag(r->all_day);
+    return r->from == pp_london_day(r->begin) &&
+           r->to == pp_london_day(r->end > r->begin ? r->end - 1 : r->end) &&
+           r->to >= wanted->from && r->from <= wanted->to && is_flag(r->all_day);
 }
 
 static bool take_occurrence(struct child_intake *intake, const struct child_record *r,

@@ -7,10 +7,6 @@
 
 #include <stdlib.h>
 
-enum {
-    DAY_SECONDS = 86400
-};
-
 /* A stretch of time, half-open. */
 struct stretch {
     pp_instant begin, end;
@@ -36,17 +32,11 @@ static void mark_days(struct sheet *sheet, pp_day from, pp_day to)
     }
 }
 
-static pp_day day_of(pp_instant at)
-{
-    pp_instant clock = at + pp_london_offset(at);
-    return (pp_day)(clock / DAY_SECONDS - (clock % DAY_SECONDS < 0));
-}
-
 /* Splits a stretch at London midnights. */
 static void add_stretch(struct sheet *sheet, struct stretch stretch)
 {
     while (stretch.begin < stretch.end) {
-        pp_day day = day_of(stretch.begin);
+        pp_day day = pp_london_day(stretch.begin);
         pp_instant midnight = pp_london_instant(day + 1, 0);
         pp_instant end = midnight < stretch.end ? midnight : stretch.end;
         if (is_within(sheet, day)) {

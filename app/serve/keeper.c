@@ -12,7 +12,6 @@
 #include <time.h>
 
 enum {
-    DAY_SECONDS = 86400,
     WAIT_MILLISECONDS = 20, ///< for others who hold the file: this thread has more to do
     AGAIN_SECONDS = 1       ///< before a file that could not be opened is tried again
 };
@@ -212,7 +211,7 @@ static void tick(struct shelf *shelf)
     pp_instant now = (pp_instant)time(NULL);
     pthread_mutex_lock(&shelf->lock);
     shelf->now = now;
-    shelf->today = (pp_day)((now + pp_london_offset(now)) / DAY_SECONDS);
+    shelf->today = pp_london_day(now);
     shelf_trim(shelf);
     pthread_mutex_unlock(&shelf->lock);
 }

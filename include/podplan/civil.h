@@ -60,6 +60,8 @@ const char *pp_financial_year_text(int32_t year, char text[PP_TIME_TEXT]);
 
 /** Seconds by which London clocks are ahead of UTC at `at`: 0 or 3600. */
 int32_t pp_london_offset(pp_instant at);
+/** The day that London calendars show at `at`. */
+pp_day pp_london_day(pp_instant at);
 /**
  * The instant of a London clock time; `minute` may exceed 1440 (the next day).
  * A time that occurs twice is its first occurrence; one that is skipped takes

@@ -27,6 +27,12 @@ int32_t pp_london_offset(pp_instant at)
     return at >= spring && at < autumn ? HOUR : 0;
 }
 
+pp_day pp_london_day(pp_instant at)
+{
+    pp_instant clock = at + pp_london_offset(at);
+    return (pp_day)(clock / DAY_SECONDS - (clock % DAY_SECONDS < 0));
+}
+
 pp_instant pp_london_instant(pp_day day, pp_minute minute)
 {
     pp_instant as_utc = (pp_instant)day * DAY_SECONDS + (pp_instant)minute * 60;

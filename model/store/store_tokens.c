@@ -12,10 +12,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum {
-    DAY_SECONDS = 86400
-};
-
 const char *const pp_feed_end_words[] = {"open", "revoked", "left", "gone", NULL};
 
 /* True in SQL when what a row of `feeds` shows and whose it is are in the service. */
@@ -210,7 +206,7 @@ static bool check_known(struct pp_store *store, const struct pp_feed_token *feed
 static bool fail_left(const struct pp_feed_token *feed, struct pp_err *err)
 {
     char date[PP_DATE_TEXT];
-    pp_day last = (pp_day)((feed->ends + pp_london_offset(feed->ends)) / DAY_SECONDS) - 1;
+    pp_day last = pp_london_day(feed->ends) - 1;
     return pp_fail(err, PP_E_STATE,
                    "the last day in post of %s was %s, so a feed of theirs would show nothing; a "
                    "later end in practitioners.csv opens it",

@@ -76,6 +76,16 @@ TEST(nights_across_a_clock_change_have_their_real_length)
                      9 * 3600);
 }
 
+TEST(london_days_begin_at_londons_midnight)
+{
+    pp_day summer = date("2026-06-01"), winter = date("2026-12-01"), before = date("1969-12-31");
+    for (int second = -1; second <= 0; second++) {
+        assert_int_equal(pp_london_day(pp_london_instant(summer, 0) + second), summer + second);
+        assert_int_equal(pp_london_day(pp_london_instant(winter, 0) + second), winter + second);
+        assert_int_equal(pp_london_day(pp_london_instant(before, 0) + second), before + second);
+    }
+}
+
 TEST(times_inside_a_clock_change_follow_the_standard)
 {
     pp_day autumn = date("2026-10-25"), spring = date("2027-03-28");
@@ -212,6 +222,7 @@ int main(void)
         cmocka_unit_test(financial_years_begin_in_april),
         cmocka_unit_test(clock_times_are_parsed_strictly),
         cmocka_unit_test(nights_across_a_clock_change_have_their_real_length),
+        cmocka_unit_test(london_days_begin_at_londons_midnight),
         cmocka_unit_test(times_inside_a_clock_change_follow_the_standard),
         cmocka_unit_test(an_arena_zeroes_aligns_and_grows),
         cmocka_unit_test(an_error_keeps_its_sentence_behind_its_place),
