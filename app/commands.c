@@ -305,8 +305,8 @@ const struct command command_table[] = {
      "nothing of the other, and a day that both have counts once.\n"
      "A day is leave when an all-day event covers it, or when events with times take --hours of "
      "it together. Events shown as free, or cancelled, don't count; recurrences, exceptions, "
-     "moved dates and time zones do. Of the calendar only days are kept: no summary and no "
-     "place.\n"
+     "moved dates and time zones do. Of the calendar only days are kept, from a year before the "
+     "day of planning until 60 weeks after the rota begins: no summary and no place.\n"
      "The answer names the published turns that the leave takes away.\n"
      "An address may be a secret: it stands in the file of podplan and is never shown whole.",
      "source  source (its number), practitioner, name, place, kind, days_only, hours, free_too, "

@@ -195,7 +195,7 @@ static void say_added(struct errand *errand, struct pp_leave_source *source,
     bool stored = !errand->request->dry_run;
     pp_buf_printf(&answer->text, "%s, %s: ", source->practitioner,
                   fetch_show(source->place, shown));
-    leave_say_days(&look->days, errand->task.service->settings.planned_on, &answer->text);
+    leave_say_days(source, &look->days, errand->task.service->settings.planned_on, &answer->text);
     leave_say_left_out(source, look, &answer->text);
     say_hits(errand);
     if (stored) {

@@ -34,10 +34,23 @@ json_t *leave_days_json(const struct leave_days *days)
     return list;
 }
 
-void leave_say_days(const struct leave_days *days, pp_day today, struct pp_buf *out)
+/* A calendar of other years than those that are planned is a common oversight. */
+static void say_no_days(const struct pp_leave_source *source, struct pp_buf *out)
+{
+    char from[PP_STAMP_TEXT], to[PP_STAMP_TEXT];
+    pp_buf_printf(out, " from %s\nto %s, the days around the day of planning that are read.\n",
+                  pp_day_words(source->from, from), pp_day_words(source->to, to));
+}
+
+void leave_say_days(const struct pp_leave_source *source, const struct leave_days *days,
+                    pp_day today, struct pp_buf *out)
 {
     pp_buf_count(out, days->n_days, "day of leave", "days of leave");
-    pp_buf_add(out, days->n_days > 0 ? ", of which ahead:\n" : ".\n");
+    if (days->n_days == 0) {
+        say_no_days(source, out);
+        return;
+    }
+    pp_buf_add(out, ", of which ahead:\n");
     bool ahead = false;
     for (int32_t r = 0; r < days->n_runs; r++) {
         const struct pp_leave_run *run = &days->runs[r];
@@ -52,7 +65,7 @@ void leave_say_days(const struct leave_days *days, pp_day today, struct pp_buf *
         }
         pp_buf_add(out, "\n");
     }
-    pp_buf_add(out, days->n_days > 0 && !ahead ? "  none\n" : "");
+    pp_buf_add(out, ahead ? "" : "  none\n");
 }
 
 /* Appends "3 events that …" after a comma. */

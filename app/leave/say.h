@@ -13,7 +13,8 @@ json_t *leave_source_json(const struct pp_leave_source *source);
 json_t *leave_days_json(const struct leave_days *days);
 
 /** "12 days of leave", and those runs that are not over, from `today` on. */
-void leave_say_days(const struct leave_days *days, pp_day today, struct pp_buf *out);
+void leave_say_days(const struct pp_leave_source *source, const struct leave_days *days,
+                    pp_day today, struct pp_buf *out);
 
 /** What was left out and why, as a paragraph; nothing when all counts. */
 void leave_say_left_out(const struct pp_leave_source *source, const struct leave_look *look,

@@ -54,6 +54,10 @@ class Files(Leave):
         self.assertEqual((answer["days"], answer["stored"]), (RUNS, False))
         self.assertEqual(self.snapshot(), before)
 
+    def test_a_calendar_of_other_years_is_told_which_days_are_read(self):
+        text = self.text("leave", "add", "FP1", self.write(TWO_WEEKS.replace(b"2026", b"2036")))
+        self.assertRegex(text, r"0 days of leave from \w+ \d+ \w+ 2024\nto \w+ \d+ \w+ 2027, the days")
+
     def test_the_rota_respects_it_and_an_import_does_not_lose_it(self):
         self.run_program("leave", "add", "FP1", self.write(TWO_WEEKS))
         self.assertFalse(self.answer("import", self.service)["changed"])
