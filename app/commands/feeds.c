@@ -113,6 +113,26 @@ static bool check_name(const char *name, struct pp_err *err)
     return true;
 }
 
+/* What an address may begin with, so that it can be copied and followed as it is shown. */
+static bool check_base(const char *base, struct pp_err *err)
+{
+    static const char *const schemes[] = {"https://", "http://", "webcal://"};
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/[]%";
+    for (size_t s = 0; base != NULL && s < sizeof(schemes) / sizeof(schemes[0]); s++) {
+        size_t length = strlen(schemes[s]);
+        if (strncmp(base, schemes[s], length) == 0 && base[length] != '\0' &&
+            base[strspn(base, letters)] == '\0') {
+            return true;
+        }
+    }
+    return base == NULL ||
+           pp_fail(err, PP_E_USAGE,
+                   "--base takes what the address begins with, such as https://rota.example, not "
+                   "'%s'",
+                   base);
+}
+
 static bool read_scope(const char *word, int32_t *scope, struct pp_err *err)
 {
     for (*scope = 0; *scope < PP_FEED_SCOPES; (*scope)++) {
@@ -130,7 +150,8 @@ static bool read_request(const struct request *request, struct pp_feed_token *fe
     const char *key = request->n_operands > 1 ? request->operands[1] : "";
     *feed = (struct pp_feed_token){
         .key = key, .name = request->name == NULL ? "" : request->name, .person = request->back};
-    if (!read_scope(request->operands[0], &feed->scope, err) || !check_name(feed->name, err)) {
+    if (!read_scope(request->operands[0], &feed->scope, err) || !check_name(feed->name, err) ||
+        !check_base(request->base, err)) {
         return false;
     }
     const char *word = pp_feed_scope_words[feed->scope];
@@ -188,7 +209,7 @@ bool command_feeds_rotate(const struct request *request, struct answer *answer, 
     int64_t id;
     char path[TOKEN_PATH];
     unsigned char hash[PP_FEED_HASH_BYTES];
-    if (!read_id(request, &id, err) || !token_begin(err)) {
+    if (!read_id(request, &id, err) || !check_base(request->base, err) || !token_begin(err)) {
         return false;
     }
     struct pp_store *store = pp_store_open(request->db, false, err);

@@ -239,6 +239,9 @@ class Commands(ServerTest):
                 (given, "no tier '9'", ["add", "tier", "9"]),
                 (usage, "for FP1 alone", ["add", "practitioner", "FP1", "--for", "FP2"]),
                 (usage, "up to 64 bytes", ["add", "training", "--name", "x" * 65]),
+                (usage, "such as https://rota.example", ["add", "training", "--base", "rota.example"]),
+                (usage, "not 'http://a\"b'", ["add", "training", "--base", 'http://a"b']),
+                (usage, "not 'https://'", ["rotate", "1", "--base", "https://"]),
                 (usage, "by its number", ["rotate", "phone"]),
                 (server.program.STATE, "no feed 77", ["revoke", "77"])):
             done = self.run_program("feeds", *args, status=status)
