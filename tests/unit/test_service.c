@@ -162,10 +162,15 @@ TEST(names_of_people_are_dropped_unless_asked_for)
             }
         }
         for (int32_t p = 0; p < small->n_practitioners; p++) {
-            pp_builder_row(builder, pp_table(PP_TABLE_practitioners), p + 2,
-                           (const char *const[]){small->practitioners[p].practitioner, "A. Name",
-                                                 "fp", "p1", NULL, "1", "permanent", "2014-01-01",
-                                                 NULL, NULL});
+            const char *cells[PP_MAX_COLUMNS] = {small->practitioners[p].practitioner,
+                                                 "A. Name",
+                                                 "fp",
+                                                 "p1",
+                                                 NULL,
+                                                 "1",
+                                                 "permanent",
+                                                 "2014-01-01"};
+            pp_builder_row(builder, pp_table(PP_TABLE_practitioners), p + 2, cells);
         }
         struct pp_service *service = pp_builder_finish(builder);
         assert_non_null(service);
