@@ -256,6 +256,29 @@ const struct command command_table[] = {
      "Replaces the forecast of the plan in force: by month and financial year, with what each "
      "funding stream pays. The other stages stay as they are.",
      JSON_PLAN},
+    {"reconcile", command_reconcile, "FOLDER|FILE...", 1, MAX_OPERANDS, 0,
+     "work a costed table out again and name what does not agree",
+     "Reads a table of costs that somebody states (docs/data-format.md, Costed tables): a folder "
+     "with lines.csv, grade_costs.csv and totals.csv, or these files by name. Every line is worked "
+     "out again in pence from posts, grades and dates, part years by months, and compared with the "
+     "amount stated.\n"
+     "It names by itself a line at the cost of another grade, and which; a part year charged as a "
+     "whole one, and how much is too much; lines that agree on other months than their dates; "
+     "totals that are not the sum of their lines, and which lines make the difference; and what "
+     "nothing explains. What rounding to pounds can do is listed apart and is no fault.\n"
+     "No service is needed, and nothing is stored.",
+     "lines  list of: table, line, period, grade, fte, stated, reckoned (null: as stated, nothing "
+     "says what it should be), by_dates and difference in pence, outcome (agrees, as stated, or "
+     "the "
+     "kind of finding)\n"
+     "periods  list of: table, period, stated, reckoned and by_dates in pence, months (on which "
+     "its lines agree against their dates, or null)\n"
+     "findings  list of: kind (wrong_grade, full_year, other_months, total_differs, unexplained, "
+     "line_rounding, total_rounding), fault (false for roundings), table, line, period, stated, "
+     "reckoned and difference in pence, of_reckoned (a total less what its lines ought to be), "
+     "fits (grades), lines (that make the difference), file_line, sentence\n"
+     "faults  list of: file, line, column, text: why the table can't be read\n"
+     "warnings  the same for what does not stop it"},
     {"publish", command_publish, NULL, 0, 0, OPT_OUT, "write calendars and reports into a folder",
      "Writes calendars/practitioner-KEY.ics and calendars/pod-KEY.ics, and the reports as CSV, "
      "one XLSX workbook and one HTML page.\n"

@@ -95,6 +95,7 @@ bool command_rota_gaps(const struct request *request, struct answer *answer, str
 bool command_train(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_reconcile(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_publish(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_explain(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_candidates(const struct request *request, struct answer *answer, struct pp_err *err);
