@@ -97,7 +97,7 @@ class Arguments(ProgramTest):
         self.assertIn("x\\xFF", json.loads(done.stdout)["error"]["message"])
 
     def test_nothing_is_planned_without_a_service(self):
-        for command in (["plan"], ["check"], ["rota"], ["publish", "reconcile", "--out", self.path("out")],
+        for command in (["plan"], ["check"], ["rota"], ["publish", "--out", self.path("out")],
                         ["explain", "shortfall"]):
             done = self.run_program(*command, status=STATE)
             self.assertIn("import", done.stderr.decode())
