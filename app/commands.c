@@ -88,6 +88,7 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "training  seats, sessions, price in pence\n"                                                  \
     "years  list of: year, months, establishment, vacancy and unmet as averages in thousandths "   \
     "of FTE, cover_cost, total_cost and unpaid (by any stream) in pence\n"                         \
+    "ranges  of the service, list of: month, months, line, p10, p50 and p90 of 10,000 paths\n"     \
     "savings  list of: cohort, outcome, gross, less and net in pence\n"                            \
     "shortfalls  list of: stage, rule, subject, from, to, amount, unit, sentence, remedy"
 

@@ -66,6 +66,11 @@ void pp_plan_add_month(struct pp_plan *plan, struct pp_month month)
     APPEND(plan, months, month);
 }
 
+void pp_plan_add_range(struct pp_plan *plan, struct pp_range range)
+{
+    APPEND(plan, ranges, range);
+}
+
 void pp_plan_add_cost_line(struct pp_plan *plan, struct pp_cost_line line)
 {
     line.line = pp_arena_string(&plan->arena, line.line);
@@ -123,6 +128,7 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
         break;
     case PP_WORKFORCE:
         plan->n_months = plan->n_cost_lines = plan->n_stream_uses = plan->n_savings = 0;
+        plan->n_ranges = 0;
         break;
     case PP_STAGES:
         assert(!"a stage");
@@ -181,6 +187,19 @@ static void sort_months(struct pp_arena *arena, struct pp_plan *plan,
         items[i] = (struct order_item){{month->month, order_place(roles, month->role)}, i};
     }
     order_rows(plan->months, sizeof(plan->months[0]), items, plan->n_months);
+}
+
+static void sort_ranges(struct pp_arena *arena, struct pp_plan *plan,
+                        const struct pp_service *service)
+{
+    const int32_t *roles = RANKS(arena, service, roles);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_ranges);
+    for (int32_t i = 0; i < plan->n_ranges; i++) {
+        const struct pp_range *range = &plan->ranges[i];
+        items[i] = (struct order_item){
+            {range->month, range->months, order_place(roles, range->role), range->line}, i};
+    }
+    order_rows(plan->ranges, sizeof(plan->ranges[0]), items, plan->n_ranges);
 }
 
 static void sort_money(struct pp_arena *arena, struct pp_plan *plan,
@@ -253,6 +272,7 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service)
     sort_turns(&arena, service, people, plan->published, plan->n_published);
     sort_seats(&arena, plan, service, people);
     sort_months(&arena, plan, service);
+    sort_ranges(&arena, plan, service);
     sort_money(&arena, plan, service);
     sort_savings(&arena, plan, service);
     sort_shortfalls(&arena, plan);

@@ -3,9 +3,10 @@
 #include "table.h"
 
 const char *const report_files[] = {
-    "allocation.csv", "caseload.csv",   "step_down.csv", "handovers.csv", "rota.csv",
-    "training.csv",   "forecast.csv",   "costs.csv",     "funding.csv",   "savings.csv",
-    "rules.csv",      "shortfalls.csv", "podplan.xlsx",  "report.html",   NULL,
+    "allocation.csv", "caseload.csv", "step_down.csv", "handovers.csv",
+    "rota.csv",       "training.csv", "forecast.csv",  "ranges.csv",
+    "costs.csv",      "funding.csv",  "savings.csv",   "rules.csv",
+    "shortfalls.csv", "podplan.xlsx", "report.html",   NULL,
 };
 
 static bool write_csv_files(const struct report_input *input, const char *dir, struct pp_err *err)

@@ -259,6 +259,30 @@ static void fill_forecast(const struct report_input *input, struct table *table)
     }
 }
 
+static const struct column range_columns[] = {
+    {"month", CELL_DATE, 11},     {"months", CELL_COUNT, 8},    {"role", CELL_TEXT, 24},
+    {"line", CELL_TEXT, 10},      {"p10_fte", CELL_MILLI, 10},  {"p50_fte", CELL_MILLI, 10},
+    {"p90_fte", CELL_MILLI, 10},  {"p10_cost", CELL_MONEY, 14}, {"p50_cost", CELL_MONEY, 14},
+    {"p90_cost", CELL_MONEY, 14},
+};
+
+static void fill_ranges(const struct report_input *input, struct table *table)
+{
+    for (int32_t i = 0; i < input->plan->n_ranges; i++) {
+        const struct pp_range *range = &input->plan->ranges[i];
+        struct cell *row = table_row(table);
+        int32_t first = range->line == PP_RANGE_COST ? 7 : 4;
+        row[0] = table_day(range->month);
+        row[1] = table_number(range->months);
+        row[2] =
+            table_text(range->role == PP_NONE ? "(all)" : key(input, PP_TABLE_roles, range->role));
+        row[3] = table_text(pp_word(pp_range_line_words, range->line));
+        row[first] = table_number(range->p10);
+        row[first + 1] = table_number(range->p50);
+        row[first + 2] = table_number(range->p90);
+    }
+}
+
 static const struct column cost_columns[] = {
     {"month", CELL_DATE, 11},  {"financial_year", CELL_TEXT, 13}, {"line", CELL_TEXT, 36},
     {"stream", CELL_TEXT, 24}, {"amount", CELL_MONEY, 14},
@@ -390,6 +414,7 @@ const struct table_source table_sources[] = {
     {"rota", "Rota", COLUMNS(rota_columns), fill_rota},
     {"training", "Training", COLUMNS(training_columns), fill_training},
     {"forecast", "Forecast", COLUMNS(forecast_columns), fill_forecast},
+    {"ranges", "Ranges", COLUMNS(range_columns), fill_ranges},
     {"costs", "Costs", COLUMNS(cost_columns), fill_costs},
     {"funding", "Funding", COLUMNS(funding_columns), fill_funding},
     {"savings", "Savings", COLUMNS(saving_columns), fill_savings},

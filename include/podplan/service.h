@@ -117,6 +117,13 @@ enum pp_reason {
     PP_POD_MANAGEMENT,
     PP_OTHER_REASON
 };
+enum pp_recruitment_stage {
+    PP_APPROVED,
+    PP_ADVERTISED,
+    PP_OFFERED,
+    PP_VETTED,
+    PP_RECRUITMENT_STAGES
+};
 enum pp_leave_kind {
     PP_ANNUAL_LEAVE,
     PP_SICK_LEAVE,
@@ -334,6 +341,18 @@ struct pp_history {
     int32_t cases;
     const char *source;
 };
+struct pp_candidate_row {
+    const char *candidate;
+    int32_t role;
+    int32_t fte;      ///< thousandths
+    int32_t stage;    ///< enum pp_recruitment_stage: the one under way
+    pp_day since;     ///< in that stage
+    pp_day vetted_on; ///< of the check; PP_NO_DAY: not yet
+};
+struct pp_lead_time {
+    int32_t stage;                ///< enum pp_recruitment_stage
+    int32_t least, typical, most; ///< days
+};
 struct pp_demand {
     pp_day month;
     int32_t referrals;   ///< children a month
@@ -437,6 +456,8 @@ struct pp_index {
     X(cover_cost, cover_costs)                                                                     \
     X(cost, costs)                                                                                 \
     X(history, workforce_history)                                                                  \
+    X(candidate_row, pipeline)                                                                     \
+    X(lead_time, lead_times)                                                                       \
     X(demand, demand)                                                                              \
     X(transition, transitions)                                                                     \
     X(unit_cost, unit_costs)                                                                       \

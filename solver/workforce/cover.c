@@ -68,18 +68,22 @@ int64_t workforce_cover_price(const struct workforce *w, const struct pp_cover_c
     return money_round(workforce_weekly_price(w, cost), fte * days, (int64_t)7 * PP_FTE);
 }
 
-/* Thousandths that may still be had on top of contracts in place. */
-static int32_t room(const struct role_cover *c, int32_t kind, int32_t month)
+int32_t cover_room(const struct workforce *w, int32_t role, int32_t kind, int32_t month)
 {
-    const struct pp_cover_cost *cost = c->cost[kind];
+    const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
     if (cost == NULL) {
         return 0;
     }
     if (cost->most == PP_UNKNOWN) {
         return INT32_MAX;
     }
-    int32_t left = cost->most - workforce_held(c->w, c->role, kind)[month];
+    int32_t left = cost->most - workforce_held(w, role, kind)[month];
     return left > 0 ? left : 0;
+}
+
+static int32_t room(const struct role_cover *c, int32_t kind, int32_t month)
+{
+    return cover_room(c->w, c->role, kind, month);
 }
 
 /* Weighted price of one thousandth for a month, not rounded. */
@@ -312,7 +316,7 @@ static bool solve_programme(const struct role_cover *c, double *objective, bool 
 
 /* ---- Role by role ---- */
 
-static int32_t spell_months(const struct pp_cover_cost *cost)
+int32_t cover_spell(const struct pp_cover_cost *cost)
 {
     int32_t months = cost == NULL ? 1 : (cost->notice_weeks * 12 + 51) / 52;
     return months > 1 ? months : 1;
@@ -413,7 +417,7 @@ static struct role_cover cover_of(struct workforce *w, int32_t role, const int64
     for (int32_t kind = 0; kind < KINDS; kind++) {
         c.have[kind] = PP_NEW(&w->arena, int32_t, w->months);
         c.cost[kind] = workforce_cover_cost(w->service, role, kind);
-        c.spell[kind] = spell_months(c.cost[kind]);
+        c.spell[kind] = cover_spell(c.cost[kind]);
     }
     return c;
 }
@@ -425,6 +429,16 @@ static int64_t *weights_of(struct workforce *w)
         weight[m] = pp_weight_of(w->service, "cover_cost");
     }
     return weight;
+}
+
+int32_t cover_order(struct workforce *w, int32_t role, int32_t month, int32_t order[PP_COVERS])
+{
+    struct role_cover c = cover_of(w, role, weights_of(w));
+    int32_t n = merit_order(&c, order), kept = 0;
+    while (kept < n && unit_price(&c, order[kept], month) < (double)c.unmet_price) {
+        kept++;
+    }
+    return kept;
 }
 
 bool cover_solve(struct workforce *w, struct pp_err *err)

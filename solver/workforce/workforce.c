@@ -9,6 +9,7 @@
  *   5. funding  which stream pays which charge, what lapses, what nobody pays
  *   6. savings  the value-for-money table: cases x weekly cost x weeks, before less after
  *   7. words    what does not fit, and what would close it
+ *   8. ranges   where each line may lie, by a simulation around the forecast
  *
  * The cost of the stage is what its rules ask for: cover that is bought, posts
  * that stay uncovered, money that nobody pays.
@@ -87,6 +88,7 @@ static void init(struct workforce *w)
     }
     w->cells = PP_NEW(&w->arena, struct pp_month, roles * months);
     w->held = PP_NEW(&w->arena, int32_t, roles * PP_COVERS * months);
+    w->staff = PP_NEW(&w->arena, int32_t, roles * months);
     w->used = PP_NEW(&w->arena, bool, roles);
     w->unpriced = PP_NEW(&w->arena, struct unpriced, roles);
     for (int32_t role = 0; role < w->service->n_roles; role++) {
@@ -112,6 +114,7 @@ static bool run(struct workforce *w, struct pp_err *err)
     if (!words_fill(w, err)) {
         return false;
     }
+    ranges_fill(w);
     pp_plan_sort(w->plan, w->service);
     return true;
 }

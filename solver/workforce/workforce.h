@@ -32,6 +32,11 @@ struct recruits {
     int32_t month, fte;
 };
 
+/** Monthly flows for one in post. */
+struct flows {
+    double leave, join;
+};
+
 /** When the caseload is largest against what the establishment can hold. */
 struct strain {
     const char *rule;              ///< the cap that is exceeded; NULL: none ever is
@@ -55,6 +60,12 @@ struct workforce {
     pp_day *first;          ///< length months + 1: first days
     struct pp_month *cells; ///< roles x months
     int32_t *held;          ///< roles x kinds of cover x months: contracts in place, thousandths
+    int32_t *staff;         ///< roles x months: known staff if nobody of them left, thousandths
+    struct flows flows;     ///< expected
+    double *children;       ///< months: expected in the caseload
+    double *come;           ///< months: of them new; NULL: the caseload stands still
+    double *gain;           ///< months: of a child who comes, what is still there so much later
+    int64_t *fixed;         ///< months: pence beside posts and cover
     bool *used;             ///< roles: has posts, staff or cover
 
     struct charge *charges; ///< by month, stream, line; each once
@@ -116,8 +127,23 @@ int64_t money_of_days(int64_t amount, pp_day from, pp_day to, pp_day begin, pp_d
 /** stock.c: establishment, in post, vacancy and cover in place, by role and month. */
 void stock_fill(struct workforce *w);
 
+/** Permanent, without a last day: leaves on a day that nobody knows yet. */
+bool stock_may_leave(const struct pp_practitioner *p);
+
+/** The month after which somebody may leave: the first, or that of their start. */
+int32_t stock_cohort(const struct workforce *w, const struct pp_practitioner *p);
+
 /** demand.c: the FTE that the caseload asks for, by role and month. */
 void demand_fill(struct workforce *w);
+
+/** Thousandths that may still be had on top of contracts in place. */
+int32_t cover_room(const struct workforce *w, int32_t role, int32_t kind, int32_t month);
+
+/** Months that cover is paid at least: its notice. */
+int32_t cover_spell(const struct pp_cover_cost *cost);
+
+/** The kinds of cover for a role that cost less in a month than staying unmet, cheapest first. */
+int32_t cover_order(struct workforce *w, int32_t role, int32_t month, int32_t order[PP_COVERS]);
 
 /** cover.c: bank and agency at least cost; what cannot be had is unmet. */
 bool cover_solve(struct workforce *w, struct pp_err *err);
@@ -144,6 +170,12 @@ int32_t charges_merge(struct charge *charges, int32_t n);
 
 /** charges.c: what posts, cover, courses and everything else cost, by month. */
 void charges_fill(struct workforce *w);
+
+/** Pence of one FTE in the posts of a role in a month; without posts, of the role's grade. */
+int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month);
+
+/** ranges.c: where every line may lie, by simulation; nothing when no paths are asked for. */
+void ranges_fill(struct workforce *w);
 
 /** funding.c: which stream pays which charge, what lapses, what nobody pays. */
 void funding_settle(struct workforce *w);

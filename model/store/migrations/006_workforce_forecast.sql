@@ -1,0 +1,33 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Version 6: the workforce forecast with its ranges.
+
+---- Simulation ----
+
+CREATE TABLE pipeline ( -- people and posts on their way into work
+    candidate TEXT PRIMARY KEY NOT NULL,                     -- reference
+    role      TEXT NOT NULL REFERENCES roles (role),
+    fte       INTEGER NOT NULL,                              -- thousandths
+    stage     TEXT NOT NULL,                                 -- approved, advertised, …
+    since     TEXT NOT NULL CHECK (since IS date(since)),    -- in that stage
+    vetted_on TEXT CHECK (vetted_on IS date(vetted_on))      -- NULL: not yet checked
+) STRICT;
+
+CREATE TABLE lead_times ( -- how long the stages of recruitment take
+    stage   TEXT PRIMARY KEY NOT NULL, -- approved, advertised, …
+    least   INTEGER NOT NULL,          -- days
+    typical INTEGER NOT NULL,          -- days
+    most    INTEGER NOT NULL           -- days
+) STRICT;
+
+CREATE TABLE plan_ranges ( -- where lines of the forecast may lie
+    plan     INTEGER NOT NULL REFERENCES plans (plan) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    month    TEXT NOT NULL CHECK (month IS date(month)), -- its first day
+    months   INTEGER NOT NULL, -- 1, or those of a financial year from that month on
+    role     TEXT,             -- NULL: the service as a whole
+    line     TEXT NOT NULL,    -- in_post, vacancy, …
+    p10      INTEGER NOT NULL, -- thousandths of FTE, or pence
+    p50      INTEGER NOT NULL,
+    p90      INTEGER NOT NULL,
+    PRIMARY KEY (plan, position)
+) STRICT, WITHOUT ROWID;
