@@ -4,7 +4,7 @@ set -eu
 
 build="gcc libc6-dev meson ninja-build pkg-config python3 tzdata
     libglpk-dev libical-dev libsqlite3-dev libcsv-dev libjansson-dev libxlsxwriter-dev"
-tests="libcmocka-dev python3-tap python3-icalendar python3-openpyxl sqlite3 khal vdirsyncer
+tests="libcmocka-dev python3-tap python3-icalendar python3-openpyxl libreoffice-calc sqlite3 khal vdirsyncer
     nodejs npm universal-ctags clang-format-14"
 
 case "${1:-}" in
