@@ -47,7 +47,7 @@ enum app_exit exit_of(enum pp_err_code code);
 const char *exit_name(enum app_exit status);
 
 enum {
-    MAX_OPERANDS = 3,
+    MAX_OPERANDS = 8,
     COMMAND_TEXT = 64, ///< bytes of a command's name, of two words at most
     MAX_REPEATS = 64,  ///< of an option that may be given several times
     TEXT_COLUMNS = 80
@@ -77,6 +77,7 @@ struct request {
     const char *of, *back, *by; ///< of a swap: who is asked, for which shift; who acts
     pp_day on;                  ///< date of `back`; PP_NO_DAY: not given
     bool all;                   ///< swaps that have ended, too
+    int64_t year;               ///< to forecast; -1: none
     const char *operands[MAX_OPERANDS];
     int n_operands;
 };

@@ -31,6 +31,7 @@ static void fill_defaults(struct request *request)
                                 .months = -1,
                                 .threads = -1,
                                 .changes = -1,
+                                .year = -1,
                                 .from = PP_NO_DAY,
                                 .gone_from = PP_NO_DAY,
                                 .on = PP_NO_DAY};

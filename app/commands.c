@@ -65,6 +65,8 @@ const struct option_row option_table[] = {
     {"all", NULL, OPT_ALL, OPTION_FLAG, MEMBER(all), 0, 0, "List swaps that have ended, too."},
     {"rule", "NAME", OPT_RULE, OPTION_TEXT, MEMBER(rule), 0, 0,
      "Show this rule only, and list every breach of it."},
+    {"forecast", "YEAR", OPT_YEAR, OPTION_NUMBER, MEMBER(year), 1990, 2100,
+     "Forecast this year for every authority, as CSV, from the years before it alone."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
      "The folder to publish into; made when it is not there."},
 };
@@ -292,6 +294,29 @@ const struct command command_table[] = {
      "unchanged  how many files stayed as they were\n"
      "current  true when the plan answers the data as it is now\n" JSON_FOLLOWED
      "events  total, added, changed and removed calendar events"},
+    {"backtest", command_backtest, "FILE...", 1, MAX_OPERANDS, OPT_SEED | OPT_YEAR,
+     "test yearly forecasts by authority on what really happened",
+     "Reads the Department for Education's yearly files \"Children's social work workforce\" "
+     "(indicators by local authority, CSV as published). Of two files with the same authority and "
+     "year, the one named last counts.\n"
+     "From every year on, in post, vacancies, agency and leavers are forecast one and two years "
+     "ahead from what was known by then, and compared with \"same as last year\" on the very same "
+     "rows: error (the sum of errors over the sum of figures), their ratio, the difference with "
+     "its 95% interval over resampled authorities, how often the 80% range held, and Winkler's "
+     "score of the range over that of ranges pooled from past changes: below 1 is better.\n"
+     "It also says which published rates do not follow from their parts by the national "
+     "definitions.\n"
+     "--forecast YEAR forecasts instead, as CSV: P10, P50 and P90 of every authority, at most two "
+     "years after the last figures.\n"
+     "Cells without a figure hold z, x, c, u, k, :, .., -, ~ or nothing; low is 0.",
+     "faults, warnings  lists of: file, line, column, text\n"
+     "definitions  list of: name, formula, rows, and exceptions: list of name, year, printed, "
+     "computed (per cent; cases)\n"
+     "backtests  list of: series, ahead, rows, baseline_error, error (per cent), ratio, low and "
+     "high (95% interval of the difference), coverage and baseline_coverage (per cent), "
+     "score_ratio, and years: the same by forecast year\n"
+     "forecast  with --forecast: list of: code, authority, year, series, from (year), last, p10, "
+     "p50, p90 (full-time equivalents); null where no figure is known to start from"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",
      "explain family KEY: who works with the family and why, and who else could or could not.\n"

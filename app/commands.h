@@ -34,6 +34,7 @@ enum option_bit {
     OPT_BY = 1 << 17,      ///< who acts
     OPT_ALL = 1 << 18,     ///< swaps that have ended, too
     OPT_AHEAD = 1 << 19,   ///< how many weeks to look ahead
+    OPT_YEAR = 1 << 24,    ///< backtest: which year to forecast
     OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
 };
 
@@ -99,6 +100,7 @@ bool command_reconcile(const struct request *request, struct answer *answer, str
 bool command_publish(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_explain(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_candidates(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_backtest(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_help(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_version(const struct request *request, struct answer *answer, struct pp_err *err);
 
