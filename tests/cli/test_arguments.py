@@ -6,7 +6,7 @@ import subprocess
 from program import PODPLAN, STATE, SYSTEM, USAGE, ProgramTest
 
 COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish", "reconcile",
-            "candidates", "explain", "help", "version", "rota gaps", "rota ledger", "rota ask",
+            "backtest", "candidates", "explain", "help", "version", "rota gaps", "rota ledger", "rota ask",
             "rota offer", "rota volunteer", "rota approve", "rota refuse", "rota withdraw",
             "rota swaps")
 
