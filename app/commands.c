@@ -308,7 +308,13 @@ const struct command command_table[] = {
      "definitions.\n"
      "--forecast YEAR forecasts instead, as CSV: P10, P50 and P90 of every authority, at most two "
      "years after the last figures.\n"
-     "Cells without a figure hold z, x, c, u, k, :, .., -, ~ or nothing; low is 0.",
+     "Columns that must be there: time_period, geographic_level, region_name, new_la_code, "
+     "la_name, "
+     "inpost_fte. Figures that are used when there: starters_fte, leavers_fte, agency_fte, "
+     "agency_cover_fte, vacancy_fte, case_holders_fte, cases, working_days_lost_fte, headcounts of "
+     "the same, and the published rates. The names of the file of 2022 are known as well "
+     "(social_worker_fte, leaver_fte). Cells without a figure hold z, x, c, u, k, :, .., -, ~ or "
+     "nothing; low is 0.",
      "faults, warnings  lists of: file, line, column, text\n"
      "definitions  list of: name, formula, rows, and exceptions: list of name, year, printed, "
      "computed (per cent; cases)\n"
@@ -316,7 +322,8 @@ const struct command command_table[] = {
      "high (95% interval of the difference), coverage and baseline_coverage (per cent), "
      "score_ratio, and years: the same by forecast year\n"
      "forecast  with --forecast: list of: code, authority, year, series, from (year), last, p10, "
-     "p50, p90 (full-time equivalents); null where no figure is known to start from"},
+     "p50, p90 (full-time equivalents); null where no figure is known to start from\n"
+     "left_out  with --forecast: authorities without figures of the last year"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",
      "explain family KEY: who works with the family and why, and who else could or could not.\n"

@@ -255,13 +255,33 @@ static bool is_alive(const struct pp_yearly *yearly, int32_t authority, int32_t 
     return false;
 }
 
-static void note_left_out(const struct pp_yearly *yearly, int32_t origin, struct pp_buf *out)
+/** Says who has figures of earlier years only. */
+static void leave_out(const struct pp_yearly *yearly, int32_t origin, struct answer *answer)
+{
+    json_t *list = json_array();
+    for (int32_t a = 0; a < yearly->n_authorities; a++) {
+        bool was = false;
+        for (int32_t year = yearly->first_year; year < origin; year++) {
+            was |= is_alive(yearly, a, year);
+        }
+        if (was && !is_alive(yearly, a, origin)) {
+            json_array_append_new(list, answer_text(yearly->names[a]));
+            pp_buf_add(&answer->notes, "note: ");
+            words_clean(&answer->notes, yearly->names[a], strlen(yearly->names[a]));
+            pp_buf_printf(&answer->notes, " has no figures for %d and is left out\n", (int)origin);
+        }
+    }
+    json_object_set_new(answer->doc, "left_out", list);
+}
+
+static void add_outlooks(const struct pp_yearly *yearly, enum pp_series series, int32_t origin,
+                         int32_t year, const struct pp_outlook *outlook, json_t *list,
+                         struct pp_buf *out)
 {
     for (int32_t a = 0; a < yearly->n_authorities; a++) {
-        if (!is_alive(yearly, a, origin)) {
-            pp_buf_add(out, "note: ");
-            words_clean(out, yearly->names[a], strlen(yearly->names[a]));
-            pp_buf_printf(out, " has no figures for %d and is left out\n", (int)origin);
+        if (is_alive(yearly, a, origin)) {
+            say_outlook(yearly, a, series, year, &outlook[a], out);
+            json_array_append_new(list, outlook_json(yearly, a, series, year, &outlook[a]));
         }
     }
 }
@@ -274,18 +294,15 @@ static bool forecast_all(const struct request *request, const struct pp_yearly *
     int32_t year = (int32_t)request->year, origin;
     json_t *list = json_array();
     bool done = find_origin(yearly, year, &origin, err);
-    if (done) {
-        note_left_out(yearly, origin, &answer->notes);
-    }
     pp_buf_add(&answer->text, "code,authority,year,series,from,last,p10,p50,p90\n");
     for (int series = 0; done && series < PP_N_SERIES; series++) {
         done = pp_yearly_forecast(yearly, series, origin, year - origin, outlook, err);
-        for (int32_t a = 0; done && a < yearly->n_authorities; a++) {
-            if (is_alive(yearly, a, origin)) {
-                say_outlook(yearly, a, series, year, &outlook[a], &answer->text);
-                json_array_append_new(list, outlook_json(yearly, a, series, year, &outlook[a]));
-            }
+        if (done) {
+            add_outlooks(yearly, series, origin, year, outlook, list, &answer->text);
         }
+    }
+    if (done) {
+        leave_out(yearly, origin, answer);
     }
     json_object_set_new(answer->doc, "forecast", list);
     pp_arena_finish(&arena);

@@ -50,6 +50,11 @@ class TestBacktest(BacktestTest):
         self.assertLess(leavers["high"], 0)
         self.assertLess(leavers["score_ratio"], 1)
 
+    def test_help_names_the_columns(self):
+        help_text = self.text("help", "backtest")
+        for name in yearly_figures.COLUMNS[:5] + yearly_figures.PARTS:
+            self.assertIn(name, help_text)
+
     def test_the_order_of_rows_means_nothing(self):
         rows = yearly_figures.make()
         shuffled = rows[:]
@@ -114,12 +119,27 @@ class TestForecast(BacktestTest):
         done = self.run_program("backtest", "--forecast", "2026", figures, status=program.INPUT)
         self.assertIn("forecast 2024 or 2025", done.stderr.decode())
 
+    def test_before_the_first_figures_there_is_nothing_to_learn_from(self):
+        figures = self.write(yearly_figures.make())
+        for year, words in [("2018", "needs a past change"), ("2017", "2016 is not among them"),
+                            ("1995", "1994 is not among them")]:
+            done = self.run_program("backtest", "--forecast", year, figures, status=program.INPUT)
+            self.assertIn(words, done.stderr.decode())
+            self.assertEqual(done.stdout, b"")
+
     def test_who_is_gone_is_left_out_and_named(self):
         rows = yearly_figures.make()
         rows = [row for row in rows if row["new_la_code"] != "X005" or row["time_period"] < "2022"]
         done = self.run_program("backtest", "--forecast", "2024", self.write(rows))
         self.assertNotIn("Authority 005", done.stdout.decode())
         self.assertIn("Authority 005 has no figures for 2023", done.stderr.decode())
+
+    def test_who_comes_later_is_no_news(self):
+        rows = [row for row in yearly_figures.make()
+                if row["new_la_code"] != "X005" or row["time_period"] > "2022"]
+        done = self.run_program("backtest", "--forecast", "2022", self.write(rows))
+        self.assertEqual(done.stderr.decode(), "")
+        self.assertEqual(self.answer("backtest", "--forecast", "2022", self.write(rows))["left_out"], [])
 
     def test_a_withheld_figure_starts_from_the_year_before(self):
         rows = yearly_figures.make()
