@@ -55,6 +55,35 @@ static json_t *list_ranges(const struct pp_plan *plan)
     return list;
 }
 
+static json_t *list_staffing(const struct pp_service *service, const struct pp_plan *plan)
+{
+    json_t *list = json_array();
+    for (int32_t i = 0; i < plan->n_staffing; i++) {
+        const struct pp_staffing *row = &plan->staffing[i];
+        json_array_append_new(
+            list, json_pack("{s:o, s:o, s:i, s:i, s:i, s:i, s:i, s:I}", "month",
+                            answer_day(row->month), "role",
+                            row->role == PP_NONE
+                                ? json_null()
+                                : answer_text(pp_row_key(service, PP_TABLE_roles, row->role)),
+                            "starts", (int)row->starts, "in_post", (int)row->in_post, "bank",
+                            (int)row->bank, "agency", (int)row->agency, "unmet", (int)row->unmet,
+                            "cost", (json_int_t)row->cost));
+    }
+    return list;
+}
+
+static json_t *list_advice(const struct pp_plan *plan)
+{
+    json_t *list = json_array();
+    for (int32_t i = 0; i < plan->n_advice; i++) {
+        json_array_append_new(list,
+                              json_pack("{s:I, s:o}", "saved", (json_int_t)plan->advice[i].saved,
+                                        "sentence", answer_text(plan->advice[i].sentence)));
+    }
+    return list;
+}
+
 static json_t *list_savings(const struct pp_service *service, const struct pp_plan *plan)
 {
     json_t *list = json_array();
@@ -104,6 +133,8 @@ void summary_json(const struct pp_service *service, const struct task_result *re
                                   (int)s.sessions, "price", (json_int_t)s.training_price));
     json_object_set_new(doc, "years", list_years(&s));
     json_object_set_new(doc, "ranges", list_ranges(plan));
+    json_object_set_new(doc, "staffing", list_staffing(service, plan));
+    json_object_set_new(doc, "advice", list_advice(plan));
     json_object_set_new(doc, "savings", list_savings(service, plan));
     json_object_set_new(doc, "shortfalls", answer_shortfalls(plan));
 }

@@ -10,7 +10,8 @@
 
 enum {
     TERM_COLUMN = 13, ///< where the text of a heading begins
-    SHOWN_OF_A_RULE = 4
+    SHOWN_OF_A_RULE = 4,
+    SHOWN_STARTS = 6
 };
 
 /** How a person is called in a line of figures. */
@@ -156,7 +157,7 @@ static void say_year(const struct summary_year *year, struct pp_buf *out)
 static void add_range(struct pp_buf *line, const char *what, const struct pp_range *range)
 {
     pp_buf_printf(line, "%s%s ", line->length == 0 ? "" : "; ", what);
-    if (range->line == PP_RANGE_COST) {
+    if (range->line >= PP_RANGE_COST) {
         pp_buf_money(line, range->p50);
         pp_buf_add(line, " (");
         pp_buf_money(line, range->p10);
@@ -170,6 +171,39 @@ static void add_range(struct pp_buf *line, const char *what, const struct pp_ran
         add_average(line, range->p90, 1);
     }
     pp_buf_add(line, ")");
+}
+
+/** Whom the staffing plan starts when, and what an earlier start is worth. */
+static void say_staffing(const struct pp_service *service, const struct pp_plan *plan,
+                         struct pp_buf *out)
+{
+    struct pp_buf line = {0};
+    int32_t shown = 0;
+    for (int32_t i = 0; i < plan->n_staffing; i++) {
+        const struct pp_staffing *row = &plan->staffing[i];
+        char day[PP_STAMP_TEXT];
+        if (row->starts >= 50 && row->role != PP_NONE && shown++ < SHOWN_STARTS) {
+            pp_buf_add(&line, line.length == 0 ? "start " : "; ");
+            pp_buf_milli(&line, row->starts);
+            pp_buf_printf(&line, " %s on %s", pp_row_name(service, PP_TABLE_roles, row->role),
+                          pp_day_words(row->month, day));
+        }
+    }
+    if (shown > SHOWN_STARTS) {
+        pp_buf_printf(&line, "; and %d more", (int)(shown - SHOWN_STARTS));
+    }
+    for (int32_t i = 0; i < plan->n_advice; i++) {
+        pp_buf_printf(&line, "%s%s",
+                      line.length == 0 ? ""
+                      : i == 0         ? ". "
+                                       : " ",
+                      plan->advice[i].sentence);
+    }
+    if (plan->n_staffing > 0) {
+        words_entry(out, TERM_COLUMN, "Staffing",
+                    shown == 0 ? "nobody to start" : pp_buf_text(&line));
+    }
+    pp_buf_finish(&line);
 }
 
 /** Where the service may stand in the last month, and what each year may cost. */
@@ -189,8 +223,9 @@ static void say_ranges(const struct pp_plan *plan, struct pp_buf *out)
             add_range(&last, names[range->line], range);
         } else if (range->months > 1) {
             char name[PP_TIME_TEXT], what[64];
-            snprintf(what, sizeof(what), "%s",
-                     pp_financial_year_text(pp_financial_year(range->month), name));
+            snprintf(what, sizeof(what), "%s%s",
+                     pp_financial_year_text(pp_financial_year(range->month), name),
+                     range->line == PP_RANGE_PLAN ? " by the staffing plan" : "");
             add_range(&years, what, range);
         }
     }
@@ -306,6 +341,7 @@ void summary_words(const struct pp_service *service, const struct task_result *r
     for (int32_t year = 0; year < s.n_years; year++) {
         say_year(&s.years[year], out);
     }
+    say_staffing(service, plan, out);
     say_ranges(plan, out);
     say_savings(service, plan, out);
     say_shortfalls(plan, out);

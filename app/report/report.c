@@ -3,13 +3,11 @@
 #include "table.h"
 
 const char *const report_files[] = {
-    "allocation.csv",  "caseload.csv",   "step_down.csv",
-    "handovers.csv",   "rota.csv",       "training.csv",
-    "forecast.csv",    "ranges.csv",     "cost_summary.csv",
-    "costs.csv",       "funding.csv",    "post_costs.csv",
-    "grade_costs.csv", "savings.csv",    "unit_costs.csv",
-    "rules.csv",       "shortfalls.csv", "podplan.json",
-    "podplan.xlsx",    "report.html",    NULL,
+    "allocation.csv", "caseload.csv", "step_down.csv",  "handovers.csv",   "rota.csv",
+    "training.csv",   "forecast.csv", "ranges.csv",     "staffing.csv",    "cost_summary.csv",
+    "costs.csv",      "funding.csv",  "post_costs.csv", "grade_costs.csv", "savings.csv",
+    "unit_costs.csv", "rules.csv",    "shortfalls.csv", "podplan.json",    "podplan.xlsx",
+    "report.html",    NULL,
 };
 
 static bool write_csv_files(const struct report_input *input, const char *dir, struct pp_err *err)

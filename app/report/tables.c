@@ -292,7 +292,7 @@ static void fill_ranges(const struct report_input *input, struct table *table)
     for (int32_t i = 0; i < input->plan->n_ranges; i++) {
         const struct pp_range *range = &input->plan->ranges[i];
         struct cell *row = table_row(table);
-        int32_t first = range->line == PP_RANGE_COST ? 7 : 4;
+        int32_t first = range->line >= PP_RANGE_COST ? 7 : 4;
         row[0] = table_day(range->month);
         row[1] = table_number(range->months);
         row[2] =
@@ -301,6 +301,29 @@ static void fill_ranges(const struct report_input *input, struct table *table)
         row[first] = table_number(range->p10);
         row[first + 1] = table_number(range->p50);
         row[first + 2] = table_number(range->p90);
+    }
+}
+
+static const struct column staffing_columns[] = {
+    {"month", CELL_DATE, 11},   {"financial_year", CELL_TEXT, 13}, {"role", CELL_TEXT, 24},
+    {"starts", CELL_MILLI, 10}, {"in_post", CELL_MILLI, 10},       {"bank", CELL_MILLI, 10},
+    {"agency", CELL_MILLI, 10}, {"unmet", CELL_MILLI, 10},         {"cost", CELL_MONEY, 14},
+};
+
+static void fill_staffing(const struct report_input *input, struct table *table)
+{
+    for (int32_t i = 0; i < input->plan->n_staffing; i++) {
+        const struct pp_staffing *staffing = &input->plan->staffing[i];
+        struct cell *row = table_row(table);
+        row[0] = table_day(staffing->month);
+        row[1] = table_year(table, pp_financial_year(staffing->month));
+        row[2] = table_text(key(input, PP_TABLE_roles, staffing->role));
+        row[3] = table_number(staffing->starts);
+        row[4] = table_number(staffing->in_post);
+        row[5] = table_number(staffing->bank);
+        row[6] = table_number(staffing->agency);
+        row[7] = table_number(staffing->unmet);
+        row[8] = table_number(staffing->cost);
     }
 }
 
@@ -372,6 +395,7 @@ const struct table_source table_sources[] = {
     {"forecast", "Forecast", COLUMNS(forecast_columns), fill_forecast},
     {"ranges", "Ranges", COLUMNS(range_columns), fill_ranges},
     {"cost_summary", "Cost summary", COLUMNS(cost_summary_columns), fill_cost_summary},
+    {"staffing", "Staffing plan", COLUMNS(staffing_columns), fill_staffing},
     {"costs", "Costs", COLUMNS(cost_columns), fill_costs},
     {"funding", "Funding", COLUMNS(funding_columns), fill_funding},
     {"post_costs", "Post costs", COLUMNS(post_cost_columns), fill_post_costs},

@@ -318,6 +318,16 @@ struct pp_cover_cost {
     int32_t notice_weeks;
     int32_t most; ///< thousandths of FTE to be had at a time; PP_UNKNOWN: any
 };
+struct pp_recruitment {
+    int32_t role;
+    int64_t recruit_cost;  ///< pence for each who starts: advertising, agency fee, checks
+    int64_t training_cost; ///< pence for each who starts
+    int32_t most;          ///< thousandths of FTE that can start in a month; PP_UNKNOWN: any
+};
+struct pp_agency_cap {
+    int32_t role;
+    int64_t weekly_cap; ///< pence, one full-time equivalent: agency that costs more is not engaged
+};
 struct pp_stream {
     const char *stream, *source;
     int32_t kind;           ///< enum pp_funding_kind
@@ -405,6 +415,7 @@ struct pp_settings {
     int32_t weekends_apart_weeks;
     int32_t notice_days;         ///< from planned_on, in which published turns stay
     int32_t swaps_need_approval; ///< 1: a manager approves; 0: who volunteers has the turn
+    int32_t agency_notice_weeks; ///< agency cover that is planned lasts at least so long
     int32_t on_cost_percent;     ///< on top of agency cost, say VAT that is not reclaimed
 };
 
@@ -454,6 +465,8 @@ struct pp_index {
     X(instalment, instalments)                                                                     \
     X(post, posts)                                                                                 \
     X(cover_cost, cover_costs)                                                                     \
+    X(recruitment, recruitment)                                                                    \
+    X(agency_cap, agency_caps)                                                                     \
     X(cost, costs)                                                                                 \
     X(history, workforce_history)                                                                  \
     X(candidate_row, pipeline)                                                                     \

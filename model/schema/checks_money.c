@@ -84,7 +84,26 @@ static void cost_out_of_year(const struct checks_case *c, int32_t row)
     }
 }
 
+static void agency_above_cap(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    const struct pp_cover_cost *cost = &service->cover_costs[row];
+    for (int32_t i = 0; i < service->n_agency_caps && cost->kind == PP_COVER_AGENCY; i++) {
+        const struct pp_agency_cap *cap = &service->agency_caps[i];
+        if (cap->role == cost->role && checks_is_sound(c, PP_TABLE_agency_caps, i) &&
+            cost->weekly_cost > cap->weekly_cap) {
+            struct pp_buf allowed = {0};
+            pp_value_text(PP_T_MONEY, NULL, cap->weekly_cap, &allowed);
+            checks_add(c, row, "weekly_cost",
+                       "agency for '%s' costs more than its cap of %s; none is planned",
+                       service->roles[cost->role].role, pp_buf_text(&allowed));
+            pp_buf_finish(&allowed);
+        }
+    }
+}
+
 const struct check checks_money[] = {
+    {true, PP_TABLE_cover_costs, "Agency costs more than its cap.", .row = agency_above_cap},
     {true, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",
      .row = grade_without_cost, .dated = true},
     {true, PP_TABLE_posts, "Neither the post nor its role has a grade.", .row = post_without_grade},

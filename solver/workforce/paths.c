@@ -381,10 +381,10 @@ static int32_t at_work(struct trip *trip, int32_t month, int32_t in_post, int32_
 /* ---- One role along one path ---- */
 
 static void put(const struct run *run, int32_t *values, int32_t path, int32_t month,
-                const int32_t line[PP_RANGE_LINES])
+                const int32_t line[PATHS_LINES])
 {
     const struct paths_input *in = run->in;
-    for (int32_t l = 0; l < PP_RANGE_LINES; l++) {
+    for (int32_t l = 0; l < PATHS_LINES; l++) {
         values[((int64_t)l * in->months + month) * in->paths + path] = line[l];
     }
 }
@@ -420,7 +420,7 @@ static void take_trip(struct trip *trip, int32_t path, int32_t *values)
         int64_t cost = month_pounds(role, m, in_post, paid);
         bool holds = role->needed[m] != PP_UNKNOWN;
         put(trip->run, values, path, m,
-            (int32_t[PP_RANGE_LINES]){
+            (int32_t[PATHS_LINES]){
                 [PP_RANGE_IN_POST] = in_post,
                 [PP_RANGE_VACANCY] = gap,
                 [PP_RANGE_BANK] = paid[PP_COVER_BANK],
@@ -525,7 +525,7 @@ struct paths_band paths_quantiles(const int32_t *values, int32_t n)
 static void fill_bands(const struct run *run, int32_t role, const int32_t *values)
 {
     const struct paths_input *in = run->in;
-    for (int32_t line = 0; line < PP_RANGE_LINES; line++) {
+    for (int32_t line = 0; line < PATHS_LINES; line++) {
         int64_t scale = line == PP_RANGE_COST ? 100 : 1;
         for (int32_t m = 0; m < in->months; m++) {
             const int32_t *at = &values[((int64_t)line * in->months + m) * in->paths];
@@ -543,7 +543,7 @@ static void work_on_roles(void *user, int32_t number)
     struct run *run = user;
     const struct paths_input *in = run->in;
     struct worker *worker = &run->workers[number];
-    const int64_t n = (int64_t)PP_RANGE_LINES * in->months * in->paths;
+    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
     for (int32_t r; (r = atomic_fetch_add(&run->next, 1)) < in->n_roles;) {
         if (!in->roles[r].used) {
             continue;
@@ -571,7 +571,7 @@ static void add_totals(struct run *run)
 {
     const struct paths_input *in = run->in;
     int32_t *totals = run->workers[0].totals;
-    const int64_t n = (int64_t)PP_RANGE_LINES * in->months * in->paths;
+    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
     for (int32_t w = 1; w < run->n_workers; w++) {
         for (int64_t i = 0; i < n; i++) {
             totals[i] += run->workers[w].totals[i];
@@ -623,9 +623,9 @@ void paths_run(const struct paths_input *in, struct pp_arena *arena, struct path
     struct pp_arena own = {0};
     struct crew *crew = crew_begin(in->threads);
     struct run run = {.in = in, .answer = answer, .n_workers = crew_size(crew)};
-    const int64_t n = (int64_t)PP_RANGE_LINES * in->months * in->paths;
+    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
     answer->bands =
-        PP_NEW(arena, struct paths_band, (int64_t)(in->n_roles + 1) * PP_RANGE_LINES * in->months);
+        PP_NEW(arena, struct paths_band, (int64_t)(in->n_roles + 1) * PATHS_LINES * in->months);
     answer->years = PP_NEW(arena, struct paths_band, in->months);
     run.weather = PP_NEW(&own, struct weather, in->paths);
     run.load = PP_NEW(&own, float, (int64_t)in->paths * in->months);

@@ -17,9 +17,10 @@
 #include <podplan/plan.h>
 
 enum {
-    PATHS_STAGES = 4,         ///< approved, advertised, offered, vetted
-    PATHS_VETTED_MONTHS = 12, ///< a start needs a check younger than this
-    PATHS_RAMP_MONTHS = 12    ///< in which a newly qualified starter holds less
+    PATHS_LINES = PP_RANGE_COST + 1, ///< that one run has
+    PATHS_STAGES = 4,                ///< approved, advertised, offered, vetted
+    PATHS_VETTED_MONTHS = 12,        ///< a start needs a check younger than this
+    PATHS_RAMP_MONTHS = 12           ///< in which a newly qualified starter holds less
 };
 
 /** A triangular distribution, in months; all three equal: one value. */
@@ -91,7 +92,7 @@ struct paths_band {
 };
 
 struct paths_answer {
-    struct paths_band *bands; ///< (roles + 1) x PP_RANGE_LINES x months; the last is the service
+    struct paths_band *bands; ///< (roles + 1) x PATHS_LINES x months; the last is the service
     struct paths_band *years; ///< months: cost of the service in the year that begins there
 };
 
@@ -99,7 +100,7 @@ static inline struct paths_band *paths_band_of(const struct paths_answer *answer
                                                const struct paths_input *in, int32_t role,
                                                int32_t line, int32_t month)
 {
-    return &answer->bands[((int64_t)role * PP_RANGE_LINES + line) * in->months + month];
+    return &answer->bands[((int64_t)role * PATHS_LINES + line) * in->months + month];
 }
 
 /** Simulates; the answer is owned by the arena. O(paths x months x roles + paths x people). */

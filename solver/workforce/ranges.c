@@ -156,58 +156,93 @@ static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
 
 /* ---- Into the plan ---- */
 
-static void write_role(const struct workforce *w, const struct paths_input *in,
-                       const struct paths_answer *answer, int32_t r, bool holds)
+static void write_band(const struct workforce *w, int32_t month, int32_t months, int32_t role,
+                       int32_t line, const struct paths_band *band)
 {
-    for (int32_t line = 0; line < PP_RANGE_LINES; line++) {
-        if (!holds && (line == PP_RANGE_AT_WORK || line == PP_RANGE_NEEDED)) {
-            continue;
-        }
-        for (int32_t m = 0; m < w->months; m++) {
-            const struct paths_band *band = paths_band_of(answer, in, r, line, m);
-            pp_plan_add_range(w->plan, (struct pp_range){.month = w->first[m],
-                                                         .months = 1,
-                                                         .role = r == in->n_roles ? PP_NONE : r,
-                                                         .line = line,
-                                                         .p10 = band->p10,
-                                                         .p50 = band->p50,
-                                                         .p90 = band->p90});
+    pp_plan_add_range(w->plan, (struct pp_range){.month = w->first[month],
+                                                 .months = months,
+                                                 .role = role,
+                                                 .line = line,
+                                                 .p10 = band->p10,
+                                                 .p50 = band->p50,
+                                                 .p90 = band->p90});
+}
+
+/* The lines of a role, or only what it costs, under the name `cost`. */
+static void write_role(const struct workforce *w, const struct paths_input *in,
+                       const struct paths_answer *answer, int32_t r, bool holds, int32_t cost)
+{
+    int32_t role = r == in->n_roles ? PP_NONE : r;
+    for (int32_t line = cost == PP_RANGE_COST ? 0 : PP_RANGE_COST; line < PATHS_LINES; line++) {
+        bool written = holds || (line != PP_RANGE_AT_WORK && line != PP_RANGE_NEEDED);
+        for (int32_t m = 0; written && m < w->months; m++) {
+            write_band(w, m, 1, role, line == PP_RANGE_COST ? cost : line,
+                       paths_band_of(answer, in, r, line, m));
         }
     }
 }
 
 static void write_years(const struct workforce *w, const struct paths_input *in,
-                        const struct paths_answer *answer)
+                        const struct paths_answer *answer, int32_t cost)
 {
     for (int32_t m = 0, end; m < w->months; m = end) {
         for (end = m; end < w->months && in->year[end] == in->year[m]; end++) {
         }
-        const struct paths_band *band = &answer->years[m];
         if (end > m + 1) { // a year of one month is that month
-            pp_plan_add_range(w->plan, (struct pp_range){.month = w->first[m],
-                                                         .months = end - m,
-                                                         .role = PP_NONE,
-                                                         .line = PP_RANGE_COST,
-                                                         .p10 = band->p10,
-                                                         .p50 = band->p50,
-                                                         .p90 = band->p90});
+            write_band(w, m, end - m, PP_NONE, cost, &answer->years[m]);
         }
     }
 }
 
 static void write_all(const struct workforce *w, const struct paths_input *in,
-                      const struct paths_answer *answer)
+                      const struct paths_answer *answer, int32_t cost)
 {
     bool any = false;
     for (int32_t r = 0; r < in->n_roles; r++) {
         bool holds = in->roles[r].used && in->roles[r].needed[0] != PP_UNKNOWN;
         any = any || holds;
         if (in->roles[r].used) {
-            write_role(w, in, answer, r, holds);
+            write_role(w, in, answer, r, holds, cost);
         }
     }
-    write_role(w, in, answer, in->n_roles, any);
-    write_years(w, in, answer);
+    write_role(w, in, answer, in->n_roles, any, cost);
+    write_years(w, in, answer, cost);
+}
+
+/* The starts of the staffing plan in place of those that history expects. */
+static bool take_plan(const struct workforce *w, struct paths_role *roles, struct pp_arena *arena)
+{
+    for (int32_t r = 0; w->plan->n_staffing > 0 && r < w->service->n_roles; r++) {
+        int32_t *hires = PP_NEW(arena, int32_t, w->months);
+        for (int32_t i = 0; i < w->plan->n_staffing; i++) {
+            const struct pp_staffing *row = &w->plan->staffing[i];
+            for (int32_t m = 0; row->role == r && m < w->months; m++) {
+                hires[m] = row->month == w->first[m] ? row->starts : hires[m];
+            }
+        }
+        roles[r].hires = hires;
+    }
+    return w->plan->n_staffing > 0;
+}
+
+static struct paths_input input_of(const struct workforce *w, const struct paths_role *roles,
+                                   const int32_t *year)
+{
+    bool moves = w->flows.leave > 0.0 || w->flows.join > 0.0;
+    return (struct paths_input){.months = w->months,
+                                .paths = w->settings->paths,
+                                .threads = w->settings->threads > 0 ? w->settings->threads : 2,
+                                .seed = w->settings->seed,
+                                .spread = moves ? SPREAD : 0.0,
+                                .absence = ABSENCE,
+                                .ramp = RAMP,
+                                .gain = w->gain,
+                                .come = w->come,
+                                .children = w->children,
+                                .fixed = w->fixed,
+                                .year = year,
+                                .roles = roles,
+                                .n_roles = w->service->n_roles};
 }
 
 void ranges_fill(struct workforce *w)
@@ -216,10 +251,10 @@ void ranges_fill(struct workforce *w)
         return;
     }
     struct pp_arena arena = {0};
-    const int32_t n_roles = w->service->n_roles, threads = w->settings->threads;
-    struct paths_role *roles = PP_NEW(&arena, struct paths_role, n_roles);
+    struct paths_answer answer;
+    struct paths_role *roles = PP_NEW(&arena, struct paths_role, w->service->n_roles);
     int32_t *year = PP_NEW(&arena, int32_t, w->months);
-    for (int32_t r = 0; r < n_roles; r++) {
+    for (int32_t r = 0; r < w->service->n_roles; r++) {
         if (w->used[r]) {
             fill_role(w, r, &arena, &roles[r]);
         }
@@ -227,22 +262,12 @@ void ranges_fill(struct workforce *w)
     for (int32_t m = 0; m < w->months; m++) {
         year[m] = pp_financial_year(w->first[m]);
     }
-    struct paths_input in = {.months = w->months,
-                             .paths = w->settings->paths,
-                             .threads = threads > 0 ? threads : 2,
-                             .seed = w->settings->seed,
-                             .spread = w->flows.leave > 0.0 || w->flows.join > 0.0 ? SPREAD : 0.0,
-                             .absence = ABSENCE,
-                             .ramp = RAMP,
-                             .gain = w->gain,
-                             .come = w->come,
-                             .children = w->children,
-                             .fixed = w->fixed,
-                             .year = year,
-                             .roles = roles,
-                             .n_roles = n_roles};
-    struct paths_answer answer;
+    struct paths_input in = input_of(w, roles, year);
     paths_run(&in, &arena, &answer);
-    write_all(w, &in, &answer);
+    write_all(w, &in, &answer, PP_RANGE_COST);
+    if (take_plan(w, roles, &arena)) {
+        paths_run(&in, &arena, &answer);
+        write_all(w, &in, &answer, PP_RANGE_PLAN);
+    }
     pp_arena_finish(&arena);
 }

@@ -203,7 +203,9 @@ static void run_role(struct workforce *w, int32_t role, const struct days_worked
     for (int32_t m = 0; m < w->months; m++) {
         struct pp_month *cell = workforce_cell(w, role, m);
         recruits *= 1.0 - flows->leave;
-        double staff = known_fte(w, worked, flows->leave, m) + recruits;
+        double known = known_fte(w, worked, flows->leave, m), staff = known + recruits;
+        w->known[(int64_t)role * w->months + m] =
+            known < INT32_MAX ? (int32_t)(known + 0.5) : INT32_MAX;
         if (m >= LEAD_MONTHS && staff < cell->establishment) {
             double more = fmin(flows->join * before, cell->establishment - staff);
             recruits += more;
@@ -251,6 +253,9 @@ void stock_fill(struct workforce *w)
         memset(worked.leave, 0, months * months * sizeof(worked.leave[0]));
         for (int32_t i = staff.start[role]; i < staff.start[role + 1]; i++) {
             add_person(w, &service->practitioners[staff.item[i]], &worked);
+        }
+        for (int32_t m = w->extra.month; role == w->extra_role && m < w->months; m++) {
+            worked.stay[m] += (int64_t)w->extra.fte * month_days(w, m);
         }
         keep_staff(w, role, &worked);
         run_role(w, role, &worked, &w->flows);

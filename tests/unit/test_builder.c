@@ -585,6 +585,8 @@ static const struct {
     {checks_money, PP_TABLE_costs, "The stream is for another financial year.",
      "IT,2015-04-01,2015-09-30", "IT,2014-04-01,2014-09-30",
      "stream: 'council-2015' is for 2015/16, in which no day of this cost lies"},
+    {checks_money, PP_TABLE_cover_costs, "Agency costs more than its cap.", "fp,1100", "fp,940",
+     "weekly_cost: agency for 'fp' costs more than its cap of 940; none is planned"},
     {checks_outlook, PP_TABLE_lead_times, "`typical` does not lie between `least` and `most`.",
      "advertised,10,20,60", "advertised,30,20,60",
      "typical: '20' does not lie between least '30' and most '60'"},

@@ -153,7 +153,7 @@ TEST(without_a_hazard_there_is_no_spread)
     lab_begin(&lab, 0.0);
     lab.in.spread = 0.28;
     lab_run(&lab);
-    for (int32_t line = 0; line < PP_RANGE_LINES; line++) {
+    for (int32_t line = 0; line < PATHS_LINES; line++) {
         for (int32_t m = 0; m < MONTHS; m++) {
             struct paths_band b = band(&lab, line, m);
             assert_int_equal(b.p10, b.p90);

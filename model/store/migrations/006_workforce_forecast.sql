@@ -31,3 +31,40 @@ CREATE TABLE plan_ranges ( -- where lines of the forecast may lie
     p90      INTEGER NOT NULL,
     PRIMARY KEY (plan, position)
 ) STRICT, WITHOUT ROWID;
+
+---- Staffing plan ----
+
+CREATE TABLE recruitment ( -- what recruiting costs
+    role          TEXT PRIMARY KEY NOT NULL REFERENCES roles (role),
+    recruit_cost  INTEGER NOT NULL, -- pence, each full-time starter
+    training_cost INTEGER NOT NULL, -- pence, each full-time starter
+    most          INTEGER           -- thousandths of FTE in a month; NULL: any
+) STRICT;
+
+CREATE TABLE agency_caps ( -- price caps
+    role       TEXT PRIMARY KEY NOT NULL REFERENCES roles (role),
+    weekly_cap INTEGER NOT NULL -- pence, one full-time equivalent
+) STRICT;
+
+CREATE TABLE plan_staffing ( -- whom to start and what to buy, at least cost; thousandths of FTE
+    plan     INTEGER NOT NULL REFERENCES plans (plan) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    month    TEXT NOT NULL CHECK (month IS date(month)), -- its first day
+    role     TEXT,             -- NULL: gone since
+    starts   INTEGER NOT NULL, -- that begin in the month
+    in_post  INTEGER NOT NULL,
+    bank     INTEGER NOT NULL,
+    agency   INTEGER NOT NULL,
+    unmet    INTEGER NOT NULL,
+    cost     INTEGER NOT NULL, -- pence of posts, cover, recruitment and training
+    PRIMARY KEY (plan, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plan_advice ( -- what an earlier start is worth, found by solving again
+    plan     INTEGER NOT NULL REFERENCES plans (plan) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    role     TEXT,             -- NULL: gone since
+    saved    INTEGER NOT NULL, -- pence; negative: it costs more
+    sentence TEXT NOT NULL,
+    PRIMARY KEY (plan, position)
+) STRICT, WITHOUT ROWID;
