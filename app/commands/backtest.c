@@ -54,7 +54,7 @@ static void say_heading(int32_t ahead, struct pp_buf *out)
 {
     pp_buf_printf(out, "\n%-16s %5s %6s %6s %6s  %-14s %5s %6s\n",
                   ahead == 1 ? "One year ahead" : "Two years ahead", "rows", "same", "ours",
-                  "ratio", "difference 95%", "in 80", "score");
+                  "ratio", "difference 95%", "held", "score");
 }
 
 static void say_backtest(enum pp_series series, const struct pp_backtest *backtest,
@@ -72,7 +72,7 @@ static void say_backtest(enum pp_series series, const struct pp_backtest *backte
 /** How often the range held, year by year: in which common shocks show. */
 static void say_years(enum pp_series series, const struct pp_backtest *backtest, struct pp_buf *out)
 {
-    pp_buf_printf(out, "  %-14s in 80:", pp_series_name(series));
+    pp_buf_printf(out, "  %-14s held:", pp_series_name(series));
     for (int32_t y = 0; y < backtest->n_years; y++) {
         const struct pp_backtest_year *year = &backtest->years[y];
         pp_buf_printf(out, " %d %.0f%%%s", (int)year->year, per_cent(year->inside, year->rows),
@@ -154,19 +154,23 @@ static void answer_definitions(const struct yearly_figures *figures, struct answ
                                               exceptions_json(figures, i)));
     }
     json_object_set_new(answer->doc, "definitions", list);
-    pp_buf_printf(&answer->text, "\nDefinitions: %d published figures, of which ", (int)checked);
-    pp_buf_printf(&answer->text, "%d do not follow from their parts.\n",
-                  (int)figures->n_exceptions);
+    pp_buf_printf(&answer->text, "\nOf %d published rates, %d do not follow from their parts.\n",
+                  (int)checked, (int)figures->n_exceptions);
     say_exceptions(figures, &answer->text);
 }
 
 static void say_head(const struct pp_yearly *yearly, struct pp_buf *out)
 {
-    pp_buf_printf(out,
+    struct pp_buf text = {0};
+    pp_buf_printf(&text,
                   "%d authorities, %d to %d. Each forecast knows only what was known by then.\n"
-                  "'same' is the error of \"same as last year\" on the very same rows.\n",
+                  "same: error of \"same as last year\"; ours: of the forecast, on the same rows; "
+                  "held: how often the 80%% range did; score: of the range, below 1 is better than "
+                  "ranges pooled from past changes.",
                   (int)yearly->n_authorities, (int)yearly->first_year,
                   (int)(yearly->first_year + yearly->n_years - 1));
+    words_paragraphs(out, 0, 0, pp_buf_text(&text));
+    pp_buf_finish(&text);
 }
 
 /** One year ahead must be possible; two years ahead is told when it is. */

@@ -71,7 +71,7 @@ struct pp_backtest_year {
 
 /** Of all target years together.  The baseline is "same as last year" on the very same rows. */
 struct pp_backtest {
-    struct pp_backtest_year total;  ///< `year` is the number of target years
+    struct pp_backtest_year total;  ///< of all target years; its `year` is 0
     struct pp_backtest_year *years; ///< owned by the arena
     int32_t n_years;
     double low, high; ///< the error less the baseline's, in per cent of the actual figures: 95 per

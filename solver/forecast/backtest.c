@@ -62,7 +62,6 @@ static void judge_row(const struct study *study, const struct lesson *lesson, in
 
 static void add_year(const struct pp_backtest_year *year, struct pp_backtest_year *total)
 {
-    total->year++;
     total->rows += year->rows;
     total->inside += year->inside;
     total->baseline_inside += year->baseline_inside;

@@ -50,6 +50,10 @@ class TestBacktest(BacktestTest):
         self.assertLess(leavers["high"], 0)
         self.assertLess(leavers["score_ratio"], 1)
 
+    def test_the_table_fits_a_terminal(self):
+        lines = self.text("backtest", self.write(yearly_figures.make())).splitlines()
+        self.assertLessEqual(max(len(line) for line in lines), 80)
+
     def test_help_names_the_columns(self):
         help_text = self.text("help", "backtest")
         for name in yearly_figures.COLUMNS[:5] + yearly_figures.PARTS:

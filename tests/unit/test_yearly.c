@@ -133,7 +133,7 @@ TEST(a_flow_is_forecast_better_than_by_last_year)
     assert_true(backtest.total.error < 0.85 * backtest.total.baseline_error);
     assert_true(backtest.total.score < 0.85 * backtest.total.baseline_score);
     assert_true(backtest.low < backtest.high && backtest.high < 0);
-    assert_int_equal(backtest.total.year, YEARS - 2);
+    assert_int_equal(backtest.n_years, YEARS - 2);
     assert_int_equal(backtest.total.rows, AUTHORITIES * (YEARS - 2));
     pp_arena_finish(&arena);
 }
