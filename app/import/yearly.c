@@ -265,7 +265,7 @@ static void warn_gaps(struct reading *r)
         if (strcmp(before->key, row->key) == 0 && row->year > before->year + 1) {
             pp_faults_add(r->faults, true, r->files[row->file], row->line, NULL,
                           "%s (%s) has no row between %d and %d; its changes over that time "
-                          "teach nothing, and no forecast starts from it",
+                          "teach nothing, and no forecast starts within it",
                           row->name, row->code, (int)before->year, (int)row->year);
         }
     }
