@@ -11,8 +11,8 @@
  * Lei et al. 2018).
  *
  * A year moves all authorities at once, and few years are there.  So every
- * error counts twice: as it was, and as if the year's common movement had not
- * come.  Without this a range learnt from years of growth has no place for the
+ * error counts twice: as it was, and as if the common movement had not come
+ * (of one year, when the change took two).  Without this a range learnt from years of growth has no place for the
  * first year of decline.
  */
 #include "study.h"
@@ -122,7 +122,7 @@ static void pool_year(const struct study *study, const struct lesson *lesson,
     }
     double common = fit_quantile(moves, n, 0.5);
     for (int32_t c = 0; c < n; c++) {
-        errors[n + c] = errors[c] - common;
+        errors[n + c] = errors[c] - common / study->ahead;
     }
 }
 
