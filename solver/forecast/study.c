@@ -7,13 +7,14 @@
  * (forecast + 5% of those in post + 1) ^ 0.7: between the square root, which
  * independent decisions of persons would give, and proportion, which common
  * causes would.  Their 10% and 90% quantiles give the range, each side for
- * itself (split conformal prediction: Vovk, Gammerman, Shafer 2005; scaled:
- * Lei et al. 2018).
+ * itself, in the manner of conformal prediction (Vovk, Gammerman, Shafer 2005;
+ * scaled: Lei et al. 2018), but from the errors of the fit itself: few weights
+ * and hundreds of rows hardly tell the two apart.
  *
  * A year moves all authorities at once, and few years are there.  So every
  * error counts twice: as it was, and as if the common movement had not come
- * (of one year, when the change took two).  Without this a range learnt from years of growth has no place for the
- * first year of decline.
+ * (of one year, when the change took two).  Without this a range learnt from
+ * years of growth has no place for the first year of decline.
  */
 #include "study.h"
 
