@@ -42,7 +42,7 @@ struct pp_costed_line {
     int32_t months;     ///< thousandths, in place of dates; PP_UNKNOWN: by the dates
     int32_t weeks;      ///< thousandths, for PP_PER_WEEK; PP_UNKNOWN: 52
     int64_t amount;     ///< pence, as stated
-    int64_t rounded_to; ///< pence; 0: pounds when the whole table has no pence, else pence
+    int64_t rounded_to; ///< pence; settled by pp_costing_finish where the file is silent
     int32_t at;         ///< line of the file
 };
 
@@ -151,7 +151,8 @@ struct pp_reconciliation {
     int32_t n_findings, capacity;
 };
 
-/** Reconciles a finished costing, which is borrowed.  O(lines x grades + totals x lines^3). */
+/** Reconciles a finished costing, which is borrowed.  O(lines x grades + totals x lines), and a
+ * limited search for what makes a total differ. */
 void pp_reconcile(const struct pp_costing *costing, struct pp_reconciliation *out);
 void pp_reconciliation_finish(struct pp_reconciliation *reconciliation);
 

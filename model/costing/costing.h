@@ -37,11 +37,8 @@ int64_t costing_parts(const struct pp_costed_line *line);
 int64_t costing_reckon(const struct pp_costing *costing, const struct pp_costed_line *line,
                        int32_t units, const struct costing_way *way);
 
-/** To what the amounts of a line's table are rounded: pence. */
-int64_t costing_unit(const struct pp_costing *costing, const struct pp_costed_line *line);
-
 /** The most by which rounding each post can move the line. */
-int64_t costing_leeway(const struct pp_costed_line *line, int64_t unit);
+int64_t costing_leeway(const struct pp_costed_line *line);
 
 /** Rounded to `unit`, half away from 0. */
 int64_t costing_round(int64_t amount, int64_t unit);

@@ -16,7 +16,8 @@
 #include <string.h>
 
 enum {
-    LEAST_AGREED = 3 ///< lines that may set the dates aside
+    LEAST_AGREED = 3, ///< lines that may set the dates aside
+    MOST_LENGTHS = 64 ///< lengths of time in one period that are looked at
 };
 
 /* ---- Does an amount agree? ---- */
@@ -25,7 +26,7 @@ enum {
 static bool is_exact(const struct pp_costing *costing, const struct pp_costed_line *line,
                      const struct costing_way *way)
 {
-    int64_t unit = costing_unit(costing, line);
+    int64_t unit = line->rounded_to;
     int64_t amount = costing_reckon(costing, line, line->fte, way);
     int64_t size = line->amount < 0 ? -line->amount : line->amount;
     int64_t one = costing_round(costing_reckon(costing, line, PP_FTE, way), unit);
@@ -38,7 +39,7 @@ static bool is_near(const struct pp_costing *costing, const struct pp_costed_lin
 {
     int64_t amount = costing_reckon(costing, line, line->fte, way);
     int64_t size = line->amount < 0 ? -line->amount : line->amount;
-    return llabs(size - amount) <= costing_leeway(line, costing_unit(costing, line));
+    return llabs(size - amount) <= costing_leeway(line);
 }
 
 /* ---- The months on which lines agree ---- */
@@ -61,9 +62,9 @@ static bool interval_of(const struct pp_costing *costing, const struct pp_costed
 {
     const struct costing_way year = {.basis = COSTING_GIVEN, .parts = COSTING_YEAR};
     int64_t whole = costing_reckon(costing, line, line->fte, &year);
-    int64_t unit = costing_unit(costing, line);
-    int64_t leeway = posts ? costing_leeway(line, unit) : unit;
-    if (!costing_is_yearly(line) || whole <= 0 || line->amount <= 0) {
+    int64_t leeway = posts ? costing_leeway(line) : line->rounded_to;
+    bool beyond = line->amount > 100 * whole; // decades: no part of a year explains it
+    if (!costing_is_yearly(line) || whole <= 0 || line->amount <= 0 || beyond) {
         return false;
     }
     __int128 low = (__int128)(2 * line->amount - leeway) * COSTING_YEAR / (2 * whole);
@@ -134,15 +135,31 @@ static int64_t agreed_parts(const struct pp_costing *costing,
     return taken ? middle : -1;
 }
 
+/* Each length of time once, as far as there is room to remember. */
+static bool is_new(int64_t *tried, int32_t *n, int64_t parts)
+{
+    for (int32_t i = 0; i < *n; i++) {
+        if (tried[i] == parts) {
+            return false;
+        }
+    }
+    if (*n == MOST_LENGTHS) {
+        return false;
+    }
+    tried[(*n)++] = parts;
+    return true;
+}
+
 static void find_agreement(const struct pp_costing *costing, struct pp_reckoned_period *period)
 {
+    int64_t tried[MOST_LENGTHS];
+    int32_t n_tried = 0;
     period->months = -1;
     for (int32_t i = period->first; i < period->first + period->n && period->months < 0; i++) {
         const struct pp_costed_line *line = &costing->lines[i];
-        if (costing_is_yearly(line)) {
-            int64_t parts = agreed_parts(costing, period, costing_parts(line));
-            period->months = parts < 0 ? -1 : parts;
+        if (costing_is_yearly(line) && is_new(tried, &n_tried, costing_parts(line))) {
             period->own = costing_parts(line);
+            period->months = agreed_parts(costing, period, period->own);
         }
     }
 }

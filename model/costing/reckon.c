@@ -146,11 +146,13 @@ int64_t costing_parts(const struct pp_costed_line *line)
     return from == PP_NO_DAY ? COSTING_YEAR : parts_between(from, to);
 }
 
-/* Half away from 0; the divisor is above 0. */
+/* Half away from 0, held where the sum of a whole file still fits; the divisor is above 0. */
 static int64_t divide(__int128 number, __int128 by)
 {
+    const int64_t most = 10000000000000;
     __int128 half = number < 0 ? -(by / 2) : by / 2;
-    return (int64_t)((number + half) / by);
+    __int128 quotient = (number + half) / by;
+    return quotient > most ? most : quotient < -most ? -most : (int64_t)quotient;
 }
 
 int64_t costing_round(int64_t amount, int64_t unit)
@@ -169,23 +171,9 @@ int64_t costing_reckon(const struct pp_costing *costing, const struct pp_costed_
     return divide((__int128)line->unit_cost * units * weeks, 1000000);
 }
 
-static bool has_pence(const struct pp_costing *costing, const char *table)
+int64_t costing_leeway(const struct pp_costed_line *line)
 {
-    bool pence = false;
-    for (int32_t i = 0; i < costing->n_lines; i++) {
-        pence |=
-            costing_same(costing->lines[i].table, table) && costing->lines[i].amount % 100 != 0;
-    }
-    return pence;
-}
-
-int64_t costing_unit(const struct pp_costing *costing, const struct pp_costed_line *line)
-{
-    return line->rounded_to > 0 ? line->rounded_to : has_pence(costing, line->table) ? 1 : 100;
-}
-
-int64_t costing_leeway(const struct pp_costed_line *line, int64_t unit)
-{
+    int64_t unit = line->rounded_to;
     int64_t posts = line->fte == PP_UNKNOWN ? 1 : (line->fte + 999) / 1000;
     // nobody rounds each post to thousands before adding them up
     return unit > 100 ? unit : unit * (posts > 1 ? posts : 1);

@@ -14,7 +14,8 @@
 
 enum {
     MOST_LEFT_OUT = 4,
-    MOST_TRIED = 2000000 ///< sets of lines that are looked at for one total
+    MOST_TRIED = 2000000, ///< sets of lines that are looked at for one total
+    MOST_COMPARED = 4000  ///< amounts of which it is asked whether totals of their own add up
 };
 
 static bool is_part(const struct pp_costed_line *line, const struct pp_costed_total *total)
@@ -38,7 +39,7 @@ static struct parts parts_of(const struct pp_costing *costing, const struct pp_c
     int32_t *lines = PP_NEW(arena, int32_t, costing->n_lines + 1);
     for (int32_t i = 0; i < costing->n_lines; i++) {
         if (is_part(&costing->lines[i], total)) {
-            int64_t unit = costing_unit(costing, &costing->lines[i]);
+            int64_t unit = costing->lines[i].rounded_to;
             parts.unit = unit > parts.unit ? unit : parts.unit;
             parts.stated += costing->lines[i].amount;
             parts.reckoned += reckoned[i].amount;
@@ -105,7 +106,9 @@ static int64_t nearest_sum(const struct pp_costing *costing, const struct pp_cos
                            const struct parts *parts)
 {
     int64_t best = parts->stated, sum;
-    for (int by_line = 0; by_line <= 1 && total->line == NULL && total->period == NULL; by_line++) {
+    for (int by_line = 0;
+         by_line <= 1 && total->line == NULL && total->period == NULL && parts->n <= MOST_COMPARED;
+         by_line++) {
         if (sum_of_totals(costing, parts, by_line == 1, &sum) &&
             llabs(total->amount - sum) < llabs(total->amount - best)) {
             best = sum;

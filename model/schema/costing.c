@@ -353,6 +353,21 @@ static void check_total(const struct pp_costing *costing, const struct pp_costed
     }
 }
 
+/* To what the amounts of a table are rounded where it does not say so: pounds, or pence. */
+static void settle_rounding(struct pp_costed_line *lines, int32_t n)
+{
+    for (int32_t first = 0, end; first < n; first = end) {
+        bool pence = false;
+        for (end = first; end < n && compare_texts(lines[end].table, lines[first].table) == 0;
+             end++) {
+            pence |= lines[end].amount % 100 != 0;
+        }
+        for (int32_t i = first; i < end; i++) {
+            lines[i].rounded_to = lines[i].rounded_to > 0 ? lines[i].rounded_to : pence ? 1 : 100;
+        }
+    }
+}
+
 bool pp_costing_finish(struct pp_costing *costing, const char *const files[PP_COSTING_FILES],
                        struct pp_faults *faults)
 {
@@ -361,6 +376,7 @@ bool pp_costing_finish(struct pp_costing *costing, const char *const files[PP_CO
     sort_rows(costing->grades, costing->n_grades, sizeof(costing->grades[0]), by_grade);
     sort_rows(lines, costing->n_lines, sizeof(lines[0]), by_line);
     sort_rows(costing->totals, costing->n_totals, sizeof(costing->totals[0]), by_total);
+    settle_rounding(lines, costing->n_lines);
     for (int32_t i = 0; i < costing->n_lines; i++) {
         check_basis(costing, &lines[i], file, faults);
         check_cost_in_force(costing, &lines[i], file, faults);
