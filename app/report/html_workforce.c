@@ -6,78 +6,9 @@
  */
 #include "chart.h"
 #include "html.h"
+#include "outlook.h"
 
-#include <podplan/limits.h>
 #include <podplan/schema.h>
-
-#include <stddef.h>
-#include <string.h>
-
-/* The service as a whole, month by month, as charts take it. */
-struct outlook {
-    int32_t n;
-    const char *labels[PP_MAX_MONTHS], *ticks[PP_MAX_MONTHS], *years[PP_MAX_MONTHS];
-    char label_text[PP_MAX_MONTHS][PP_TIME_TEXT], year_text[PP_MAX_MONTHS][PP_TIME_TEXT];
-    int64_t establishment[PP_MAX_MONTHS], in_post[PP_MAX_MONTHS], needed[PP_MAX_MONTHS];
-    int64_t bank[PP_MAX_MONTHS], agency[PP_MAX_MONTHS], unmet[PP_MAX_MONTHS];
-    int64_t low[PP_MAX_MONTHS], high[PP_MAX_MONTHS]; ///< range of those in post
-    bool has_range;
-};
-
-static int64_t figure(int32_t milli)
-{
-    return milli == PP_UNKNOWN ? CHART_UNKNOWN : milli;
-}
-
-static void name_month(struct outlook *outlook, int32_t at, pp_day month)
-{
-    static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    struct pp_civil date = pp_civil_from_day(month);
-    struct pp_buf label = {0}, year = {0};
-    pp_buf_printf(&year, "%d", (int)date.year);
-    pp_buf_printf(&label, "%s %d", names[date.month - 1], (int)date.year);
-    memcpy(outlook->label_text[at], pp_buf_text(&label), label.length + 1);
-    memcpy(outlook->year_text[at], pp_buf_text(&year), year.length + 1);
-    pp_buf_finish(&label);
-    pp_buf_finish(&year);
-    outlook->labels[at] = outlook->label_text[at];
-    outlook->years[at] = outlook->year_text[at];
-    outlook->ticks[at] = names[date.month - 1];
-}
-
-/* The range of those in post in a month, when paths were simulated. */
-static void add_range(struct outlook *outlook, const struct pp_plan *plan, int32_t at, pp_day month)
-{
-    outlook->low[at] = outlook->high[at] = CHART_UNKNOWN;
-    for (int32_t i = 0; i < plan->n_ranges; i++) {
-        const struct pp_range *range = &plan->ranges[i];
-        if (range->month == month && range->months == 1 && range->role == PP_NONE &&
-            range->line == PP_RANGE_IN_POST) {
-            outlook->low[at] = range->p10;
-            outlook->high[at] = range->p90;
-            outlook->has_range = true;
-        }
-    }
-}
-
-static void look_out(const struct pp_plan *plan, struct outlook *outlook)
-{
-    for (int32_t i = 0; i < plan->n_months && outlook->n < PP_MAX_MONTHS; i++) {
-        const struct pp_month *month = &plan->months[i];
-        if (month->role == PP_NONE) {
-            int32_t at = outlook->n++;
-            name_month(outlook, at, month->month);
-            outlook->establishment[at] = month->establishment;
-            outlook->in_post[at] = month->in_post;
-            outlook->needed[at] = figure(month->needed);
-            outlook->bank[at] = month->bank;
-            outlook->agency[at] = month->agency;
-            outlook->unmet[at] = month->unmet;
-            add_range(outlook, plan, at, month->month);
-        }
-    }
-}
 
 static void add_posts_chart(struct pp_buf *out, const struct outlook *outlook)
 {
@@ -163,7 +94,7 @@ void html_forecast(struct pp_buf *out, const struct report_input *input)
                                         "Agency",        "Uncovered", "Needed"};
     struct pp_arena arena = {0};
     struct outlook *outlook = PP_NEW(&arena, struct outlook, 1);
-    look_out(input->plan, outlook);
+    outlook_of(input->plan, outlook);
     if (outlook->n == 0) {
         pp_arena_finish(&arena);
         return;
