@@ -269,6 +269,37 @@ class Planted(Reconcile):
         self.assertEqual(first, second)
 
 
+class Reckoned(Reconcile):
+    """What a single line comes to."""
+
+    def reckon(self, **line):
+        self.write("grade_costs", [
+            {"grade": "7", "financial_year": "2024/25", "yearly_cost": "36000"},
+            {"grade": "7", "financial_year": "2025/26", "yearly_cost": "39600"}])
+        row = {"line": "worker", "period": "2024/25", "fte": "2", "amount": "1"}
+        row.update((name.rstrip("_"), value) for name, value in line.items())
+        found = self.reconcile(self.write("lines", [row]))
+        return found["lines"][0]["reckoned"] / POUND
+
+    def test_days_of_a_month_are_its_part(self):
+        self.assertEqual(self.reckon(grade="7", from_="2024-09-11", to="2024-09-20"), 2000)
+        self.assertEqual(self.reckon(grade="7", from_="2025-02-15", to="2025-02-28"), 3000)
+
+    def test_dates_are_cut_to_the_financial_year(self):
+        self.assertEqual(self.reckon(grade="7", from_="2024-10-01", to="2026-03-31"), 36000)
+
+    def test_each_year_of_another_period_has_its_own_cost(self):
+        self.assertEqual(self.reckon(grade="7", period="both", from_="2024-10-01",
+                                     to="2025-09-30"), 36000 + 39600)
+
+    def test_months_and_weeks_and_once(self):
+        self.assertEqual(self.reckon(grade="7", months="7.5"), 45000)
+        self.assertEqual(self.reckon(unit_cost="100.50", per="month", months="4"), 804)
+        self.assertEqual(self.reckon(unit_cost="163", per="week", weeks="10", fte="44"), 71720)
+        self.assertEqual(self.reckon(unit_cost="163", per="week"), 2 * 163 * 52)
+        self.assertEqual(self.reckon(unit_cost="99.99", per="once", fte="2.5"), 249.98)
+
+
 class Refused(Reconcile):
     """Clear words for tables that can not be read."""
 
