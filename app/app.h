@@ -73,11 +73,15 @@ struct request {
     int64_t changes;    ///< families, or turns, that may move
     bool inside_notice; ///< published turns of the notice may change
     struct text_list pins, without;
-    pp_day gone_from;           ///< from when those of `without` are away; PP_NO_DAY: not given
-    const char *of, *back, *by; ///< of a swap: who is asked, for which shift; who acts
-    pp_day on;                  ///< date of `back`; PP_NO_DAY: not given
-    bool all;                   ///< swaps that have ended, too
-    int64_t year;               ///< to forecast; -1: none
+    pp_day gone_from;               ///< from when those of `without` are away; PP_NO_DAY: not given
+    const char *of, *back, *by;     ///< of a swap: who is asked, for which shift; who acts
+    pp_day on;                      ///< date of `back`; PP_NO_DAY: not given
+    bool all;                       ///< swaps that have ended, too
+    int64_t year;                   ///< to forecast; -1: none
+    const char *scenario, *against; ///< names; NULL: none, the service as imported
+    const char *csv;                ///< the file for a comparison; NULL: none
+    const char *copy;               ///< the scenario that a new one begins with; NULL: none
+    struct text_list change;        ///< of a new scenario
     const char *operands[MAX_OPERANDS];
     int n_operands;
 };

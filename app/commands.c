@@ -67,6 +67,17 @@ const struct option_row option_table[] = {
      "Show this rule only, and list every breach of it."},
     {"forecast", "YEAR", OPT_YEAR, OPTION_NUMBER, MEMBER(year), 1990, 2100,
      "Forecast this year for every authority, as CSV, from the years before it alone."},
+    {"scenario", "NAME", OPT_SCENARIO, OPTION_TEXT, MEMBER(scenario), 0, 0,
+     "Forecast this scenario, compare it with that of --against, and store nothing."},
+    {"against", "NAME", OPT_SCENARIO, OPTION_TEXT, MEMBER(against), 0, 0,
+     "What to compare with; the service as imported (baseline) when not given."},
+    {"csv", "FILE", OPT_SCENARIO, OPTION_TEXT, MEMBER(csv), 0, 0,
+     "Also write the comparison into this CSV file."},
+    {"copy", "NAME", OPT_NEW_SCENARIO, OPTION_TEXT, MEMBER(copy), 0, 0,
+     "Begin with the changes of this scenario."},
+    {"change", "CHANGE", OPT_NEW_SCENARIO, OPTION_TEXTS, MEMBER(change), 0, 0,
+     "A change, in quotes: \"posts ROLE FTE DATE\", \"close-team POD DATE\", \"end-agency DATE\", "
+     "\"pay PERCENT DATE\", \"leavers PERCENT\", \"referrals PERCENT DATE\". May be repeated."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
      "The folder to publish into; made when it is not there."},
 };
@@ -102,6 +113,7 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "swap  swap (its number), kind, state, shift, date, practitioner, other, other_shift, "        \
     "other_date, and steps: list of state, practitioner, day, made_at, made_by, note\n"            \
     "minutes  that the rota costs more with it; null while nobody takes it"
+#define JSON_SCENARIO "scenario  name, copied_from, changes"
 #define JSON_NEW_PLAN "\nplan  id, command, seed and input_hash of the new plan, once approved"
 
 const struct command command_table[] = {
@@ -257,11 +269,32 @@ const struct command command_table[] = {
      "thousandths of a turn by rota_to (null: they share none of this rota's), share: turns of "
      "this rota that are no more than fair\n"
      "current  true when the plan answers the data as it is now"},
-    {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
+    {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS | OPT_SCENARIO,
      "forecast posts, vacancies, cover and cost",
      "Replaces the forecast of the plan in force: by month and financial year, with what each "
-     "funding stream pays. The other stages stay as they are.",
+     "funding stream pays. The other stages stay as they are.\n"
+     "--scenario A --against B forecasts both with the same seed and says, by financial year and "
+     "line, by how much they differ; the JSON answer then has scenario, against and comparison "
+     "(list of: year, line, unit, scenario, against, difference) instead. Nothing is stored.",
      JSON_PLAN},
+    {"scenario add", command_scenario_add, "NAME", 1, 1, OPT_NEW_SCENARIO,
+     "name a list of changes to the service, to be tried in forecasts",
+     "The service itself stays as it is until the scenario is adopted. A change that does not fit "
+     "the service is refused.\n"
+     "posts ROLE FTE DATE: more posts from that day on. close-team POD DATE: its posts and "
+     "contracts end. end-agency DATE: none is bought any more. pay PERCENT DATE: every grade costs "
+     "more from that financial year on. leavers PERCENT: -10 is retention better by a tenth. "
+     "referrals PERCENT DATE: from that month on.",
+     JSON_SCENARIO},
+    {"scenario list", command_scenario_list, NULL, 0, 0, 0, "list the scenarios",
+     "Each with its changes.", "scenarios  list of: name, copied_from, changes"},
+    {"scenario remove", command_scenario_remove, "NAME", 1, 1, 0, "forget a scenario",
+     "The service stays as it is.", JSON_SCENARIO},
+    {"scenario adopt", command_scenario_adopt, "NAME", 1, 1, 0,
+     "make the changes of a scenario to the service",
+     "The service becomes what the scenario says, as if it had been imported so; the plan in force "
+     "stays until you plan again.",
+     JSON_SCENARIO},
     {"reconcile", command_reconcile, "FOLDER|FILE...", 1, MAX_OPERANDS, 0,
      "work a costed table out again and name what does not agree",
      "Reads a table of costs that somebody states (docs/data-format.md, Costed tables): a folder "

@@ -27,15 +27,17 @@ enum option_bit {
     OPT_AGAIN = 1 << 9,
     OPT_RULE = 1 << 10,
     OPT_OUT = 1 << 11,
-    OPT_CHANGES = 1 << 12, ///< allocate: how little may change, --dry-run included
-    OPT_TURNS = 1 << 14,   ///< rota: how little may change, --dry-run included
-    OPT_NOTICE = 1 << 15,  ///< whether published turns of the notice may change
-    OPT_ASK = 1 << 16,     ///< whom a swap asks, and for what
-    OPT_BY = 1 << 17,      ///< who acts
-    OPT_ALL = 1 << 18,     ///< swaps that have ended, too
-    OPT_AHEAD = 1 << 19,   ///< how many weeks to look ahead
-    OPT_YEAR = 1 << 24,    ///< backtest: which year to forecast
-    OPT_SEARCH = 1 << 13   ///< of the allocation: when it ends, how many threads
+    OPT_CHANGES = 1 << 12,      ///< allocate: how little may change, --dry-run included
+    OPT_TURNS = 1 << 14,        ///< rota: how little may change, --dry-run included
+    OPT_NOTICE = 1 << 15,       ///< whether published turns of the notice may change
+    OPT_ASK = 1 << 16,          ///< whom a swap asks, and for what
+    OPT_BY = 1 << 17,           ///< who acts
+    OPT_ALL = 1 << 18,          ///< swaps that have ended, too
+    OPT_AHEAD = 1 << 19,        ///< how many weeks to look ahead
+    OPT_SCENARIO = 1 << 25,     ///< forecast: which two scenarios to compare
+    OPT_NEW_SCENARIO = 1 << 26, ///< what a new scenario is made of
+    OPT_YEAR = 1 << 24,         ///< backtest: which year to forecast
+    OPT_SEARCH = 1 << 13        ///< of the allocation: when it ends, how many threads
 };
 
 enum option_type {
@@ -94,6 +96,13 @@ bool command_rota_swaps(const struct request *request, struct answer *answer, st
 bool command_rota_ledger(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_rota_gaps(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_train(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_scenario_add(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_scenario_list(const struct request *request, struct answer *answer,
+                           struct pp_err *err);
+bool command_scenario_remove(const struct request *request, struct answer *answer,
+                             struct pp_err *err);
+bool command_scenario_adopt(const struct request *request, struct answer *answer,
+                            struct pp_err *err);
 bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_reconcile(const struct request *request, struct answer *answer, struct pp_err *err);

@@ -415,6 +415,7 @@ struct pp_settings {
     int32_t weekends_apart_weeks;
     int32_t notice_days;         ///< from planned_on, in which published turns stay
     int32_t swaps_need_approval; ///< 1: a manager approves; 0: who volunteers has the turn
+    int32_t leavers_percent;     ///< of those whom history expects to leave
     int32_t agency_notice_weeks; ///< agency cover that is planned lasts at least so long
     int32_t on_cost_percent;     ///< on top of agency cost, say VAT that is not reclaimed
 };

@@ -243,8 +243,9 @@ void stock_fill(struct workforce *w)
     add_establishment(w, PP_NEW(&w->arena, int64_t, cells));
     add_held_cover(w, PP_NEW(&w->arena, int64_t, cells * PP_COVERS));
 
-    w->flows = (struct flows){fmin(flow_rate(service, false, NATIONAL_LEAVE), 1.0),
-                              flow_rate(service, true, NATIONAL_JOIN)};
+    double leave =
+        flow_rate(service, false, NATIONAL_LEAVE) * service->settings.leavers_percent / 100.0;
+    w->flows = (struct flows){fmin(leave, 1.0), flow_rate(service, true, NATIONAL_JOIN)};
     struct days_worked worked = {PP_NEW(&w->arena, int64_t, months),
                                  PP_NEW(&w->arena, int64_t, months * months)};
     struct pp_index staff = staff_by_role(w);

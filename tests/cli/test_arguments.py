@@ -8,7 +8,7 @@ from program import PODPLAN, STATE, SYSTEM, USAGE, ProgramTest
 COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish", "reconcile",
             "backtest", "candidates", "explain", "help", "version", "rota gaps", "rota ledger", "rota ask",
             "rota offer", "rota volunteer", "rota approve", "rota refuse", "rota withdraw",
-            "rota swaps")
+            "rota swaps", "scenario add", "scenario list", "scenario remove", "scenario adopt")
 
 
 class Arguments(ProgramTest):

@@ -68,3 +68,19 @@ CREATE TABLE plan_advice ( -- what an earlier start is worth, found by solving a
     sentence TEXT NOT NULL,
     PRIMARY KEY (plan, position)
 ) STRICT, WITHOUT ROWID;
+
+---- Scenarios ----
+
+CREATE TABLE scenarios ( -- what would be if
+    scenario    TEXT PRIMARY KEY NOT NULL, -- its name
+    copied_from TEXT,                      -- name of another; NULL: none
+    made_at     TEXT NOT NULL,             -- UTC, RFC 3339
+    made_by     TEXT NOT NULL              -- the account that ran the command
+) STRICT;
+
+CREATE TABLE scenario_changes ( -- to the service as imported
+    scenario TEXT NOT NULL REFERENCES scenarios (scenario) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    change   TEXT NOT NULL, -- kind, key, amount, date: "posts sw 2 2024-09-01"
+    PRIMARY KEY (scenario, position)
+) STRICT, WITHOUT ROWID;
