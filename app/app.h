@@ -47,7 +47,7 @@ enum app_exit exit_of(enum pp_err_code code);
 const char *exit_name(enum app_exit status);
 
 enum {
-    MAX_OPERANDS = 3,
+    MAX_OPERANDS = 8,
     COMMAND_TEXT = 64, ///< bytes of a command's name, of two words at most
     MAX_REPEATS = 64,  ///< of an option that may be given several times
     TEXT_COLUMNS = 80
@@ -88,6 +88,11 @@ struct request {
     int64_t hours;                    ///< of a source of leave: that make a day leave
     bool days_only, free_too;         ///< of a source of leave: which events count
     bool allow_private, as_browser;   ///< of an address: may be of this network; how it is fetched
+    int64_t year;                     ///< to forecast; -1: none
+    const char *scenario, *against;   ///< names; NULL: none, the service as imported
+    const char *csv;                  ///< the file for a comparison; NULL: none
+    const char *copy;                 ///< the scenario that a new one begins with; NULL: none
+    struct text_list change;          ///< of a new scenario
     const char *operands[MAX_OPERANDS];
     int n_operands;
 };

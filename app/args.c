@@ -32,13 +32,14 @@ static void fill_defaults(struct request *request)
                                 .threads = -1,
                                 .changes = -1,
                                 .hours = -1,
+                                .year = -1,
                                 .from = PP_NO_DAY,
                                 .gone_from = PP_NO_DAY,
                                 .on = PP_NO_DAY};
 }
 
 /** The rows of `bits` as getopt wants them; `val` is FIRST_VALUE + row. */
-static void list_options(unsigned bits, struct option list[MOST_OPTIONS])
+static void list_options(uint64_t bits, struct option list[MOST_OPTIONS])
 {
     int n = 0;
     for (int row = 0; row < option_count; row++) {
@@ -134,7 +135,7 @@ static bool read_value(const struct option_row *row, const char *text, struct re
 }
 
 /** Words for what getopt refused; `what` is its answer, '?' or ':'; `last` the argument it took. */
-static bool refuse_option(int what, const char *last, const char *command, unsigned bits,
+static bool refuse_option(int what, const char *last, const char *command, uint64_t bits,
                           struct pp_err *err)
 {
     if (optopt >= FIRST_VALUE) {
@@ -156,7 +157,7 @@ static bool refuse_option(int what, const char *last, const char *command, unsig
 }
 
 /** Reads options into `request`; stops at the first operand when `command` is NULL. */
-static bool read_options(int argc, char **argv, const char *command, unsigned bits,
+static bool read_options(int argc, char **argv, const char *command, uint64_t bits,
                          struct request *request, struct pp_err *err)
 {
     struct option list[MOST_OPTIONS];

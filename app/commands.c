@@ -86,6 +86,19 @@ const struct option_row option_table[] = {
      "Changes of this person only."},
     {"mail", NULL, OPT_SINCE, OPTION_FLAG, MEMBER(mail), 0, 0,
      "Mail to everybody what changed for them and nobody has mailed yet."},
+    {"forecast", "YEAR", OPT_YEAR, OPTION_NUMBER, MEMBER(year), 1990, 2100,
+     "Forecast this year for every authority, as CSV, from the years before it alone."},
+    {"scenario", "NAME", OPT_SCENARIO, OPTION_TEXT, MEMBER(scenario), 0, 0,
+     "Forecast this scenario, compare it with that of --against, and store nothing."},
+    {"against", "NAME", OPT_SCENARIO, OPTION_TEXT, MEMBER(against), 0, 0,
+     "What to compare with; the service as imported (baseline) when not given."},
+    {"csv", "FILE", OPT_SCENARIO, OPTION_TEXT, MEMBER(csv), 0, 0,
+     "Also write the comparison into this CSV file."},
+    {"copy", "NAME", OPT_NEW_SCENARIO, OPTION_TEXT, MEMBER(copy), 0, 0,
+     "Begin with the changes of this scenario."},
+    {"change", "CHANGE", OPT_NEW_SCENARIO, OPTION_TEXTS, MEMBER(change), 0, 0,
+     "A change, in quotes: \"posts ROLE FTE DATE\", \"close-team POD DATE\", \"end-agency DATE\", "
+     "\"pay PERCENT DATE\", \"leavers PERCENT\", \"referrals PERCENT DATE\". May be repeated."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
      "The folder to publish into; made when it is not there."},
     {"name", "NAME", OPT_LEAVE, OPTION_TEXT, MEMBER(name), 0, 0,
@@ -131,6 +144,10 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "training  seats, sessions, price in pence\n"                                                  \
     "years  list of: year, months, establishment, vacancy and unmet as averages in thousandths "   \
     "of FTE, cover_cost, total_cost and unpaid (by any stream) in pence\n"                         \
+    "ranges  of the service, list of: month, months, line, p10, p50 and p90 of 10,000 paths\n"     \
+    "staffing  the staffing plan, list of: month, role, starts, in_post, bank, agency, unmet, "    \
+    "cost\n"                                                                                       \
+    "advice  what an earlier start saves in pence, with a sentence\n"                              \
     "savings  list of: cohort, outcome, gross, less and net in pence\n"                            \
     "shortfalls  list of: stage, rule, subject, from, to, amount, unit, sentence, remedy"
 
@@ -139,6 +156,7 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "swap  swap (its number), kind, state, shift, date, practitioner, other, other_shift, "        \
     "other_date, and steps: list of state, practitioner, day, made_at, made_by, note\n"            \
     "minutes  that the rota costs more with it; null while nobody takes it"
+#define JSON_SCENARIO "scenario  name, copied_from, changes"
 #define JSON_NEW_PLAN "\nplan  id, command, seed and input_hash of the new plan, once approved"
 
 #define JSON_FEED                                                                                  \
@@ -352,11 +370,55 @@ const struct command command_table[] = {
     {"holidays clear", command_holidays_clear, NULL, 0, 0, 0,
      "forget the bank holidays that were added", "Those of bank_holidays.csv stay.",
      "removed  how many"},
-    {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS,
+    {"forecast", command_forecast, NULL, 0, 0, OPT_SOLVE | OPT_MONTHS | OPT_SCENARIO,
      "forecast posts, vacancies, cover and cost",
      "Replaces the forecast of the plan in force: by month and financial year, with what each "
-     "funding stream pays. The other stages stay as they are.",
+     "funding stream pays. The other stages stay as they are.\n"
+     "--scenario A --against B forecasts both with the same seed and says, by financial year and "
+     "line, by how much they differ; the JSON answer then has scenario, against and comparison "
+     "(list of: year, line, unit, scenario, against, difference) instead. Nothing is stored.",
      JSON_PLAN},
+    {"scenario add", command_scenario_add, "NAME", 1, 1, OPT_NEW_SCENARIO,
+     "name a list of changes to the service, to be tried in forecasts",
+     "The service itself stays as it is until the scenario is adopted. A change that does not fit "
+     "the service is refused.\n"
+     "posts ROLE FTE DATE: more posts from that day on. close-team POD DATE: its posts and "
+     "contracts end. end-agency DATE: none is bought any more. pay PERCENT DATE: every grade costs "
+     "more from that financial year on. leavers PERCENT: -10 is retention better by a tenth. "
+     "referrals PERCENT DATE: from that month on.",
+     JSON_SCENARIO},
+    {"scenario list", command_scenario_list, NULL, 0, 0, 0, "list the scenarios",
+     "Each with its changes.", "scenarios  list of: name, copied_from, changes"},
+    {"scenario remove", command_scenario_remove, "NAME", 1, 1, 0, "forget a scenario",
+     "The service stays as it is.", JSON_SCENARIO},
+    {"scenario adopt", command_scenario_adopt, "NAME", 1, 1, 0,
+     "make the changes of a scenario to the service",
+     "The service becomes what the scenario says, as if it had been imported so; the plan in force "
+     "stays until you plan again.",
+     JSON_SCENARIO},
+    {"reconcile", command_reconcile, "FOLDER|FILE...", 1, MAX_OPERANDS, 0,
+     "work a costed table out again and name what does not agree",
+     "Reads a table of costs that somebody states (docs/data-format.md, Costed tables): a folder "
+     "with lines.csv, grade_costs.csv and totals.csv, or these files by name. Every line is worked "
+     "out again in pence from posts, grades and dates, part years by months, and compared with the "
+     "amount stated.\n"
+     "It names by itself a line at the cost of another grade, and which; a part year charged as a "
+     "whole one, and how much is too much; lines that agree on other months than their dates; "
+     "totals that are not the sum of their lines, and which lines make the difference; and what "
+     "nothing explains. What rounding to pounds can do is listed apart and is no fault.\n"
+     "No service is needed, and nothing is stored.",
+     "lines  list of: table, line, period, grade, fte, stated, reckoned (null: as stated, nothing "
+     "says what it should be), by_dates and difference in pence, outcome (agrees, as stated, or "
+     "the "
+     "kind of finding)\n"
+     "periods  list of: table, period, stated, reckoned and by_dates in pence, months (on which "
+     "its lines agree against their dates, or null)\n"
+     "findings  list of: kind (wrong_grade, full_year, other_months, total_differs, unexplained, "
+     "line_rounding, total_rounding), fault (false for roundings), table, line, period, stated, "
+     "reckoned and difference in pence, of_reckoned (a total less what its lines ought to be), "
+     "fits (grades), lines (that make the difference), file_line, sentence\n"
+     "faults  list of: file, line, column, text: why the table can't be read\n"
+     "warnings  the same for what does not stop it"},
     {"publish", command_publish, NULL, 0, 0, OPT_OUT, "write calendars and reports into a folder",
      "Writes a calendar for each practitioner, pod and hub, each on-call tier and all training "
      "(calendars/practitioner-KEY.ics, pod-KEY.ics, hub-KEY.ics, tier-N.ics, training.ics), and "
@@ -415,6 +477,36 @@ const struct command command_table[] = {
      "null "
      "or date, begin, end, summary, location; changed (UTC), soon, sentence\n"
      "mail  with --mail, list of: practitioner, mail (sent, failed, none), reason"},
+    {"backtest", command_backtest, "FILE...", 1, MAX_OPERANDS, OPT_SEED | OPT_YEAR,
+     "test yearly forecasts by authority on what really happened",
+     "Reads the Department for Education's yearly files \"Children's social work workforce\" "
+     "(indicators by local authority, CSV as published). Of two files with the same authority and "
+     "year, the one named last counts.\n"
+     "From every year on, in post, vacancies, agency and leavers are forecast one and two years "
+     "ahead from what was known by then, and compared with \"same as last year\" on the very same "
+     "rows: error (the sum of errors over the sum of figures), their ratio, the difference with "
+     "its 95% interval over resampled authorities, how often the 80% range held, and Winkler's "
+     "score of the range over that of ranges pooled from past changes: below 1 is better.\n"
+     "It also says which published rates do not follow from their parts by the national "
+     "definitions.\n"
+     "--forecast YEAR forecasts instead, as CSV: P10, P50 and P90 of every authority, at most two "
+     "years after the last figures.\n"
+     "Columns that must be there: time_period, geographic_level, region_name, new_la_code, "
+     "la_name, "
+     "inpost_fte. Figures that are used when there: starters_fte, leavers_fte, agency_fte, "
+     "agency_cover_fte, vacancy_fte, case_holders_fte, cases, working_days_lost_fte, headcounts of "
+     "the same, and the published rates. The names of the file of 2022 are known as well "
+     "(social_worker_fte, leaver_fte). Cells without a figure hold z, x, c, u, k, :, .., -, ~ or "
+     "nothing; low is 0.",
+     "faults, warnings  lists of: file, line, column, text\n"
+     "definitions  list of: name, formula, rows, and exceptions: list of name, year, printed, "
+     "computed (per cent; cases)\n"
+     "backtests  list of: series, ahead, rows, baseline_error, error (per cent), ratio, low and "
+     "high (95% interval of the difference), coverage and baseline_coverage (per cent), "
+     "score_ratio, and years: the same by forecast year\n"
+     "forecast  with --forecast: list of: code, authority, year, series, from (year), last, p10, "
+     "p50, p90 (full-time equivalents); null where no figure is known to start from\n"
+     "left_out  with --forecast: authorities without figures of the last year"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",
      "explain family KEY: who works with the family and why, and who else could or could not.\n"

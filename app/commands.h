@@ -27,23 +27,26 @@ enum option_bit {
     OPT_AGAIN = 1 << 9,
     OPT_RULE = 1 << 10,
     OPT_OUT = 1 << 11,
-    OPT_CHANGES = 1 << 12,  ///< allocate: how little may change, --dry-run included
-    OPT_TURNS = 1 << 14,    ///< rota: how little may change, --dry-run included
-    OPT_NOTICE = 1 << 15,   ///< whether published turns of the notice may change
-    OPT_ASK = 1 << 16,      ///< whom a swap asks, and for what
-    OPT_BY = 1 << 17,       ///< who acts
-    OPT_ALL = 1 << 18,      ///< swaps that have ended, too
-    OPT_AHEAD = 1 << 19,    ///< how many weeks to look ahead
-    OPT_FEED = 1 << 22,     ///< of a new feed
-    OPT_BASE = 1 << 23,     ///< of an address that is shown
-    OPT_ENDED = 1 << 24,    ///< feeds that have ended, too
-    OPT_SERVE = 1 << 25,    ///< where to listen, and to whom
-    OPT_SINCE = 1 << 20,    ///< changes: since when, of whom, whether to mail
-    OPT_LEAVE = 1 << 26,    ///< of a source of leave: which of its events count, and as what
-    OPT_FETCH = 1 << 27,    ///< of an address: how it may be fetched
-    OPT_LOOK = 1 << 28,     ///< for how long; whether to store what is found
-    OPT_DIVISION = 1 << 29, ///< whose bank holidays
-    OPT_SEARCH = 1 << 13    ///< of the allocation: when it ends, how many threads
+    OPT_CHANGES = 1 << 12,      ///< allocate: how little may change, --dry-run included
+    OPT_TURNS = 1 << 14,        ///< rota: how little may change, --dry-run included
+    OPT_NOTICE = 1 << 15,       ///< whether published turns of the notice may change
+    OPT_ASK = 1 << 16,          ///< whom a swap asks, and for what
+    OPT_BY = 1 << 17,           ///< who acts
+    OPT_ALL = 1 << 18,          ///< swaps that have ended, too
+    OPT_AHEAD = 1 << 19,        ///< how many weeks to look ahead
+    OPT_FEED = 1 << 22,         ///< of a new feed
+    OPT_BASE = 1 << 23,         ///< of an address that is shown
+    OPT_ENDED = 1 << 24,        ///< feeds that have ended, too
+    OPT_SERVE = 1 << 25,        ///< where to listen, and to whom
+    OPT_SINCE = 1 << 20,        ///< changes: since when, of whom, whether to mail
+    OPT_LEAVE = 1 << 26,        ///< of a source of leave: which of its events count, and as what
+    OPT_FETCH = 1 << 27,        ///< of an address: how it may be fetched
+    OPT_LOOK = 1 << 28,         ///< for how long; whether to store what is found
+    OPT_DIVISION = 1 << 29,     ///< whose bank holidays
+    OPT_SCENARIO = 1 << 21,     ///< forecast: which two scenarios to compare
+    OPT_NEW_SCENARIO = 1 << 30, ///< what a new scenario is made of
+    OPT_YEAR = 1LL << 31,       ///< backtest: which year to forecast
+    OPT_SEARCH = 1 << 13        ///< of the allocation: when it ends, how many threads
 };
 
 enum option_type {
@@ -59,7 +62,7 @@ enum option_type {
 struct option_row {
     const char *name;  ///< without the dashes
     const char *value; ///< how help names the value; NULL: none
-    unsigned bit;
+    uint64_t bit;
     enum option_type type;
     size_t offset; ///< in struct request
     int64_t least, most;
@@ -72,7 +75,7 @@ struct command {
     bool (*run)(const struct request *request, struct answer *answer, struct pp_err *err);
     const char *operands; ///< how help names them; NULL: none
     int least_operands, most_operands;
-    unsigned options;    ///< bits
+    uint64_t options;    ///< bits
     const char *help;    ///< one line
     const char *details; ///< paragraphs, one line each
     const char *json;    ///< members of the JSON answer, one line each: "name  meaning"
@@ -108,8 +111,16 @@ bool command_rota_swaps(const struct request *request, struct answer *answer, st
 bool command_rota_ledger(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_rota_gaps(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_train(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_scenario_add(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_scenario_list(const struct request *request, struct answer *answer,
+                           struct pp_err *err);
+bool command_scenario_remove(const struct request *request, struct answer *answer,
+                             struct pp_err *err);
+bool command_scenario_adopt(const struct request *request, struct answer *answer,
+                            struct pp_err *err);
 bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_plan(const struct request *request, struct answer *answer, struct pp_err *err);
+bool command_reconcile(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_publish(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_feeds_add(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_feeds_list(const struct request *request, struct answer *answer, struct pp_err *err);
@@ -128,6 +139,7 @@ bool command_holidays_list(const struct request *request, struct answer *answer,
                            struct pp_err *err);
 bool command_holidays_clear(const struct request *request, struct answer *answer,
                             struct pp_err *err);
+bool command_backtest(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_help(const struct request *request, struct answer *answer, struct pp_err *err);
 bool command_version(const struct request *request, struct answer *answer, struct pp_err *err);
 

@@ -37,6 +37,53 @@ static json_t *list_years(const struct summary *s)
     return list;
 }
 
+/** The ranges of the service as a whole; those of roles are in the report. */
+static json_t *list_ranges(const struct pp_plan *plan)
+{
+    json_t *list = json_array();
+    for (int32_t i = 0; i < plan->n_ranges; i++) {
+        const struct pp_range *range = &plan->ranges[i];
+        if (range->role == PP_NONE) {
+            json_array_append_new(list,
+                                  json_pack("{s:o, s:i, s:s, s:I, s:I, s:I}", "month",
+                                            answer_day(range->month), "months", (int)range->months,
+                                            "line", pp_word(pp_range_line_words, range->line),
+                                            "p10", (json_int_t)range->p10, "p50",
+                                            (json_int_t)range->p50, "p90", (json_int_t)range->p90));
+        }
+    }
+    return list;
+}
+
+static json_t *list_staffing(const struct pp_service *service, const struct pp_plan *plan)
+{
+    json_t *list = json_array();
+    for (int32_t i = 0; i < plan->n_staffing; i++) {
+        const struct pp_staffing *row = &plan->staffing[i];
+        json_array_append_new(
+            list, json_pack("{s:o, s:o, s:i, s:i, s:i, s:i, s:i, s:I}", "month",
+                            answer_day(row->month), "role",
+                            row->role == PP_NONE
+                                ? json_null()
+                                : answer_text(pp_row_key(service, PP_TABLE_roles, row->role)),
+                            "starts", (int)row->starts, "in_post", (int)row->in_post, "bank",
+                            (int)row->bank, "agency", (int)row->agency, "unmet", (int)row->unmet,
+                            "cost", (json_int_t)row->cost));
+    }
+    return list;
+}
+
+static json_t *list_advice(const struct pp_plan *plan)
+{
+    json_t *list = json_array();
+    for (int32_t i = 0; i < plan->n_advice; i++) {
+        json_array_append_new(list,
+                              json_pack("{s:I, s:o}", "saved", (json_int_t)plan->advice[i].saved,
+                                        "sentence", answer_text(plan->advice[i].sentence)));
+    }
+    return list;
+}
+
 static json_t *list_savings(const struct pp_service *service, const struct pp_plan *plan)
 {
     json_t *list = json_array();
@@ -85,6 +132,9 @@ void summary_json(const struct pp_service *service, const struct task_result *re
                         json_pack("{s:i, s:i, s:I}", "seats", (int)s.seats, "sessions",
                                   (int)s.sessions, "price", (json_int_t)s.training_price));
     json_object_set_new(doc, "years", list_years(&s));
+    json_object_set_new(doc, "ranges", list_ranges(plan));
+    json_object_set_new(doc, "staffing", list_staffing(service, plan));
+    json_object_set_new(doc, "advice", list_advice(plan));
     json_object_set_new(doc, "savings", list_savings(service, plan));
     json_object_set_new(doc, "shortfalls", answer_shortfalls(plan));
 }

@@ -10,7 +10,8 @@
 
 enum {
     TERM_COLUMN = 13, ///< where the text of a heading begins
-    SHOWN_OF_A_RULE = 4
+    SHOWN_OF_A_RULE = 4,
+    SHOWN_STARTS = 6
 };
 
 /** How a person is called in a line of figures. */
@@ -152,6 +153,91 @@ static void say_year(const struct summary_year *year, struct pp_buf *out)
     pp_buf_finish(&line);
 }
 
+/** "in post 38.1 (36.0 to 40.0)" */
+static void add_range(struct pp_buf *line, const char *what, const struct pp_range *range)
+{
+    pp_buf_printf(line, "%s%s ", line->length == 0 ? "" : "; ", what);
+    if (range->line >= PP_RANGE_COST) {
+        pp_buf_money(line, range->p50);
+        pp_buf_add(line, " (");
+        pp_buf_money(line, range->p10);
+        pp_buf_add(line, " to ");
+        pp_buf_money(line, range->p90);
+    } else {
+        add_average(line, range->p50, 1);
+        pp_buf_add(line, " (");
+        add_average(line, range->p10, 1);
+        pp_buf_add(line, " to ");
+        add_average(line, range->p90, 1);
+    }
+    pp_buf_add(line, ")");
+}
+
+/** Whom the staffing plan starts when, and what an earlier start is worth. */
+static void say_staffing(const struct pp_service *service, const struct pp_plan *plan,
+                         struct pp_buf *out)
+{
+    struct pp_buf line = {0};
+    int32_t shown = 0;
+    for (int32_t i = 0; i < plan->n_staffing; i++) {
+        const struct pp_staffing *row = &plan->staffing[i];
+        char day[PP_STAMP_TEXT];
+        if (row->starts >= 50 && row->role != PP_NONE && shown++ < SHOWN_STARTS) {
+            pp_buf_add(&line, line.length == 0 ? "start " : "; ");
+            pp_buf_milli(&line, row->starts);
+            pp_buf_printf(&line, " %s on %s", pp_row_name(service, PP_TABLE_roles, row->role),
+                          pp_day_words(row->month, day));
+        }
+    }
+    if (shown > SHOWN_STARTS) {
+        pp_buf_printf(&line, "; and %d more", (int)(shown - SHOWN_STARTS));
+    }
+    for (int32_t i = 0; i < plan->n_advice; i++) {
+        pp_buf_printf(&line, "%s%s",
+                      line.length == 0 ? ""
+                      : i == 0         ? ". "
+                                       : " ",
+                      plan->advice[i].sentence);
+    }
+    if (plan->n_staffing > 0) {
+        words_entry(out, TERM_COLUMN, "Staffing",
+                    shown == 0 ? "nobody to start" : pp_buf_text(&line));
+    }
+    pp_buf_finish(&line);
+}
+
+/** Where the service may stand in the last month, and what each year may cost. */
+static void say_ranges(const struct pp_plan *plan, struct pp_buf *out)
+{
+    static const char *const names[PP_RANGE_LINES] = {[PP_RANGE_IN_POST] = "in post",
+                                                      [PP_RANGE_VACANCY] = "vacant",
+                                                      [PP_RANGE_AGENCY] = "agency"};
+    struct pp_buf last = {0}, years = {0};
+    for (int32_t i = 0; i < plan->n_ranges; i++) {
+        const struct pp_range *range = &plan->ranges[i];
+        if (range->role != PP_NONE) {
+            continue;
+        }
+        if (range->months == 1 && range->month == plan->ranges[plan->n_ranges - 1].month &&
+            names[range->line] != NULL) {
+            add_range(&last, names[range->line], range);
+        } else if (range->months > 1) {
+            char name[PP_TIME_TEXT], what[64];
+            snprintf(what, sizeof(what), "%s%s",
+                     pp_financial_year_text(pp_financial_year(range->month), name),
+                     range->line == PP_RANGE_PLAN ? " by the staffing plan" : "");
+            add_range(&years, what, range);
+        }
+    }
+    if (plan->n_ranges > 0) {
+        pp_buf_add(&last, " in the last month; 8 of 10 simulated paths lie within");
+        words_entry(out, TERM_COLUMN, "Ranges", pp_buf_text(&last));
+        words_entry(out, TERM_COLUMN, "Cost", pp_buf_text(&years));
+    }
+    pp_buf_finish(&last);
+    pp_buf_finish(&years);
+}
+
 /** Net savings of each cohort, in the order in which the cohorts first appear. */
 static void say_savings(const struct pp_service *service, const struct pp_plan *plan,
                         struct pp_buf *out)
@@ -255,6 +341,8 @@ void summary_words(const struct pp_service *service, const struct task_result *r
     for (int32_t year = 0; year < s.n_years; year++) {
         say_year(&s.years[year], out);
     }
+    say_staffing(service, plan, out);
+    say_ranges(plan, out);
     say_savings(service, plan, out);
     say_shortfalls(plan, out);
     say_outdated(result, out);

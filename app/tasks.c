@@ -20,7 +20,8 @@
 #include <string.h>
 
 enum {
-    SAME_PLAN = 2 ///< threads, up to which the plan is the same
+    SAME_PLAN = 2,         ///< threads, up to which the plan is the same
+    FORECAST_PATHS = 10000 ///< of the simulation
 };
 
 /** One stage on its way. */
@@ -197,6 +198,7 @@ static bool solve_stages(struct run *run, unsigned stages, struct pp_plan *plan,
     run->settings.stop = stop_on_interrupt();
     run->settings.progress = progress_report;
     run->settings.user = &progress;
+    run->settings.paths = FORECAST_PATHS;
     bool done = true;
     for (int stage = 0; done && stage < PP_STAGES; stage++) {
         if ((stages >> stage & 1) != 0) {

@@ -66,6 +66,22 @@ void pp_plan_add_month(struct pp_plan *plan, struct pp_month month)
     APPEND(plan, months, month);
 }
 
+void pp_plan_add_staffing(struct pp_plan *plan, struct pp_staffing staffing)
+{
+    APPEND(plan, staffing, staffing);
+}
+
+void pp_plan_add_advice(struct pp_plan *plan, struct pp_advice advice)
+{
+    advice.sentence = pp_arena_string(&plan->arena, advice.sentence);
+    APPEND(plan, advice, advice);
+}
+
+void pp_plan_add_range(struct pp_plan *plan, struct pp_range range)
+{
+    APPEND(plan, ranges, range);
+}
+
 void pp_plan_add_cost_line(struct pp_plan *plan, struct pp_cost_line line)
 {
     line.line = pp_arena_string(&plan->arena, line.line);
@@ -123,6 +139,7 @@ void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)
         break;
     case PP_WORKFORCE:
         plan->n_months = plan->n_cost_lines = plan->n_stream_uses = plan->n_savings = 0;
+        plan->n_ranges = plan->n_staffing = plan->n_advice = 0;
         break;
     case PP_STAGES:
         assert(!"a stage");
@@ -181,6 +198,38 @@ static void sort_months(struct pp_arena *arena, struct pp_plan *plan,
         items[i] = (struct order_item){{month->month, order_place(roles, month->role)}, i};
     }
     order_rows(plan->months, sizeof(plan->months[0]), items, plan->n_months);
+}
+
+static void sort_ranges(struct pp_arena *arena, struct pp_plan *plan,
+                        const struct pp_service *service)
+{
+    const int32_t *roles = RANKS(arena, service, roles);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_ranges);
+    for (int32_t i = 0; i < plan->n_ranges; i++) {
+        const struct pp_range *range = &plan->ranges[i];
+        items[i] = (struct order_item){
+            {range->month, range->months, order_place(roles, range->role), range->line}, i};
+    }
+    order_rows(plan->ranges, sizeof(plan->ranges[0]), items, plan->n_ranges);
+}
+
+static void sort_staffing(struct pp_arena *arena, struct pp_plan *plan,
+                          const struct pp_service *service)
+{
+    const int32_t *roles = RANKS(arena, service, roles);
+    struct order_item *items = PP_NEW(arena, struct order_item, plan->n_staffing);
+    for (int32_t i = 0; i < plan->n_staffing; i++) {
+        const struct pp_staffing *row = &plan->staffing[i];
+        items[i] = (struct order_item){{row->month, order_place(roles, row->role)}, i};
+    }
+    order_rows(plan->staffing, sizeof(plan->staffing[0]), items, plan->n_staffing);
+
+    items = PP_NEW(arena, struct order_item, plan->n_advice);
+    for (int32_t i = 0; i < plan->n_advice; i++) {
+        const struct pp_advice *advice = &plan->advice[i];
+        items[i] = (struct order_item){{order_place(roles, advice->role), -advice->saved}, i};
+    }
+    order_rows(plan->advice, sizeof(plan->advice[0]), items, plan->n_advice);
 }
 
 static void sort_money(struct pp_arena *arena, struct pp_plan *plan,
@@ -253,6 +302,8 @@ void pp_plan_sort(struct pp_plan *plan, const struct pp_service *service)
     sort_turns(&arena, service, people, plan->published, plan->n_published);
     sort_seats(&arena, plan, service, people);
     sort_months(&arena, plan, service);
+    sort_ranges(&arena, plan, service);
+    sort_staffing(&arena, plan, service);
     sort_money(&arena, plan, service);
     sort_savings(&arena, plan, service);
     sort_shortfalls(&arena, plan);

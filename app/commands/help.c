@@ -13,7 +13,7 @@ enum {
     TERM_COLUMN = 20
 };
 
-static void add_options(unsigned bits, struct pp_buf *out)
+static void add_options(uint64_t bits, struct pp_buf *out)
 {
     for (int r = 0; r < option_count; r++) {
         const struct option_row *row = &option_table[r];
@@ -83,7 +83,7 @@ static void describe_group(const char *group, struct pp_buf *out)
     }
 }
 
-static json_t *list_options(unsigned bits)
+static json_t *list_options(uint64_t bits)
 {
     json_t *list = json_array();
     for (int r = 0; r < option_count; r++) {

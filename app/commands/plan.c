@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "changes.h"
 #include "commands.h"
+#include "compare.h"
 #include "holidays.h"
 #include "summary.h"
 #include "swaps.h"
@@ -140,5 +141,11 @@ bool command_rota(const struct request *request, struct answer *answer, struct p
 
 bool command_forecast(const struct request *request, struct answer *answer, struct pp_err *err)
 {
+    if (request->scenario != NULL) {
+        return compare_scenarios(request, answer, err);
+    }
+    if (request->against != NULL || request->csv != NULL) {
+        return pp_fail(err, PP_E_USAGE, "--against and --csv need --scenario NAME");
+    }
     return plan_stages(request, "forecast", 1u << PP_WORKFORCE, answer, err);
 }

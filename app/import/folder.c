@@ -3,9 +3,8 @@
  * A folder of CSV files into the builder: each table of the schema by its
  * file, each row by its header.  What the cells mean is the builder's affair.
  */
-#include "file.h"
-#include "header.h"
 #include "import.h"
+#include "sheet.h"
 #include "words.h"
 
 #include <dirent.h>
@@ -24,92 +23,37 @@ enum {
 
 /** One file on its way into the builder. */
 struct loading {
-    const char *file;
     const struct pp_table *table; ///< NULL: settings.csv
     struct pp_builder *builder;
-    struct pp_faults *faults;
-    struct header_column columns[PP_MAX_COLUMNS];
-    int32_t n_columns, n_rows;
-    bool has_header;
-    struct header header;
 };
 
-static void give_row(struct loading *l, const struct record *record)
-{
-    const char *cells[PP_MAX_COLUMNS] = {0};
-    for (int32_t c = 0; c < l->n_columns; c++) {
-        int32_t cell = l->header.cell_of[c];
-        cells[c] = cell == PP_NONE ? NULL : record->cells[cell];
-    }
-    if (l->table == NULL) {
-        pp_builder_setting(l->builder, record->line, cells[0], cells[1]);
-    } else {
-        pp_builder_row(l->builder, l->table, record->line, cells);
-    }
-}
-
-static bool take_record(void *user, const struct record *record)
+static void give_row(void *user, int32_t line, const char *const *cells)
 {
     struct loading *l = user;
-    if (!l->has_header) {
-        l->has_header = true;
-        return header_read(record, l->file, l->columns, l->n_columns, l->faults, &l->header);
+    if (l->table == NULL) {
+        pp_builder_setting(l->builder, line, cells[0], cells[1]);
+    } else {
+        pp_builder_row(l->builder, l->table, line, cells);
     }
-    if (record->n_cells != l->header.n_cells) {
-        pp_faults_add(l->faults, false, l->file, record->line, NULL,
-                      "the row has %d cell%s; the header names %d", (int)record->n_cells,
-                      record->n_cells == 1 ? "" : "s", (int)l->header.n_cells);
-        return true;
-    }
-    if (++l->n_rows > PP_MAX_ROWS) {
-        pp_faults_add(l->faults, false, l->file, record->line, NULL,
-                      "there are more than %d rows, the most for one table", (int)PP_MAX_ROWS);
-        return false;
-    }
-    give_row(l, record);
-    return true;
-}
-
-static void load_file(int folder, struct loading *l, bool required)
-{
-    struct pp_buf bytes = {0};
-    int32_t faults_before = l->faults->n_faults;
-    enum file_outcome outcome = file_read(folder, l->file, l->faults, &bytes);
-    if (outcome == FILE_MISSING && required) {
-        pp_faults_add(l->faults, false, l->file, 0, NULL, "the file is missing; it is required");
-    } else if (outcome == FILE_READ) {
-        records_read(pp_buf_text(&bytes), bytes.length, l->file, l->faults, take_record, l);
-        if (!l->has_header && l->faults->n_faults == faults_before) {
-            pp_faults_add(l->faults, false, l->file, 0, NULL,
-                          "the file is empty; its first line must name the columns");
-        }
-    }
-    pp_buf_finish(&bytes);
 }
 
 static void load_table(int folder, const struct pp_table *table, struct pp_builder *builder,
                        struct pp_faults *faults)
 {
     char name[64];
+    struct header_column columns[PP_MAX_COLUMNS];
+    struct loading l = {table, builder};
     snprintf(name, sizeof(name), "%s.csv", table->name);
-    struct loading l = {.file = name,
-                        .table = table,
-                        .builder = builder,
-                        .faults = faults,
-                        .n_columns = table->n_columns};
-    for (int32_t c = 0; c < table->n_columns; c++) {
-        const struct pp_column *column = &table->columns[c];
-        l.columns[c] = (struct header_column){column->name, column->required};
-    }
-    load_file(folder, &l, table->required);
+    struct sheet sheet = {name, table->required, columns, sheet_columns(table, columns), give_row,
+                          &l};
+    sheet_read(folder, &sheet, faults);
 }
 
 static void load_settings(int folder, struct pp_builder *builder, struct pp_faults *faults)
 {
-    struct loading l = {
-        .file = settings_file, .builder = builder, .faults = faults, .n_columns = SETTINGS_COLUMNS};
-    memcpy(l.columns, settings_columns, sizeof(settings_columns));
-    load_file(folder, &l, true);
+    struct loading l = {NULL, builder};
+    struct sheet sheet = {settings_file, true, settings_columns, SETTINGS_COLUMNS, give_row, &l};
+    sheet_read(folder, &sheet, faults);
 }
 
 /** Warns of a .csv file that no table is called by. */

@@ -44,6 +44,9 @@ void html_training(struct pp_buf *out, const struct report_input *input);
 void html_forecast(struct pp_buf *out, const struct report_input *input);
 void html_money(struct pp_buf *out, const struct report_input *input);
 
+/** The section of a comparison: a chart of differences for each line of the forecast. */
+void html_comparison(struct pp_buf *out, const struct comparison *comparison);
+
 /** The style sheet of the page. */
 extern const char html_style[];
 

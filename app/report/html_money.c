@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The money and workforce sections of report.html: a chart by month, cost against funding, savings. */
+/* The money section of report.html: cost by line against funding, streams, savings. */
+#include "chart.h"
 #include "html.h"
 
 #include <podplan/schema.h>
@@ -7,219 +8,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- The workforce chart ---- */
-
-/* Where the drawing is, in units of the view box. */
-enum {
-    LEFT = 46,
-    RIGHT = 10,
-    TOP = 14,
-    BOTTOM = 34,
-    WIDE = 900,
-    HIGH = 320
-};
-
-/* The months of the service as a whole (role PP_NONE), in order. */
-struct series {
-    const struct pp_month *months[512];
-    int32_t n;
-    int64_t most; ///< the top of the scale, thousandths
-};
-
-static int64_t round_up(int64_t most)
-{
-    int64_t step = 1000;
-    while (step * 5 < most) {
-        step *= step % 3 == 0 || step % 4 == 0 ? 5 : 2;
-    }
-    return (most / step + 1) * step;
-}
-
-static struct series whole_service(const struct pp_plan *plan)
-{
-    struct series series = {.most = 1000};
-    for (int32_t i = 0; i < plan->n_months && series.n < 512; i++) {
-        const struct pp_month *month = &plan->months[i];
-        if (month->role == PP_NONE) {
-            series.months[series.n++] = month;
-            series.most = month->establishment > series.most ? month->establishment : series.most;
-            series.most = month->in_post > series.most ? month->in_post : series.most;
-            series.most = month->needed > series.most ? month->needed : series.most;
-        }
-    }
-    series.most = round_up(series.most);
-    return series;
-}
-
-static double x_at(const struct series *series, double month)
-{
-    return LEFT + (WIDE - LEFT - RIGHT) * month / series->n;
-}
-
-static double y_at(const struct series *series, int64_t milli)
-{
-    return TOP + (HIGH - TOP - BOTTOM) * (1.0 - (double)milli / (double)series->most);
-}
-
-static void add_axes(struct pp_buf *out, const struct series *series)
-{
-    static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    for (int32_t i = 0; i <= 4; i++) {
-        int64_t value = series->most * i / 4;
-        html_printf(out,
-                    "<path class=\"grid\" d=\"M%d %.1fH%d\"/><text x=\"%d\" y=\"%.1f\" "
-                    "text-anchor=\"end\">",
-                    LEFT, y_at(series, value), WIDE - RIGHT, LEFT - 6, y_at(series, value) + 4);
-        html_milli(out, value);
-        pp_buf_add(out, "</text>\n");
-    }
-    int32_t every = (series->n + 17) / 18;
-    for (int32_t m = 0; m < series->n; m += every) {
-        struct pp_civil date = pp_civil_from_day(series->months[m]->month);
-        html_printf(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
-                    x_at(series, m + 0.5), HIGH - BOTTOM + 15, names[date.month - 1]);
-        if (m == 0 || date.month <= every) {
-            html_printf(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>",
-                        x_at(series, m + 0.5), HIGH - BOTTOM + 30, date.year);
-        }
-        pp_buf_add(out, "\n");
-    }
-}
-
-/* A step line over the months; months whose value is unknown break it. */
-static void add_line(struct pp_buf *out, const struct series *series, const char *class,
-                     size_t member)
-{
-    html_printf(out, "<path class=\"%s\" d=\"", class);
-    bool drawing = false;
-    for (int32_t m = 0; m < series->n; m++) {
-        int32_t value;
-        memcpy(&value, (const char *)series->months[m] + member, sizeof(value));
-        if (value != PP_UNKNOWN) {
-            html_printf(out, "%s%.1f %.1fH%.1f", drawing ? "L" : "M", x_at(series, m),
-                        y_at(series, value), x_at(series, m + 1));
-        }
-        drawing = value != PP_UNKNOWN;
-    }
-    pp_buf_add(out, "\"/>\n");
-}
-
-static void add_stack(struct pp_buf *out, const struct series *series)
-{
-    static const char *const classes[] = {"bank", "agency", "unmet"};
-    double width = (WIDE - LEFT - RIGHT) / (double)series->n * 0.6;
-    for (int32_t m = 0; m < series->n; m++) {
-        const struct pp_month *month = series->months[m];
-        const int32_t parts[] = {month->bank, month->agency, month->unmet};
-        int64_t below = 0;
-        for (int part = 0; part < 3; part++) {
-            if (parts[part] > 0) {
-                double top = y_at(series, below + parts[part]);
-                html_printf(out,
-                            "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
-                            "height=\"%.1f\"/>",
-                            classes[part], x_at(series, m + 0.2), top, width,
-                            y_at(series, below) - top);
-            }
-            below += parts[part];
-        }
-    }
-    pp_buf_add(out, "\n");
-}
-
-/* What the lines and bars mean, drawn as they are drawn. */
-static void add_chart_key(struct pp_buf *out)
-{
-    static const char *const lines[][2] = {
-        {"establishment", "establishment"},
-        {"post", "in post"},
-        {"needed", "needed for the caseload, in roles that hold cases"},
-    };
-    static const char *const bars[][2] = {
-        {"bank", "bank"}, {"agency", "agency"}, {"unmet", "uncovered"}};
-    pp_buf_add(out, "<figcaption><ul class=\"key\">\n");
-    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-        html_printf(out,
-                    "<li><svg class=\"chart swatch\" viewBox=\"0 0 34 10\" aria-hidden=\"true\">"
-                    "<path class=\"%s\" d=\"M0 5H34\"/></svg> %s</li>\n",
-                    lines[i][0], lines[i][1]);
-    }
-    for (size_t i = 0; i < sizeof(bars) / sizeof(bars[0]); i++) {
-        html_printf(out,
-                    "<li><svg class=\"chart swatch\" viewBox=\"0 0 34 10\" aria-hidden=\"true\">"
-                    "<rect class=\"%s\" width=\"34\" height=\"10\"/></svg> %s</li>\n",
-                    bars[i][0], bars[i][1]);
-    }
-    pp_buf_add(out, "</ul></figcaption>");
-}
-
-static void add_chart(struct pp_buf *out, const struct series *series)
-{
-    html_printf(out,
-                "<figure style=\"margin:0\"><svg class=\"chart\" viewBox=\"0 0 %d %d\" "
-                "role=\"img\" aria-label=\"Full-time equivalents by month: establishment, in "
-                "post, and cover by bank and agency. The figures are in the table below.\">\n",
-                WIDE, HIGH);
-    add_axes(out, series);
-    add_stack(out, series);
-    add_line(out, series, "needed", offsetof(struct pp_month, needed));
-    add_line(out, series, "establishment", offsetof(struct pp_month, establishment));
-    add_line(out, series, "post", offsetof(struct pp_month, in_post));
-    html_printf(out, "<path class=\"axis\" d=\"M%d %dH%d\"/>\n</svg>\n", LEFT, HIGH - BOTTOM,
-                WIDE - RIGHT);
-    add_chart_key(out);
-    pp_buf_add(out, "</figure>\n");
-}
-
-static void add_month_row(struct pp_buf *out, const struct report_input *input,
-                          const struct pp_month *month)
-{
-    char text[PP_DATE_TEXT];
-    const int32_t values[] = {month->establishment, month->in_post, month->vacancy, month->bank,
-                              month->agency,        month->unmet,   month->needed};
-    html_printf(out, "<tr%s><td>%.7s</td><th scope=\"row\">",
-                month->role == PP_NONE ? " class=\"total\"" : "", pp_day_text(month->month, text));
-    html_text(out, month->role == PP_NONE
-                       ? "The service"
-                       : pp_row_name(input->service, PP_TABLE_roles, month->role));
-    pp_buf_add(out, "</th>");
-    for (size_t v = 0; v < sizeof(values) / sizeof(values[0]); v++) {
-        pp_buf_add(out, "<td class=\"n\">");
-        if (values[v] != PP_UNKNOWN) {
-            html_milli(out, values[v]);
-        }
-        pp_buf_add(out, "</td>");
-    }
-    pp_buf_add(out, "</tr>\n");
-}
-
-void html_forecast(struct pp_buf *out, const struct report_input *input)
-{
-    static const char *const heads[] = {"Establishment", "In post",   "Vacancy", "Bank",
-                                        "Agency",        "Uncovered", "Needed"};
-    struct series series = whole_service(input->plan);
-    if (series.n == 0) {
-        return;
-    }
-    html_section_begin(out, "forecast", "Workforce by month");
-    pp_buf_add(out, "<p>Full-time equivalents.</p>\n");
-    add_chart(out, &series);
-    pp_buf_add(out,
-               "<details><summary>The figures of the chart, by role</summary>\n<div "
-               "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Workforce\">"
-               "<table><thead><tr><th scope=\"col\">Month</th><th scope=\"col\">Role</th>");
-    for (size_t h = 0; h < sizeof(heads) / sizeof(heads[0]); h++) {
-        html_printf(out, "<th scope=\"col\" class=\"n\">%s</th>", heads[h]);
-    }
-    pp_buf_add(out, "</tr></thead>\n<tbody>\n");
-    for (int32_t m = 0; m < input->plan->n_months; m++) {
-        add_month_row(out, input, &input->plan->months[m]);
-    }
-    pp_buf_add(out, "</tbody></table></div></details>\n");
-    html_section_end(out);
-}
 
 /* ---- Cost by line and financial year ---- */
 
@@ -292,12 +80,141 @@ static void add_cost_row(struct pp_buf *out, const char *line, const int64_t *am
     pp_buf_add(out, "</tr>\n");
 }
 
+/* ---- Cost against funding ---- */
+
+enum {
+    MOST_PARTS = 6, ///< kinds of cost that are drawn one by one; the others together
+    FUNDING_KINDS = 4
+};
+
+/* Kinds of cost: what stands before the colon of a line, by how much they cost altogether. */
+struct part {
+    char name[64];
+    int64_t all, amount[MOST_YEARS];
+};
+
+struct balance {
+    struct part parts[MOST_LINES + 1];
+    int32_t n_parts;
+    int64_t funding[FUNDING_KINDS][MOST_YEARS];
+};
+
+static struct part *part_of(struct balance *balance, const char *line)
+{
+    char name[sizeof(balance->parts[0].name)] = {0};
+    size_t length = strcspn(line, ":");
+    length = length < sizeof(name) ? length : sizeof(name) - 1;
+    while (length > 0 && length == sizeof(name) - 1 && (line[length] & 0xC0) == 0x80) {
+        length--; // not inside a character
+    }
+    memcpy(name, line, length);
+    for (int32_t p = 0; p < balance->n_parts; p++) {
+        if (strcmp(balance->parts[p].name, name) == 0) {
+            return &balance->parts[p];
+        }
+    }
+    struct part *part = &balance->parts[balance->n_parts++];
+    memcpy(part->name, name, sizeof(name));
+    return part;
+}
+
+static int by_amount(const void *left, const void *right)
+{
+    const struct part *a = left, *b = right;
+    return a->all != b->all ? (a->all < b->all ? 1 : -1) : strcmp(a->name, b->name);
+}
+
+static void sum_parts(const struct cost_table *table, struct balance *balance)
+{
+    for (int32_t i = 0; i < table->n_rows; i++) {
+        struct part *part = part_of(balance, table->rows[i].line);
+        for (int32_t y = 0; y < table->n_years; y++) {
+            part->amount[y] += table->rows[i].amount[y];
+            part->all += table->rows[i].amount[y];
+        }
+    }
+    qsort(balance->parts, (size_t)balance->n_parts, sizeof(balance->parts[0]), by_amount);
+    struct part *rest = &balance->parts[MOST_PARTS - 1];
+    for (int32_t p = MOST_PARTS; p < balance->n_parts; p++) {
+        memcpy(rest->name, "everything else", sizeof("everything else"));
+        for (int32_t y = 0; y < table->n_years; y++) {
+            rest->amount[y] += balance->parts[p].amount[y];
+        }
+    }
+    balance->n_parts = balance->n_parts < MOST_PARTS ? balance->n_parts : MOST_PARTS;
+}
+
+static void sum_funding(const struct report_input *input, const struct cost_table *table,
+                        struct balance *balance)
+{
+    for (int32_t i = 0; i < input->service->n_streams; i++) {
+        const struct pp_stream *stream = &input->service->streams[i];
+        int32_t year = stream->financial_year - table->first_year;
+        if (year >= 0 && year < table->n_years) {
+            balance->funding[stream->kind % FUNDING_KINDS][year] += stream->amount;
+        }
+    }
+}
+
+static void add_balance_chart(struct pp_buf *out, const struct report_input *input,
+                              const struct cost_table *table)
+{
+    static const int styles[MOST_PARTS] = {0, 1, 2, 3, 5, 8};
+    static const int funding_styles[FUNDING_KINDS] = {6, 4, 7, 9};
+    struct pp_arena arena = {0};
+    struct balance *balance = PP_NEW(&arena, struct balance, 1);
+    struct chart_series series[MOST_PARTS + FUNDING_KINDS];
+    const char *years[MOST_YEARS];
+    int32_t n = 0;
+    char text[PP_TIME_TEXT];
+    sum_parts(table, balance);
+    sum_funding(input, table, balance);
+    for (int32_t y = 0; y < table->n_years; y++) {
+        years[y] = pp_arena_string(&arena, pp_financial_year_text(table->first_year + y, text));
+    }
+    for (int32_t p = 0; p < balance->n_parts; p++) {
+        series[n++] =
+            (struct chart_series){pp_arena_printf(&arena, "cost: %s", balance->parts[p].name),
+                                  CHART_BAR,
+                                  styles[p],
+                                  0,
+                                  balance->parts[p].amount,
+                                  NULL};
+    }
+    for (int32_t k = 0; k < FUNDING_KINDS && pp_funding_kind_words[k] != NULL; k++) {
+        series[n++] =
+            (struct chart_series){pp_arena_printf(&arena, "funding: %s", pp_funding_kind_words[k]),
+                                  CHART_BAR,
+                                  funding_styles[k],
+                                  1,
+                                  balance->funding[k],
+                                  NULL};
+    }
+    chart_add(out, &(struct chart){
+                       .id = "chart-money",
+                       .title = "Cost by line against funding, by financial year",
+                       .about = "Two bars a financial year: on the left what the months of the "
+                                "forecast cost, on the right the funding of that whole year.",
+                       .unit = CHART_MONEY,
+                       .heading = "Financial year",
+                       .labels = years,
+                       .ticks = years,
+                       .n = table->n_years,
+                       .series = series,
+                       .n_series = n,
+                   });
+    pp_arena_finish(&arena);
+}
+
+/* ---- The costs ---- */
+
 static void add_costs(struct pp_buf *out, const struct report_input *input)
 {
     struct pp_arena arena = {0};
     struct cost_table *table = PP_NEW(&arena, struct cost_table, 1);
     int64_t total[MOST_YEARS] = {0};
     sum_costs(input->plan, table);
+    add_balance_chart(out, input, table);
     pp_buf_add(out,
                "<div class=\"scroll\"><table><caption>Cost by line and financial year"
                "</caption>\n<thead><tr><th scope=\"col\">Line</th>");

@@ -3,9 +3,11 @@
 #include "table.h"
 
 const char *const report_files[] = {
-    "allocation.csv", "caseload.csv",   "step_down.csv", "handovers.csv", "rota.csv",
-    "training.csv",   "forecast.csv",   "costs.csv",     "funding.csv",   "savings.csv",
-    "rules.csv",      "shortfalls.csv", "podplan.xlsx",  "report.html",   NULL,
+    "allocation.csv", "caseload.csv", "step_down.csv",  "handovers.csv",   "rota.csv",
+    "training.csv",   "forecast.csv", "ranges.csv",     "staffing.csv",    "cost_summary.csv",
+    "costs.csv",      "funding.csv",  "post_costs.csv", "grade_costs.csv", "savings.csv",
+    "unit_costs.csv", "rules.csv",    "shortfalls.csv", "podplan.json",    "podplan.xlsx",
+    "report.html",    NULL,
 };
 
 static bool write_csv_files(const struct report_input *input, const char *dir, struct pp_err *err)
@@ -27,6 +29,7 @@ bool report_write(const struct report_input *input, const char *dir, struct pp_e
 {
     struct pp_arena arena = {0};
     bool ok = write_csv_files(input, dir, err) &&
+              json_write_tables(input, pp_arena_printf(&arena, "%s/podplan.json", dir), err) &&
               xlsx_write_workbook(input, pp_arena_printf(&arena, "%s/podplan.xlsx", dir), err) &&
               html_write_page(input, pp_arena_printf(&arena, "%s/report.html", dir), err);
     pp_arena_finish(&arena);

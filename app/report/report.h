@@ -28,6 +28,15 @@ struct report_input {
  */
 bool report_write(const struct report_input *input, const char *dir, struct pp_err *err);
 
+/** Two plans of one service under different assumptions; everything is borrowed. */
+struct comparison {
+    const struct pp_plan *plan, *base; ///< with a forecast each
+    const char *name, *against;        ///< what people call them
+};
+
+/** Writes a page of the differences by month, plan less base; False when it can't be written. */
+bool comparison_write(const struct comparison *comparison, const char *path, struct pp_err *err);
+
 /** The names of the files that report_write makes; ends with NULL. */
 extern const char *const report_files[];
 

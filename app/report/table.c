@@ -4,6 +4,8 @@
 
 #include <podplan/schema.h>
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,4 +75,30 @@ struct cell table_day(pp_day day)
 struct cell table_number(int64_t number)
 {
     return (struct cell){.blank = number == PP_UNKNOWN, .number = number};
+}
+
+struct cell table_year(struct table *table, int32_t year)
+{
+    char text[PP_TIME_TEXT];
+    return table_text(pp_arena_string(&table->arena, pp_financial_year_text(year, text)));
+}
+
+struct cell table_formula(struct table *table, int64_t number, const char *format, ...)
+{
+    va_list args, again;
+    struct cell cell = table_number(number);
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *formula = pp_arena_alloc(&table->arena, (size_t)(length < 0 ? 0 : length) + 1, 1);
+    vsnprintf(formula, (size_t)length + 1, format, again);
+    va_end(again);
+    cell.formula = formula;
+    return cell;
+}
+
+int table_place(const struct table *table)
+{
+    return (int)table->n_rows + 1;
 }

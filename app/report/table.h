@@ -28,10 +28,7 @@ struct cell {
     bool blank;
     const char *text; ///< CELL_TEXT only; borrowed from service, plan or the table's arena
     int64_t number;
-};
-
-enum {
-    MAX_COLUMNS = 14
+    const char *formula; ///< how a spreadsheet works `number` out again; NULL: it is given
 };
 
 struct table {
@@ -69,7 +66,18 @@ struct cell table_text(const char *text);
 struct cell table_day(pp_day day);
 struct cell table_number(int64_t number);
 
+/** A financial year as text: "2015/16". */
+struct cell table_year(struct table *table, int32_t year);
+
+/** A number with its formula, printf into the table's arena; PP_UNKNOWN leaves the cell blank. */
+struct cell table_formula(struct table *table, int64_t number, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/** The row of the worksheet on which the table's newest row stands; 1 is the heading. */
+int table_place(const struct table *table);
+
 bool csv_write_table(const struct table *table, const char *path, struct pp_err *err);
+bool json_write_tables(const struct report_input *input, const char *path, struct pp_err *err);
 bool xlsx_write_workbook(const struct report_input *input, const char *path, struct pp_err *err);
 bool html_write_page(const struct report_input *input, const char *path, struct pp_err *err);
 

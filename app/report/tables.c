@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The one list of report tables: who is where, when, and what it costs. */
-#include "table.h"
+/* The one list of report tables: who is where, when; those about money are in tables_money.c. */
+#include "tables_money.h"
 
 #include <podplan/schema.h>
 
@@ -15,12 +15,6 @@ static const char *clock_text(struct table *table, pp_minute minute)
 {
     char text[PP_TIME_TEXT];
     return pp_arena_string(&table->arena, pp_minute_text(minute, text));
-}
-
-static const char *year_text(struct table *table, int32_t year)
-{
-    char text[PP_TIME_TEXT];
-    return pp_arena_string(&table->arena, pp_financial_year_text(year, text));
 }
 
 /* ---- Allocation ---- */
@@ -230,7 +224,7 @@ static void fill_training(const struct report_input *input, struct table *table)
     }
 }
 
-/* ---- Forecast, cost, funding, savings ---- */
+/* ---- Forecast ---- */
 
 static const struct column forecast_columns[] = {
     {"month", CELL_DATE, 11},    {"financial_year", CELL_TEXT, 13},
@@ -240,13 +234,32 @@ static const struct column forecast_columns[] = {
     {"unmet", CELL_MILLI, 10},   {"needed", CELL_MILLI, 10},
 };
 
+/* What follows from the row's other figures: its vacancy, and what cover leaves open. */
+static void reckon_role(struct table *table, const struct pp_month *month, struct cell *row)
+{
+    int at = table_place(table);
+    row[5] = table_formula(table, month->vacancy, "=MAX(0,D%d-E%d)", at, at);
+    row[8] = table_formula(table, month->unmet, "=MAX(0,F%d-G%d-H%d)", at, at, at);
+}
+
+/* The service as a whole: sums over the roles of the month, which stand above it from `first` on. */
+static void reckon_service(struct table *table, int first, struct cell *row)
+{
+    int last = table_place(table) - 1;
+    for (int column = 3; column <= 8 && first <= last; column++) {
+        row[column] = table_formula(table, row[column].number, "=SUM(%c%d:%c%d)", 'A' + column,
+                                    first, 'A' + column, last);
+    }
+}
+
 static void fill_forecast(const struct report_input *input, struct table *table)
 {
+    int first = 2; // worksheet row on which the month begins
     for (int32_t m = 0; m < input->plan->n_months; m++) {
         const struct pp_month *month = &input->plan->months[m];
         struct cell *row = table_row(table);
         row[0] = table_day(month->month);
-        row[1] = table_text(year_text(table, pp_financial_year(month->month)));
+        row[1] = table_year(table, pp_financial_year(month->month));
         row[2] =
             table_text(month->role == PP_NONE ? "(all)" : key(input, PP_TABLE_roles, month->role));
         row[3] = table_number(month->establishment);
@@ -256,71 +269,61 @@ static void fill_forecast(const struct report_input *input, struct table *table)
         row[7] = table_number(month->agency);
         row[8] = table_number(month->unmet);
         row[9] = table_number(month->needed);
+        if (m > 0 && input->plan->months[m - 1].month != month->month) {
+            first = table_place(table);
+        }
+        if (month->role == PP_NONE) {
+            reckon_service(table, first, row);
+        } else {
+            reckon_role(table, month, row);
+        }
     }
 }
 
-static const struct column cost_columns[] = {
-    {"month", CELL_DATE, 11},  {"financial_year", CELL_TEXT, 13}, {"line", CELL_TEXT, 36},
-    {"stream", CELL_TEXT, 24}, {"amount", CELL_MONEY, 14},
+static const struct column range_columns[] = {
+    {"month", CELL_DATE, 11},     {"months", CELL_COUNT, 8},    {"role", CELL_TEXT, 24},
+    {"line", CELL_TEXT, 10},      {"p10_fte", CELL_MILLI, 10},  {"p50_fte", CELL_MILLI, 10},
+    {"p90_fte", CELL_MILLI, 10},  {"p10_cost", CELL_MONEY, 14}, {"p50_cost", CELL_MONEY, 14},
+    {"p90_cost", CELL_MONEY, 14},
 };
 
-static void fill_costs(const struct report_input *input, struct table *table)
+static void fill_ranges(const struct report_input *input, struct table *table)
 {
-    for (int32_t i = 0; i < input->plan->n_cost_lines; i++) {
-        const struct pp_cost_line *line = &input->plan->cost_lines[i];
+    for (int32_t i = 0; i < input->plan->n_ranges; i++) {
+        const struct pp_range *range = &input->plan->ranges[i];
         struct cell *row = table_row(table);
-        row[0] = table_day(line->month);
-        row[1] = table_text(year_text(table, pp_financial_year(line->month)));
-        row[2] = table_text(line->line);
-        row[3] = table_text(line->stream == PP_NONE ? "(unfunded)"
-                                                    : key(input, PP_TABLE_streams, line->stream));
-        row[4] = table_number(line->amount);
+        int32_t first = range->line >= PP_RANGE_COST ? 7 : 4;
+        row[0] = table_day(range->month);
+        row[1] = table_number(range->months);
+        row[2] =
+            table_text(range->role == PP_NONE ? "(all)" : key(input, PP_TABLE_roles, range->role));
+        row[3] = table_text(pp_word(pp_range_line_words, range->line));
+        row[first] = table_number(range->p10);
+        row[first + 1] = table_number(range->p50);
+        row[first + 2] = table_number(range->p90);
     }
 }
 
-static const struct column funding_columns[] = {
-    {"stream", CELL_TEXT, 24},         {"source", CELL_TEXT, 30},  {"kind", CELL_TEXT, 14},
-    {"financial_year", CELL_TEXT, 13}, {"amount", CELL_MONEY, 14}, {"spent", CELL_MONEY, 14},
-    {"lapsed", CELL_MONEY, 14},
+static const struct column staffing_columns[] = {
+    {"month", CELL_DATE, 11},   {"financial_year", CELL_TEXT, 13}, {"role", CELL_TEXT, 24},
+    {"starts", CELL_MILLI, 10}, {"in_post", CELL_MILLI, 10},       {"bank", CELL_MILLI, 10},
+    {"agency", CELL_MILLI, 10}, {"unmet", CELL_MILLI, 10},         {"cost", CELL_MONEY, 14},
 };
 
-static void fill_funding(const struct report_input *input, struct table *table)
+static void fill_staffing(const struct report_input *input, struct table *table)
 {
-    for (int32_t i = 0; i < input->plan->n_stream_uses; i++) {
-        const struct pp_stream_use *use = &input->plan->stream_uses[i];
-        const struct pp_stream *stream = &input->service->streams[use->stream];
+    for (int32_t i = 0; i < input->plan->n_staffing; i++) {
+        const struct pp_staffing *staffing = &input->plan->staffing[i];
         struct cell *row = table_row(table);
-        row[0] = table_text(stream->stream);
-        row[1] = table_text(stream->source);
-        row[2] = table_text(pp_word(pp_funding_kind_words, stream->kind));
-        row[3] = table_text(year_text(table, stream->financial_year));
-        row[4] = table_number(stream->amount);
-        row[5] = table_number(use->spent);
-        row[6] = table_number(use->lapsed);
-    }
-}
-
-static const struct column saving_columns[] = {
-    {"cohort", CELL_TEXT, 18},      {"outcome", CELL_TEXT, 34},   {"cases", CELL_COUNT, 8},
-    {"from_status", CELL_TEXT, 12}, {"to_status", CELL_TEXT, 12}, {"weeks", CELL_COUNT, 8},
-    {"gross", CELL_MONEY, 14},      {"less", CELL_MONEY, 14},     {"net", CELL_MONEY, 14},
-};
-
-static void fill_savings(const struct report_input *input, struct table *table)
-{
-    for (int32_t i = 0; i < input->plan->n_savings; i++) {
-        const struct pp_saving *saving = &input->plan->savings[i];
-        const struct pp_benefit *benefit = &input->service->benefits[saving->benefit];
-        struct cell *row = table_row(table);
-        row[0] = table_text(benefit->cohort);
-        row[1] = table_text(benefit->outcome);
-        row[2] = table_number(benefit->cases);
-        row[3] = table_text(pp_word(pp_status_words, benefit->from_status));
-        row[4] = table_text(pp_word(pp_status_words, benefit->to_status));
-        row[5] = table_number(benefit->weeks);
-        row[6] = table_number(saving->gross);
-        row[7] = table_number(saving->less);
-        row[8] = table_number(saving->net);
+        row[0] = table_day(staffing->month);
+        row[1] = table_year(table, pp_financial_year(staffing->month));
+        row[2] = table_text(key(input, PP_TABLE_roles, staffing->role));
+        row[3] = table_number(staffing->starts);
+        row[4] = table_number(staffing->in_post);
+        row[5] = table_number(staffing->bank);
+        row[6] = table_number(staffing->agency);
+        row[7] = table_number(staffing->unmet);
+        row[8] = table_number(staffing->cost);
     }
 }
 
@@ -390,9 +393,15 @@ const struct table_source table_sources[] = {
     {"rota", "Rota", COLUMNS(rota_columns), fill_rota},
     {"training", "Training", COLUMNS(training_columns), fill_training},
     {"forecast", "Forecast", COLUMNS(forecast_columns), fill_forecast},
+    {"ranges", "Ranges", COLUMNS(range_columns), fill_ranges},
+    {"cost_summary", "Cost summary", COLUMNS(cost_summary_columns), fill_cost_summary},
+    {"staffing", "Staffing plan", COLUMNS(staffing_columns), fill_staffing},
     {"costs", "Costs", COLUMNS(cost_columns), fill_costs},
     {"funding", "Funding", COLUMNS(funding_columns), fill_funding},
+    {"post_costs", "Post costs", COLUMNS(post_cost_columns), fill_post_costs},
+    {"grade_costs", "Grade costs", COLUMNS(grade_cost_columns), fill_grade_costs},
     {"savings", "Savings", COLUMNS(saving_columns), fill_savings},
+    {"unit_costs", "Unit costs", COLUMNS(unit_cost_columns), fill_unit_costs},
     {"rules", "Rules", COLUMNS(rule_columns), fill_rules},
     {"shortfalls", "Shortfalls", COLUMNS(shortfall_columns), fill_shortfalls},
 };

@@ -2,6 +2,10 @@
 /*
  * All tables as one workbook, a worksheet each, by libxlsxwriter.
  *
+ * What can be worked out from other cells is a formula: a total is a SUM, the
+ * cost of a post a product.  Each carries our own figure as its value, so that
+ * a reader that does not calculate shows the same.
+ *
  * The workbook's creation time is the day of planning, not the clock's, so
  * that equal plans are equal bytes.
  */
@@ -54,6 +58,9 @@ static void add_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, cons
     } else if (type == CELL_DATE) {
         lxw_datetime date = as_datetime((pp_day)cell->number);
         worksheet_write_datetime(sheet, row, column, &date, format);
+    } else if (cell->formula != NULL) {
+        worksheet_write_formula_num(sheet, row, column, cell->formula, format,
+                                    (double)cell->number / unit[type]);
     } else {
         worksheet_write_number(sheet, row, column, (double)cell->number / unit[type], format);
     }

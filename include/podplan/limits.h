@@ -13,7 +13,7 @@ enum {
     PP_MAX_ROWS = 200000,             ///< rows of one table
     PP_MAX_PATCHES = 2000,            ///< patches, because minutes between them are a matrix
     PP_MAX_KEY_BYTES = 64,            ///< a reference such as a family's
-    PP_MAX_COLUMNS = 24,              ///< columns of one CSV file, known or not
+    PP_MAX_COLUMNS = 64,              ///< columns of one CSV file, known or not
     PP_MAX_FAULTS = 1000,             ///< faults reported in one run; the rest are counted
     PP_MAX_WEEKS = 53,                ///< weeks of one rota
     PP_MAX_MONTHS = 120,              ///< months of one forecast

@@ -84,6 +84,45 @@ struct pp_month {
     int32_t needed; ///< FTE that the caseload asks for at the caps; PP_UNKNOWN: holds no cases
 };
 
+/** What a range is of. */
+enum pp_range_line {
+    PP_RANGE_IN_POST, ///< thousandths of FTE, as are the next
+    PP_RANGE_VACANCY,
+    PP_RANGE_BANK,
+    PP_RANGE_AGENCY,
+    PP_RANGE_UNMET,
+    PP_RANGE_AT_WORK, ///< in post and cover, less sickness and what new starters can not yet do
+    PP_RANGE_NEEDED,  ///< that the caseload asks for
+    PP_RANGE_COST,    ///< pence of posts and cover; of the service: of everything
+    PP_RANGE_PLAN,    ///< pence: the same when staff start and cover is bought by the staffing plan
+    PP_RANGE_LINES
+};
+
+/** Where a line of the forecast may lie: 10, 50 and 90 of 100 simulated paths are at or below. */
+struct pp_range {
+    pp_day month; ///< its first day
+    int32_t
+        months;   ///< 1; cost of the service alone: the months of a financial year from `month` on
+    int32_t role; ///< PP_NONE: the service as a whole
+    int32_t line; ///< enum pp_range_line
+    int64_t p10, p50, p90;
+};
+
+/** A month of one role in the staffing plan: whom to start and what to buy. Thousandths of FTE. */
+struct pp_staffing {
+    pp_day month; ///< its first day
+    int32_t role;
+    int32_t starts, in_post, bank, agency, unmet;
+    int64_t cost; ///< pence of posts, cover, recruitment and training
+};
+
+/** What an earlier start is worth. */
+struct pp_advice {
+    int32_t role;
+    int64_t saved; ///< pence: the difference of two solves; negative: it costs more
+    const char *sentence;
+};
+
 /** Money of one line in one month. */
 struct pp_cost_line {
     pp_day month;
@@ -157,6 +196,12 @@ struct pp_plan {
 
     struct pp_month *months;
     int32_t n_months, months_capacity;
+    struct pp_range *ranges; ///< by month, months, role key, line; none when nothing was simulated
+    int32_t n_ranges, ranges_capacity;
+    struct pp_staffing *staffing; ///< by month, role key
+    int32_t n_staffing, staffing_capacity;
+    struct pp_advice *advice; ///< by role key, what is saved
+    int32_t n_advice, advice_capacity;
     struct pp_cost_line *cost_lines;
     int32_t n_cost_lines, cost_lines_capacity;
     struct pp_stream_use *stream_uses;
@@ -177,6 +222,9 @@ void pp_plan_add_worked(struct pp_plan *plan, struct pp_turn turn);
 void pp_plan_add_published(struct pp_plan *plan, struct pp_turn turn);
 void pp_plan_add_seat(struct pp_plan *plan, struct pp_seat seat);
 void pp_plan_add_month(struct pp_plan *plan, struct pp_month month);
+void pp_plan_add_staffing(struct pp_plan *plan, struct pp_staffing staffing);
+void pp_plan_add_advice(struct pp_plan *plan, struct pp_advice advice); ///< strings are copied
+void pp_plan_add_range(struct pp_plan *plan, struct pp_range range);
 void pp_plan_add_cost_line(struct pp_plan *plan, struct pp_cost_line line); ///< strings are copied
 void pp_plan_add_stream_use(struct pp_plan *plan, struct pp_stream_use use);
 void pp_plan_add_saving(struct pp_plan *plan, struct pp_saving saving);

@@ -91,6 +91,9 @@ const char *pp_word(const char *const *words, int32_t value);
 /** Of enum pp_destination: "closed", "stepped down", … */
 extern const char *const pp_destination_words[];
 
+/** Of enum pp_range_line: "in_post", "vacancy", … */
+extern const char *const pp_range_line_words[];
+
 extern const char *const pp_contract_words[],
     *const pp_role_kind_words[],
         *const pp_status_words[],
@@ -108,7 +111,11 @@ extern const char *const pp_contract_words[],
                                                         *const pp_cover_kind_words[],
                                                             *const pp_funding_kind_words[],
                                                                 *const pp_reason_words[],
-                                                                    *const pp_leave_kind_words[];
+                                                                    *const
+                                                                        pp_recruitment_stage_words[],
+                                                                            *const
+                                                                                pp_leave_kind_words
+                                                                                    [];
 
 /** One setting of settings.csv, a file with the columns `name` and `value`. */
 struct pp_setting {

@@ -126,6 +126,13 @@ enum pp_reason {
     PP_POD_MANAGEMENT,
     PP_OTHER_REASON
 };
+enum pp_recruitment_stage {
+    PP_APPROVED,
+    PP_ADVERTISED,
+    PP_OFFERED,
+    PP_VETTED,
+    PP_RECRUITMENT_STAGES
+};
 enum pp_leave_kind {
     PP_ANNUAL_LEAVE,
     PP_SICK_LEAVE,
@@ -323,6 +330,16 @@ struct pp_cover_cost {
     int32_t notice_weeks;
     int32_t most; ///< thousandths of FTE to be had at a time; PP_UNKNOWN: any
 };
+struct pp_recruitment {
+    int32_t role;
+    int64_t recruit_cost;  ///< pence for each who starts: advertising, agency fee, checks
+    int64_t training_cost; ///< pence for each who starts
+    int32_t most;          ///< thousandths of FTE that can start in a month; PP_UNKNOWN: any
+};
+struct pp_agency_cap {
+    int32_t role;
+    int64_t weekly_cap; ///< pence, one full-time equivalent: agency that costs more is not engaged
+};
 struct pp_stream {
     const char *stream, *source;
     int32_t kind;           ///< enum pp_funding_kind
@@ -345,6 +362,18 @@ struct pp_history {
     int32_t in_post, starters, leavers, agency, vacancy, case_holders; ///< thousandths of FTE
     int32_t cases;
     const char *source;
+};
+struct pp_candidate_row {
+    const char *candidate;
+    int32_t role;
+    int32_t fte;      ///< thousandths
+    int32_t stage;    ///< enum pp_recruitment_stage: the one under way
+    pp_day since;     ///< in that stage
+    pp_day vetted_on; ///< of the check; PP_NO_DAY: not yet
+};
+struct pp_lead_time {
+    int32_t stage;                ///< enum pp_recruitment_stage
+    int32_t least, typical, most; ///< days
 };
 struct pp_demand {
     pp_day month;
@@ -400,6 +429,8 @@ struct pp_settings {
     int32_t weekends_apart_weeks;
     int32_t notice_days;         ///< from planned_on, in which published turns stay
     int32_t swaps_need_approval; ///< 1: a manager approves; 0: who volunteers has the turn
+    int32_t leavers_percent;     ///< of those whom history expects to leave
+    int32_t agency_notice_weeks; ///< agency cover that is planned lasts at least so long
     int32_t on_cost_percent;     ///< on top of agency cost, say VAT that is not reclaimed
 };
 
@@ -449,8 +480,12 @@ struct pp_index {
     X(instalment, instalments)                                                                     \
     X(post, posts)                                                                                 \
     X(cover_cost, cover_costs)                                                                     \
+    X(recruitment, recruitment)                                                                    \
+    X(agency_cap, agency_caps)                                                                     \
     X(cost, costs)                                                                                 \
     X(history, workforce_history)                                                                  \
+    X(candidate_row, pipeline)                                                                     \
+    X(lead_time, lead_times)                                                                       \
     X(demand, demand)                                                                              \
     X(transition, transitions)                                                                     \
     X(unit_cost, unit_costs)                                                                       \

@@ -48,6 +48,7 @@ struct pp_solver_settings {
     int32_t rounds;    ///< effort; 0: the service's own setting
     double time_limit; ///< seconds of wall clock for the stage; 0: none
     int32_t threads;   ///< that work at once; 0: two. Does not change the plan, up to two
+    int32_t paths;     ///< that the workforce's simulation takes; 0: no ranges
     double gap; ///< stop once (cost - bound) / cost is no more than this; 0: only when proved
     const atomic_bool *stop; ///< set from a signal handler; NULL: never
     void (*progress)(void *user, const struct pp_progress *at); ///< NULL: silent

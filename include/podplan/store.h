@@ -12,6 +12,7 @@
 #define PODPLAN_STORE_H
 
 #include <podplan/plan.h>
+#include <podplan/scenario.h>
 #include <podplan/service.h>
 #include <podplan/swap.h>
 
@@ -165,6 +166,21 @@ struct pp_feed_name {
 };
 
 /** Appends what was published last, by uid, own before shared. */
+struct pp_scenario_list {
+    struct pp_arena arena;
+    struct pp_scenario *rows; ///< by name
+    int32_t count, capacity;
+};
+
+/** Appends all scenarios, owned by the arena of the list. */
+bool pp_store_load_scenarios(struct pp_store *store, struct pp_scenario_list *list,
+                             struct pp_err *err);
+/** Stores a new scenario, whose name is not taken. */
+bool pp_store_save_scenario(struct pp_store *store, const struct pp_scenario *scenario,
+                            struct pp_err *err);
+bool pp_store_remove_scenario(struct pp_store *store, const char *name, struct pp_err *err);
+
+/** Appends what was published last, by uid. */
 bool pp_store_load_events(struct pp_store *store, struct pp_event_list *events, struct pp_err *err);
 
 /** An event as somebody saw it; strings are owned by the arena of the list. */

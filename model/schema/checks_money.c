@@ -56,6 +56,111 @@ static void instalments_exceed_stream(const struct checks_case *c, int32_t row)
     }
 }
 
+static void instalments_fall_short(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    int64_t sum = 0;
+    int32_t n = 0;
+    for (int32_t i = 0; i < service->n_instalments; i++) {
+        bool mine = service->instalments[i].stream == row;
+        n += mine;
+        sum += mine ? service->instalments[i].amount : 0;
+    }
+    if (n > 0 && sum < service->streams[row].amount) {
+        struct pp_buf given = {0}, amount = {0};
+        pp_value_text(PP_T_MONEY, NULL, sum, &given);
+        pp_value_text(PP_T_MONEY, NULL, service->streams[row].amount, &amount);
+        checks_add(c, row, "amount",
+                   "the instalments of '%s' add up to %s of its %s; the rest has no date",
+                   service->streams[row].stream, pp_buf_text(&given), pp_buf_text(&amount));
+        pp_buf_finish(&given);
+        pp_buf_finish(&amount);
+    }
+}
+
+/* ---- What a stream is to pay ---- */
+
+/* Days of [from, to] in a financial year; PP_NO_DAY: no end. */
+static int64_t days_in_year(pp_day from, pp_day to, int32_t year)
+{
+    pp_day first = pp_day_from_civil((struct pp_civil){year, 4, 1});
+    pp_day last = pp_day_from_civil((struct pp_civil){year + 1, 4, 1}) - 1;
+    pp_day begin = from > first ? from : first;
+    pp_day end = to != PP_NO_DAY && to < last ? to : last;
+    return begin > end ? 0 : (int64_t)end - begin + 1;
+}
+
+/* A year of a post when it is filled; 0 when nobody said what it costs. */
+static int64_t yearly_cost(const struct pp_service *service, const struct pp_post *post,
+                           int32_t year)
+{
+    int32_t grade = post->grade != PP_NONE ? post->grade : service->roles[post->role].grade;
+    pp_day first = pp_day_from_civil((struct pp_civil){year, 4, 1});
+    int64_t cost = grade == PP_NONE ? 0 : pp_grade_cost(service, grade, first);
+    return cost < 0 ? 0 : cost;
+}
+
+/* What the posts and costs that name a stream come to in its year: pence, each rounded down. */
+static __int128 to_be_paid(const struct checks_case *c, int32_t stream)
+{
+    const struct pp_service *service = c->service;
+    int32_t year = service->streams[stream].financial_year;
+    __int128 sum = 0;
+    for (int32_t i = 0; i < service->n_costs; i++) {
+        const struct pp_cost *cost = &service->costs[i];
+        if (cost->stream == stream && checks_is_sound(c, PP_TABLE_costs, i) &&
+            cost->to >= cost->from) {
+            sum += (__int128)cost->amount * days_in_year(cost->from, cost->to, year) /
+                   (cost->to - cost->from + 1);
+        }
+    }
+    for (int32_t i = 0; i < service->n_posts; i++) {
+        const struct pp_post *post = &service->posts[i];
+        if (post->stream == stream && checks_is_sound(c, PP_TABLE_posts, i)) {
+            sum += (__int128)yearly_cost(service, post, year) * post->fte *
+                   days_in_year(post->start, post->end, year) /
+                   ((int64_t)PP_FTE * days_in_year(PP_NO_DAY, PP_NO_DAY, year));
+        }
+    }
+    return sum;
+}
+
+static void stream_is_overdrawn(const struct checks_case *c, int32_t row)
+{
+    enum {
+        POUND = 100 // what dividing a year by its days may leave over
+    };
+    const struct pp_stream *stream = &c->service->streams[row];
+    __int128 sum = to_be_paid(c, row);
+    if (sum > (__int128)stream->amount + POUND) {
+        struct pp_buf needed = {0}, amount = {0};
+        char year[PP_TIME_TEXT];
+        int64_t pounds = sum > INT64_MAX / 2 ? INT64_MAX / 2 : (int64_t)sum;
+        pp_value_text(PP_T_MONEY, NULL, pounds / POUND * POUND, &needed);
+        pp_value_text(PP_T_MONEY, NULL, stream->amount, &amount);
+        checks_add(c, row, "amount",
+                   "the posts and costs that '%s' is to pay come to %s in %s, more than its %s",
+                   stream->stream, pp_buf_text(&needed),
+                   pp_financial_year_text(stream->financial_year, year), pp_buf_text(&amount));
+        pp_buf_finish(&needed);
+        pp_buf_finish(&amount);
+    }
+}
+
+static void post_out_of_year(const struct checks_case *c, int32_t row)
+{
+    const struct pp_post *post = &c->service->posts[row];
+    if (post->stream == PP_NONE || !checks_is_sound(c, PP_TABLE_streams, post->stream)) {
+        return;
+    }
+    const struct pp_stream *stream = &c->service->streams[post->stream];
+    if (days_in_year(post->start, post->end, stream->financial_year) == 0) {
+        char year[PP_TIME_TEXT];
+        checks_add(c, row, "stream", "'%s' is for %s, in which no day of this post lies",
+                   stream->stream, pp_financial_year_text(stream->financial_year, year));
+    }
+}
+
 static void instalment_out_of_year(const struct checks_case *c, int32_t row)
 {
     const struct pp_instalment *instalment = &c->service->instalments[row];
@@ -84,12 +189,38 @@ static void cost_out_of_year(const struct checks_case *c, int32_t row)
     }
 }
 
+static void agency_above_cap(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    const struct pp_cover_cost *cost = &service->cover_costs[row];
+    for (int32_t i = 0; i < service->n_agency_caps && cost->kind == PP_COVER_AGENCY; i++) {
+        const struct pp_agency_cap *cap = &service->agency_caps[i];
+        if (cap->role == cost->role && checks_is_sound(c, PP_TABLE_agency_caps, i) &&
+            cost->weekly_cost > cap->weekly_cap) {
+            struct pp_buf allowed = {0};
+            pp_value_text(PP_T_MONEY, NULL, cap->weekly_cap, &allowed);
+            checks_add(c, row, "weekly_cost",
+                       "agency for '%s' costs more than its cap of %s; none is planned",
+                       service->roles[cost->role].role, pp_buf_text(&allowed));
+            pp_buf_finish(&allowed);
+        }
+    }
+}
+
 const struct check checks_money[] = {
+    {true, PP_TABLE_cover_costs, "Agency costs more than its cap.", .row = agency_above_cap},
     {true, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",
      .row = grade_without_cost, .dated = true},
     {true, PP_TABLE_posts, "Neither the post nor its role has a grade.", .row = post_without_grade},
     {false, PP_TABLE_streams, "The instalments add up to more than the amount.",
      .row = instalments_exceed_stream},
+    {true, PP_TABLE_streams, "The instalments add up to less than the amount.",
+     .row = instalments_fall_short},
+    {true, PP_TABLE_streams,
+     "The posts, when they are filled, and the costs that name it come to more than its amount.",
+     .row = stream_is_overdrawn},
+    {true, PP_TABLE_posts, "The stream is for a financial year in which the post has no day.",
+     .row = post_out_of_year},
     {false, PP_TABLE_instalments, "The date is outside the stream's financial year.",
      .row = instalment_out_of_year},
     {true, PP_TABLE_costs, "The stream is for another financial year.", .row = cost_out_of_year},

@@ -104,7 +104,68 @@ static void hard_rule_for_nothing(const struct checks_case *c, int32_t row)
     }
 }
 
+static void lead_time_out_of_order(const struct checks_case *c, int32_t row)
+{
+    const struct pp_lead_time *lead = &c->service->lead_times[row];
+    if (lead->least > lead->typical || lead->typical > lead->most) {
+        checks_add(c, row, "typical", "'%d' does not lie between least '%d' and most '%d'",
+                   (int)lead->typical, (int)lead->least, (int)lead->most);
+    }
+}
+
+static void candidate_from_the_future(const struct checks_case *c, int32_t row)
+{
+    const struct pp_candidate_row *candidate = &c->service->pipeline[row];
+    char since[PP_DATE_TEXT], today[PP_DATE_TEXT];
+    pp_day planned_on = c->service->settings.planned_on;
+    if (candidate->since > planned_on) {
+        checks_add(c, row, "since", "%s is after planned_on, %s",
+                   pp_day_text(candidate->since, since), pp_day_text(planned_on, today));
+    }
+    if (candidate->vetted_on != PP_NO_DAY && candidate->vetted_on > planned_on) {
+        checks_add(c, row, "vetted_on", "%s is after planned_on, %s",
+                   pp_day_text(candidate->vetted_on, since), pp_day_text(planned_on, today));
+    }
+}
+
+/* Published years follow each other; one that is left out is not known, and is said to be so. */
+static void year_missing(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    int32_t year = service->workforce_history[row].year, next = PP_UNKNOWN;
+    for (int32_t k = 0; k < service->n_workforce_history; k++) {
+        int32_t other = service->workforce_history[k].year;
+        next = other > year && (next == PP_UNKNOWN || other < next) ? other : next;
+    }
+    if (next != PP_UNKNOWN && next > year + 1) {
+        checks_add(c, row, "year", "'%d' is missing between '%d' and '%d'", (int)year + 1,
+                   (int)year, (int)next);
+    }
+}
+
+static void demand_month_missing(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    pp_day month = service->demand[row].month, next = PP_NO_DAY;
+    for (int32_t k = 0; k < service->n_demand; k++) {
+        pp_day other = service->demand[k].month;
+        next = other > month && (next == PP_NO_DAY || other < next) ? other : next;
+    }
+    if (next != PP_NO_DAY && next > pp_month_first(month, 1)) {
+        char missing[PP_DATE_TEXT], before[PP_DATE_TEXT];
+        checks_add(c, row, "month", "the month %s is missing; the referrals of %s stand for it",
+                   pp_day_text(pp_month_first(month, 1), missing), pp_day_text(month, before));
+    }
+}
+
 const struct check checks_outlook[] = {
+    {false, PP_TABLE_lead_times, "`typical` does not lie between `least` and `most`.",
+     .row = lead_time_out_of_order},
+    {false, PP_TABLE_pipeline, "A date is after `planned_on`.", .row = candidate_from_the_future,
+     .dated = true},
+    {true, PP_TABLE_workforce_history, "A year is missing between two others.",
+     .row = year_missing},
+    {true, PP_TABLE_demand, "A month is missing between two others.", .row = demand_month_missing},
     {false, PP_TABLE_demand, "The month is not given by its first day.", .row = month_begins_later},
     {false, PP_TABLE_transitions, "From a status to itself.", .row = transition_to_itself},
     {false, PP_TABLE_transitions, "The rates out of a status add up to more than 1.",

@@ -46,6 +46,26 @@ static const struct pp_column cover_cost_columns[] = {
 };
 TABLE(cover_costs, pp_cover_cost, cover_cost_columns, false, "What bank and agency cover costs.");
 
+static const struct pp_column recruitment_columns[] = {
+    COLUMN(pp_recruitment, role, PP_T_REF, KEY, .ref = PP_TABLE_roles, .help = "For which role."),
+    COLUMN(pp_recruitment, recruit_cost, PP_T_MONEY, MUST,
+           .help = "Advertising, fees and checks for each full-time starter."),
+    COLUMN(pp_recruitment, training_cost, PP_T_MONEY, MUST,
+           .help = "Induction and training of each full-time starter."),
+    COLUMN(pp_recruitment, most, PP_T_MILLI, MAY, .least = 0, .most = SCHEMA_MANY_FTE,
+           .help = "Full-time equivalents that can start in one month; blank: any number."),
+};
+TABLE(recruitment, pp_recruitment, recruitment_columns, false,
+      "What recruiting costs; the staffing plan hires only for roles with a row here.");
+
+static const struct pp_column agency_cap_columns[] = {
+    COLUMN(pp_agency_cap, role, PP_T_REF, KEY, .ref = PP_TABLE_roles, .help = "For which role."),
+    COLUMN(pp_agency_cap, weekly_cap, PP_T_MONEY, MUST,
+           .help = "Most that may be paid for one full-time equivalent for a week."),
+};
+TABLE(agency_caps, pp_agency_cap, agency_cap_columns, false,
+      "Price caps for agency staff; the staffing plan engages none above its cap.");
+
 static const struct pp_column stream_columns[] = {
     COLUMN(pp_stream, stream, PP_T_KEY, KEY, .help = "Reference of the funding stream."),
     COLUMN(pp_stream, source, PP_T_TEXT, MUST, .help = "Who gives the money."),

@@ -21,6 +21,35 @@ static const struct pp_column history_columns[] = {
 TABLE(workforce_history, pp_history, history_columns, false,
       "The workforce of past years; a blank figure is not known.");
 
+static const struct pp_column candidate_columns[] = {
+    COLUMN(pp_candidate_row, candidate, PP_T_KEY, KEY,
+           .help = "Reference of the candidate, or of the post while there is none."),
+    COLUMN(pp_candidate_row, role, PP_T_REF, MUST, .ref = PP_TABLE_roles,
+           .help = "For which role."),
+    COLUMN(pp_candidate_row, fte, PP_T_MILLI, MUST, .least = 1, .most = PP_FTE,
+           .help = "Full-time equivalent."),
+    COLUMN(pp_candidate_row, stage, PP_T_WORD, MUST, .words = pp_recruitment_stage_words,
+           .help = "The stage that is under way: approved (to be advertised), advertised, offered, "
+                   "vetted."),
+    COLUMN(pp_candidate_row, since, PP_T_DATE, MUST, .help = "In that stage since this day."),
+    COLUMN(pp_candidate_row, vetted_on, PP_T_DATE, MAY,
+           .help = "Day of the vetting check; a start more than 12 months later needs another. "
+                   "Blank: not yet checked."),
+};
+TABLE(pipeline, pp_candidate_row, candidate_columns, false,
+      "Recruitment that is under way: who, or which post, is at which stage.");
+
+static const struct pp_column lead_time_columns[] = {
+    COLUMN(pp_lead_time, stage, PP_T_WORD, KEY, .words = pp_recruitment_stage_words,
+           .help = "Of which stage."),
+    COLUMN(pp_lead_time, least, PP_T_INT, MUST, .least = 0, .most = 730, .help = "Days at least."),
+    COLUMN(pp_lead_time, typical, PP_T_INT, MUST, .least = 0, .most = 730,
+           .help = "Days as a rule."),
+    COLUMN(pp_lead_time, most, PP_T_INT, MUST, .least = 0, .most = 730, .help = "Days at most."),
+};
+TABLE(lead_times, pp_lead_time, lead_time_columns, false,
+      "How long each stage of recruitment takes; a stage without a row takes its usual time.");
+
 static const struct pp_column demand_columns[] = {
     COLUMN(pp_demand, month, PP_T_DATE, KEY, .help = "First day of the month."),
     COLUMN(pp_demand, referrals, PP_T_INT, MUST, .least = 0, .most = SCHEMA_MANY,

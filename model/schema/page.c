@@ -3,6 +3,7 @@
 #include "cell.h"
 #include "checks.h"
 
+#include <podplan/costing.h>
 #include <podplan/limits.h>
 
 #include <inttypes.h>
@@ -128,6 +129,34 @@ static void add_settings(struct pp_buf *out)
     pp_buf_add(out, "- Fault: A name that is no setting, or a setting given twice.\n");
 }
 
+static const char *const costed_words =
+    "\n## Costed tables\n\n"
+    "What `podplan reconcile` reads; no part of a service. A costed table is a folder with the "
+    "files below, or the files by name\n(a file of another name is read as the lines). "
+    "`examples/cheshire-east` is one.\n\n"
+    "A line comes to `fte` x yearly cost of the grade x months / 12. Months are those of the "
+    "dates, a month of which some days\nare charged by its days; the dates are cut to the "
+    "financial year when the period is one. A cost per week is charged\n`weeks` times, a cost "
+    "per `once` one time. Without a year or a date the latest cost of the grade holds. Without "
+    "`fte`\nnothing is worked out and the amount is taken as stated.\n\n"
+    "- Fault: A last day before the first.\n"
+    "- Fault: Posts with neither a grade nor a unit cost, or with both; a grade or a unit cost "
+    "without posts.\n"
+    "- Fault: A grade without a row in grade_costs, or whose first row is of a later financial "
+    "year.\n"
+    "- Fault: One date without the other where the period is no financial year.\n"
+    "- Fault: Two rows for the same table, line and period; two costs of a grade from the same "
+    "year.\n"
+    "- Fault: A total of a table, line or period that no line has.\n";
+
+static void add_costed(struct pp_buf *out)
+{
+    pp_buf_add(out, costed_words);
+    for (int32_t which = 0; which < PP_COSTING_FILES; which++) {
+        add_table(&pp_costing_tables[which], out);
+    }
+}
+
 static void add_limits(struct pp_buf *out)
 {
     static const struct {
@@ -189,5 +218,6 @@ void pp_schema_words(struct pp_buf *out)
     for (int32_t t = 0; t < PP_TABLE_COUNT; t++) {
         add_table(pp_table((enum pp_table_id)t), out);
     }
+    add_costed(out);
     add_limits(out);
 }

@@ -70,6 +70,12 @@ const struct pp_setting pp_settings_table[] = {
     SETTING(swaps_need_approval, PP_T_INT, "1", .least = 0, .most = 1,
             .help = "1: a manager approves each swap of turns; 0: it holds once somebody "
                     "volunteers."),
+    SETTING(leavers_percent, PP_T_INT, "100", .least = 0, .most = 1000,
+            .help = "Leavers to expect, per cent of what the history says; 90: retention improves "
+                    "by a tenth."),
+    SETTING(agency_notice_weeks, PP_T_INT, "4", .least = 0, .most = 52,
+            .help = "Agency cover in the staffing plan is engaged for at least so many weeks; 4 is "
+                    "the notice of the 2024 rules."),
     SETTING(on_cost_percent, PP_T_INT, "0", .least = 0, .most = 100,
             .help = "Per cent on top of agency cost, say VAT that is not reclaimed."),
 };

@@ -25,6 +25,9 @@ WORDS(cover_kind, "bank", "agency");
 WORDS(funding_kind, "grant", "council cash", "matched", "in kind");
 WORDS(reason, "newly qualified", "sickness", "study", "pod management", "other");
 WORDS(destination, "closed", "stepped down", "stepped across", "moved");
+WORDS(recruitment_stage, "approved", "advertised", "offered", "vetted");
+WORDS(range_line, "in_post", "vacancy", "bank", "agency", "unmet", "at_work", "needed", "cost",
+      "plan_cost");
 WORDS(leave_kind, "annual", "sick", "study", "court", "other");
 
 const char *pp_word(const char *const *words, int32_t value)

@@ -39,6 +39,26 @@ static const struct pp_column month_columns[] = {
     COLUMN(pp_month, agency, PP_T_INT),        COLUMN(pp_month, unmet, PP_T_INT),
     COLUMN(pp_month, needed, PP_T_INT),
 };
+static const struct pp_column range_columns[] = {
+    COLUMN(pp_range, month, PP_T_DATE),
+    COLUMN(pp_range, months, PP_T_INT),
+    REF(pp_range, role, roles),
+    COLUMN(pp_range, line, PP_T_WORD, .words = pp_range_line_words),
+    COLUMN(pp_range, p10, PP_T_MONEY),
+    COLUMN(pp_range, p50, PP_T_MONEY),
+    COLUMN(pp_range, p90, PP_T_MONEY),
+};
+static const struct pp_column staffing_columns[] = {
+    COLUMN(pp_staffing, month, PP_T_DATE), REF(pp_staffing, role, roles),
+    COLUMN(pp_staffing, starts, PP_T_INT), COLUMN(pp_staffing, in_post, PP_T_INT),
+    COLUMN(pp_staffing, bank, PP_T_INT),   COLUMN(pp_staffing, agency, PP_T_INT),
+    COLUMN(pp_staffing, unmet, PP_T_INT),  COLUMN(pp_staffing, cost, PP_T_MONEY),
+};
+static const struct pp_column advice_columns[] = {
+    REF(pp_advice, role, roles),
+    COLUMN(pp_advice, saved, PP_T_MONEY),
+    COLUMN(pp_advice, sentence, PP_T_TEXT),
+};
 static const struct pp_column cost_line_columns[] = {
     COLUMN(pp_cost_line, month, PP_T_DATE),
     COLUMN(pp_cost_line, line, PP_T_TEXT),
@@ -82,6 +102,9 @@ const struct plan_list plan_lists[] = {
     LIST(pp_turn, worked, turn_columns),
     LIST(pp_seat, seats, seat_columns),
     LIST(pp_month, months, month_columns),
+    LIST(pp_range, ranges, range_columns),
+    LIST(pp_staffing, staffing, staffing_columns),
+    LIST(pp_advice, advice, advice_columns),
     LIST(pp_cost_line, cost_lines, cost_line_columns),
     LIST(pp_stream_use, stream_uses, stream_use_columns),
     LIST(pp_shortfall, shortfalls, shortfall_columns),

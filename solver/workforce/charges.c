@@ -76,7 +76,7 @@ static void miss(int32_t *first, int32_t month)
     *first = *first == PP_NONE || month < *first ? month : *first;
 }
 
-static int64_t post_share(struct workforce *w, const struct pp_post *post, int32_t month)
+static int64_t post_share(const struct workforce *w, const struct pp_post *post, int32_t month)
 {
     pp_day begin = post->start > w->first[month] ? post->start : w->first[month];
     pp_day end = w->first[month + 1];
@@ -91,6 +91,23 @@ static int64_t post_share(struct workforce *w, const struct pp_post *post, int32
         miss(&w->unpriced[post->role].staff, month);
     }
     return amount > 0 ? amount : 0;
+}
+
+int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month)
+{
+    const struct pp_service *service = w->service;
+    int32_t fte = workforce_cell(w, role, month)->establishment;
+    int64_t amount = 0;
+    for (int32_t i = 0; i < service->n_posts; i++) {
+        if (service->posts[i].role == role) {
+            amount = money_add(amount, post_share(w, &service->posts[i], month));
+        }
+    }
+    if (fte == 0) {
+        amount = charges_of_grade(service, service->roles[role].grade, PP_FTE, w->first[month],
+                                  w->first[month + 1]);
+    }
+    return amount < 0 ? 0 : fte == 0 ? amount : money_round(amount, PP_FTE, fte);
 }
 
 static void charge_group(struct workforce *w, int32_t role, const char *line,
@@ -299,7 +316,13 @@ int32_t charges_merge(struct charge *charges, int32_t n)
 void charges_fill(struct workforce *w)
 {
     charge_roles(w);
+    int32_t others = w->n_charges;
     charge_costs(w);
     charge_training(w);
+    w->fixed = PP_NEW(&w->arena, int64_t, w->months);
+    for (int32_t i = others; i < w->n_charges; i++) {
+        int64_t *fixed = &w->fixed[w->charges[i].month];
+        *fixed = money_add(*fixed, w->charges[i].amount);
+    }
     w->n_charges = charges_merge(w->charges, w->n_charges);
 }

@@ -34,7 +34,6 @@ enum {
 struct role_cover {
     struct workforce *w;
     int32_t role;
-    struct recruits recruits;                ///< what if
     const struct pp_cover_cost *cost[KINDS]; ///< NULL: no such cover
     int32_t spell[KINDS];                    ///< months at least
     int32_t *gap;                            ///< months
@@ -68,18 +67,22 @@ int64_t workforce_cover_price(const struct workforce *w, const struct pp_cover_c
     return money_round(workforce_weekly_price(w, cost), fte * days, (int64_t)7 * PP_FTE);
 }
 
-/* Thousandths that may still be had on top of contracts in place. */
-static int32_t room(const struct role_cover *c, int32_t kind, int32_t month)
+int32_t cover_room(const struct workforce *w, int32_t role, int32_t kind, int32_t month)
 {
-    const struct pp_cover_cost *cost = c->cost[kind];
+    const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
     if (cost == NULL) {
         return 0;
     }
     if (cost->most == PP_UNKNOWN) {
         return INT32_MAX;
     }
-    int32_t left = cost->most - workforce_held(c->w, c->role, kind)[month];
+    int32_t left = cost->most - workforce_held(w, role, kind)[month];
     return left > 0 ? left : 0;
+}
+
+static int32_t room(const struct role_cover *c, int32_t kind, int32_t month)
+{
+    return cover_room(c->w, c->role, kind, month);
 }
 
 /* Weighted price of one thousandth for a month, not rounded. */
@@ -227,21 +230,21 @@ static bool add_gaps(struct lp *lp, const struct role_cover *c, const struct col
     return true;
 }
 
-static bool add_spells(struct lp *lp, const struct role_cover *c, int32_t kind,
-                       const struct columns *at, struct pp_err *err)
+bool cover_add_spells(struct lp *lp, struct pp_arena *arena, int32_t months, int32_t spell,
+                      int32_t x, int32_t y, struct pp_err *err)
 {
-    int32_t *index = PP_NEW(&c->w->arena, int32_t, c->w->months + 1);
-    double *value = PP_NEW(&c->w->arena, double, c->w->months + 1);
-    for (int32_t m = 0; m < c->w->months; m++) {
-        int32_t begin[] = {at->x[kind] + m, at->y[kind] + m, at->x[kind] + m - 1};
+    int32_t *index = PP_NEW(arena, int32_t, months + 1);
+    double *value = PP_NEW(arena, double, months + 1);
+    for (int32_t m = 0; m < months; m++) {
+        int32_t begin[] = {x + m, y + m, x + m - 1};
         double step[] = {1.0, -1.0, -1.0};
         struct lp_line more = {
             .lower = -LP_INFINITY, .n = m > 0 ? 3 : 2, .index = begin, .value = step};
         int32_t n = 1;
-        index[0] = at->x[kind] + m;
+        index[0] = x + m;
         value[0] = 1.0;
-        for (int32_t j = m; j >= 0 && j > m - c->spell[kind]; j--) {
-            index[n] = at->y[kind] + j;
+        for (int32_t j = m; j >= 0 && j > m - spell; j--) {
+            index[n] = y + j;
             value[n++] = -1.0;
         }
         struct lp_line last = {.upper = LP_INFINITY, .n = n, .index = index, .value = value};
@@ -274,7 +277,9 @@ static bool build(struct lp *lp, const struct role_cover *c, double scale, struc
     }
     good = good && add_gaps(lp, c, at, err);
     for (int32_t kind = 0; good && kind < KINDS; kind++) {
-        good = at->y[kind] == NEVER || add_spells(lp, c, kind, at, err);
+        good =
+            at->y[kind] == NEVER || cover_add_spells(lp, &c->w->arena, c->w->months, c->spell[kind],
+                                                     at->x[kind], at->y[kind], err);
     }
     return good;
 }
@@ -312,7 +317,7 @@ static bool solve_programme(const struct role_cover *c, double *objective, bool 
 
 /* ---- Role by role ---- */
 
-static int32_t spell_months(const struct pp_cover_cost *cost)
+int32_t cover_spell(const struct pp_cover_cost *cost)
 {
     int32_t months = cost == NULL ? 1 : (cost->notice_weeks * 12 + 51) / 52;
     return months > 1 ? months : 1;
@@ -322,7 +327,6 @@ static void measure_gap(struct role_cover *c)
 {
     for (int32_t m = 0; m < c->w->months; m++) {
         int64_t gap = workforce_cell(c->w, c->role, m)->vacancy;
-        gap -= m >= c->recruits.month ? c->recruits.fte : 0;
         for (int32_t kind = 0; kind < KINDS; kind++) {
             gap -= workforce_held(c->w, c->role, kind)[m];
         }
@@ -406,14 +410,13 @@ static struct role_cover cover_of(struct workforce *w, int32_t role, const int64
 {
     struct role_cover c = {.w = w,
                            .role = role,
-                           .recruits = {w->months, 0},
                            .unmet_price = pp_weight_of(w->service, "unmet_cover"),
                            .weight = weight};
     c.gap = PP_NEW(&w->arena, int32_t, w->months);
     for (int32_t kind = 0; kind < KINDS; kind++) {
         c.have[kind] = PP_NEW(&w->arena, int32_t, w->months);
         c.cost[kind] = workforce_cover_cost(w->service, role, kind);
-        c.spell[kind] = spell_months(c.cost[kind]);
+        c.spell[kind] = cover_spell(c.cost[kind]);
     }
     return c;
 }
@@ -425,6 +428,16 @@ static int64_t *weights_of(struct workforce *w)
         weight[m] = pp_weight_of(w->service, "cover_cost");
     }
     return weight;
+}
+
+int32_t cover_order(struct workforce *w, int32_t role, int32_t month, int32_t order[PP_COVERS])
+{
+    struct role_cover c = cover_of(w, role, weights_of(w));
+    int32_t n = merit_order(&c, order), kept = 0;
+    while (kept < n && unit_price(&c, order[kept], month) < (double)c.unmet_price) {
+        kept++;
+    }
+    return kept;
 }
 
 bool cover_solve(struct workforce *w, struct pp_err *err)
@@ -465,22 +478,4 @@ int64_t cover_pence(const struct workforce *w, int32_t role, int32_t month)
     const struct pp_cover_cost *agency = workforce_cover_cost(w->service, role, PP_COVER_AGENCY);
     return money_add(bank == NULL ? 0 : workforce_cover_price(w, bank, cell->bank, month),
                      agency == NULL ? 0 : workforce_cover_price(w, agency, cell->agency, month));
-}
-
-bool cover_with_recruits(struct workforce *w, int32_t role, struct recruits recruits,
-                         int64_t *pence, struct pp_err *err)
-{
-    struct role_cover c = cover_of(w, role, weights_of(w));
-    int64_t bound;
-    c.recruits = recruits;
-    if (!choose(&c, &bound, err)) {
-        return false;
-    }
-    *pence = 0;
-    for (int32_t m = 0; m < w->months; m++) {
-        int32_t have[KINDS];
-        chosen(&c, m, have);
-        *pence = money_add(*pence, month_pence(&c, m, have));
-    }
-    return true;
 }

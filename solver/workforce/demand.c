@@ -365,6 +365,27 @@ static void fill_month(struct workforce *w, int32_t month, const struct caseload
     }
 }
 
+static double open_children(const struct caseload *load)
+{
+    double all = 0.0;
+    for (int32_t s = 0; s < PP_CLOSED; s++) {
+        all += load->children[s];
+    }
+    return all;
+}
+
+/* What is left of one child who comes, month after month. */
+static void fill_gain(struct workforce *w, double rate[PP_STATUSES][PP_STATUSES])
+{
+    struct caseload one = {.family_size = 1.0};
+    one.children[PP_CIN] = 1.0;
+    w->gain = PP_NEW(&w->arena, double, w->months);
+    for (int32_t m = 0; m < w->months; m++) {
+        w->gain[m] = open_children(&one);
+        next_month(&one, rate, 0.0);
+    }
+}
+
 void demand_fill(struct workforce *w)
 {
     const struct pp_service *service = w->service;
@@ -378,10 +399,15 @@ void demand_fill(struct workforce *w)
     struct establishment est = {.fte = PP_NEW(&w->arena, int64_t, roles),
                                 .people = PP_NEW(&w->arena, int64_t, roles),
                                 .left = PP_NEW(&w->arena, int64_t, roles)};
+    w->children = PP_NEW(&w->arena, double, w->months);
+    w->come = moves ? PP_NEW(&w->arena, double, w->months) : NULL;
+    fill_gain(w, rate);
     for (int32_t m = 0; m < w->months; m++) {
         fill_month(w, m, &load, &est);
+        w->children[m] = open_children(&load);
         if (moves) {
-            next_month(&load, rate, share * referrals_in(service, w->first[m]));
+            w->come[m] = share * referrals_in(service, w->first[m]);
+            next_month(&load, rate, w->come[m]);
         }
     }
 }

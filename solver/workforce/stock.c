@@ -33,11 +33,6 @@ enum {
 static const double NATIONAL_LEAVE = 0.150805;
 static const double NATIONAL_JOIN = 0.175500;
 
-/* Monthly flows for one in post. */
-struct flows {
-    double leave, join;
-};
-
 /* Thousandths of FTE x days of one role, whose sums do not depend on the order of rows. */
 struct days_worked {
     int64_t *stay;  ///< months: staff whose last day is known
@@ -143,13 +138,18 @@ static void add_held_cover(struct workforce *w, int64_t *fte_days)
 }
 
 /* The month from which somebody may leave: the one after planned_on, or after they start. */
-static int32_t cohort_of(const struct workforce *w, const struct pp_practitioner *p)
+int32_t stock_cohort(const struct workforce *w, const struct pp_practitioner *p)
 {
     int32_t m = 0;
     while (m < w->months - 1 && p->start >= w->first[m + 1]) {
         m++;
     }
     return m;
+}
+
+bool stock_may_leave(const struct pp_practitioner *p)
+{
+    return p->contract == PP_PERMANENT && p->end == PP_NO_DAY && p->fte != PP_UNKNOWN;
 }
 
 static void add_person(struct workforce *w, const struct pp_practitioner *p,
@@ -160,8 +160,9 @@ static void add_person(struct workforce *w, const struct pp_practitioner *p,
         return;
     }
     w->used[p->role] = true;
-    bool may_leave = p->contract == PP_PERMANENT && p->end == PP_NO_DAY;
-    int64_t *row = may_leave ? &worked->leave[(int64_t)cohort_of(w, p) * w->months] : worked->stay;
+    bool may_leave = stock_may_leave(p);
+    int64_t *row =
+        may_leave ? &worked->leave[(int64_t)stock_cohort(w, p) * w->months] : worked->stay;
     for (int32_t m = 0; m < w->months; m++) {
         int64_t days = workforce_days(p->start, p->end, w->first[m], w->first[m + 1]);
         row[m] += days * p->fte;
@@ -182,6 +183,18 @@ static double known_fte(const struct workforce *w, const struct days_worked *wor
     return fte_days / month_days(w, month);
 }
 
+/* Known staff if nobody of them left. */
+static void keep_staff(struct workforce *w, int32_t role, const struct days_worked *worked)
+{
+    for (int32_t m = 0; m < w->months; m++) {
+        int64_t fte_days = worked->stay[m];
+        for (int32_t cohort = 0; cohort <= m; cohort++) {
+            fte_days += worked->leave[(int64_t)cohort * w->months + m];
+        }
+        w->staff[(int64_t)role * w->months + m] = average(w, m, fte_days);
+    }
+}
+
 /* Steps through the months: leavers go, recruits come up to the establishment. */
 static void run_role(struct workforce *w, int32_t role, const struct days_worked *worked,
                      const struct flows *flows)
@@ -190,7 +203,9 @@ static void run_role(struct workforce *w, int32_t role, const struct days_worked
     for (int32_t m = 0; m < w->months; m++) {
         struct pp_month *cell = workforce_cell(w, role, m);
         recruits *= 1.0 - flows->leave;
-        double staff = known_fte(w, worked, flows->leave, m) + recruits;
+        double known = known_fte(w, worked, flows->leave, m), staff = known + recruits;
+        w->known[(int64_t)role * w->months + m] =
+            known < INT32_MAX ? (int32_t)(known + 0.5) : INT32_MAX;
         if (m >= LEAD_MONTHS && staff < cell->establishment) {
             double more = fmin(flows->join * before, cell->establishment - staff);
             recruits += more;
@@ -228,9 +243,9 @@ void stock_fill(struct workforce *w)
     add_establishment(w, PP_NEW(&w->arena, int64_t, cells));
     add_held_cover(w, PP_NEW(&w->arena, int64_t, cells * PP_COVERS));
 
-    struct flows flows = {flow_rate(service, false, NATIONAL_LEAVE),
-                          flow_rate(service, true, NATIONAL_JOIN)};
-    flows.leave = fmin(flows.leave, 1.0);
+    double leave =
+        flow_rate(service, false, NATIONAL_LEAVE) * service->settings.leavers_percent / 100.0;
+    w->flows = (struct flows){fmin(leave, 1.0), flow_rate(service, true, NATIONAL_JOIN)};
     struct days_worked worked = {PP_NEW(&w->arena, int64_t, months),
                                  PP_NEW(&w->arena, int64_t, months * months)};
     struct pp_index staff = staff_by_role(w);
@@ -240,6 +255,10 @@ void stock_fill(struct workforce *w)
         for (int32_t i = staff.start[role]; i < staff.start[role + 1]; i++) {
             add_person(w, &service->practitioners[staff.item[i]], &worked);
         }
-        run_role(w, role, &worked, &flows);
+        for (int32_t m = w->extra.month; role == w->extra_role && m < w->months; m++) {
+            worked.stay[m] += (int64_t)w->extra.fte * month_days(w, m);
+        }
+        keep_staff(w, role, &worked);
+        run_role(w, role, &worked, &w->flows);
     }
 }

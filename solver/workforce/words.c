@@ -4,8 +4,8 @@
  * are bridged at a price, a caseload larger than the establishment can hold,
  * figures that nobody gave.
  *
- * What recruiting would save is not read off a dual: the role is solved again
- * with the recruits in post, and their pay is set against the cover saved.
+ * What recruiting would save is not read off a dual: the whole forecast is made
+ * again with the recruits in post, and the sentence is the difference of the two.
  */
 #include "workforce.h"
 
@@ -146,21 +146,6 @@ static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t 
     return (int32_t)((tenths > 0 ? tenths : 1) * TENTH);
 }
 
-/* Pence of pay of the recruits to the end of the forecast; -1: the role's grade has no cost. */
-static int64_t pay_of(const struct workforce *w, int32_t role, struct recruits recruits)
-{
-    int64_t pay = 0;
-    for (int32_t m = recruits.month; m < w->months; m++) {
-        int64_t share = charges_of_grade(w->service, w->service->roles[role].grade, recruits.fte,
-                                         w->first[m], w->first[m + 1]);
-        if (share < 0) {
-            return -1;
-        }
-        pay = money_add(pay, share);
-    }
-    return pay;
-}
-
 /* The month, not before a recruit can start, from which the vacancy lasts to the end. */
 static int32_t recruit_month(const struct workforce *w, int32_t role)
 {
@@ -169,6 +154,41 @@ static int32_t recruit_month(const struct workforce *w, int32_t role)
         month--;
     }
     return month;
+}
+
+/* Pence of everything and of cover, as forecast. */
+static void costs_of(const struct workforce *w, int64_t *all, int64_t *cover)
+{
+    *all = *cover = 0;
+    for (int32_t i = 0; i < w->n_charges; i++) {
+        *all = money_add(*all, w->charges[i].amount);
+    }
+    for (int32_t role = 0; role < w->service->n_roles; role++) {
+        for (int32_t m = 0; w->used[role] && m < w->months; m++) {
+            *cover = money_add(*cover, cover_pence(w, role, m));
+        }
+    }
+}
+
+/* The forecast made again with the recruits in post from their month on. */
+static bool costs_with(const struct workforce *w, int32_t role, struct recruits recruits,
+                       int64_t *all, int64_t *cover, struct pp_err *err)
+{
+    struct workforce other = {.service = w->service,
+                              .settings = w->settings,
+                              .plan = w->plan,
+                              .months = w->months,
+                              .extra = recruits,
+                              .extra_role = role};
+    workforce_begin(&other);
+    stock_fill(&other);
+    bool good = cover_solve(&other, err);
+    if (good) {
+        charges_fill(&other);
+        costs_of(&other, all, cover);
+    }
+    pp_arena_finish(&other.arena);
+    return good;
 }
 
 static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, struct pp_err *err)
@@ -180,14 +200,14 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
                               : "It closes by itself within the forecast.");
         return true;
     }
-    struct recruits nobody = {w->months, 0}, some = {month, typical_vacancy(w, role, month)};
-    int64_t before, after, pay = pay_of(w, role, some);
-    if (!cover_with_recruits(w, role, nobody, &before, err) ||
-        !cover_with_recruits(w, role, some, &after, err)) {
+    struct recruits some = {month, typical_vacancy(w, role, month)};
+    int64_t all[2], cover[2];
+    costs_of(w, &all[0], &cover[0]);
+    if (!costs_with(w, role, some, &all[1], &cover[1], err)) {
         return false;
     }
     char start[PP_STAMP_TEXT], end[PP_STAMP_TEXT];
-    int64_t saved = before - after, net = saved - (pay > 0 ? pay : 0);
+    int64_t net = all[0] - all[1], saved = cover[0] - cover[1];
     pp_buf_add(out, "Recruiting ");
     add_fte(out, some.fte);
     pp_buf_printf(out, " to start by %s %s ", pp_day_words(w->first[month], start),
@@ -197,9 +217,9 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
                   pp_day_words(w->first[w->months] - 1, end));
     pp_buf_money(out, saved);
     pp_buf_add(out, " of cover");
-    if (pay >= 0) {
+    if (saved != net) {
         pp_buf_add(out, " against ");
-        pp_buf_money(out, pay);
+        pp_buf_money(out, saved - net);
         pp_buf_add(out, " of pay");
     }
     pp_buf_add(out, ".");

@@ -9,6 +9,8 @@
  *   5. funding  which stream pays which charge, what lapses, what nobody pays
  *   6. savings  the value-for-money table: cases x weekly cost x weeks, before less after
  *   7. words    what does not fit, and what would close it
+ *   8. staffing whom to start and what to buy at least cost, and what earlier starts are worth
+ *   9. ranges   where each line may lie, by a simulation around the forecast
  *
  * The cost of the stage is what its rules ask for: cover that is bought, posts
  * that stay uncovered, money that nobody pays.
@@ -78,7 +80,7 @@ static void write_savings(struct workforce *w)
 
 /* ---- The stage ---- */
 
-static void init(struct workforce *w)
+void workforce_begin(struct workforce *w)
 {
     size_t roles = (size_t)w->service->n_roles, months = (size_t)w->months;
     w->first = PP_NEW(&w->arena, pp_day, months + 1);
@@ -87,6 +89,8 @@ static void init(struct workforce *w)
     }
     w->cells = PP_NEW(&w->arena, struct pp_month, roles * months);
     w->held = PP_NEW(&w->arena, int32_t, roles * PP_COVERS * months);
+    w->staff = PP_NEW(&w->arena, int32_t, roles * months);
+    w->known = PP_NEW(&w->arena, int32_t, roles * months);
     w->used = PP_NEW(&w->arena, bool, roles);
     w->unpriced = PP_NEW(&w->arena, struct unpriced, roles);
     for (int32_t role = 0; role < w->service->n_roles; role++) {
@@ -112,6 +116,10 @@ static bool run(struct workforce *w, struct pp_err *err)
     if (!words_fill(w, err)) {
         return false;
     }
+    if (!staffing_solve(w, err)) {
+        return false;
+    }
+    ranges_fill(w);
     pp_plan_sort(w->plan, w->service);
     return true;
 }
@@ -122,7 +130,7 @@ bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver
     assert(months >= 0 && months <= PP_MAX_MONTHS);
     struct workforce w = {.service = service, .settings = settings, .plan = plan, .months = months};
     pp_plan_clear_stage(plan, PP_WORKFORCE);
-    init(&w);
+    workforce_begin(&w);
     bool good = run(&w, err);
     if (good) {
         price_fill(&w);

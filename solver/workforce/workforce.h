@@ -32,6 +32,11 @@ struct recruits {
     int32_t month, fte;
 };
 
+/** Monthly flows for one in post. */
+struct flows {
+    double leave, join;
+};
+
 /** When the caseload is largest against what the establishment can hold. */
 struct strain {
     const char *rule;              ///< the cap that is exceeded; NULL: none ever is
@@ -45,16 +50,28 @@ struct strain {
     int32_t more;                  ///< thousandths of FTE of that role that close it
 };
 
+struct lp;
+
 struct workforce {
     const struct pp_service *service;
     const struct pp_solver_settings *settings;
     struct pp_plan *plan;
     struct pp_arena arena; ///< everything below; gone when the stage ends
 
+    struct recruits extra; ///< what if these came; fte 0: nobody
+    int32_t extra_role;
+
     int32_t months;
     pp_day *first;          ///< length months + 1: first days
     struct pp_month *cells; ///< roles x months
     int32_t *held;          ///< roles x kinds of cover x months: contracts in place, thousandths
+    int32_t *staff;         ///< roles x months: known staff if nobody of them left, thousandths
+    int32_t *known;         ///< roles x months: those expected of them to be left, thousandths
+    struct flows flows;     ///< expected
+    double *children;       ///< months: expected in the caseload
+    double *come;           ///< months: of them new; NULL: the caseload stands still
+    double *gain;           ///< months: of a child who comes, what is still there so much later
+    int64_t *fixed;         ///< months: pence beside posts and cover
     bool *used;             ///< roles: has posts, staff or cover
 
     struct charge *charges; ///< by month, stream, line; each once
@@ -113,11 +130,36 @@ int64_t money_add(int64_t a, int64_t b);
 /** What falls on [begin, end) of an amount spread evenly over [from, to], both included. */
 int64_t money_of_days(int64_t amount, pp_day from, pp_day to, pp_day begin, pp_day end);
 
+/** The months and empty tables of a forecast. */
+void workforce_begin(struct workforce *w);
+
 /** stock.c: establishment, in post, vacancy and cover in place, by role and month. */
 void stock_fill(struct workforce *w);
 
+/** Permanent, without a last day: leaves on a day that nobody knows yet. */
+bool stock_may_leave(const struct pp_practitioner *p);
+
+/** The month after which somebody may leave: the first, or that of their start. */
+int32_t stock_cohort(const struct workforce *w, const struct pp_practitioner *p);
+
 /** demand.c: the FTE that the caseload asks for, by role and month. */
 void demand_fill(struct workforce *w);
+
+/** Thousandths that may still be had on top of contracts in place. */
+int32_t cover_room(const struct workforce *w, int32_t role, int32_t kind, int32_t month);
+
+/** Months that cover is paid at least: its notice. */
+int32_t cover_spell(const struct pp_cover_cost *cost);
+
+/**
+ * Rows by which a kind of cover is bought in spells of so many months: `x` and `y` are its first
+ * columns of what is bought and what begins, others follow by month.
+ */
+bool cover_add_spells(struct lp *lp, struct pp_arena *arena, int32_t months, int32_t spell,
+                      int32_t x, int32_t y, struct pp_err *err);
+
+/** The kinds of cover for a role that cost less in a month than staying unmet, cheapest first. */
+int32_t cover_order(struct workforce *w, int32_t role, int32_t month, int32_t order[PP_COVERS]);
 
 /** cover.c: bank and agency at least cost; what cannot be had is unmet. */
 bool cover_solve(struct workforce *w, struct pp_err *err);
@@ -131,10 +173,6 @@ int64_t cover_bound(struct workforce *w, const int64_t *weight);
 /** Pence of all cover of a role in a month, as its cells have it. */
 int64_t cover_pence(const struct workforce *w, int32_t role, int32_t month);
 
-/** Pence of cover that a role would cost with these recruits; nothing is written. */
-bool cover_with_recruits(struct workforce *w, int32_t role, struct recruits recruits,
-                         int64_t *pence, struct pp_err *err);
-
 /** Pence for `fte` thousandths of a grade on days [begin, end) of one month; -1: no cost known. */
 int64_t charges_of_grade(const struct pp_service *service, int32_t grade, int32_t fte, pp_day begin,
                          pp_day end);
@@ -144,6 +182,18 @@ int32_t charges_merge(struct charge *charges, int32_t n);
 
 /** charges.c: what posts, cover, courses and everything else cost, by month. */
 void charges_fill(struct workforce *w);
+
+/** Pence of one FTE in the posts of a role in a month; without posts, of the role's grade. */
+int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month);
+
+/**
+ * staffing.c: whom to start and what to buy by month and role at least cost, into the plan; and what
+ * an earlier start is worth.
+ */
+bool staffing_solve(struct workforce *w, struct pp_err *err);
+
+/** ranges.c: where every line may lie, by simulation; nothing when no paths are asked for. */
+void ranges_fill(struct workforce *w);
 
 /** funding.c: which stream pays which charge, what lapses, what nobody pays. */
 void funding_settle(struct workforce *w);

@@ -5,12 +5,13 @@ import subprocess
 
 from program import PODPLAN, STATE, SYSTEM, USAGE, ProgramTest
 
-COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish",
-            "candidates", "explain", "help", "version", "rota gaps", "rota ledger", "rota ask",
+COMMANDS = ("import", "check", "plan", "train", "allocate", "rota", "forecast", "publish", "reconcile",
+            "backtest", "candidates", "explain", "help", "version", "rota gaps", "rota ledger", "rota ask",
             "rota offer", "rota volunteer", "rota approve", "rota refuse", "rota withdraw",
             "rota swaps", "feeds add", "feeds list", "feeds rotate", "feeds revoke", "serve",
             "changes", "leave add", "leave fetch", "leave list", "leave remove",
-            "holidays add", "holidays list", "holidays clear")
+            "holidays add", "holidays list", "holidays clear",
+            "scenario add", "scenario list", "scenario remove", "scenario adopt")
 
 
 class Arguments(ProgramTest):

@@ -79,6 +79,44 @@ TEST(huge_parts_do_not_overflow)
     assert_int_equal(pp_vacancy_rate(&year), 0);
 }
 
+TEST(a_leap_year_has_a_working_day_more)
+{
+    const struct pp_indicator *absence = &pp_indicators[pp_indicator_count - 1];
+    int32_t parts[PP_N_PARTS] = {[PP_PART_IN_POST] = 100000, [PP_PART_DAYS_LOST] = 759000};
+    assert_int_equal(pp_indicator_value(absence, 2023, parts), 30000);
+    assert_int_equal(pp_indicator_value(absence, 2100, parts), 30000);
+    assert_int_equal(pp_indicator_value(absence, 2020, parts), 29882);
+}
+
+TEST(a_printed_figure_agrees_when_rounding_explains_it)
+{
+    const struct pp_indicator *turnover = &pp_indicators[0];
+    int32_t parts[PP_N_PARTS] = {[PP_PART_IN_POST] = 100000, [PP_PART_LEAVERS] = 15000};
+    assert_true(pp_indicator_agrees(turnover, 2023, parts, 150000));
+    assert_true(pp_indicator_agrees(turnover, 2023, parts, 151000));
+    assert_false(pp_indicator_agrees(turnover, 2023, parts, 152000));
+    assert_false(pp_indicator_agrees(turnover, 2023, parts, 148000));
+    assert_true(pp_indicator_agrees(turnover, 2023, parts, PP_UNKNOWN));
+    parts[PP_PART_LEAVERS] = PP_UNKNOWN;
+    assert_true(pp_indicator_agrees(turnover, 2023, parts, 500000));
+}
+
+TEST(every_definition_has_its_formula_and_parts)
+{
+    for (int32_t i = 0; i < pp_indicator_count; i++) {
+        const struct pp_indicator *indicator = &pp_indicators[i];
+        int32_t parts[PP_N_PARTS] = {0};
+        assert_true(indicator->formula[0] != 0 && indicator->over != indicator->under);
+        assert_int_equal(pp_indicator_value(indicator, 2023, parts), PP_UNKNOWN);
+        parts[indicator->under] = 4000;
+        assert_int_equal(pp_indicator_value(indicator, 2023, parts), 0);
+        parts[indicator->over] = 4000;
+        int32_t whole = (indicator->share ? 2 : 1) * (indicator->by_day ? 253 : 1);
+        int32_t value = (indicator->units + whole / 2) / whole;
+        assert_int_equal(pp_indicator_value(indicator, 2023, parts), value);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -86,6 +124,9 @@ int main(void)
         cmocka_unit_test(rates_are_exact_millionths),
         cmocka_unit_test(what_cannot_be_divided_is_unknown),
         cmocka_unit_test(huge_parts_do_not_overflow),
+        cmocka_unit_test(a_leap_year_has_a_working_day_more),
+        cmocka_unit_test(a_printed_figure_agrees_when_rounding_explains_it),
+        cmocka_unit_test(every_definition_has_its_formula_and_parts),
     };
     return cmocka_run_group_tests_name("indicators", tests, NULL, NULL);
 }

@@ -253,9 +253,55 @@ TEST(pounds_and_thousandths_are_rounded_for_people)
     pp_buf_finish(&out);
 }
 
+static struct pp_plan *plan_of(int32_t agency, int64_t cost)
+{
+    struct pp_plan *plan = pp_plan_create();
+    pp_day april = pp_day_from_civil((struct pp_civil){2015, 4, 1});
+    for (int32_t m = 0; m < 3; m++) {
+        pp_day month = pp_month_first(april, m);
+        pp_plan_add_month(plan, (struct pp_month){.month = month,
+                                                  .role = PP_NONE,
+                                                  .establishment = 6000,
+                                                  .in_post = 5000,
+                                                  .vacancy = 1000,
+                                                  .agency = m == 1 ? agency : 0,
+                                                  .needed = PP_UNKNOWN});
+        pp_plan_add_cost_line(plan, (struct pp_cost_line){month, "staff", PP_NONE, cost});
+    }
+    return plan;
+}
+
+TEST(a_comparison_shows_what_differs_and_both_figures)
+{
+    struct pp_plan *plan = plan_of(750, 1250000), *base = plan_of(500, 1000000);
+    char dir[] = "/tmp/podplan-report-XXXXXX", path[256];
+    struct pp_err err = {0};
+    size_t bytes;
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof(path), "%s/comparison.html", dir);
+    assert_true(
+        comparison_write(&(struct comparison){plan, base, "pay <rise>", "baseline"}, path, &err));
+    char *page = read_file(dir, "comparison.html", &bytes);
+    assert_non_null(strstr(page, "pay &lt;rise&gt; against baseline"));
+    const char *agency = strstr(page, "<figure id=\"diff-agency\">");
+    assert_non_null(strstr(agency,
+                           "<th scope=\"row\">May 2015</th><td class=\"n\">0.75</td>"
+                           "<td class=\"n\">0.5</td><td class=\"n\">0.25</td>"));
+    const char *cost = strstr(page, "<figure id=\"diff-cost\">");
+    assert_non_null(strstr(cost,
+                           "<td class=\"n\">£12,500</td><td class=\"n\">£10,000</td>"
+                           "<td class=\"n\">£2,500</td>"));
+    free(page);
+    unlink(path);
+    rmdir(dir);
+    pp_plan_destroy(plan);
+    pp_plan_destroy(base);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_comparison_shows_what_differs_and_both_figures),
         cmocka_unit_test(the_same_plan_gives_the_same_bytes_in_every_file),
         cmocka_unit_test(csv_quotes_what_needs_it_and_disarms_formulas),
         cmocka_unit_test(the_page_escapes_what_comes_from_outside),

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Two scenarios side by side: each is the service as imported with the
+ * changes of its scenario, forecast with the same seed.  A draw depends on the
+ * seed and on whom it is about, so what both have in common meets the same
+ * chance, and their difference is no noise.  Nothing is stored.
+ */
+#include "compare.h"
+
+#include "answer.h"
+#include "words.h"
+
+#include <podplan/limits.h>
+#include <podplan/solver.h>
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    YEARS = PP_MAX_MONTHS / 12 + 2,
+    PATHS = 10000
+};
+
+/* Lines that are compared: averages of thousandths of FTE, then sums of pence. */
+enum line {
+    ESTABLISHMENT,
+    IN_POST,
+    VACANCY,
+    BANK,
+    AGENCY,
+    UNMET,
+    NEEDED,
+    STAFF_COST,
+    COVER_COST,
+    OTHER_COST,
+    TOTAL_COST,
+    COST_P10,
+    COST_P50,
+    COST_P90,
+    LINES
+};
+
+static const char *const line_names[LINES] = {
+    "establishment", "in_post",    "vacancy",    "bank",       "agency",   "unmet",    "needed",
+    "staff_cost",    "cover_cost", "other_cost", "total_cost", "cost_p10", "cost_p50", "cost_p90"};
+
+/* One side: figures by financial year. */
+struct side {
+    const char *name; ///< NULL: the service as imported
+    struct pp_service *service;
+    struct pp_plan *plan;
+    int32_t first_year, n_years;
+    int32_t months[YEARS];
+    int64_t figures[YEARS][LINES];
+};
+
+const struct pp_scenario *compare_find(const struct pp_scenario_list *list, const char *name,
+                                       struct pp_err *err)
+{
+    for (int32_t i = 0; i < list->count; i++) {
+        if (strcmp(list->rows[i].name, name) == 0) {
+            return &list->rows[i];
+        }
+    }
+    pp_fail(err, PP_E_STATE, "there is no scenario '%.64s'; podplan scenario list shows them",
+            name);
+    return NULL;
+}
+
+/* ---- Forecasting one side ---- */
+
+static bool load_side(struct pp_store *store, const struct pp_scenario_list *list,
+                      struct side *side, struct pp_err *err)
+{
+    bool any;
+    side->service = pp_store_load_service(store, err);
+    if (side->service == NULL || !pp_store_has_plan(store, &any, err)) {
+        return false;
+    }
+    if (side->name != NULL) {
+        const struct pp_scenario *scenario = compare_find(list, side->name, err);
+        if (scenario == NULL || !pp_scenario_apply(side->service, scenario, err)) {
+            return false;
+        }
+    }
+    side->plan = any ? pp_store_load_plan(store, side->service, NULL, err) : pp_plan_create();
+    return side->plan != NULL;
+}
+
+static bool forecast_side(const struct request *request, struct side *side, struct pp_err *err)
+{
+    const struct pp_settings *own = &side->service->settings;
+    int32_t months = request->months < 0 ? own->forecast_months : (int32_t)request->months;
+    if (pp_civil_from_day(pp_month_first(own->planned_on, months - 1)).year > PP_LAST_YEAR) {
+        return pp_fail(err, PP_E_USAGE, "a forecast of %d months ends after the year %d",
+                       (int)months, PP_LAST_YEAR);
+    }
+    struct pp_solver_settings settings = {
+        .seed = (uint64_t)(request->seed < 0 ? own->seed : request->seed), .paths = PATHS};
+    return pp_solve_workforce(side->service, &settings, months, side->plan, err);
+}
+
+static int64_t *figures_of(struct side *side, pp_day month)
+{
+    int32_t year = pp_financial_year(month) - side->first_year;
+    side->n_years = year + 1 > side->n_years ? year + 1 : side->n_years;
+    return side->figures[year];
+}
+
+static void add_months(struct side *side)
+{
+    for (int32_t i = 0; i < side->plan->n_months; i++) {
+        const struct pp_month *month = &side->plan->months[i];
+        if (month->role == PP_NONE) {
+            int64_t *f = figures_of(side, month->month);
+            side->months[side->n_years - 1]++;
+            f[ESTABLISHMENT] += month->establishment;
+            f[IN_POST] += month->in_post;
+            f[VACANCY] += month->vacancy;
+            f[BANK] += month->bank;
+            f[AGENCY] += month->agency;
+            f[UNMET] += month->unmet;
+            f[NEEDED] += month->needed == PP_UNKNOWN ? 0 : month->needed;
+        }
+    }
+    for (int32_t y = 0; y < side->n_years; y++) {
+        for (int32_t line = 0; line <= NEEDED && side->months[y] > 0; line++) {
+            side->figures[y][line] /= side->months[y];
+        }
+    }
+}
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+static void add_costs(struct side *side)
+{
+    for (int32_t i = 0; i < side->plan->n_cost_lines; i++) {
+        const struct pp_cost_line *line = &side->plan->cost_lines[i];
+        int64_t *f = figures_of(side, line->month);
+        bool cover = begins(line->line, "bank: ") || begins(line->line, "agency: ");
+        f[begins(line->line, "staff: ") ? STAFF_COST
+          : cover                       ? COVER_COST
+                                        : OTHER_COST] += line->amount;
+        f[TOTAL_COST] += line->amount;
+    }
+    for (int32_t i = 0; i < side->plan->n_ranges; i++) {
+        const struct pp_range *range = &side->plan->ranges[i];
+        int64_t *f = figures_of(side, range->month);
+        int32_t year = pp_financial_year(range->month) - side->first_year;
+        if (range->role == PP_NONE && range->line == PP_RANGE_COST &&
+            range->months == side->months[year]) {
+            f[COST_P10] = range->p10;
+            f[COST_P50] = range->p50;
+            f[COST_P90] = range->p90;
+        }
+    }
+}
+
+static bool make_side(const struct request *request, struct pp_store *store,
+                      const struct pp_scenario_list *list, struct side *side, struct pp_err *err)
+{
+    if (!load_side(store, list, side, err) || !forecast_side(request, side, err)) {
+        return false;
+    }
+    side->first_year = pp_financial_year(side->service->settings.planned_on);
+    add_months(side);
+    add_costs(side);
+    return true;
+}
+
+/* ---- Saying what differs ---- */
+
+static const char *side_name(const struct side *side)
+{
+    return side->name == NULL ? "baseline" : side->name;
+}
+
+static void add_figure(struct pp_buf *out, int32_t line, int64_t value, int width)
+{
+    struct pp_buf text = {0};
+    if (line >= STAFF_COST) {
+        int64_t pounds = (value + (value < 0 ? -50 : 50)) / 100;
+        pp_buf_money(&text, pounds * 100);
+    } else {
+        pp_buf_milli(&text, value);
+    }
+    pp_buf_printf(out, "%*s", width, pp_buf_text(&text));
+    pp_buf_finish(&text);
+}
+
+static void say(const struct side *a, const struct side *b, struct answer *answer)
+{
+    struct pp_buf *out = &answer->text;
+    char year[PP_TIME_TEXT];
+    json_t *list = json_array();
+    pp_buf_printf(out, "%-8s %-14s %17.17s %17.17s %17s\n", "year", "line", side_name(a),
+                  side_name(b), "difference");
+    for (int32_t y = 0; y < a->n_years; y++) {
+        pp_financial_year_text(a->first_year + y, year);
+        for (int32_t line = 0; line < LINES; line++) {
+            int64_t one = a->figures[y][line], other = b->figures[y][line];
+            pp_buf_printf(out, "%-8s %-14s ", year, line_names[line]);
+            add_figure(out, line, one, 17);
+            add_figure(out, line, other, 18);
+            add_figure(out, line, one - other, 18);
+            pp_buf_add(out, "\n");
+            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "year", year,
+                                                  "line", line_names[line], "unit",
+                                                  line >= STAFF_COST ? "pence" : "fte", "scenario",
+                                                  (json_int_t)one, "against", (json_int_t)other,
+                                                  "difference", (json_int_t)(one - other)));
+        }
+    }
+    json_object_set_new(answer->doc, "scenario", json_string(side_name(a)));
+    json_object_set_new(answer->doc, "against", json_string(side_name(b)));
+    json_object_set_new(answer->doc, "comparison", list);
+}
+
+/* FTE and pounds with their decimals: what a spreadsheet reads as numbers. */
+static void add_plain(struct pp_buf *out, int32_t line, int64_t value)
+{
+    int64_t scale = line >= STAFF_COST ? 100 : 1000, size = value < 0 ? -value : value;
+    pp_buf_printf(out, ",%s%" PRId64 ".%0*" PRId64, value < 0 ? "-" : "", size / scale,
+                  line >= STAFF_COST ? 2 : 3, size % scale);
+}
+
+static bool write_csv(const char *path, const struct side *a, const struct side *b,
+                      struct pp_err *err)
+{
+    struct pp_buf text = {0};
+    char year[PP_TIME_TEXT];
+    pp_buf_add(&text, "financial_year,line,unit,scenario,against,difference\r\n");
+    for (int32_t y = 0; y < a->n_years; y++) {
+        for (int32_t line = 0; line < LINES; line++) {
+            int64_t one = a->figures[y][line], other = b->figures[y][line];
+            pp_buf_printf(&text, "%s,%s,%s", pp_financial_year_text(a->first_year + y, year),
+                          line_names[line], line >= STAFF_COST ? "pounds" : "fte");
+            add_plain(&text, line, one);
+            add_plain(&text, line, other);
+            add_plain(&text, line, one - other);
+            pp_buf_add(&text, "\r\n");
+        }
+    }
+    FILE *file = fopen(path, "wb");
+    bool good = file != NULL && fwrite(pp_buf_text(&text), 1, text.length, file) == text.length;
+    good = file != NULL && fclose(file) == 0 && good;
+    pp_buf_finish(&text);
+    return good || pp_fail(err, PP_E_SYSTEM, "%s: can't be written: %s", path, strerror(errno));
+}
+
+static void finish_side(struct side *side)
+{
+    pp_plan_destroy(side->plan);
+    pp_service_destroy(side->service);
+}
+
+bool compare_scenarios(const struct request *request, struct answer *answer, struct pp_err *err)
+{
+    struct pp_store *store = pp_store_open(request->db, false, err);
+    struct pp_scenario_list list = {.count = 0};
+    const char *against = request->against;
+    struct side a = {.name = request->scenario};
+    struct side b = {.name = against == NULL || strcmp(against, "baseline") == 0 ? NULL : against};
+    a.name = strcmp(a.name, "baseline") == 0 ? NULL : a.name;
+    bool good = store != NULL && pp_store_load_scenarios(store, &list, err) &&
+                make_side(request, store, &list, &a, err) &&
+                make_side(request, store, &list, &b, err) &&
+                (request->csv == NULL || write_csv(request->csv, &a, &b, err));
+    if (good) {
+        say(&a, &b, answer);
+    }
+    finish_side(&a);
+    finish_side(&b);
+    pp_arena_finish(&list.arena);
+    pp_store_close(store);
+    return good;
+}

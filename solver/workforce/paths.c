@@ -1,0 +1,644 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Stocks and flows of staff along random paths, role by role.
+ *
+ *   leavers     one exponential E a person: they leave in the first month in which the hazard
+ *               they have lived through since, times each year's factor, has reached E.  With one
+ *               hazard for all the number who are left is binomial
+ *   starters    approvals are Poisson (join x in post x the year's factor), no more than there is
+ *               room for once those on the way have come and those expected to leave have left;
+ *               each then takes the four stages of recruitment, triangular times, and starts when
+ *               there is room; a check of 12 months or more is made again
+ *   cover       cheapest first, as the plan buys it; what was engaged is paid for its notice
+ *   caseload    new children about their expectation, Poisson, carried on by the transitions
+ *
+ * Each year has two log-normal factors for all roles: years differ by more
+ * than chance among people explains.
+ *
+ * Threads take roles; a role's figures are sorted into quantiles where they
+ * are made, and the sums over roles are sums of integers, so that neither the
+ * number of threads nor the order of roles matters.
+ */
+#include "paths.h"
+
+#include "crew.h"
+
+#include <podplan/rng.h>
+
+#include <assert.h>
+#include <math.h>
+#include <stdatomic.h>
+#include <string.h>
+
+enum {
+    BUCKET_BITS = 11,
+    BUCKETS = 1 << BUCKET_BITS,
+    SMALLEST = 100,    ///< thousandths of FTE: nobody is recruited for less
+    POISSON_MOST = 30, ///< above, a normal takes its place
+    MAX_YEARS = PP_MAX_MONTHS / 12 + 2
+};
+
+static const double PI = 3.14159265358979323846;
+
+/* What all roles share along one path. */
+struct weather {
+    float leave[MAX_YEARS], join[MAX_YEARS]; ///< factors, by twelve months from the start
+};
+
+struct worker {
+    int32_t *values; ///< lines x months x paths, of one role
+    int32_t *totals; ///< likewise, summed over the roles of this thread
+};
+
+struct run {
+    const struct paths_input *in;
+    struct paths_answer *answer;
+    struct weather *weather; ///< paths
+    float *load;             ///< paths x months: caseload in parts of the expected one
+    double *lived;           ///< roles x months of service: hazard so far, -log of who is left
+    int32_t services;        ///< months of service in each row of `lived`
+    struct worker *workers;
+    int32_t n_workers;
+    atomic_int next;
+};
+
+/* One role along one path. */
+struct trip {
+    const struct run *run;
+    const struct paths_role *role;
+    const double *lived;
+    const struct weather *weather;
+    uint64_t stream;
+    int32_t change[PP_MAX_MONTHS + 1]; ///< of those in post, by month
+    int32_t ready[PP_MAX_MONTHS + 1];  ///< recruits who could start from that month on
+    int32_t ramp[PP_MAX_MONTHS + 1];   ///< thousandths of starters, by month
+    int32_t due[PP_MAX_MONTHS + 1];    ///< thousandths of known candidates who start, by month
+    int32_t coming;                    ///< of them still on the way
+    int32_t fresh;                     ///< thousandths of FTE still in their first year
+    int32_t waiting;                   ///< recruits in all stages
+    double lead;                       ///< expected months of all stages
+};
+
+/* ---- Draws ---- */
+
+/* A stream of its own for a path, somebody and a month. */
+static struct pp_rng stream_of(uint64_t path, uint64_t whom, int32_t month)
+{
+    struct pp_rng rng = {path ^ whom};
+    rng.state = pp_rng_next(&rng) + ((uint64_t)(uint32_t)(month + 1) << 40);
+    return rng;
+}
+
+static uint64_t path_key(uint64_t seed, int32_t path)
+{
+    struct pp_rng rng = {seed + 0x632be59bd9b4e019u * (uint64_t)(path + 1)};
+    return pp_rng_next(&rng);
+}
+
+/* Above 0 and at most 1. */
+static double unit_above_zero(struct pp_rng *rng)
+{
+    return 1.0 - pp_rng_unit(rng);
+}
+
+static double normal(struct pp_rng *rng)
+{
+    double radius = sqrt(-2.0 * log(unit_above_zero(rng)));
+    return radius * cos(2.0 * PI * pp_rng_unit(rng));
+}
+
+static int32_t poisson(struct pp_rng *rng, double mean)
+{
+    if (mean <= 0.0) {
+        return 0;
+    }
+    if (mean > POISSON_MOST) {
+        double value = floor(mean + sqrt(mean) * normal(rng) + 0.5);
+        return value > 0.0 ? (int32_t)fmin(value, INT32_MAX) : 0;
+    }
+    double u = pp_rng_unit(rng), term = exp(-mean), sum = term;
+    int32_t n = 0;
+    while (u >= sum && term > 1e-18) {
+        term *= mean / ++n;
+        sum += term;
+    }
+    return n;
+}
+
+/* What is left of a triangular time of which `elapsed` is known to have passed. */
+static double lead_left(const struct paths_lead *lead, double elapsed, double u)
+{
+    double width = lead->most - lead->least, rise = lead->typical - lead->least;
+    if (width <= 0.0 || elapsed >= lead->most) {
+        return fmax(0.0, lead->most - elapsed);
+    }
+    double fall = lead->most - lead->typical, x = elapsed - lead->least, past = 0.0;
+    if (x > 0.0) {
+        past = x < rise ? x * x / (width * rise) : 1.0 - (width - x) * (width - x) / (width * fall);
+    }
+    double p = past + u * (1.0 - past);
+    double at = p * width < rise ? sqrt(p * width * rise) : width - sqrt((1.0 - p) * width * fall);
+    return fmax(0.0, lead->least + at - elapsed);
+}
+
+/* Whole months until the first of a month on which somebody can start. */
+static int32_t whole_months(double months)
+{
+    return (int32_t)fmin(ceil(months - 1e-9), PP_MAX_MONTHS);
+}
+
+static double stages_left(const struct paths_role *role, int32_t stage, double elapsed,
+                          struct pp_rng *rng)
+{
+    double months = 0.0;
+    for (int32_t s = stage; s < PATHS_STAGES; s++) {
+        months += lead_left(&role->lead[s], s == stage ? elapsed : 0.0, pp_rng_unit(rng));
+    }
+    return months;
+}
+
+/* ---- The weather: years and caseloads ---- */
+
+static void draw_weather(const struct run *run, int32_t path, struct weather *weather)
+{
+    const double sigma = sqrt(log1p(run->in->spread * run->in->spread));
+    for (int32_t y = 0; y * 12 < run->in->months; y++) {
+        struct pp_rng rng = stream_of(path_key(run->in->seed, path), 1, y);
+        weather->leave[y] = (float)exp(sigma * normal(&rng) - sigma * sigma / 2.0);
+        weather->join[y] = (float)exp(sigma * normal(&rng) - sigma * sigma / 2.0);
+    }
+}
+
+static void draw_load(const struct run *run, int32_t path, float *load)
+{
+    const struct paths_input *in = run->in;
+    double more[PP_MAX_MONTHS];
+    for (int32_t m = 0; m < in->months; m++) {
+        double away = 0.0;
+        for (int32_t k = 0; in->come != NULL && k < m; k++) {
+            away += more[k] * in->gain[m - 1 - k];
+        }
+        load[m] = 1.0F;
+        if (in->come != NULL && in->children[m] > 0.0) {
+            load[m] = (float)fmax(0.0, 1.0 + away / in->children[m]);
+        }
+        struct pp_rng rng = stream_of(path_key(in->seed, path), 2, m);
+        more[m] = in->come == NULL ? 0.0 : poisson(&rng, in->come[m]) - in->come[m];
+    }
+}
+
+/* ---- Leavers ---- */
+
+static double lived_by(const struct trip *trip, int32_t service)
+{
+    int32_t last = trip->run->services - 1;
+    return trip->lived[service < last ? service : last];
+}
+
+/* The month in which somebody leaves who may from the month after `start`; months: they stay. */
+static int32_t leaving_month(const struct trip *trip, int32_t start, int32_t tenure,
+                             struct pp_rng *rng)
+{
+    const int32_t months = trip->run->in->months;
+    double left = -log(unit_above_zero(rng));
+    for (int32_t m = start; m < months - 1;) {
+        int32_t year = m / 12, end = (year + 1) * 12 < months - 1 ? (year + 1) * 12 : months - 1;
+        double from = lived_by(trip, tenure + m - start), factor = trip->weather->leave[year];
+        double all = factor * (lived_by(trip, tenure + end - start) - from);
+        if (left <= all && all > 0.0) {
+            while (factor * (lived_by(trip, tenure + m + 1 - start) - from) < left) {
+                m++;
+            }
+            return m + 1;
+        }
+        left -= all;
+        m = end;
+    }
+    return months;
+}
+
+static void leave_at(struct trip *trip, int32_t month, int32_t fte)
+{
+    trip->change[month] -= fte;
+}
+
+static void known_staff_leave(struct trip *trip)
+{
+    for (int32_t i = 0; i < trip->role->n_people; i++) {
+        const struct paths_person *p = &trip->role->people[i];
+        struct pp_rng rng = stream_of(trip->stream, p->key, 0);
+        leave_at(trip, leaving_month(trip, p->start, p->tenure, &rng), p->fte);
+    }
+}
+
+/* ---- Starters ---- */
+
+static void start(struct trip *trip, int32_t month, int32_t fte, struct pp_rng *rng)
+{
+    trip->change[month] += fte;
+    trip->ramp[month] += fte;
+    leave_at(trip, leaving_month(trip, month, 0, rng), fte);
+}
+
+static void candidates_start(struct trip *trip)
+{
+    const struct paths_role *role = trip->role;
+    for (int32_t i = 0; i < role->n_candidates; i++) {
+        const struct paths_candidate *c = &role->candidates[i];
+        struct pp_rng rng = stream_of(trip->stream, c->key, 0);
+        double months = stages_left(role, c->stage, c->elapsed, &rng);
+        if (c->vetted >= 0.0 && c->vetted + months >= PATHS_VETTED_MONTHS &&
+            c->stage == PATHS_STAGES - 1) {
+            months += lead_left(&role->lead[PATHS_STAGES - 1], 0.0, pp_rng_unit(&rng));
+        }
+        int32_t month = whole_months(months);
+        if (month < trip->run->in->months) {
+            start(trip, month, c->fte, &rng);
+            trip->due[month] += c->fte;
+            trip->coming += c->fte;
+        }
+    }
+}
+
+static void come_later(struct trip *trip, int32_t month, double months)
+{
+    int64_t at = (int64_t)month + whole_months(months);
+    if (at < trip->run->in->months) {
+        trip->ready[at]++;
+        trip->waiting++;
+    }
+}
+
+/* Posts that are advertised now: no more than those on the way and those who leave will not fill. */
+static void approve(struct trip *trip, int32_t month, int32_t in_post, struct pp_rng *rng)
+{
+    const struct paths_role *role = trip->role;
+    double factor = trip->weather->join[month / 12];
+    double room = role->establishment[month] - in_post + role->leave * trip->lead * in_post -
+                  trip->coming - (double)PP_FTE * trip->waiting;
+    int32_t n = poisson(rng, role->join * factor * in_post / PP_FTE);
+    for (; n > 0 && room >= PP_FTE / 2; n--, room -= PP_FTE) {
+        come_later(trip, month, stages_left(role, 0, 0.0, rng));
+    }
+}
+
+/* Those who could start do so while there is room; the others wait, and their checks grow old. */
+static int32_t recruits_start(struct trip *trip, int32_t month, int32_t in_post, struct pp_rng *rng)
+{
+    const struct paths_role *role = trip->role;
+    int32_t old = month - PATHS_VETTED_MONTHS;
+    while (old >= 0 && trip->ready[old] > 0) {
+        trip->ready[old]--;
+        trip->waiting--;
+        double again = lead_left(&role->lead[PATHS_STAGES - 1], 0.0, pp_rng_unit(rng));
+        come_later(trip, month, fmax(again, 1.0));
+    }
+    for (int32_t m = old < 0 ? 0 : old + 1; trip->waiting > 0 && m <= month; m++) {
+        while (trip->ready[m] > 0 && role->establishment[month] - in_post >= SMALLEST) {
+            int32_t room = role->establishment[month] - in_post;
+            int32_t fte = room < PP_FTE ? room : PP_FTE;
+            trip->ready[m]--;
+            trip->waiting--;
+            start(trip, month, fte, rng);
+            in_post += fte;
+        }
+    }
+    return in_post;
+}
+
+static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, struct pp_rng *rng)
+{
+    for (int32_t left = trip->role->hires[month]; left > 0; left -= PP_FTE) {
+        int32_t fte = left < PP_FTE ? left : PP_FTE;
+        start(trip, month, fte, rng);
+        in_post += fte;
+    }
+    return in_post;
+}
+
+/* ---- Cover, and what a month comes to ---- */
+
+static int64_t pounds(int64_t fte, int64_t pence)
+{
+    return (fte * pence + 50 * PP_FTE) / (100 * PP_FTE);
+}
+
+/* Buys cover for a gap, cheapest first; what was needed within the notice is paid on. */
+static int32_t buy(const struct paths_role *role, int32_t month, int32_t gap,
+                   int32_t (*bought)[PP_MAX_MONTHS], int32_t paid[PP_COVERS])
+{
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        bought[kind][month] = 0;
+        paid[kind] = role->held[kind][month];
+        gap -= paid[kind];
+    }
+    for (int32_t i = 0; i < role->n_order && gap > 0; i++) {
+        int32_t kind = role->order[i], most = role->most[kind][month];
+        bought[kind][month] = gap < most ? gap : most;
+        gap -= bought[kind][month];
+    }
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        int32_t fte = bought[kind][month];
+        for (int32_t k = 1; k < role->spell[kind] && k <= month; k++) {
+            fte = bought[kind][month - k] > fte ? bought[kind][month - k] : fte;
+        }
+        paid[kind] += fte;
+    }
+    return gap > 0 ? gap : 0;
+}
+
+static int64_t month_pounds(const struct paths_role *role, int32_t month, int32_t in_post,
+                            const int32_t paid[PP_COVERS])
+{
+    int64_t cost = pounds(in_post, role->pay[month]);
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        cost += role->price[kind] == NULL ? 0 : pounds(paid[kind], role->price[kind][month]);
+    }
+    return cost;
+}
+
+/* Four uniforms of 16 bits, summed: as good as normal for who is away, and cheap. */
+static double roughly_normal(struct pp_rng *rng)
+{
+    uint64_t bits = pp_rng_next(rng);
+    double sum =
+        (double)((bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48));
+    return (sum / 65535.0 - 2.0) * 1.7320508075688772;
+}
+
+static int32_t at_work(struct trip *trip, int32_t month, int32_t in_post, int32_t cover,
+                       struct pp_rng *rng)
+{
+    const struct paths_input *in = trip->run->in;
+    double p = in->absence, heads = (double)in_post / PP_FTE;
+    double away = p <= 0.0 ? 0.0 : heads * p + sqrt(heads * p * (1.0 - p)) * roughly_normal(rng);
+    trip->fresh += trip->ramp[month];
+    trip->fresh -= month >= PATHS_RAMP_MONTHS ? trip->ramp[month - PATHS_RAMP_MONTHS] : 0;
+    double present = in_post - PP_FTE * fmin(fmax(away, 0.0), heads) - in->ramp * trip->fresh;
+    return cover + (int32_t)fmax(0.0, floor(present + 0.5));
+}
+
+/* ---- One role along one path ---- */
+
+static void put(const struct run *run, int32_t *values, int32_t path, int32_t month,
+                const int32_t line[PATHS_LINES])
+{
+    const struct paths_input *in = run->in;
+    for (int32_t l = 0; l < PATHS_LINES; l++) {
+        values[((int64_t)l * in->months + month) * in->paths + path] = line[l];
+    }
+}
+
+static int32_t needed(const struct run *run, int32_t fte, int32_t path, int32_t month)
+{
+    const double load = run->load[(int64_t)path * run->in->months + month];
+    return (int32_t)fmin(floor(fte * load + 0.5), INT32_MAX);
+}
+
+static void take_trip(struct trip *trip, int32_t path, int32_t *values)
+{
+    const struct paths_input *in = trip->run->in;
+    const struct paths_role *role = trip->role;
+    int32_t bought[PP_COVERS][PP_MAX_MONTHS], change = 0;
+    for (int32_t m = 0; m < in->months; m++) {
+        struct pp_rng rng = stream_of(trip->stream, role->key, m);
+        struct pp_rng other = stream_of(trip->stream, role->key ^ 3, m);
+        change += trip->change[m];
+        trip->coming -= trip->due[m];
+        int32_t in_post = role->staff[m] + change, arrived = in_post;
+        if (role->hires != NULL) {
+            in_post = plan_starts(trip, m, in_post, &rng);
+        } else if (role->join > 0.0) {
+            in_post = recruits_start(trip, m, in_post, &rng);
+            approve(trip, m, in_post, &rng);
+        }
+        change += in_post - arrived;
+        int32_t gap = role->establishment[m] - in_post, paid[PP_COVERS];
+        gap = gap > 0 ? gap : 0;
+        int32_t unmet = buy(role, m, gap, bought, paid);
+        int32_t cover = paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY];
+        int64_t cost = month_pounds(role, m, in_post, paid);
+        bool holds = role->needed[m] != PP_UNKNOWN;
+        put(trip->run, values, path, m,
+            (int32_t[PATHS_LINES]){
+                [PP_RANGE_IN_POST] = in_post,
+                [PP_RANGE_VACANCY] = gap,
+                [PP_RANGE_BANK] = paid[PP_COVER_BANK],
+                [PP_RANGE_AGENCY] = paid[PP_COVER_AGENCY],
+                [PP_RANGE_UNMET] = unmet,
+                [PP_RANGE_AT_WORK] = holds ? at_work(trip, m, in_post, cover, &other) : 0,
+                [PP_RANGE_NEEDED] = holds ? needed(trip->run, role->needed[m], path, m) : 0,
+                [PP_RANGE_COST] = (int32_t)(cost < INT32_MAX ? cost : INT32_MAX)});
+    }
+}
+
+static void begin_trip(struct trip *trip, int32_t path)
+{
+    const struct run *run = trip->run;
+    trip->weather = &run->weather[path];
+    trip->stream = path_key(run->in->seed, path);
+    trip->waiting = trip->coming = trip->fresh = 0;
+    size_t bytes = ((size_t)run->in->months + 1) * sizeof(int32_t);
+    memset(trip->change, 0, bytes);
+    memset(trip->ready, 0, bytes);
+    memset(trip->ramp, 0, bytes);
+    memset(trip->due, 0, bytes);
+    known_staff_leave(trip);
+    candidates_start(trip);
+}
+
+static void travel_role(const struct run *run, int32_t r, int32_t *values)
+{
+    const struct paths_input *in = run->in;
+    struct trip trip = {
+        .run = run, .role = &in->roles[r], .lived = &run->lived[(int64_t)r * run->services]};
+    for (int32_t s = 0; s < PATHS_STAGES; s++) {
+        const struct paths_lead *lead = &trip.role->lead[s];
+        trip.lead += (lead->least + lead->typical + lead->most) / 3.0;
+    }
+    for (int32_t path = 0; path < in->paths; path++) {
+        begin_trip(&trip, path);
+        take_trip(&trip, path, values);
+    }
+}
+
+/* ---- Quantiles ---- */
+
+/* How many of the values from `low` on are in each of so many buckets of 2^shift. */
+static void count_from(const int32_t *values, int32_t n, int64_t low, int shift,
+                       int32_t count[BUCKETS])
+{
+    memset(count, 0, BUCKETS * sizeof(count[0]));
+    for (int32_t i = 0; i < n; i++) {
+        uint64_t bucket = (uint64_t)((int64_t)values[i] - low) >> shift;
+        if (bucket < BUCKETS) {
+            count[bucket]++;
+        }
+    }
+}
+
+/* The value of that rank, given the counts of the widest buckets: narrower ones within one. */
+static int64_t select_value(const int32_t *values, int32_t n, int64_t low, int shift,
+                            const int32_t *widest, int32_t rank)
+{
+    int32_t inner[BUCKETS];
+    const int32_t *count = widest;
+    for (;;) {
+        int32_t b = 0;
+        while (rank >= count[b]) {
+            rank -= count[b++];
+        }
+        low += (int64_t)b << shift;
+        if (shift == 0) {
+            return low;
+        }
+        shift = shift > BUCKET_BITS ? shift - BUCKET_BITS : 0;
+        count_from(values, n, low, shift, inner);
+        count = inner;
+    }
+}
+
+struct paths_band paths_quantiles(const int32_t *values, int32_t n)
+{
+    int32_t least = values[0], most = values[0], count[BUCKETS];
+    for (int32_t i = 1; i < n; i++) {
+        least = values[i] < least ? values[i] : least;
+        most = values[i] > most ? values[i] : most;
+    }
+    if (least == most) {
+        return (struct paths_band){least, least, least};
+    }
+    int shift = 0;
+    while (((int64_t)most - least) >> shift >= BUCKETS) {
+        shift++;
+    }
+    count_from(values, n, least, shift, count);
+    int64_t found[3];
+    static const int32_t percent[3] = {10, 50, 90};
+    for (int q = 0; q < 3; q++) {
+        int32_t rank = (int32_t)(((int64_t)n * percent[q] + 99) / 100) - 1;
+        found[q] = select_value(values, n, least, shift, count, rank);
+    }
+    return (struct paths_band){found[0], found[1], found[2]};
+}
+
+static void fill_bands(const struct run *run, int32_t role, const int32_t *values)
+{
+    const struct paths_input *in = run->in;
+    for (int32_t line = 0; line < PATHS_LINES; line++) {
+        int64_t scale = line == PP_RANGE_COST ? 100 : 1;
+        for (int32_t m = 0; m < in->months; m++) {
+            const int32_t *at = &values[((int64_t)line * in->months + m) * in->paths];
+            struct paths_band band = paths_quantiles(at, in->paths);
+            *paths_band_of(run->answer, in, role, line, m) =
+                (struct paths_band){band.p10 * scale, band.p50 * scale, band.p90 * scale};
+        }
+    }
+}
+
+/* ---- All roles ---- */
+
+static void work_on_roles(void *user, int32_t number)
+{
+    struct run *run = user;
+    const struct paths_input *in = run->in;
+    struct worker *worker = &run->workers[number];
+    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
+    for (int32_t r; (r = atomic_fetch_add(&run->next, 1)) < in->n_roles;) {
+        if (!in->roles[r].used) {
+            continue;
+        }
+        travel_role(run, r, worker->values);
+        fill_bands(run, r, worker->values);
+        for (int64_t i = 0; i < n; i++) {
+            int64_t sum = (int64_t)worker->totals[i] + worker->values[i];
+            worker->totals[i] = (int32_t)(sum < INT32_MAX ? sum : INT32_MAX);
+        }
+    }
+}
+
+static void work_on_weather(void *user, int32_t number)
+{
+    struct run *run = user;
+    for (int32_t path = number; path < run->in->paths; path += run->n_workers) {
+        draw_weather(run, path, &run->weather[path]);
+        draw_load(run, path, &run->load[(int64_t)path * run->in->months]);
+    }
+}
+
+/* Adds all threads' totals, and what the service costs beside, into those of the first. */
+static void add_totals(struct run *run)
+{
+    const struct paths_input *in = run->in;
+    int32_t *totals = run->workers[0].totals;
+    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
+    for (int32_t w = 1; w < run->n_workers; w++) {
+        for (int64_t i = 0; i < n; i++) {
+            totals[i] += run->workers[w].totals[i];
+        }
+    }
+    for (int32_t m = 0; m < in->months; m++) {
+        int32_t *cost = &totals[((int64_t)PP_RANGE_COST * in->months + m) * in->paths];
+        for (int32_t path = 0; path < in->paths; path++) {
+            cost[path] += (int32_t)(in->fixed[m] / 100);
+        }
+    }
+}
+
+/* Ranges of whole financial years: sums along each path. */
+static void fill_years(struct run *run)
+{
+    const struct paths_input *in = run->in;
+    struct worker *worker = &run->workers[0];
+    const int32_t *cost = &worker->totals[(int64_t)PP_RANGE_COST * in->months * in->paths];
+    for (int32_t m = 0, end; m < in->months; m = end) {
+        memset(worker->values, 0, (size_t)in->paths * sizeof(worker->values[0]));
+        for (end = m; end < in->months && in->year[end] == in->year[m]; end++) {
+            for (int32_t path = 0; path < in->paths; path++) {
+                worker->values[path] += cost[(int64_t)end * in->paths + path];
+            }
+        }
+        struct paths_band band = paths_quantiles(worker->values, in->paths);
+        run->answer->years[m] = (struct paths_band){band.p10 * 100, band.p50 * 100, band.p90 * 100};
+    }
+}
+
+static void fill_lived(struct run *run, struct pp_arena *arena)
+{
+    const struct paths_input *in = run->in;
+    run->services = PATHS_YEARS * 12 + in->months;
+    run->lived = PP_NEW(arena, double, (int64_t)in->n_roles * run->services);
+    for (int32_t r = 0; r < in->n_roles; r++) {
+        double *lived = &run->lived[(int64_t)r * run->services];
+        for (int32_t s = 1; in->roles[r].used && s < run->services; s++) {
+            int32_t year = (s - 1) / 12 < PATHS_YEARS ? (s - 1) / 12 : PATHS_YEARS - 1;
+            lived[s] = lived[s - 1] - log1p(-fmin(in->roles[r].hazard[year], 0.999));
+        }
+    }
+}
+
+void paths_run(const struct paths_input *in, struct pp_arena *arena, struct paths_answer *answer)
+{
+    assert(in->months <= PP_MAX_MONTHS && in->paths > 0);
+    struct pp_arena own = {0};
+    struct crew *crew = crew_begin(in->threads);
+    struct run run = {.in = in, .answer = answer, .n_workers = crew_size(crew)};
+    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
+    answer->bands =
+        PP_NEW(arena, struct paths_band, (int64_t)(in->n_roles + 1) * PATHS_LINES * in->months);
+    answer->years = PP_NEW(arena, struct paths_band, in->months);
+    run.weather = PP_NEW(&own, struct weather, in->paths);
+    run.load = PP_NEW(&own, float, (int64_t)in->paths * in->months);
+    run.workers = PP_NEW(&own, struct worker, run.n_workers);
+    for (int32_t w = 0; w < run.n_workers; w++) {
+        run.workers[w] = (struct worker){PP_NEW(&own, int32_t, n), PP_NEW(&own, int32_t, n)};
+    }
+    fill_lived(&run, &own);
+    crew_run(crew, work_on_weather, &run);
+    crew_run(crew, work_on_roles, &run);
+    crew_finish(crew);
+    add_totals(&run);
+    fill_bands(&run, in->n_roles, run.workers[0].totals);
+    fill_years(&run);
+    pp_arena_finish(&own);
+}

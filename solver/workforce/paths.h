@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The kernel of the simulation: stocks and flows of roles along random paths.
+ *
+ * It knows nothing of services: ranges.c fills its input and writes its answer
+ * into the plan.  All times are months from the month of planned_on, all FTE
+ * thousandths.
+ *
+ * Every draw is a function of (seed, path, whom it is about, month), never of
+ * what was drawn before: the same bytes come out whatever the number of
+ * threads, the order of rows or of roles, and two scenarios share their chance.
+ */
+#ifndef WORKFORCE_PATHS_H
+#define WORKFORCE_PATHS_H
+
+#include <podplan/limits.h>
+#include <podplan/plan.h>
+
+enum {
+    PATHS_LINES = PP_RANGE_COST + 1, ///< that one run has
+    PATHS_STAGES = 4,                ///< approved, advertised, offered, vetted
+    PATHS_VETTED_MONTHS = 12,        ///< a start needs a check younger than this
+    PATHS_RAMP_MONTHS = 12           ///< in which a newly qualified starter holds less
+};
+
+/** A triangular distribution, in months; all three equal: one value. */
+struct paths_lead {
+    double least, typical, most;
+};
+
+/** Somebody in post, or who starts on a known day and has no last day. */
+struct paths_person {
+    uint64_t key;   ///< a hash
+    int32_t fte;    ///< thousandths
+    int32_t start;  ///< first month from which they may leave is the one after it
+    int32_t tenure; ///< months of service in that month
+};
+
+/** Somebody, or a post, on the way: in a stage since `elapsed` months. */
+struct paths_candidate {
+    uint64_t key;
+    int32_t fte, stage;
+    double elapsed;
+    double vetted; ///< months since the check, in month 0; below 0: not yet checked
+};
+
+struct paths_role {
+    uint64_t key;
+    bool used;
+    const int32_t *staff;         ///< months: in post when nobody leaves and nobody is recruited
+    const int32_t *establishment; ///< months
+    const struct paths_person *people; ///< those of `staff` who may leave
+    int32_t n_people;
+    const struct paths_candidate *candidates;
+    int32_t n_candidates;
+    const double *hazard; ///< of leaving within a month, by whole years of service; PATHS_YEARS
+    double leave;         ///< the same on average over those in post
+    double join;          ///< approvals in a month for one in post
+    const int32_t *hires; ///< months: planned starts instead of those of `join`; NULL: none planned
+    struct paths_lead lead[PATHS_STAGES];
+    const int32_t *held[PP_COVERS];    ///< months: contracts in place
+    const int64_t *price[PP_COVERS];   ///< months: pence of one FTE; NULL: no such cover
+    const int32_t *most[PP_COVERS];    ///< months: to be had on top of `held`
+    int32_t order[PP_COVERS], n_order; ///< the kinds worth their price, cheapest first
+    int32_t spell[PP_COVERS];          ///< months that are paid at least
+    const int64_t *pay;                ///< months: pence of one FTE in post
+    const int32_t *needed;             ///< months; PP_UNKNOWN: holds no cases
+};
+
+enum {
+    PATHS_YEARS = 41 ///< years of service told apart; the last stands for all beyond
+};
+
+struct paths_input {
+    int32_t months, paths, threads;
+    uint64_t seed;
+    double spread; ///< of a year's leaving and joining about their rates: standard deviation / mean
+    double absence;         ///< share of those in post who are away sick
+    double ramp;            ///< share of a starter's work that is not yet done, on average
+    const double *gain;     ///< months: children still there so many months after one came
+    const double *come;     ///< months: expected new children; NULL: the caseload stands still
+    const double *children; ///< months: expected
+    const int64_t *fixed;   ///< months: pence beside posts and cover
+    const int32_t *year;    ///< months: financial year
+    const struct paths_role *roles;
+    int32_t n_roles;
+};
+
+/** Three quantiles, in thousandths of FTE or pence. */
+struct paths_band {
+    int64_t p10, p50, p90;
+};
+
+struct paths_answer {
+    struct paths_band *bands; ///< (roles + 1) x PATHS_LINES x months; the last is the service
+    struct paths_band *years; ///< months: cost of the service in the year that begins there
+};
+
+static inline struct paths_band *paths_band_of(const struct paths_answer *answer,
+                                               const struct paths_input *in, int32_t role,
+                                               int32_t line, int32_t month)
+{
+    return &answer->bands[((int64_t)role * PATHS_LINES + line) * in->months + month];
+}
+
+/** Simulates; the answer is owned by the arena. O(paths x months x roles + paths x people). */
+void paths_run(const struct paths_input *in, struct pp_arena *arena, struct paths_answer *answer);
+
+/** The quantiles of n values, n > 0: the smallest with at least 10, 50, 90% of them up to it. */
+struct paths_band paths_quantiles(const int32_t *values, int32_t n);
+
+#endif

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Ranges: the forecast's own figures put into the simulation of paths.c, and
+ * what comes out put into the plan.
+ *
+ * The simulation is about the same establishment, people, flows, cover,
+ * prices and caseload as the forecast.  Figures that are national:
+ *
+ *   absence   3.3% of days, England 2023 (Department for Education, Children's social work workforce)
+ *   spread    the flows of one authority in one year differ from its mean by 28% of it beyond what
+ *             chance among people makes: 151 authorities, 2017 to 2023, leavers and starters alike
+ *   ramp      a newly qualified social worker holds 90% in the first year (Suffolk, Wirral); which
+ *             starters are newly qualified is not known beforehand: a third is assumed
+ */
+#include "hazard.h"
+#include "paths.h"
+
+#include <podplan/rng.h>
+
+#include <math.h>
+#include <string.h>
+
+static const double ABSENCE = 0.033, SPREAD = 0.28, RAMP = 0.1 / 3.0;
+static const double DAYS_OF_MONTH = 365.25 / 12.0;
+
+/*
+ * Days of each stage where lead_times.csv has none: 13 weeks together, the mobilisation of Project
+ * Crewe.
+ */
+static const struct pp_lead_time USUAL[PP_RECRUITMENT_STAGES] = {
+    {PP_APPROVED, 7, 14, 21},
+    {PP_ADVERTISED, 14, 28, 42},
+    {PP_OFFERED, 7, 14, 21},
+    {PP_VETTED, 21, 28, 56},
+};
+
+static uint64_t key_of(const struct workforce *w, const char *kind, const char *key)
+{
+    struct pp_rng rng = {pp_hash(pp_hash(w->settings->seed, kind, strlen(kind)), key, strlen(key))};
+    return pp_rng_next(&rng);
+}
+
+static struct paths_lead lead_of(const struct workforce *w, int32_t stage)
+{
+    const struct pp_lead_time *lead = &USUAL[stage];
+    for (int32_t i = 0; i < w->service->n_lead_times; i++) {
+        if (w->service->lead_times[i].stage == stage) {
+            lead = &w->service->lead_times[i];
+        }
+    }
+    return (struct paths_lead){lead->least / DAYS_OF_MONTH, lead->typical / DAYS_OF_MONTH,
+                               lead->most / DAYS_OF_MONTH};
+}
+
+/* ---- People ---- */
+
+static void add_people(const struct workforce *w, int32_t r, struct pp_arena *arena,
+                       struct paths_role *role)
+{
+    const struct pp_service *service = w->service;
+    struct paths_person *people = PP_NEW(arena, struct paths_person, service->n_practitioners);
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        const struct pp_practitioner *p = &service->practitioners[i];
+        if (p->role == r && stock_may_leave(p)) {
+            int32_t start = stock_cohort(w, p);
+            people[role->n_people++] =
+                (struct paths_person){.key = key_of(w, "person", p->practitioner),
+                                      .fte = p->fte,
+                                      .start = start,
+                                      .tenure = hazard_tenure(w, p, start)};
+        }
+    }
+    role->people = people;
+}
+
+static double months_since(const struct workforce *w, pp_day day)
+{
+    return fmax(0.0, (w->service->settings.planned_on - day) / DAYS_OF_MONTH);
+}
+
+static void add_candidates(const struct workforce *w, int32_t r, struct pp_arena *arena,
+                           struct paths_role *role)
+{
+    const struct pp_service *service = w->service;
+    struct paths_candidate *candidates = PP_NEW(arena, struct paths_candidate, service->n_pipeline);
+    for (int32_t i = 0; i < service->n_pipeline; i++) {
+        const struct pp_candidate_row *c = &service->pipeline[i];
+        if (c->role == r) {
+            candidates[role->n_candidates++] = (struct paths_candidate){
+                .key = key_of(w, "candidate", c->candidate),
+                .fte = c->fte,
+                .stage = c->stage,
+                .elapsed = months_since(w, c->since),
+                .vetted = c->vetted_on == PP_NO_DAY ? -1.0 : months_since(w, c->vetted_on)};
+        }
+    }
+    role->candidates = candidates;
+}
+
+/* ---- Cover and money ---- */
+
+static void add_cover(struct workforce *w, int32_t r, struct pp_arena *arena,
+                      struct paths_role *role)
+{
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        const struct pp_cover_cost *cost = workforce_cover_cost(w->service, r, kind);
+        int32_t *most = PP_NEW(arena, int32_t, w->months);
+        int64_t *price = PP_NEW(arena, int64_t, w->months);
+        for (int32_t m = 0; cost != NULL && m < w->months; m++) {
+            most[m] = cover_room(w, r, kind, m);
+            price[m] = workforce_cover_price(w, cost, PP_FTE, m);
+        }
+        role->held[kind] = workforce_held(w, r, kind);
+        role->most[kind] = most;
+        role->price[kind] = cost == NULL ? NULL : price;
+        role->spell[kind] = cover_spell(cost);
+    }
+    role->n_order = w->months > 0 ? cover_order(w, r, 0, role->order) : 0;
+}
+
+static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
+                       struct paths_role *role)
+{
+    int32_t *establishment = PP_NEW(arena, int32_t, w->months);
+    int32_t *needed = PP_NEW(arena, int32_t, w->months);
+    int64_t *pay = PP_NEW(arena, int64_t, w->months);
+    for (int32_t m = 0; m < w->months; m++) {
+        establishment[m] = workforce_cell(w, r, m)->establishment;
+        needed[m] = workforce_cell(w, r, m)->needed;
+        pay[m] = charges_pay(w, r, m);
+    }
+    role->staff = &w->staff[(int64_t)r * w->months];
+    role->establishment = establishment;
+    role->needed = needed;
+    role->pay = pay;
+}
+
+static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
+                      struct paths_role *role)
+{
+    double *hazard = PP_NEW(arena, double, PATHS_YEARS);
+    hazard_by_service(w, r, w->flows.leave, hazard);
+    *role = (struct paths_role){.key = key_of(w, "role", w->service->roles[r].role),
+                                .used = true,
+                                .hazard = hazard,
+                                .leave = w->flows.leave,
+                                .join = w->flows.join};
+    for (int32_t s = 0; s < PATHS_STAGES; s++) {
+        role->lead[s] = lead_of(w, s);
+    }
+    add_people(w, r, arena, role);
+    add_candidates(w, r, arena, role);
+    add_cover(w, r, arena, role);
+    add_months(w, r, arena, role);
+}
+
+/* ---- Into the plan ---- */
+
+static void write_band(const struct workforce *w, int32_t month, int32_t months, int32_t role,
+                       int32_t line, const struct paths_band *band)
+{
+    pp_plan_add_range(w->plan, (struct pp_range){.month = w->first[month],
+                                                 .months = months,
+                                                 .role = role,
+                                                 .line = line,
+                                                 .p10 = band->p10,
+                                                 .p50 = band->p50,
+                                                 .p90 = band->p90});
+}
+
+/* The lines of a role, or only what it costs, under the name `cost`. */
+static void write_role(const struct workforce *w, const struct paths_input *in,
+                       const struct paths_answer *answer, int32_t r, bool holds, int32_t cost)
+{
+    int32_t role = r == in->n_roles ? PP_NONE : r;
+    for (int32_t line = cost == PP_RANGE_COST ? 0 : PP_RANGE_COST; line < PATHS_LINES; line++) {
+        bool written = holds || (line != PP_RANGE_AT_WORK && line != PP_RANGE_NEEDED);
+        for (int32_t m = 0; written && m < w->months; m++) {
+            write_band(w, m, 1, role, line == PP_RANGE_COST ? cost : line,
+                       paths_band_of(answer, in, r, line, m));
+        }
+    }
+}
+
+static void write_years(const struct workforce *w, const struct paths_input *in,
+                        const struct paths_answer *answer, int32_t cost)
+{
+    for (int32_t m = 0, end; m < w->months; m = end) {
+        for (end = m; end < w->months && in->year[end] == in->year[m]; end++) {
+        }
+        if (end > m + 1) { // a year of one month is that month
+            write_band(w, m, end - m, PP_NONE, cost, &answer->years[m]);
+        }
+    }
+}
+
+static void write_all(const struct workforce *w, const struct paths_input *in,
+                      const struct paths_answer *answer, int32_t cost)
+{
+    bool any = false;
+    for (int32_t r = 0; r < in->n_roles; r++) {
+        bool holds = in->roles[r].used && in->roles[r].needed[0] != PP_UNKNOWN;
+        any = any || holds;
+        if (in->roles[r].used) {
+            write_role(w, in, answer, r, holds, cost);
+        }
+    }
+    write_role(w, in, answer, in->n_roles, any, cost);
+    write_years(w, in, answer, cost);
+}
+
+/* The starts of the staffing plan in place of those that history expects. */
+static bool take_plan(const struct workforce *w, struct paths_role *roles, struct pp_arena *arena)
+{
+    for (int32_t r = 0; w->plan->n_staffing > 0 && r < w->service->n_roles; r++) {
+        int32_t *hires = PP_NEW(arena, int32_t, w->months);
+        for (int32_t i = 0; i < w->plan->n_staffing; i++) {
+            const struct pp_staffing *row = &w->plan->staffing[i];
+            for (int32_t m = 0; row->role == r && m < w->months; m++) {
+                hires[m] = row->month == w->first[m] ? row->starts : hires[m];
+            }
+        }
+        roles[r].hires = hires;
+    }
+    return w->plan->n_staffing > 0;
+}
+
+static struct paths_input input_of(const struct workforce *w, const struct paths_role *roles,
+                                   const int32_t *year)
+{
+    bool moves = w->flows.leave > 0.0 || w->flows.join > 0.0;
+    return (struct paths_input){.months = w->months,
+                                .paths = w->settings->paths,
+                                .threads = w->settings->threads > 0 ? w->settings->threads : 2,
+                                .seed = w->settings->seed,
+                                .spread = moves ? SPREAD : 0.0,
+                                .absence = ABSENCE,
+                                .ramp = RAMP,
+                                .gain = w->gain,
+                                .come = w->come,
+                                .children = w->children,
+                                .fixed = w->fixed,
+                                .year = year,
+                                .roles = roles,
+                                .n_roles = w->service->n_roles};
+}
+
+void ranges_fill(struct workforce *w)
+{
+    if (w->settings->paths <= 0 || w->months == 0) {
+        return;
+    }
+    struct pp_arena arena = {0};
+    struct paths_answer answer;
+    struct paths_role *roles = PP_NEW(&arena, struct paths_role, w->service->n_roles);
+    int32_t *year = PP_NEW(&arena, int32_t, w->months);
+    for (int32_t r = 0; r < w->service->n_roles; r++) {
+        if (w->used[r]) {
+            fill_role(w, r, &arena, &roles[r]);
+        }
+    }
+    for (int32_t m = 0; m < w->months; m++) {
+        year[m] = pp_financial_year(w->first[m]);
+    }
+    struct paths_input in = input_of(w, roles, year);
+    paths_run(&in, &arena, &answer);
+    write_all(w, &in, &answer, PP_RANGE_COST);
+    if (take_plan(w, roles, &arena)) {
+        paths_run(&in, &arena, &answer);
+        write_all(w, &in, &answer, PP_RANGE_PLAN);
+    }
+    pp_arena_finish(&arena);
+}

@@ -1,0 +1,569 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The staffing plan: whom to start and which cover to buy, by month and role,
+ * at least cost.  One linear programme for all roles, because they share the
+ * money of a year:
+ *
+ *   min   sum  pay, recruitment and training of starts  +  bank, agency  +  p u  +  f d
+ *   s.t.  sum_j s(m-j) h(r,j) + b + a + u  >=  gap(r,m)     posts less known staff less contracts
+ *         sum_j s(m-j) h(r,j)              <=  vacant(r,m)  nobody starts without a post
+ *         h(r,m)  <=  most starts in a month, 0 before the lead time is over
+ *         b, a    <=  what is to be had; spells last their notice
+ *         costs of year y - d(y)           <=  streams of y - costs that are no choice
+ *
+ * h starts, of whom the part s(k) is still there k months later; u posts
+ * neither filled nor covered, at p, (1 + f) times the price of the rule
+ * unmet_cover; d money that no stream gives, f = 1: a penny counts twice, and
+ * yet no post is left empty to save it.  A stream pays in its own year only;
+ * what is in kind pays for nothing here.  Agency above its price
+ * cap is not engaged, and none for less than the notice of the 2024 rules.
+ *
+ * What an earlier start is worth is no dual price: the programme is solved
+ * twice with every start fixed, one of them at one day and at another.
+ */
+#include "hazard.h"
+#include "lp.h"
+#include "paths.h"
+
+#include <podplan/rng.h>
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    LEAD = 3,  ///< months before a start that is begun now, as in stock.c
+    LATER = 3, ///< months by which a start is put off to see what it is worth
+    DEBT = 1,  ///< pence more for each penny that no stream gives
+    NEVER = -1
+};
+
+enum part {
+    BANK = PP_COVER_BANK,
+    AGENCY = PP_COVER_AGENCY,
+    START = PP_COVERS,
+    UNMET,
+    PARTS
+};
+
+/* One role's columns, and what it needs. */
+struct desk {
+    int32_t role;
+    int32_t column[PARTS]; ///< of month 0; later months follow; NEVER: none
+    int32_t spell[PP_COVERS];
+    double *stay;         ///< months: part of a start that is still there
+    int64_t *pay;         ///< months: pence of one FTE
+    int64_t once;         ///< pence of one full-time start
+    int32_t most;         ///< thousandths that may start in a month
+    int32_t *have[PARTS]; ///< months: the answer, thousandths
+};
+
+struct office {
+    struct workforce *w;
+    struct desk *desks; ///< of used roles, in the order of rows
+    int32_t n_desks;
+    double scale;
+    const int32_t *fixed; ///< desks x months: starts that are given; NULL: chosen
+    double objective;
+};
+
+static int32_t vacant(const struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t gap =
+        workforce_cell(w, role, month)->establishment - w->known[(int64_t)role * w->months + month];
+    return gap > 0 ? gap : 0;
+}
+
+static int32_t uncovered(const struct workforce *w, int32_t role, int32_t month)
+{
+    int64_t gap = vacant(w, role, month);
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        gap -= workforce_held(w, role, kind)[month];
+    }
+    return gap > 0 ? (int32_t)gap : 0;
+}
+
+static const struct pp_recruitment *recruitment_of(const struct workforce *w, int32_t role)
+{
+    for (int32_t i = 0; i < w->service->n_recruitment; i++) {
+        if (w->service->recruitment[i].role == role) {
+            return &w->service->recruitment[i];
+        }
+    }
+    return NULL;
+}
+
+static bool above_cap(const struct workforce *w, const struct pp_cover_cost *cost)
+{
+    for (int32_t i = 0; i < w->service->n_agency_caps; i++) {
+        const struct pp_agency_cap *cap = &w->service->agency_caps[i];
+        if (cap->role == cost->role && cost->weekly_cost > cap->weekly_cap) {
+            return cost->kind == PP_COVER_AGENCY;
+        }
+    }
+    return false;
+}
+
+/* ---- What each thousandth costs ---- */
+
+static double cover_unit(const struct workforce *w, const struct desk *desk, int32_t kind,
+                         int32_t month)
+{
+    const struct pp_cover_cost *cost = workforce_cover_cost(w->service, desk->role, kind);
+    return (double)workforce_cover_price(w, cost, PP_FTE, month) / PP_FTE;
+}
+
+/* Pence that a thousandth which starts in a month costs in [first, end). */
+static double start_unit(const struct desk *desk, int32_t month, int32_t first, int32_t end)
+{
+    double pence = month >= first && month < end ? (double)desk->once : 0.0;
+    for (int32_t m = month > first ? month : first; m < end; m++) {
+        pence += desk->stay[m - month] * (double)desk->pay[m];
+    }
+    return pence / PP_FTE;
+}
+
+/* ---- Columns ---- */
+
+static bool may_start(const struct desk *desk, int32_t month)
+{
+    return month >= LEAD && desk->most > 0;
+}
+
+static bool add_starts(struct lp *lp, const struct office *o, int32_t d, struct pp_err *err)
+{
+    struct desk *desk = &o->desks[d];
+    const int32_t months = o->w->months;
+    desk->column[START] = lp_columns(lp);
+    for (int32_t m = 0; m < months; m++) {
+        double least = 0.0, most = may_start(desk, m) ? desk->most : 0.0;
+        if (o->fixed != NULL) {
+            least = most = o->fixed[d * months + m];
+        }
+        most = most >= INT32_MAX ? LP_INFINITY : most;
+        struct lp_line h = {
+            .cost = start_unit(desk, m, 0, months) / o->scale, .lower = least, .upper = most};
+        if (!lp_add_column(lp, &h, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_cover(struct lp *lp, const struct office *o, struct desk *desk, int32_t kind,
+                      struct pp_err *err)
+{
+    const struct pp_cover_cost *cost = workforce_cover_cost(o->w->service, desk->role, kind);
+    desk->column[kind] = NEVER;
+    if (cost == NULL || above_cap(o->w, cost)) {
+        return true;
+    }
+    desk->column[kind] = lp_columns(lp);
+    for (int32_t m = 0; m < o->w->months; m++) {
+        int32_t most = cover_room(o->w, desk->role, kind, m);
+        struct lp_line x = {.cost = cover_unit(o->w, desk, kind, m) / o->scale,
+                            .upper = most == INT32_MAX ? LP_INFINITY : most};
+        if (!lp_add_column(lp, &x, err)) {
+            return false;
+        }
+    }
+    int32_t y = lp_columns(lp);
+    struct lp_line begin = {.upper = LP_INFINITY};
+    for (int32_t m = 0; desk->spell[kind] > 1 && m < o->w->months; m++) {
+        if (!lp_add_column(lp, &begin, err)) {
+            return false;
+        }
+    }
+    return desk->spell[kind] <= 1 ||
+           cover_add_spells(lp, &o->w->arena, o->w->months, desk->spell[kind], desk->column[kind],
+                            y, err);
+}
+
+static bool add_unmet(struct lp *lp, const struct office *o, struct desk *desk, struct pp_err *err)
+{
+    struct lp_line u = {.cost = (1.0 + DEBT) * (double)pp_weight_of(o->w->service, "unmet_cover") /
+                                o->scale,
+                        .upper = LP_INFINITY};
+    desk->column[UNMET] = lp_columns(lp);
+    for (int32_t m = 0; m < o->w->months; m++) {
+        if (!lp_add_column(lp, &u, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- Rows ---- */
+
+static bool add_gap(struct lp *lp, const struct office *o, const struct desk *desk, int32_t month,
+                    int32_t *index, double *value, struct pp_err *err)
+{
+    int32_t n = 0;
+    for (int32_t j = 0; j <= month; j++) {
+        index[n] = desk->column[START] + j;
+        value[n++] = desk->stay[month - j];
+    }
+    double room = vacant(o->w, desk->role, month);
+    struct lp_line posts = {
+        .lower = -LP_INFINITY, .upper = room, .n = n, .index = index, .value = value};
+    if (o->fixed == NULL && !lp_add_row(lp, &posts, err)) {
+        return false;
+    }
+    for (int32_t part = 0; part < PARTS; part++) {
+        if (part != START && desk->column[part] != NEVER) {
+            index[n] = desk->column[part] + month;
+            value[n++] = 1.0;
+        }
+    }
+    struct lp_line gap = {.lower = uncovered(o->w, desk->role, month),
+                          .upper = LP_INFINITY,
+                          .n = n,
+                          .index = index,
+                          .value = value};
+    return lp_add_row(lp, &gap, err);
+}
+
+static double held_pence(const struct workforce *w, int32_t role, int32_t month)
+{
+    double pence = 0.0;
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
+        int32_t fte = workforce_held(w, role, kind)[month];
+        pence += cost == NULL ? 0.0 : (double)workforce_cover_price(w, cost, fte, month);
+    }
+    return pence;
+}
+
+/* Pence of a year that are no choice, less what its streams give. */
+static double short_of(const struct workforce *w, int32_t first, int32_t end)
+{
+    double missing = 0.0;
+    for (int32_t m = first; m < end; m++) {
+        missing += (double)w->fixed[m];
+        for (int32_t r = 0; r < w->service->n_roles; r++) {
+            if (w->used[r]) {
+                missing += held_pence(w, r, m) + (double)charges_pay(w, r, m) / PP_FTE *
+                                                     w->known[(int64_t)r * w->months + m];
+            }
+        }
+    }
+    for (int32_t s = 0; s < w->service->n_streams; s++) {
+        const struct pp_stream *stream = &w->service->streams[s];
+        if (stream->financial_year == pp_financial_year(w->first[first]) &&
+            stream->kind != PP_IN_KIND) {
+            missing -= (double)stream->amount;
+        }
+    }
+    return missing;
+}
+
+static int32_t year_costs(const struct office *o, int32_t first, int32_t end, int32_t *index,
+                          double *value)
+{
+    int32_t n = 0;
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        const struct desk *desk = &o->desks[d];
+        for (int32_t m = 0; m < end; m++) {
+            index[n] = desk->column[START] + m;
+            value[n++] = start_unit(desk, m, first, end) / o->scale;
+        }
+        for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+            for (int32_t m = first; desk->column[kind] != NEVER && m < end; m++) {
+                index[n] = desk->column[kind] + m;
+                value[n++] = cover_unit(o->w, desk, kind, m) / o->scale;
+            }
+        }
+    }
+    return n;
+}
+
+/* One row a financial year: what is spent above its streams is debt. */
+static bool add_years(struct lp *lp, const struct office *o, struct pp_err *err)
+{
+    const struct workforce *w = o->w;
+    int64_t most = (int64_t)o->n_desks * w->months * (PP_COVERS + 1) + 1;
+    int32_t *index = PP_NEW(&o->w->arena, int32_t, most);
+    double *value = PP_NEW(&o->w->arena, double, most);
+    for (int32_t m = 0, end; m < w->months; m = end) {
+        for (end = m;
+             end < w->months && pp_financial_year(w->first[end]) == pp_financial_year(w->first[m]);
+             end++) {
+        }
+        int32_t n = year_costs(o, m, end, index, value);
+        struct lp_line debt = {.cost = DEBT, .upper = LP_INFINITY};
+        index[n] = lp_columns(lp);
+        value[n++] = -1.0;
+        double missing = short_of(w, m, end) / o->scale;
+        struct lp_line row = {
+            .lower = -LP_INFINITY, .upper = -missing, .n = n, .index = index, .value = value};
+        if (!lp_add_column(lp, &debt, err) || !lp_add_row(lp, &row, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool build(struct lp *lp, const struct office *o, struct pp_err *err)
+{
+    int32_t *index = PP_NEW(&o->w->arena, int32_t, o->w->months + PARTS);
+    double *value = PP_NEW(&o->w->arena, double, o->w->months + PARTS);
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        struct desk *desk = &o->desks[d];
+        if (!add_starts(lp, o, d, err) || !add_cover(lp, o, desk, BANK, err) ||
+            !add_cover(lp, o, desk, AGENCY, err) || !add_unmet(lp, o, desk, err)) {
+            return false;
+        }
+        for (int32_t m = 0; m < o->w->months; m++) {
+            if (!add_gap(lp, o, desk, m, index, value, err)) {
+                return false;
+            }
+        }
+    }
+    return add_years(lp, o, err);
+}
+
+/* ---- The answer ---- */
+
+static void read_answer(const struct office *o, const double *primal)
+{
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        struct desk *desk = &o->desks[d];
+        for (int32_t part = 0; part < PARTS; part++) {
+            for (int32_t m = 0; m < o->w->months; m++) {
+                double fte =
+                    desk->column[part] == NEVER ? 0.0 : floor(primal[desk->column[part] + m] + 0.5);
+                desk->have[part][m] = fte > 0.0 ? (int32_t)fmin(fte, INT32_MAX / 4) : 0;
+            }
+        }
+    }
+}
+
+static bool solve(struct office *o, bool *solved, struct pp_err *err)
+{
+    struct lp *lp = lp_create(err);
+    enum lp_status status = LP_LIMIT;
+    struct lp_effort effort = {.stop = o->w->settings->stop};
+    bool good = lp != NULL && build(lp, o, err) && lp_solve(lp, LP_PRIMAL, &effort, &status, err);
+    *solved = good && status == LP_OPTIMAL;
+    if (*solved) {
+        read_answer(o, lp_primal(lp));
+        o->objective = lp_objective(lp) * o->scale;
+    }
+    lp_destroy(lp);
+    return good;
+}
+
+/* Thousandths of all starts so far that are still there. */
+static double started(const struct desk *desk, int32_t month)
+{
+    double fte = 0.0;
+    for (int32_t j = 0; j <= month; j++) {
+        fte += desk->stay[month - j] * desk->have[START][j];
+    }
+    return fte;
+}
+
+/* Pence of cover that a role's answer buys in a month, contracts in place included. */
+static int64_t cover_of_month(const struct workforce *w, const struct desk *desk, int32_t month)
+{
+    int64_t pence = 0;
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        const struct pp_cover_cost *cost = workforce_cover_cost(w->service, desk->role, kind);
+        int32_t fte = desk->have[kind][month] + workforce_held(w, desk->role, kind)[month];
+        pence = money_add(pence, cost == NULL ? 0 : workforce_cover_price(w, cost, fte, month));
+    }
+    return pence;
+}
+
+static struct pp_staffing staffing_of(const struct workforce *w, const struct desk *desk, int32_t m)
+{
+    double staff = started(desk, m) + w->known[(int64_t)desk->role * w->months + m];
+    int32_t in_post = (int32_t)fmin(floor(staff + 0.5), INT32_MAX);
+    int64_t cost =
+        money_add(money_round(desk->pay[m], in_post, PP_FTE), cover_of_month(w, desk, m));
+    cost = money_add(cost, money_round(desk->once, desk->have[START][m], PP_FTE));
+    return (struct pp_staffing){
+        .month = w->first[m],
+        .role = desk->role,
+        .starts = desk->have[START][m],
+        .in_post = in_post,
+        .bank = desk->have[BANK][m] + workforce_held(w, desk->role, PP_COVER_BANK)[m],
+        .agency = desk->have[AGENCY][m] + workforce_held(w, desk->role, PP_COVER_AGENCY)[m],
+        .unmet = desk->have[UNMET][m],
+        .cost = cost};
+}
+
+/* Pence of the whole answer: all that a choice of starts and cover costs. */
+static int64_t pence_of(const struct office *o, int64_t *cover)
+{
+    int64_t all = 0;
+    *cover = 0;
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        for (int32_t m = 0; m < o->w->months; m++) {
+            all = money_add(all, staffing_of(o->w, &o->desks[d], m).cost);
+            *cover = money_add(*cover, cover_of_month(o->w, &o->desks[d], m));
+        }
+    }
+    return all;
+}
+
+/* ---- What an earlier start is worth ---- */
+
+/* "June 2015" */
+static void add_month_words(struct pp_buf *out, pp_day first)
+{
+    struct pp_civil civil = pp_civil_from_day(first);
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+    pp_buf_printf(out, "%s %d", names[civil.month - 1], civil.year);
+}
+
+static void say(const struct office *o, const struct desk *desk, int32_t month, int32_t fte,
+                int64_t saved, int64_t cover)
+{
+    const struct workforce *w = o->w;
+    struct pp_buf text = {0};
+    pp_buf_milli(&text, fte);
+    pp_buf_printf(&text, " FTE of %s started in ", workforce_role_name(w->service, desk->role));
+    add_month_words(&text, w->first[month]);
+    pp_buf_add(&text, " instead of ");
+    add_month_words(&text, w->first[month + LATER]);
+    pp_buf_add(&text, saved >= 0 ? " saves " : " costs ");
+    pp_buf_money(&text, saved >= 0 ? saved : -saved);
+    pp_buf_add(&text, saved >= 0 ? ": " : " more: ");
+    pp_buf_money(&text, cover);
+    pp_buf_add(&text, " of cover against ");
+    pp_buf_money(&text, cover - saved);
+    pp_buf_add(&text, " of pay.");
+    pp_plan_add_advice(w->plan, (struct pp_advice){desk->role, saved, pp_buf_text(&text)});
+    pp_buf_finish(&text);
+}
+
+/* Solves twice with all starts fixed, up to one FTE of the role's first ones at either month. */
+static bool weigh(struct office *o, int32_t d, const int32_t *chosen, struct pp_err *err)
+{
+    const int32_t months = o->w->months;
+    int32_t month = 0, *starts = PP_NEW(&o->w->arena, int32_t, (int64_t)o->n_desks * months);
+    while (month < months && chosen[d * months + month] < PP_FTE / 10) {
+        month++;
+    }
+    if (month + LATER >= months) {
+        return true;
+    }
+    int32_t fte = chosen[d * months + month];
+    fte = fte < PP_FTE ? fte : PP_FTE;
+    for (int32_t i = 0; i < o->n_desks * months; i++) {
+        starts[i] = chosen[i];
+    }
+    int64_t early, late, early_cover, late_cover;
+    bool solved[2];
+    o->fixed = starts;
+    if (!solve(o, &solved[0], err)) {
+        return false;
+    }
+    early = pence_of(o, &early_cover);
+    starts[d * months + month] -= fte;
+    starts[d * months + month + LATER] += fte;
+    if (!solve(o, &solved[1], err)) {
+        return false;
+    }
+    late = pence_of(o, &late_cover);
+    if (solved[0] && solved[1]) {
+        say(o, &o->desks[d], month, fte, late - early, late_cover - early_cover);
+    }
+    return true;
+}
+
+/* ---- All roles ---- */
+
+static void fill_stay(struct workforce *w, struct desk *desk)
+{
+    double hazard[PATHS_YEARS];
+    hazard_by_service(w, desk->role, w->flows.leave, hazard);
+    desk->stay = PP_NEW(&w->arena, double, w->months);
+    for (int32_t k = 0; k < w->months; k++) {
+        desk->stay[k] = k == 0 ? 1.0 : desk->stay[k - 1] * (1.0 - fmin(hazard[(k - 1) / 12], 1.0));
+    }
+}
+
+static void open_desk(struct workforce *w, struct desk *desk, int32_t role)
+{
+    const struct pp_recruitment *recruitment = recruitment_of(w, role);
+    *desk = (struct desk){.role = role};
+    fill_stay(w, desk);
+    desk->pay = PP_NEW(&w->arena, int64_t, w->months);
+    for (int32_t m = 0; m < w->months; m++) {
+        desk->pay[m] = charges_pay(w, role, m);
+    }
+    for (int32_t part = 0; part < PARTS; part++) {
+        desk->have[part] = PP_NEW(&w->arena, int32_t, w->months);
+    }
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        desk->spell[kind] = cover_spell(workforce_cover_cost(w->service, role, kind));
+    }
+    int32_t notice = (w->service->settings.agency_notice_weeks * 12 + 51) / 52;
+    desk->spell[AGENCY] = notice > desk->spell[AGENCY] ? notice : desk->spell[AGENCY];
+    if (recruitment != NULL) {
+        desk->once = money_add(recruitment->recruit_cost, recruitment->training_cost);
+        desk->most = recruitment->most == PP_UNKNOWN ? INT32_MAX : recruitment->most;
+    }
+}
+
+/* Prices are divided by the largest, as in cover.c. */
+static double price_scale(const struct office *o)
+{
+    double scale = fmax(1.0, (double)pp_weight_of(o->w->service, "unmet_cover"));
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        for (int32_t m = 0; m < o->w->months; m++) {
+            scale = fmax(scale, start_unit(&o->desks[d], m, 0, o->w->months));
+        }
+    }
+    return scale;
+}
+
+static bool write_advice(struct office *o, struct pp_err *err)
+{
+    const int32_t months = o->w->months;
+    int32_t *chosen = PP_NEW(&o->w->arena, int32_t, (int64_t)o->n_desks * months);
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        for (int32_t m = 0; m < months; m++) {
+            chosen[d * months + m] = o->desks[d].have[START][m];
+            pp_plan_add_staffing(o->w->plan, staffing_of(o->w, &o->desks[d], m));
+        }
+    }
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        if (!weigh(o, d, chosen, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint64_t tie_of(const struct workforce *w, int32_t role)
+{
+    const char *key = w->service->roles[role].role;
+    return pp_hash(w->settings->seed, key, strlen(key));
+}
+
+bool staffing_solve(struct workforce *w, struct pp_err *err)
+{
+    struct office o = {.w = w, .desks = PP_NEW(&w->arena, struct desk, w->service->n_roles)};
+    for (int32_t role = 0; role < w->service->n_roles; role++) {
+        if (w->used[role]) {
+            int32_t at = o.n_desks++; // by a seeded hash, so that no row order breaks a tie
+            for (; at > 0 && tie_of(w, o.desks[at - 1].role) > tie_of(w, role); at--) {
+                o.desks[at] = o.desks[at - 1];
+            }
+            open_desk(w, &o.desks[at], role);
+        }
+    }
+    if (w->service->n_recruitment == 0 || o.n_desks == 0 || w->months == 0) {
+        return true;
+    }
+    o.scale = price_scale(&o);
+    bool solved;
+    if (!solve(&o, &solved, err)) {
+        return false;
+    }
+    return !solved || write_advice(&o, err);
+}

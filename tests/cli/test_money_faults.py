@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From outside: money and posts that contradict themselves are refused or pointed out, in words."""
+import os
+
+from program import INPUT, TINY, ProgramTest, rewrite
+
+
+class MoneyFaults(ProgramTest):
+    def told(self, table, old, new, status=INPUT):
+        """What an import says of the service with one text of a file replaced."""
+        folder = self.copy(TINY, name=f"service-{len(os.listdir(self.folder))}")
+
+        def change(data):
+            self.assertIn(old.encode(), data)
+            return data.replace(old.encode(), new.encode())
+        rewrite(folder, table, change)
+        done = self.run_program("import", "--dry-run", folder, status=status)
+        return done.stderr.decode()
+
+    def test_negative_posts(self):
+        text = self.told("posts", "P1,fp,red,,1,", "P1,fp,red,,-1,")
+        self.assertIn("posts.csv:2: fte: '-1' is outside the range; allowed: 0.001 to 1000", text)
+
+    def test_a_post_or_a_cost_that_ends_before_it_starts(self):
+        text = self.told("posts", "P1,fp,red,,1,2024-01-01,,", "P1,fp,red,,1,2024-01-01,2023-12-31,")
+        self.assertIn("posts.csv:2: end: 2023-12-31 is before start, 2024-01-01", text)
+        text = self.told("costs", "2025-04-01,2026-03-31", "2026-04-01,2026-03-31")
+        self.assertIn("costs.csv:2: to: 2026-03-31 is before from, 2026-04-01", text)
+
+    def test_an_instalment_outside_the_year_of_its_stream(self):
+        text = self.told("instalments", "2026-01-05", "2026-04-01")
+        self.assertIn("instalments.csv:2: date: 2026-04-01 is outside the financial year 2025/26 "
+                      "of 'core'", text)
+
+    def test_instalments_and_amount_that_contradict_each_other(self):
+        text = self.told("instalments", "400000", "400001")
+        self.assertIn("streams.csv:2: amount: the instalments of 'core' add up to 400001, more "
+                      "than its 400000", text)
+        text = self.told("instalments", "400000", "300000", status=0)
+        self.assertIn("streams.csv:2: amount: warning: the instalments of 'core' add up to 300000 "
+                      "of its 400000; the rest has no date", text)
+
+    def test_a_stream_that_is_to_pay_more_than_it_has(self):
+        text = self.told("costs", ",6000,core", ",600000,core", status=0)
+        self.assertIn("streams.csv:2: amount: warning: the posts and costs that 'core' is to pay "
+                      "come to 641620 in 2025/26, more than its 400000", text)
+
+    def test_a_budget_given_twice(self):
+        text = self.told("budgets", "red,2025/26,400\n", "red,2025/26,400\nred,2025/26,500\n")
+        self.assertIn("budgets.csv:3: 'red 2025/26' is in line 2 already", text)
+
+    def test_a_month_and_a_year_missing_from_the_history(self):
+        text = self.told("demand", "2026-02-01", "2026-04-01", status=0)
+        self.assertIn("the month 2026-02-01 is missing", text)
+        text = self.told("workforce_history", "2024,5,", "2023,5,", status=0)
+        self.assertIn("'2024' is missing between '2023' and '2025'", text)
+
+    def test_a_role_without_a_grade(self):
+        text = self.told("roles", "swc,Consultant,10,", "swc,Consultant,,", status=0)
+        self.assertIn("posts.csv:6: grade: warning: is blank, as is that of role 'swc'; the post "
+                      "costs nothing", text)
+
+    def test_a_grade_that_is_not_there(self):
+        text = self.told("roles", "swc,Consultant,10,", "swc,Consultant,11,")
+        self.assertIn("roles.csv:4: grade: '11' is not in grades.csv", text)

@@ -1,0 +1,368 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From outside: costed tables are worked out again, and what does not agree is named, alone."""
+import csv
+import json
+import os
+import random
+
+from program import DONE, INPUT, ROOT, USAGE, ProgramTest
+
+EXAMPLES = os.path.join(ROOT, "examples")
+POUND = 100
+
+
+def pounds(amount):
+    return amount * POUND
+
+
+class Reconcile(ProgramTest):
+    def reconcile(self, *paths, status=DONE):
+        return self.answer("reconcile", *paths, status=status)
+
+    def example(self, *parts):
+        return self.reconcile(os.path.join(EXAMPLES, *parts))
+
+    def write(self, name, rows):
+        folder = self.path("costed")
+        os.makedirs(folder, exist_ok=True)
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        with open(os.path.join(folder, name + ".csv"), "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+        return folder
+
+
+def named(answer, *members):
+    return [tuple(finding[member] for member in members) for finding in answer["findings"]]
+
+
+class ImprovementPlan(Reconcile):
+    """The table of 2024 that contradicts itself."""
+
+    def setUp(self):
+        super().setUp()
+        self.found = self.example("cheshire-east")
+
+    def of_kind(self, kind):
+        return [finding for finding in self.found["findings"] if finding["kind"] == kind]
+
+    def test_the_second_year_comes_to_a_pound_more_than_published(self):
+        year = next(p for p in self.found["periods"] if p["period"] == "2025/26")
+        self.assertEqual(year["reckoned"], pounds(1358550))
+        self.assertEqual(year["stated"], pounds(1437205))
+        total, = [f for f in self.of_kind("total_differs") if f["period"] == "2025/26"]
+        self.assertEqual((total["stated"], total["of_reckoned"]), (pounds(1358549), -pounds(1)))
+
+    def test_edge_of_care_is_at_the_wrong_grade(self):
+        finding, = self.of_kind("wrong_grade")
+        self.assertEqual((finding["line"], finding["period"], finding["fits"]),
+                         ("Edge of Care Support Worker", "2025/26", "10"))
+        self.assertEqual((finding["stated"], finding["reckoned"]), (pounds(286755), pounds(208100)))
+
+    def test_two_lines_are_charged_a_full_year_in_the_part_year(self):
+        lines = {finding["line"]: finding for finding in self.of_kind("full_year")}
+        self.assertEqual(sorted(lines), ["Edge of Care Support Worker",
+                                         "Family Group Conference Support Worker"])
+        for line, posts in (("Edge of Care Support Worker", 5),
+                            ("Family Group Conference Support Worker", 4)):
+            self.assertEqual(lines[line]["stated"], pounds(41620 * posts))
+            # what the three Personal Advisors of the same grade are charged, a post
+            self.assertAlmostEqual(lines[line]["difference"],
+                                   pounds(41620 - 25839) * posts, delta=pounds(posts))
+
+    def test_the_first_total_differs_from_its_lines_by_three_of_them(self):
+        total, = [f for f in self.of_kind("total_differs") if f["period"] == "2024/25"]
+        self.assertEqual((total["stated"], total["reckoned"], total["difference"]),
+                         (pounds(628050), pounds(1085471), -pounds(457421)))
+        for part in ("Edge of Care", "Family Group Conference", "£82,842"):
+            self.assertIn(part, total["lines"])
+
+    def test_the_part_year_is_longer_than_its_dates(self):
+        year = next(p for p in self.found["periods"] if p["period"] == "2024/25")
+        self.assertAlmostEqual(year["months"] / 12, 0.6208, delta=0.0001)
+        self.assertEqual(len(self.of_kind("other_months")), 1)
+
+    def test_nothing_else_is_named(self):
+        kinds = sorted(finding["kind"] for finding in self.found["findings"])
+        self.assertEqual(kinds, ["full_year", "full_year", "other_months", "total_differs",
+                                 "total_differs", "wrong_grade"])
+
+
+class SourceTables(Reconcile):
+    def test_the_tables_of_the_bid_to_the_pound(self):
+        found = self.example("crewe", "costing")
+        self.assertFalse(any(finding["fault"] for finding in found["findings"]))
+        self.assertCountEqual(named(found, "table", "line", "period", "stated", "difference"), [
+            ("Funding timeline", "Department for Education", None, pounds(1370660), -POUND),
+            ("Table 1, transition and pilot", None, "pilot", pounds(1503686), POUND),
+            ("Table 1, year 1", None, "year 1", pounds(1502487), POUND)])
+        lines = {(row["line"], row["period"], row["table"]): row for row in found["lines"]}
+        self.assertEqual(
+            lines["10% fewer escalations to CP", "avoided", "Table 2, Crewe"]["reckoned"],
+            pounds(560768))
+        self.assertEqual(lines["child in need", "a year", "Managed in a year"]["reckoned"],
+                         pounds(36887552))
+        self.assertTrue(all(row["outcome"] in ("agrees", "as stated") for row in found["lines"]))
+
+    def test_the_money_that_closing_frees_is_divided(self):
+        found = self.example("fact22", "costing")
+        self.assertEqual(found["findings"], [])
+        self.assertEqual([line["stated"] for line in found["lines"]], [pounds(150000)] * 2)
+
+    def test_backfill_lasts_twelve_months(self):
+        found = self.example("wiltshire")
+        self.assertEqual(found["findings"], [])
+        backfill = [line["reckoned"] for line in found["lines"] if line["line"] == "backfill"]
+        self.assertEqual(backfill, [pounds(192000)] * 2)
+        grant = [line["stated"] for line in found["lines"] if line["line"] == "grant"]
+        self.assertEqual(grant, [pounds(1100000), pounds(700000), pounds(100000)])
+
+    def test_backfill_that_goes_on_is_named(self):
+        with open(os.path.join(EXAMPLES, "wiltshire", "lines.csv"), encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        next(row for row in rows if row["period"] == "2018/19")["amount"] = "384000"
+        with open(os.path.join(EXAMPLES, "wiltshire", "grade_costs.csv"), encoding="utf-8") as file:
+            self.write("grade_costs", list(csv.DictReader(file)))
+        found = self.reconcile(self.write("lines", rows))
+        self.assertEqual(named(found, "kind", "period", "difference"),
+                         [("full_year", "2018/19", pounds(192000))])
+
+
+# ---- Random tables with one planted fault ----
+
+MONTHS = {4: 12, 7: 9, 9: 7, 10: 6, 1: 3}  # month of the first day: whole months to 31 March
+
+
+def month_share(first):
+    return MONTHS[first]
+
+
+class Planted(Reconcile):
+    """A fault of each kind in random tables is named, and nothing else."""
+
+    ROUNDS = 40
+
+    def table(self, rng):
+        """Lines and totals that agree."""
+        grades = rng.sample(range(20, 90), 6)
+        self.costs = {f"G{i}": 1000 * cost + rng.randrange(1000) for i, cost in enumerate(grades)}
+        self.first = rng.choice([9, 10, 1, 7])
+        lines = []
+        for i in range(rng.randint(4, 12)):
+            grade, fte = rng.choice(sorted(self.costs)), rng.choice([1, 2, 3, 5, 0.5, 2.5])
+            for period, first in (("2024/25", self.first), ("2025/26", 4)):
+                year = 2025 if first == 1 or period == "2025/26" else 2024
+                amount = self.costs[grade] * fte * month_share(first) / 12
+                lines.append({"line": f"line {i}", "period": period, "grade": grade, "fte": fte,
+                              "from": f"{year}-{first:02d}-01", "amount": int(amount + 0.5)})
+        lines.append({"line": "other", "period": "2024/25", "amount": rng.randrange(1000, 90000)})
+        rng.shuffle(lines)
+        return lines
+
+    def check(self, lines, totals=None):
+        if totals is None:
+            totals = self.totals(lines)
+        self.write("grade_costs", [{"grade": grade, "financial_year": "2024/25",
+                                    "yearly_cost": cost} for grade, cost in self.costs.items()])
+        self.write("totals", totals)
+        return self.reconcile(self.write("lines", lines))
+
+    @staticmethod
+    def totals(lines):
+        return [{"line": "", "period": period, "amount": sum(
+            row["amount"] for row in lines if period in ("", row["period"]))}
+            for period in ("2024/25", "2025/26", "")]
+
+    def rounds(self, name):
+        for seed in range(self.ROUNDS):
+            rng = random.Random(f"{name} {seed}")
+            with self.subTest(seed=seed):
+                yield rng, self.table(rng)
+
+    @staticmethod
+    def costed(lines, period, rng):
+        return rng.choice([row for row in lines if row["period"] == period and "grade" in row])
+
+    def test_nothing_is_named_where_all_agrees(self):
+        for _, lines in self.rounds("none"):
+            self.assertEqual(self.check(lines)["findings"], [])
+
+    def test_a_wrong_grade(self):
+        for rng, lines in self.rounds("grade"):
+            row = self.costed(lines, rng.choice(["2024/25", "2025/26"]), rng)
+            other = rng.choice([grade for grade in sorted(self.costs) if grade != row["grade"]])
+            right = row["amount"]
+            months = 12 if row["period"] == "2025/26" else month_share(self.first)
+            row["amount"] = int(self.costs[other] * row["fte"] * months / 12 + 0.5)
+            found = self.check(lines)
+            finding, = found["findings"]
+            if row["amount"] == int(self.costs[row["grade"]] * row["fte"] + 0.5):
+                continue  # a full year of its own grade, by chance
+            self.assertEqual((finding["kind"], finding["line"], finding["period"]),
+                             ("wrong_grade", row["line"], row["period"]))
+            self.assertIn(other, finding["fits"].split(", "))
+            self.assertAlmostEqual(finding["difference"], pounds(row["amount"] - right),
+                                   delta=POUND)
+
+    def test_a_full_year_in_a_part_year(self):
+        for rng, lines in self.rounds("year"):
+            row = self.costed(lines, "2024/25", rng)
+            right = row["amount"]
+            row["amount"] = int(self.costs[row["grade"]] * row["fte"] + 0.5)
+            finding, = self.check(lines)["findings"]
+            self.assertEqual((finding["kind"], finding["line"]), ("full_year", row["line"]))
+            self.assertAlmostEqual(finding["difference"], pounds(row["amount"] - right),
+                                   delta=POUND)
+
+    def test_an_amount_that_nothing_explains(self):
+        for rng, lines in self.rounds("odd"):
+            row = self.costed(lines, rng.choice(["2024/25", "2025/26"]), rng)
+            added = rng.choice([-1, 1]) * rng.randrange(17, 100)
+            row["amount"] += added
+            finding, = self.check(lines)["findings"]
+            self.assertEqual((finding["kind"], finding["line"]), ("unexplained", row["line"]))
+            self.assertAlmostEqual(finding["difference"], pounds(added), delta=POUND)
+
+    def test_a_total_without_one_of_its_lines(self):
+        for rng, lines in self.rounds("total"):
+            totals = self.totals(lines)
+            row = self.costed(lines, "2025/26", rng)
+            totals[1]["amount"] -= row["amount"]
+            totals[2]["amount"] -= row["amount"]
+            finding, = self.check(lines, totals)["findings"]
+            self.assertEqual((finding["kind"], finding["period"], finding["difference"]),
+                             ("total_differs", "2025/26", -pounds(row["amount"])))
+            if finding["lines"]:  # None when many lines are alike
+                self.assertIn("left out", finding["sentence"])
+
+    def test_a_pound_in_a_total_is_rounding(self):
+        for rng, lines in self.rounds("pound"):
+            totals = self.totals(lines)
+            off = rng.choice([-1, 1])
+            totals[0]["amount"] += off
+            totals[2]["amount"] += off
+            finding, = self.check(lines, totals)["findings"]
+            self.assertEqual((finding["kind"], finding["fault"], finding["difference"]),
+                             ("total_rounding", False, off * POUND))
+
+    def test_months_other_than_the_dates(self):
+        for rng, lines in self.rounds("months"):
+            part = [row for row in lines if row["period"] == "2024/25" and "grade" in row]
+            months = month_share(self.first) + rng.choice([0.5, 0.8, -0.6])
+            for row in part:
+                row["amount"] = int(self.costs[row["grade"]] * row["fte"] * months / 12 + 0.5)
+            found = self.check(lines)
+            self.assertEqual(named(found, "kind", "period"), [("other_months", "2024/25")])
+            year = next(p for p in found["periods"] if p["period"] == "2024/25")
+            self.assertAlmostEqual(year["months"], months, delta=0.01)
+
+    def test_the_order_of_rows_means_nothing(self):
+        rng = random.Random("order")
+        lines = self.table(rng)
+        self.costed(lines, "2024/25", rng)["amount"] += 50
+        first = self.check(lines)
+        rng.shuffle(lines)
+        second = self.check(lines)
+        for finding in first["findings"] + second["findings"]:
+            del finding["file_line"]
+        self.assertEqual(first, second)
+
+
+class Reckoned(Reconcile):
+    """What a single line comes to."""
+
+    def reckon(self, **line):
+        self.write("grade_costs", [
+            {"grade": "7", "financial_year": "2024/25", "yearly_cost": "36000"},
+            {"grade": "7", "financial_year": "2025/26", "yearly_cost": "39600"}])
+        row = {"line": "worker", "period": "2024/25", "fte": "2", "amount": "1"}
+        row.update((name.rstrip("_"), value) for name, value in line.items())
+        found = self.reconcile(self.write("lines", [row]))
+        return found["lines"][0]["reckoned"] / POUND
+
+    def test_days_of_a_month_are_its_part(self):
+        self.assertEqual(self.reckon(grade="7", from_="2024-09-11", to="2024-09-20"), 2000)
+        self.assertEqual(self.reckon(grade="7", from_="2025-02-15", to="2025-02-28"), 3000)
+
+    def test_dates_are_cut_to_the_financial_year(self):
+        self.assertEqual(self.reckon(grade="7", from_="2024-10-01", to="2026-03-31"), 36000)
+
+    def test_each_year_of_another_period_has_its_own_cost(self):
+        self.assertEqual(self.reckon(grade="7", period="both", from_="2024-10-01",
+                                     to="2025-09-30"), 36000 + 39600)
+
+    def test_months_and_weeks_and_once(self):
+        self.assertEqual(self.reckon(grade="7", months="7.5"), 45000)
+        self.assertEqual(self.reckon(unit_cost="100.50", per="month", months="4"), 804)
+        self.assertEqual(self.reckon(unit_cost="163", per="week", weeks="10", fte="44"), 71720)
+        self.assertEqual(self.reckon(unit_cost="163", per="week"), 2 * 163 * 52)
+        self.assertEqual(self.reckon(unit_cost="99.99", per="once", fte="2.5"), 249.98)
+
+
+class Refused(Reconcile):
+    """Clear words for tables that can not be read."""
+
+    GRADES = [{"grade": "7", "financial_year": "2024/25", "yearly_cost": "40000"}]
+    LINE = {"line": "worker", "period": "2024/25", "grade": "7", "fte": "2", "unit_cost": "",
+            "from": "", "to": "", "amount": "80000"}
+
+    def refuse(self, column, *words, **changes):
+        self.write("grade_costs", self.GRADES)
+        answer = self.reconcile(self.write("lines", [dict(self.LINE, **changes)]), status=INPUT)
+        fault, = answer["faults"]
+        self.assertEqual((fault["file"], fault["line"], fault["column"]), ("lines.csv", 2, column))
+        for word in words:
+            self.assertIn(word, fault["text"])
+
+    def test_negative_posts(self):
+        self.refuse("fte", "'-2'", "allowed: 0 to", fte="-2")
+
+    def test_a_line_that_ends_before_it_begins(self):
+        self.refuse("to", "2024-05-01", "before the line begins, on 2024-09-01",
+                    **{"from": "2024-09-01", "to": "2024-05-01"})
+
+    def test_posts_without_a_grade(self):
+        self.refuse("grade", "blank for 2 posts", "unit_cost", grade="")
+
+    def test_an_unknown_grade(self):
+        self.refuse("grade", "'8' has no row in grade_costs.csv", grade="8")
+
+    def test_a_grade_whose_cost_is_not_in_force(self):
+        self.refuse("grade", "2023/24", "from 2024/25", period="2023/24")
+
+    def test_a_grade_and_a_unit_cost(self):
+        self.refuse("unit_cost", "5000 stands beside the grade '7'", unit_cost="5000")
+
+    def test_a_grade_without_posts(self):
+        self.refuse("fte", "of how many", fte="")
+
+    def test_an_amount_that_is_none(self):
+        self.refuse("amount", "'80,000'", "like 1234.56", amount="80,000")
+
+    def test_a_line_given_twice(self):
+        self.write("grade_costs", self.GRADES)
+        answer = self.reconcile(self.write("lines", [self.LINE, self.LINE]), status=INPUT)
+        fault, = answer["faults"]
+        self.assertEqual((fault["line"], "in line 2 already" in fault["text"]), (3, True))
+
+    def test_a_total_of_nothing(self):
+        self.write("grade_costs", self.GRADES)
+        self.write("totals", [{"line": "", "period": "2027/28", "amount": "1"}])
+        answer = self.reconcile(self.write("lines", [self.LINE]), status=INPUT)
+        fault, = answer["faults"]
+        self.assertEqual((fault["file"], fault["column"]), ("totals.csv", "period"))
+        self.assertIn("no line has '2027/28'", fault["text"])
+
+    def test_files_by_name_and_what_makes_no_sense(self):
+        folder = self.write("grade_costs", self.GRADES)
+        self.write("lines", [self.LINE])
+        grades, lines = (os.path.join(folder, name) for name in ("grade_costs.csv", "lines.csv"))
+        self.assertEqual(self.reconcile(lines, grades)["findings"], [])
+        other = self.path("a table.csv")
+        os.rename(lines, other)
+        self.assertEqual(self.reconcile(grades, other)["findings"], [])
+        self.run_program("reconcile", grades, status=USAGE)
+        self.run_program("reconcile", folder, other, status=USAGE)
+        missing = json.loads(self.run_program("reconcile", folder, "--json", status=INPUT).stdout)
+        self.assertIn("required", missing["faults"][0]["text"])

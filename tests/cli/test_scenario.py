@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scenarios: named, copied, compared, adopted; the service stays as it is until then."""
+import csv
+import os
+import unittest
+
+from program import ROOT, STATE, USAGE, ProgramTest
+
+CREWE = os.path.join(ROOT, "examples", "crewe")
+
+
+class Scenarios(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.text("import", CREWE)
+
+    def add(self, name, *changes, copy=None):
+        args = ["scenario", "add", name] + (["--copy", copy] if copy else [])
+        for change in changes:
+            args += ["--change", change]
+        return self.answer(*args)
+
+    def compare(self, one, other=None, *more):
+        args = ["forecast", "--scenario", one] + (["--against", other] if other else [])
+        rows = self.answer(*args, *more)["comparison"]
+        return {(row["year"], row["line"]): row for row in rows}
+
+    def test_a_scenario_that_changes_nothing_differs_by_nothing(self):
+        self.add("same")
+        for row in self.compare("same").values():
+            self.assertEqual(row["difference"], 0, row)
+
+    def test_an_inspection_adds_posts(self):
+        self.add("inspection", "posts family-practitioner 2 2015-10-01")
+        rows = self.compare("inspection")
+        self.assertEqual(rows["2016/17", "establishment"]["difference"], 2000)
+        self.assertEqual(rows["2015/16", "establishment"]["difference"], 1000)  # six months of twelve
+        self.assertEqual(rows["2014/15", "establishment"]["difference"], 0)
+        self.assertGreater(rows["2016/17", "total_cost"]["difference"], 0)
+
+    def test_a_pay_rise_is_a_rise_of_what_posts_cost(self):
+        self.add("pay", "pay 10 2015-04-01")
+        row = self.compare("pay")["2015/16", "staff_cost"]
+        self.assertAlmostEqual(row["difference"] / row["against"], 0.1, delta=0.0001)
+        self.assertEqual(self.compare("pay")["2014/15", "total_cost"]["difference"], 0)
+
+    def test_agency_ends(self):
+        self.add("none", "end-agency 2015-03-31")
+        rows = self.compare("none")
+        # Whoever was to start later is there for the one day on which their contract ends.
+        self.assertLessEqual(rows["2015/16", "agency"]["scenario"], 5)
+        self.assertGreaterEqual(rows["2015/16", "unmet"]["difference"], 0)
+
+    def test_retention_improves_by_a_tenth(self):
+        self.add("stay", "leavers -10")
+        rows = self.compare("stay")
+        self.assertGreaterEqual(rows["2016/17", "in_post"]["difference"], 0)
+        self.assertLessEqual(rows["2016/17", "vacancy"]["difference"], 0)
+
+    def test_referrals_rise(self):
+        self.add("more", "referrals 30 2015-06-01")
+        rows = self.compare("more")
+        self.assertGreater(rows["2016/17", "needed"]["difference"], 0)
+        self.assertEqual(rows["2016/17", "in_post"]["difference"], 0)
+
+    def test_a_team_closes(self):
+        pod = self.table("pods")[0]["pod"]
+        self.add("closed", f"close-team {pod} 2015-12-31")
+        rows = self.compare("closed")
+        self.assertLess(rows["2016/17", "establishment"]["difference"], 0)
+        self.assertEqual(rows["2014/15", "establishment"]["difference"], 0)
+
+    def table(self, name):
+        with open(os.path.join(CREWE, f"{name}.csv"), newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def test_scenarios_are_copied_listed_and_removed(self):
+        self.add("one", "leavers -10")
+        two = self.add("two", "pay 2.5 2016-04-01", copy="one")["scenario"]
+        self.assertEqual(two, {"name": "two", "copied_from": "one",
+                               "changes": ["leavers -10", "pay 2.5 2016-04-01"]})
+        self.text("scenario", "remove", "one")
+        self.assertEqual([s["name"] for s in self.answer("scenario", "list")["scenarios"]], ["two"])
+
+    def test_the_difference_turns_round_with_the_sides(self):
+        self.add("a", "leavers -10")
+        self.add("b", "pay 3 2015-04-01")
+        there, back = self.compare("a", "b"), self.compare("b", "a")
+        for key, row in there.items():
+            self.assertEqual(row["difference"], -back[key]["difference"])
+
+    def test_nothing_is_stored_until_a_scenario_is_adopted(self):
+        self.text("plan")
+        before = self.answer("forecast")
+        self.add("pay", "pay 10 2015-04-01")
+        compared = self.compare("pay")
+        after = self.answer("forecast")
+        self.assertEqual(before["years"], after["years"])
+        self.text("scenario", "adopt", "pay")
+        adopted = self.answer("forecast")
+        total = {year["year"]: year["total_cost"] for year in adopted["years"]}
+        self.assertEqual(total["2015/16"], compared["2015/16", "total_cost"]["scenario"])
+
+    def test_the_csv_says_what_the_answer_says(self):
+        self.add("pay", "pay 10 2015-04-01")
+        path = self.path("difference.csv")
+        rows = self.compare("pay", None, "--csv", path)
+        with open(path, newline="", encoding="utf-8") as file:
+            lines = list(csv.DictReader(file))
+        self.assertEqual(len(lines), len(rows))
+        for line in lines:
+            row = rows[line["financial_year"], line["line"]]
+            scale = 100 if line["unit"] == "pounds" else 1000
+            self.assertEqual(round(float(line["difference"]) * scale), row["difference"])
+
+    def test_what_does_not_fit_is_refused_in_words(self):
+        for change, words in (("posts nobody 2 2015-10-01", "no 'nobody' in roles.csv"),
+                              ("posts family-practitioner -2 2015-10-01", "no number from 0.001"),
+                              ("pay ten 2015-04-01", "no number from"),
+                              ("pay 10", "should be: pay PERCENT DATE"),
+                              ("pay 10 2015-02-30", "no date"),
+                              ("hope 1", "is no change; there are: posts"),
+                              ("referrals 5 1999-01-01", "how many referrals")):
+            done = self.run_program("scenario", "add", "bad", "--change", change,
+                                    status=STATE if words[:3] in ("no ", "how") and "number" not in words
+                                    and "date" not in words else USAGE)
+            self.assertIn(words, done.stderr.decode())
+        self.assertEqual(self.answer("scenario", "list")["scenarios"], [])
+        self.run_program("scenario", "add", "baseline", status=USAGE)
+        self.run_program("forecast", "--scenario", "nowhere", status=STATE)
+        self.run_program("forecast", "--against", "nowhere", status=USAGE)
+
+
+if __name__ == "__main__":
+    unittest.main()

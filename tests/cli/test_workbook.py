@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The workbook: every formula, worked out by others, gives our own figure."""
+import csv
+import json
+import os
+import shutil
+import subprocess
+import unittest
+
+import openpyxl
+
+from formulas import Calculator
+from program import CREWE, TINY, ProgramTest
+
+CENT = 0.000001
+
+
+class Workbook(ProgramTest):
+    def publish(self, service):
+        self.run_program("import", service)
+        self.run_program("forecast")
+        self.run_program("publish", "--out", self.path("out"))
+        self.book = openpyxl.load_workbook(self.path("out", "podplan.xlsx"))
+        self.shown = openpyxl.load_workbook(self.path("out", "podplan.xlsx"), data_only=True)
+
+    def formulas(self):
+        """Sheet, place and formula of every formula."""
+        return [(sheet.title, cell.coordinate, cell.value) for sheet in self.book
+                for row in sheet.iter_rows() for cell in row
+                if isinstance(cell.value, str) and cell.value.startswith("=")]
+
+    def assert_same(self, sheet, place, formula, value):
+        ours = self.shown[sheet][place].value
+        self.assertIsNotNone(ours, f"{sheet}!{place} has no value of its own")
+        self.assertAlmostEqual(float(value), float(ours), delta=CENT,
+                               msg=f"{sheet}!{place} {formula}")
+
+    def rows(self, name):
+        with open(self.path("out", name + ".csv"), encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_a_calculator_of_our_own_agrees_with_every_figure(self):
+        for service in (CREWE, TINY):
+            with self.subTest(service=os.path.basename(service)):
+                self.publish(service)
+                calculator = Calculator(self.book)
+                formulas = self.formulas()
+                for sheet, place, formula in formulas:
+                    self.assert_same(sheet, place, formula, calculator.cell(sheet, place))
+                sheets = {sheet for sheet, _, _ in formulas}
+                self.assertLessEqual({"Forecast", "Cost summary", "Funding", "Post costs",
+                                      "Savings"}, sheets)
+                shutil.rmtree(self.path("out"))
+
+    def test_libreoffice_agrees_with_every_figure(self):
+        office = shutil.which("soffice") or shutil.which("libreoffice")
+        if office is None:
+            self.skipTest("LibreOffice is not installed (Debian: libreoffice-calc)")
+        self.publish(CREWE)
+        bare = self.path("bare.xlsx")  # saved again, a workbook has no values of its own
+        self.book.save(bare)
+        self.assertTrue(all(
+            openpyxl.load_workbook(bare, data_only=True)[sheet][place].value is None
+            for sheet, place, _ in self.formulas()[:20]))
+        done = subprocess.run(
+            [office, f"-env:UserInstallation=file://{self.path('profile')}", "--headless",
+             "--convert-to", "xlsx", "--outdir", self.path("calculated"), bare],
+            capture_output=True, timeout=240, check=False)
+        if not os.path.exists(self.path("calculated", "bare.xlsx")):
+            self.fail(f"LibreOffice wrote nothing: {done.stdout + done.stderr}")
+        calculated = openpyxl.load_workbook(self.path("calculated", "bare.xlsx"), data_only=True)
+        formulas = self.formulas()
+        for sheet, place, formula in formulas:
+            value = calculated[sheet][place].value
+            self.assertIsInstance(value, (int, float), f"{sheet}!{place} {formula}: {value}")
+            self.assert_same(sheet, place, formula, value)
+        self.assertGreater(len(formulas), 300)
+
+    def test_a_total_is_a_sum_and_a_cost_a_product(self):
+        self.publish(CREWE)
+        summary = self.book["Cost summary"]
+        totals = [row for row in summary.iter_rows(min_row=2, values_only=True)
+                  if row[1] == "total"]
+        self.assertEqual(len(totals), 6)  # of costs and of funding, in three years
+        for row in totals:
+            self.assertTrue(row[3].startswith("=SUM("), row)
+        for row in self.book["Post costs"].iter_rows(min_row=2):
+            at = row[0].row
+            self.assertTrue(row[11].value.startswith("='Grade costs'!C"))
+            self.assertEqual(row[12].value, f"=ROUND(L{at}*K{at}*H{at}/I{at},2)")
+
+    def test_the_summary_is_the_costs_added_up(self):
+        self.publish(CREWE)
+        costs = self.rows("costs")
+        for row in self.rows("cost_summary"):
+            year = [cost for cost in costs if cost["financial_year"] == row["financial_year"]]
+            wanted = {
+                "total cost": lambda cost: True,
+                "paid by funding streams": lambda cost: cost["stream"] != "(unfunded)",
+                "not paid by any stream": lambda cost: cost["stream"] == "(unfunded)",
+            }.get(row["item"], lambda cost, item=row["item"]: item in (cost["line"], cost["stream"]))
+            if row["kind"] != "posts":
+                self.assertAlmostEqual(sum(float(cost["amount"]) for cost in year if wanted(cost)),
+                                       float(row["amount"]), delta=0.001, msg=str(row))
+
+    def test_a_post_is_charged_for_its_days(self):
+        self.publish(CREWE)
+        posts = self.rows("post_costs")
+        pilot = [row for row in posts if row["financial_year"] == "2016/17"]
+        self.assertEqual(len(pilot), 34)
+        for row in posts:
+            self.assertAlmostEqual(
+                float(row["amount"]), float(row["yearly_cost"]) * float(row["fte"]) *
+                int(row["days"]) / int(row["days_of_year"]), delta=0.00501)
+        # two months of the bid's staff line
+        self.assertAlmostEqual(sum(float(row["amount"]) for row in pilot), 944870 * 61 / 365,
+                               delta=1)
+
+    def test_json_holds_the_same_tables_as_csv(self):
+        self.publish(CREWE)
+        with open(self.path("out", "podplan.json"), encoding="utf-8") as file:
+            tables = json.load(file)
+        for name, rows in tables.items():
+            ours = self.rows(name)
+            self.assertEqual(len(rows), len(ours), name)
+            for row, line in zip(rows, ours):
+                self.assertEqual(list(row), list(line), name)
+                if "amount" in line and name in ("costs", "cost_summary", "funding"):
+                    self.assertEqual(row["amount"], round(float(line["amount"]) * 100))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service_fixture.h"
+#include "test.h"
+
+#include <podplan/solver.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MONTHS = 9,
+    LEAD = 3
+};
+
+static const char bare[] =
+    "[settings]\nservice_name,Service under test\nplanned_on,2024-04-01\n"
+    "[hubs]\nhub,name\nh,Hub\n[patches]\npatch,hub\np,h\n"
+    "[pods]\npod,name,hub,patch\npod,Pod,h,p\n[families]\nfamily,patch\nf,p\n"
+    "[children]\nchild,family,status,complexity\nc,f,CIN,low\n"
+    "[weights]\nstatus,complexity,start,points\nCIN,low,2010-01-01,1\n"
+    "[grades]\ngrade\ng\n[grade_costs]\ngrade,financial_year,yearly_cost\ng,2024/25,36500\n"
+    "[roles]\nrole,name,grade\nsw,Social worker,g\n"
+    "[posts]\npost,role,fte,start\n1,sw,3,2020-01-01\n"
+    "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+    "a,sw,1,fixed term,2020-01-01,2030-01-01\n";
+
+struct outcome {
+    struct pp_service *service;
+    struct pp_plan *plan;
+};
+
+static struct outcome solve(const char *more, int32_t months)
+{
+    char text[1 << 14];
+    struct pp_solver_settings settings = {.seed = 1};
+    struct pp_err err;
+    snprintf(text, sizeof(text), "%s%s", bare, more);
+    struct outcome o = {fixture_service(text), pp_plan_create()};
+    if (!pp_solve_workforce(o.service, &settings, months, o.plan, &err)) {
+        fail_msg("%s", err.text);
+    }
+    return o;
+}
+
+static void finish(struct outcome *o)
+{
+    pp_plan_destroy(o->plan);
+    pp_service_destroy(o->service);
+}
+
+static int64_t cost_of(const struct outcome *o)
+{
+    int64_t cost = 0;
+    for (int32_t i = 0; i < o->plan->n_staffing; i++) {
+        cost += o->plan->staffing[i].cost;
+        assert_int_equal(o->plan->staffing[i].unmet, 0);
+    }
+    return cost;
+}
+
+static int32_t starts_of(const struct outcome *o)
+{
+    int32_t starts = 0;
+    for (int32_t i = 0; i < o->plan->n_staffing; i++) {
+        starts += o->plan->staffing[i].starts;
+    }
+    return starts;
+}
+
+static int64_t days_of(int32_t month)
+{
+    pp_day first = fixture_day("2024-04-01");
+    return pp_month_first(first, month + 1) - pp_month_first(first, month);
+}
+
+/* Pence of `heads` in a month by a weekly price in pence, as the engine rounds it. */
+static int64_t weekly(int64_t price, int32_t heads, int32_t month)
+{
+    return (2 * price * heads * days_of(month) + 7) / 14;
+}
+
+/* Every way to start 0, 1 or 2 people in each month; bank for one, agency for the rest. */
+static int64_t cheapest_by_hand(int64_t bank, int64_t agency, int64_t once)
+{
+    int64_t best = INT64_MAX;
+    for (int32_t code = 0, all = 729; code < all; code++) { // 3 ^ (MONTHS - LEAD)
+        int32_t rest = code, here = 0;
+        int64_t cost = 0;
+        for (int32_t m = 0; m < MONTHS; m++) {
+            int32_t begin = m < LEAD ? 0 : rest % 3;
+            rest = m < LEAD ? rest : rest / 3;
+            here += begin;
+            int32_t gap = here < 2 ? 2 - here : 0, first = gap < 1 ? gap : 1;
+            cost += begin * once + (1 + here) * 10000 * days_of(m);
+            cost += weekly(bank, first, m) + weekly(agency, gap - first, m);
+        }
+        best = here <= 2 && cost < best ? cost : best;
+    }
+    return best;
+}
+
+TEST(the_plan_is_the_cheapest_of_all_that_can_be_counted)
+{
+    static const struct {
+        int32_t bank, agency, once; ///< pounds
+    } prices[] = {{900, 1500, 2000},  {650, 1500, 2000}, {720, 800, 1900},
+                  {900, 1500, 90000}, {710, 3000, 300},  {500, 600, 0}};
+    for (size_t i = 0; i < sizeof(prices) / sizeof(prices[0]); i++) {
+        char more[512];
+        snprintf(more, sizeof(more),
+                 "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\n"
+                 "sw,bank,%d,1,1\nsw,agency,%d,1,\n"
+                 "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,%d,0,\n",
+                 prices[i].bank, prices[i].agency, prices[i].once);
+        struct outcome o = solve(more, MONTHS);
+        int64_t best = cheapest_by_hand(prices[i].bank * 100, prices[i].agency * 100,
+                                        (int64_t)prices[i].once * 100);
+        assert_in_range(labs((long)(cost_of(&o) - best)), 0, 2 * MONTHS); // pennies of rounding
+        finish(&o);
+    }
+}
+
+#define DEAR_AGENCY "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\nsw,agency,1800,1,\n"
+
+#define RECRUITMENT "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,1000,500,1\n"
+
+/* The sentence against two whole forecasts with a person in post from either day. */
+TEST(what_an_earlier_start_saves_is_what_two_forecasts_differ_by)
+{
+    struct outcome plan = solve(DEAR_AGENCY RECRUITMENT, 12);
+    assert_int_equal(plan.plan->n_advice, 1);
+    const struct pp_advice *advice = &plan.plan->advice[0];
+    assert_non_null(strstr(advice->sentence,
+                           "1 FTE of Social worker started in July 2024 instead "
+                           "of October 2024 saves £"));
+    int64_t total[2] = {0};
+    static const char *const days[2] = {"2024-07-01", "2024-10-01"};
+    for (int k = 0; k < 2; k++) { // the second starter of the plan comes in August
+        char more[1024];
+        snprintf(more, sizeof(more),
+                 DEAR_AGENCY
+                 "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+                 "b,sw,1,fixed term,%s,2030-01-01\n"
+                 "c,sw,1,fixed term,2024-08-01,2030-01-01\n",
+                 days[k]);
+        struct outcome o = solve(more, 12);
+        for (int32_t i = 0; i < o.plan->n_cost_lines; i++) {
+            total[k] += o.plan->cost_lines[i].amount;
+        }
+        finish(&o);
+    }
+    assert_true(advice->saved > 100000);
+    assert_in_range(labs((long)(total[1] - total[0] - advice->saved)), 0, 24);
+    finish(&plan);
+}
+
+TEST(no_more_start_in_a_month_than_may)
+{
+    struct outcome o = solve(DEAR_AGENCY RECRUITMENT, 12);
+    for (int32_t i = 0; i < o.plan->n_staffing; i++) {
+        assert_true(o.plan->staffing[i].starts <= PP_FTE);
+        assert_true(i >= LEAD || o.plan->staffing[i].starts == 0);
+    }
+    assert_int_equal(starts_of(&o), 2 * PP_FTE);
+    finish(&o);
+}
+
+TEST(agency_above_its_cap_is_not_engaged)
+{
+    struct outcome o =
+        solve(DEAR_AGENCY RECRUITMENT "[agency_caps]\nrole,weekly_cap\nsw,1700\n", 12);
+    assert_int_equal(o.plan->staffing[0].agency, 0);
+    assert_int_equal(o.plan->staffing[0].unmet, 2 * PP_FTE);
+    finish(&o);
+    o = solve(DEAR_AGENCY RECRUITMENT "[agency_caps]\nrole,weekly_cap\nsw,1800\n", 12);
+    assert_int_equal(o.plan->staffing[0].agency, 2 * PP_FTE);
+    finish(&o);
+}
+
+/*
+ * A starter costs 3,500 once and saves 7.14 a day of agency: 1,957 in the first year and 1,307 in
+ * the second.  That pays only when the first year has money that lapses and the second has none.
+ */
+TEST(money_that_lapses_pays_for_its_own_year_only)
+{
+    static const struct {
+        const char *streams;
+        int32_t starts;
+    } years[] = {{"", 0},
+                 {"x,DfE,grant,2024/25,200000\n", 2 * PP_FTE},
+                 {"x,DfE,matched,2024/25,200000\n", 2 * PP_FTE},
+                 {"x,DfE,in kind,2024/25,200000\n", 0},
+                 {"x,DfE,grant,2025/26,200000\n", 0},
+                 {"x,DfE,grant,2024/25,200000\ny,DfE,grant,2025/26,200000\n", 0}};
+    for (size_t i = 0; i < sizeof(years) / sizeof(years[0]); i++) {
+        char more[1024];
+        snprintf(more, sizeof(more),
+                 "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\nsw,agency,750,1,\n"
+                 "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,3000,500,\n"
+                 "[streams]\nstream,source,kind,financial_year,amount\n%s",
+                 years[i].streams);
+        struct outcome o = solve(more, 18);
+        assert_int_equal(starts_of(&o), years[i].starts);
+        finish(&o);
+    }
+}
+
+TEST(without_what_recruiting_costs_there_is_no_staffing_plan)
+{
+    struct outcome o = solve(DEAR_AGENCY, 12);
+    assert_int_equal(o.plan->n_staffing, 0);
+    assert_int_equal(o.plan->n_advice, 0);
+    finish(&o);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_plan_is_the_cheapest_of_all_that_can_be_counted),
+        cmocka_unit_test(what_an_earlier_start_saves_is_what_two_forecasts_differ_by),
+        cmocka_unit_test(no_more_start_in_a_month_than_may),
+        cmocka_unit_test(agency_above_its_cap_is_not_engaged),
+        cmocka_unit_test(money_that_lapses_pays_for_its_own_year_only),
+        cmocka_unit_test(without_what_recruiting_costs_there_is_no_staffing_plan),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
