@@ -2,6 +2,7 @@
 #include "service_fixture.h"
 #include "test.h"
 
+#include <podplan/limits.h>
 #include <podplan/rng.h>
 
 #include <stdlib.h>
