@@ -90,7 +90,7 @@ class Scenarios(ProgramTest):
             self.assertEqual(row["difference"], -back[key]["difference"])
 
     def test_nothing_is_stored_until_a_scenario_is_adopted(self):
-        self.text("plan")
+        self.text("plan", "--rounds", "2")
         before = self.answer("forecast")
         self.add("pay", "pay 10 2015-04-01")
         compared = self.compare("pay")
