@@ -10,7 +10,6 @@
  */
 #include "blocks.h"
 
-#include "mend.h"
 #include "walk.h"
 
 #include <math.h>
@@ -20,10 +19,9 @@ enum {
     WEEK = 7,
     LONGEST_WHOLE = 100, ///< days that are solved as a whole
     MOST_ROWS = 230,     ///< of a block's programme
-    SPARE = 1,           ///< units beyond the share of a counter
     BAND = 1,            ///< choices that the sum may be from its even share for nothing
     SWEEPS = 4,
-
+    SPARE = 1, ///< units beyond the share of a counter
     BISECTIONS = 60,
     MOST_WEEKS = 4, ///< of a block
     MOST_BACK = 4,  ///< blocks that are done anew for somebody without a line
@@ -31,8 +29,9 @@ enum {
 };
 
 static const double ROOMY = 0.85; ///< of the largest sum that a block has room for
-static const double SAVE = 1.05;  ///< of the dearest row: each unit of the tally, to be worth two
 static const double PULL = 0.2;   ///< of the dearest row: each choice more that the sum is away
+
+static const double SAVE = 0.4; ///< of the dearest row: each unit of the tally
 
 struct blocks {
     const struct lines_problem *whole;

@@ -10,7 +10,6 @@
  */
 #include "hood.h"
 
-#include "blocks.h"
 #include "dive.h"
 #include "walk.h"
 
@@ -28,7 +27,6 @@ enum {
     WHOLLY = 1000,   ///< days of people that a dive decides to the last
     SELDOM = 16,
     SWEEPS = 4, ///< of single lines after a dive
-    LONG = 42,  ///< days of a part at most, over a long horizon
     WEEK = 7,
     EQUAL_PERCENT = 25, ///< of rounds take a roster that is no worse
     ROUNDS = 200        ///< of column generation
@@ -37,10 +35,9 @@ enum {
 /* Days of parts; the last is as long as the problem. */
 static const int32_t lengths[HOOD_LENGTHS] = {7, 14, 28, 42, 84, INT32_MAX / 2};
 
-static const double FEW = 0.06;        ///< of all days are left to single lines by a dive
-static const double WORK = 1.0e6;      ///< of a part: steps of the simplex method x rows
-static const double LONG_WORK = 4.0e6; ///< the same, over a long horizon
-static const double MOST_WORK = 4;     ///< times that: then a part is left
+static const double FEW = 0.06;    ///< of all days are left to single lines by a dive
+static const double WORK = 1.0e6;  ///< of a part: steps of the simplex method x rows
+static const double MOST_WORK = 4; ///< times that: then a part is left
 static const double STEADY = 0.15, LARGER = 1.08, SMALLER = 0.8;
 
 void hood_init(struct hood *hood, const struct lines_problem *problem, struct crew *crew,
@@ -48,7 +45,6 @@ void hood_init(struct hood *hood, const struct lines_problem *problem, struct cr
                struct pp_arena *arena)
 {
     *hood = (struct hood){.problem = problem, .crew = crew, .pace = pace, .rng = rng, .now = now};
-    hood->work = blocks_needed(problem) ? LONG_WORK : WORK;
     for (int32_t i = 0; i < HOOD_LENGTHS; i++) {
         double days = lengths[i] < problem->n_days ? lengths[i] : problem->n_days;
         double rows = problem->n_rows * days / (problem->n_days + 1);
@@ -85,6 +81,21 @@ static int32_t draw_row(struct hood *hood, int32_t from, int32_t until)
     return first + row;
 }
 
+static bool can_fill(const struct lines_problem *problem, int32_t p, int32_t row)
+{
+    const struct lines_person *person = &problem->people[p];
+    int32_t day = problem->rows[row].day;
+    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+        const struct lines_choice *choice = &person->choices[c];
+        for (int32_t i = 0; i < choice->n_touch && choice->price < LINES_BAN; i++) {
+            if (problem->touches[choice->touch + i].row - problem->row_base == row) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static int ascending(const void *a, const void *b)
 {
     return *(const int32_t *)a - *(const int32_t *)b;
@@ -97,7 +108,7 @@ static int32_t draw_people(struct hood *hood, int32_t row, int32_t want, int32_t
     int32_t n = 0, half = (want + 1) / 2;
     for (int32_t tried = 0; tried < 20 * want && n < want; tried++) {
         int32_t p = pp_rng_below(hood->rng, problem->n_people);
-        bool fits = n >= half || tried > 10 * want || row < 0 || lines_can_touch(problem, p, row);
+        bool fits = n >= half || tried > 10 * want || row < 0 || can_fill(problem, p, row);
         if (hood->mark[p] != hood->round && fits) {
             hood->mark[p] = hood->round;
             people[n++] = p;
@@ -115,7 +126,6 @@ static int32_t draw_length(struct hood *hood)
     for (;;) {
         int32_t i = pp_rng_below(hood->rng, HOOD_LENGTHS);
         bool fits = lengths[i] < hood->problem->n_days || i + 1 == HOOD_LENGTHS;
-        fits = fits && (lengths[i] <= LONG || !blocks_needed(hood->problem));
         bool roomy = hood->sizes[i] >= enough || hood->sizes[i] >= people;
         if (fits && (roomy || pp_rng_below(hood->rng, SELDOM) == 0)) {
             return i;
@@ -191,7 +201,7 @@ static void solve_side(struct hood *hood, struct hood_side *side)
     struct pp_rng rng = {side->seed};
     generation_begin(&generation, problem, NULL, &side->pace);
     int64_t rows = generation.columns.n_rows + problem->n_people;
-    generation.most_steps = (int64_t)(MOST_WORK * hood->work) / (rows + 1) + 1;
+    generation.most_steps = (int64_t)(MOST_WORK * WORK) / (rows + 1) + 1;
     int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
     int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
     double few = problem->n_people * problem->n_days > WHOLLY ? FEW : 0;
@@ -236,7 +246,7 @@ static void take_side(struct hood *hood, struct hood_side *side)
 static void resize(struct hood *hood, int64_t work)
 {
     double *size = &hood->sizes[hood->length], most = hood->problem->n_people;
-    double ratio = pow(hood->work / ((double)work + 1), STEADY);
+    double ratio = pow(WORK / ((double)work + 1), STEADY);
     ratio = ratio > LARGER ? LARGER : ratio < SMALLER ? SMALLER : ratio;
     *size *= ratio;
     *size = *size < LEAST_SIZE ? LEAST_SIZE : *size > most ? most : *size;

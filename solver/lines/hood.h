@@ -38,7 +38,6 @@ struct hood {
     struct pace *pace;
     struct pp_rng *rng;
     struct lines_roster *now;
-    double work;                ///< that a part should cost
     double sizes[HOOD_LENGTHS]; ///< people in a part of each length of time
     int32_t length;             ///< which, in this round
     int32_t *mark;              ///< of each person: the round in which they were drawn last

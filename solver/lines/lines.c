@@ -155,21 +155,6 @@ int64_t lines_cost(const struct lines_problem *problem, int32_t p, const int32_t
     return cost;
 }
 
-bool lines_can_touch(const struct lines_problem *problem, int32_t p, int32_t row)
-{
-    const struct lines_person *person = &problem->people[p];
-    int32_t day = problem->rows[row].day;
-    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
-        const struct lines_choice *choice = &person->choices[c];
-        for (int32_t i = 0; i < choice->n_touch && choice->price < LINES_BAN; i++) {
-            if (problem->touches[choice->touch + i].row - problem->row_base == row) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 /* ---- Classes ---- */
 
 /* The class among `list[first .. n - 1]`, put there when it is new. */

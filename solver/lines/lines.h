@@ -170,9 +170,6 @@ int64_t lines_counter_cost(const struct lines_counter *counter, int64_t n);
 int64_t lines_counter_relaxed(const struct lines_counter *counter, int64_t multiplier, int64_t from,
                               int64_t to);
 
-/** True when an open choice of a person touches a row. */
-bool lines_can_touch(const struct lines_problem *problem, int32_t person, int32_t row);
-
 /** Units of each counter on a line, with what run states add. Length n_counters. */
 void lines_amounts(const struct lines_problem *problem, int32_t person, const int32_t *line,
                    int64_t *amounts);

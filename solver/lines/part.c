@@ -185,7 +185,28 @@ void part_apply(const struct part *part, const struct lines_problem *whole,
         int32_t p = part->people[i];
         memcpy(line, roster_line(roster, whole, p), (size_t)whole->n_days * sizeof(line[0]));
         memcpy(line + part->from, lines + (size_t)i * days, days * sizeof(line[0]));
-        roster_change(roster, whole, p, line);
+        if (lines_cost(whole, p, line) < LINES_BAN) {
+            roster_remove(roster, whole, p);
+            roster_insert(roster, whole, p, line);
+        }
     }
     pp_arena_finish(&scratch);
+}
+
+void part_hold(struct part *part, const struct lines_problem *whole,
+               const struct lines_roster *roster, int32_t i)
+{
+    struct lines_person *person = &part->problem.people[i];
+    int64_t now[LINES_COUNTERS];
+    lines_amounts(&part->problem, i, part_line(part, whole, roster, i), now);
+    for (int32_t k = 0; k < person->n_counters; k++) {
+        struct lines_counter *counter = &person->counters[k];
+        if (counter->most < LINES_FREE && now[k] < counter->most) {
+            counter->high = counter->high >= counter->most ? (int32_t)now[k] : counter->high;
+            counter->most = (int32_t)now[k];
+        }
+        if (k == person->sum && now[k] > counter->least) {
+            counter->least = (int32_t)now[k];
+        }
+    }
 }

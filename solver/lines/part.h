@@ -29,6 +29,13 @@ static inline const int32_t *part_line(const struct part *part, const struct lin
     return roster_line(roster, whole, part->people[i]) + part->from;
 }
 
+/**
+ * The part's person `i` may spend no more of what their counters limit than the roster's line does:
+ * what is left is for somebody who works on other days of theirs at the same time.
+ */
+void part_hold(struct part *part, const struct lines_problem *whole,
+               const struct lines_roster *roster, int32_t i);
+
 /** Copies the roster's lines of the part, [i * days of the part]. */
 void part_read(const struct part *part, const struct lines_problem *whole,
                const struct lines_roster *roster, int32_t *lines);

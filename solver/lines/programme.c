@@ -14,7 +14,6 @@
  */
 #include "programme.h"
 
-#include "mend.h"
 #include "search.h"
 #include "vector.h"
 
@@ -238,19 +237,6 @@ static int64_t price_of(const struct line_pricer *pricer, const struct lines_cho
     return price;
 }
 
-/* True when a choice alone is more than a counter may hold, as happens in parts of a line. */
-static bool is_too_much(const struct line_pricer *pricer, const struct lines_choice *choice)
-{
-    const struct lines_count *counts = pricer->problem->counts + choice->count;
-    for (int32_t i = 0; i < choice->n_count; i++) {
-        if (counts[i].amount > 0 &&
-            counts[i].amount > pricer->person->counters[counts[i].counter].most) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void note_gains(struct line_pricer *pricer, const struct lines_choice *choice, int64_t price)
 {
     const struct lines_count *counts = pricer->problem->counts + choice->count;
@@ -284,8 +270,7 @@ void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth, c
         int32_t only = fixed == NULL ? -1 : fixed[day];
         for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
             const struct lines_choice *choice = &person->choices[c];
-            bool closed = choice->price >= LINES_BAN || (only >= 0 && only != c) ||
-                          is_too_much(pricer, choice);
+            bool closed = choice->price >= LINES_BAN || (only >= 0 && only != c);
             int64_t price = closed ? LINES_BAN : price_of(pricer, choice, worth);
             if (noise != NULL && price < LINES_BAN) {
                 price += pp_rng_below(noise, loudest + 1);
@@ -638,7 +623,7 @@ static bool step_up(struct line_pricer *pricer, double gap, int64_t *multipliers
     return true;
 }
 
-void line_keep(struct line_pricer *pricer, int32_t *line, struct line_result *result)
+static void keep_line(struct line_pricer *pricer, int32_t *line, struct line_result *result)
 {
     int64_t cost = line_loaded_cost(pricer, pricer->trace);
     if (cost < result->cost) {
@@ -662,7 +647,7 @@ static void climb(struct line_pricer *pricer, int32_t steps, int64_t limit, int3
             return;
         }
         int64_t bound = relaxed + charge_for_counters(pricer, multipliers);
-        line_keep(pricer, line, result);
+        keep_line(pricer, line, result);
         at_best = bound > result->bound;
         if (at_best) {
             result->bound = bound;
@@ -688,13 +673,68 @@ struct line_result line_solve(struct line_pricer *pricer, struct line_effort eff
 {
     struct line_result result = {.cost = LINES_BAN, .bound = INT64_MIN};
     climb(pricer, effort.steps, limit, line, &result);
-    if (effort.mends > 0 && result.bound < LINES_BAN) {
-        mend_line(pricer, effort.mends, line, &result);
-        return result;
-    }
     int64_t target = result.cost < limit ? result.cost : limit;
     if (effort.labels > 0 && target - result.bound >= pricer->grain) {
         search_lines(pricer, effort, limit, line, &result);
     }
     return result;
+}
+
+/* ---- Force ---- */
+
+/* The most that a day can add to a counter. */
+static int32_t most_of_day(const struct line_pricer *pricer, int32_t day, int32_t counter)
+{
+    const struct lines_person *person = pricer->person;
+    int32_t most = 0;
+    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+        int32_t amount = lines_amount(pricer->problem, &person->choices[c], counter);
+        bool open = pricer->price[c - person->first[0]] < LINES_BAN;
+        most = open && amount > most ? amount : most;
+    }
+    return most;
+}
+
+/* Closes what adds to a counter on all days but some that its limit has room for. */
+static void close_days(struct line_pricer *pricer, int32_t counter, struct pp_rng *rng,
+                       int32_t *order)
+{
+    const struct lines_person *person = pricer->person;
+    int64_t room = person->counters[counter].most;
+    for (int32_t i = 0; i < pricer->problem->n_days; i++) {
+        int32_t j = pp_rng_below(rng, i + 1);
+        order[i] = order[j];
+        order[j] = i;
+    }
+    for (int32_t i = 0; i < pricer->problem->n_days; i++) {
+        int32_t day = order[i], most = most_of_day(pricer, day, counter);
+        if (most <= room) {
+            room -= most;
+            continue;
+        }
+        for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+            if (lines_amount(pricer->problem, &person->choices[c], counter) > 0) {
+                pricer->price[c - person->first[0]] = LINES_BAN;
+            }
+        }
+    }
+}
+
+int64_t line_force(struct line_pricer *pricer, struct pp_rng *rng, int32_t *line)
+{
+    struct pp_arena scratch = {0};
+    int32_t *order = PP_NEW(&scratch, int32_t, pricer->problem->n_days);
+    int64_t none[LINES_COUNTERS] = {0}, cost = LINES_BAN;
+    for (int32_t k = 0; k < pricer->person->n_counters; k++) {
+        if (k != pricer->person->sum && k != LINES_TALLY &&
+            pricer->person->counters[k].most < LINES_FREE) {
+            close_days(pricer, k, rng, order);
+        }
+    }
+    if (line_relax(pricer, none) < LINES_BAN) {
+        cost = line_loaded_cost(pricer, pricer->trace);
+        memcpy(line, pricer->trace, (size_t)pricer->problem->n_days * sizeof(line[0]));
+    }
+    pp_arena_finish(&scratch);
+    return cost;
 }

@@ -27,7 +27,6 @@ struct search;
 /** How hard to look for one line. */
 struct line_effort {
     int32_t steps;  ///< of multipliers
-    int32_t mends;  ///< times that a line is held to the limits it broke (mend.h); 0: search
     int32_t bucket; ///< labels that a run state, sum and tally keep
     int32_t labels; ///< of the whole search; 0: none
 };
@@ -98,14 +97,17 @@ struct line_result {
 struct line_result line_solve(struct line_pricer *pricer, struct line_effort effort, int64_t limit,
                               int32_t *line);
 
+/**
+ * A legal line when line_solve finds none: choices that a counter limits stay open on so many days,
+ * drawn by chance, as it allows.  LINES_BAN: not found either.  Changes the loaded prices.
+ */
+int64_t line_force(struct line_pricer *pricer, struct pp_rng *rng, int32_t *line);
+
 /** The relaxed programme at multipliers given (coarse): a bound, and its line in `trace`. */
 int64_t line_relax(struct line_pricer *pricer, const int64_t *multipliers);
 
 /** Cost of a line against the loaded prices. */
 int64_t line_loaded_cost(struct line_pricer *pricer, const int32_t *line);
-
-/** Takes the line of the last relaxed programme when it is cheaper. */
-void line_keep(struct line_pricer *pricer, int32_t *line, struct line_result *result);
 
 /** The multipliers where searches of the loaded person begin. */
 static inline int64_t *line_multipliers(const struct line_pricer *pricer)

@@ -30,25 +30,20 @@ void roster_copy(struct lines_roster *to, const struct lines_roster *from,
     to->total = from->total;
 }
 
-/* Somebody comes (by 1) or goes (by -1) on one day. */
-static void touch_day(struct lines_roster *roster, const struct lines_problem *problem,
-                      const struct lines_choice *choice, int32_t by)
-{
-    for (int32_t i = 0; i < choice->n_touch; i++) {
-        const struct lines_touch *touch = &problem->touches[choice->touch + i];
-        int32_t row = touch->row - problem->row_base;
-        roster->total -= lines_row_cost(&problem->rows[row], roster->on[row]);
-        roster->on[row] += by * touch->sign;
-        roster->total += lines_row_cost(&problem->rows[row], roster->on[row]);
-    }
-}
-
+/* A line's people come (by 1) or go (by -1). */
 static void touch(struct lines_roster *roster, const struct lines_problem *problem, int32_t p,
                   int32_t by)
 {
     const int32_t *line = roster_line(roster, problem, p);
     for (int32_t day = 0; day < problem->n_days; day++) {
-        touch_day(roster, problem, &problem->people[p].choices[line[day]], by);
+        const struct lines_choice *choice = &problem->people[p].choices[line[day]];
+        for (int32_t i = 0; i < choice->n_touch; i++) {
+            const struct lines_touch *touch = &problem->touches[choice->touch + i];
+            int32_t row = touch->row - problem->row_base;
+            roster->total -= lines_row_cost(&problem->rows[row], roster->on[row]);
+            roster->on[row] += by * touch->sign;
+            roster->total += lines_row_cost(&problem->rows[row], roster->on[row]);
+        }
     }
 }
 
@@ -69,26 +64,6 @@ void roster_remove(struct lines_roster *roster, const struct lines_problem *prob
     roster->present[person] = false;
     roster->total -= roster->costs[person];
     touch(roster, problem, person, -1);
-}
-
-void roster_change(struct lines_roster *roster, const struct lines_problem *problem, int32_t person,
-                   const int32_t *line)
-{
-    int64_t cost = lines_cost(problem, person, line);
-    int32_t *now = roster_line(roster, problem, person);
-    if (cost >= LINES_BAN) {
-        return;
-    }
-    roster->total += cost - roster->costs[person];
-    roster->costs[person] = cost;
-    for (int32_t day = 0; day < problem->n_days; day++) {
-        if (line[day] != now[day]) {
-            const struct lines_choice *choices = problem->people[person].choices;
-            touch_day(roster, problem, &choices[now[day]], -1);
-            touch_day(roster, problem, &choices[line[day]], 1);
-            now[day] = line[day];
-        }
-    }
 }
 
 void roster_margins(const struct lines_roster *roster, const struct lines_problem *problem,

@@ -35,10 +35,6 @@ void roster_make(struct lines_roster *roster, const struct lines_problem *proble
 void roster_remove(struct lines_roster *roster, const struct lines_problem *problem,
                    int32_t person);
 
-/** Gives a person who is present another line; one that is forbidden is not taken. */
-void roster_change(struct lines_roster *roster, const struct lines_problem *problem, int32_t person,
-                   const int32_t *line);
-
 static inline int32_t *roster_line(const struct lines_roster *roster,
                                    const struct lines_problem *problem, int32_t person)
 {

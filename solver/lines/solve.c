@@ -36,15 +36,11 @@ static const struct line_effort plain = {.steps = 8};
 
 static const double ROOT_FEW = 0.03; ///< of all days are left to single lines by a dive
 
-/*
- * Prices of the tally over a long horizon, in parts of the dearest row.  At first a unit (say a
- * weekend) has to be worth more than one row (say both its days), later anything.
- */
-static const double tally_parts[] = {1.05, 0.05, 0.02, 0};
-static const double MOST_PART = 0.5; ///< for neighbourhoods, whose programmes are slow beyond
+/* Prices of the tally over a long horizon, in parts of the dearest row. */
+static const double tally_parts[] = {0.2, 0.08, 0.02, 0};
 
 static const double LITTLE = 0.01; ///< of the cost: rounds that bring less are enough at a price
-static const double STROLL_LITTLE = 0.0005;
+static const double STROLL_LITTLE = 0.001;
 static const double WARM = 0.02, COOLING = 0.97; ///< of strolls, in parts of the dearest row
 
 struct solve {
@@ -141,7 +137,6 @@ static void start(struct solve *solve, const int32_t *first)
         sweep(solve, roster);
     }
     solve->answer->complete = is_complete(roster, problem->n_people);
-    tell(solve);
 }
 
 /* What everybody's line costs at least when nobody is needed, sums and tallies left out: proved. */
@@ -272,7 +267,7 @@ static void search_priced(struct solve *solve, double part)
     }
     hood_init(&hood, &priced, solve->crew, solve->pace, &solve->rng, &now, &arena);
     int64_t mark = now.total;
-    for (int32_t round = 1; goes_on(solve) && part < MOST_PART; round++) {
+    for (int32_t round = 1; goes_on(solve); round++) {
         if (hood_round(&hood)) {
             keep_true(solve, &now);
         }

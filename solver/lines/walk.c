@@ -2,8 +2,6 @@
 /* Moves of single lines (walk.h). */
 #include "walk.h"
 
-#include "mend.h"
-
 #include <string.h>
 
 enum {
@@ -35,9 +33,6 @@ static bool insert(struct walker *walker, struct lines_roster *roster, int32_t p
     roster_margins(roster, walker->problem, walker->up, walker->down);
     load(walker, person);
     struct line_result result = line_solve(walker->pricer, walker->effort, LINES_BAN, walker->line);
-    if (walker->gives_up && result.cost >= LINES_BAN) {
-        return false;
-    }
     for (int32_t attempt = 0; attempt < FORCES && result.cost >= LINES_BAN; attempt++) {
         load(walker, person);
         result.cost = line_force(walker->pricer, walker->rng, walker->line);

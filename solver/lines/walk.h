@@ -19,7 +19,6 @@ struct walker {
     int64_t *up, *down; ///< margins of the rows
     int32_t *line;
     struct line_effort effort; ///< for one line
-    bool gives_up;             ///< when that finds no line
 };
 
 void walker_init(struct walker *walker, const struct lines_problem *problem,

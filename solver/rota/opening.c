@@ -101,12 +101,28 @@ static int32_t any_worker(struct opening *opening)
     return opening->workers[pp_rng_below(opening->rng, opening->n_workers)];
 }
 
+static bool could_touch(const struct lines_problem *lines, int32_t p, int32_t row)
+{
+    const struct lines_person *person = &lines->people[p];
+    int32_t day = lines->rows[row].day;
+    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
+        const struct lines_choice *choice = &person->choices[c];
+        for (int32_t i = 0; i < choice->n_touch; i++) {
+            const struct lines_touch *touch = &lines->touches[choice->touch + i];
+            if (touch->row == row && touch->sign > 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Another worker who could be on a row; -1: nobody is drawn. */
 static int32_t worker_for(struct opening *opening, int32_t row, int32_t but)
 {
     for (int32_t tried = 0; tried < TRIES; tried++) {
         int32_t p = any_worker(opening);
-        if (p != but && lines_can_touch(opening->lines, p, row)) {
+        if (p != but && could_touch(opening->lines, p, row)) {
             return p;
         }
     }

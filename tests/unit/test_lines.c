@@ -458,56 +458,6 @@ static void price_against_all(struct toy *toy, int32_t p, struct line_pricer *pr
     assert_true(result.cost >= least && result.bound <= least);
 }
 
-/* Lines that are only held to their limits: legal, and as dear as they say; true when one is found. */
-static bool mend_against_all(struct toy *toy, int32_t p, struct line_pricer *pricer)
-{
-    int64_t worth[3 * MOST_DAYS];
-    int32_t found[MOST_DAYS];
-    for (int32_t r = 0; r < toy->problem.n_rows; r++) {
-        worth[r] = price_below(toy, 30);
-    }
-    struct line_worth both = {worth, worth};
-    struct line_effort mends = {.steps = 1, .mends = 4};
-    line_load(pricer, p, both, NULL, NULL);
-    struct line_result result = line_solve(pricer, mends, LINES_BAN, found);
-    if (result.cost < LINES_BAN) {
-        int64_t cost = truth_of_line(toy, p, found) - worth_of_line(toy, p, found, both);
-        assert_int_equal(cost, result.cost);
-        assert_true(result.bound <= result.cost);
-    }
-    return result.cost < LINES_BAN;
-}
-
-static bool has_any_line(struct toy *toy, int32_t p)
-{
-    int32_t line[MOST_DAYS];
-    first_line(toy, p, line);
-    do {
-        if (truth_of_line(toy, p, line) < LINES_BAN) {
-            return true;
-        }
-    } while (next_line(toy, p, line));
-    return false;
-}
-
-TEST(a_mended_line_is_legal_and_is_found_for_most)
-{
-    int32_t found = 0, there = 0;
-    for (uint64_t seed = 1; seed <= 120; seed++) {
-        struct toy toy;
-        struct line_pricer pricer;
-        open_toy(&toy, seed, MOST_PEOPLE, MOST_DAYS);
-        line_pricer_init(&pricer, &toy.problem, false);
-        for (int32_t p = 0; p < MOST_PEOPLE; p++) {
-            found += mend_against_all(&toy, p, &pricer);
-            there += has_any_line(&toy, p);
-        }
-        line_pricer_finish(&pricer);
-        close_toy(&toy);
-    }
-    assert_true(found <= there && found * 10 >= there * 8);
-}
-
 TEST(no_line_is_better_than_the_programmes)
 {
     for (uint64_t seed = 1; seed <= 120; seed++) {
@@ -710,7 +660,6 @@ int main(void)
         cmocka_unit_test(values_that_no_future_tells_apart_are_one_state),
         cmocka_unit_test(states_that_add_something_else_to_the_tally_differ),
         cmocka_unit_test(no_line_is_better_than_the_programmes),
-        cmocka_unit_test(a_mended_line_is_legal_and_is_found_for_most),
         cmocka_unit_test(a_part_costs_what_it_changes_of_the_whole),
         cmocka_unit_test(no_roster_is_better_and_the_bound_is_below_it),
         cmocka_unit_test(somebody_without_a_line_is_said),
