@@ -29,6 +29,7 @@ enum {
     FIRST_STEPS = 20,  ///< of the dual
     FIRST_ROUNDS = 30, ///< of column generation
     LAST_STEPS = 120,
+    LAST_WORK = 8, ///< simplex iterations a row: duals that are all but 0 may take for ever
     LAST_LINES = 3, ///< of everybody, from the last steps
     IDLE_ROUNDS =
         24,        ///< and one a person, that bring nothing: the search is over, unless it has time
@@ -129,6 +130,15 @@ static void find_first_bound(struct find *find)
     }
 }
 
+/* Without a limit of its own, a service of 40 people can keep the simplex busy for many minutes. */
+static void find_last_bound(struct find *find)
+{
+    struct generation *generation = &find->generation;
+    int64_t rows = find->problem->n_rows + find->problem->n_people;
+    generation->most_steps = lp_iterations(generation->columns.lp) + LAST_WORK * rows;
+    climb(find, LAST_STEPS, find->pace->rounds);
+}
+
 /* ---- Rounds ---- */
 
 /* Whether rounds still pay: by the clock when there is a limit of time, else by what they bring. */
@@ -165,7 +175,7 @@ static void search(struct find *find)
     find_first_bound(find);
     improve(find);
     if (!is_enough(find) && !pace_stops(find->pace)) {
-        climb(find, LAST_STEPS, find->pace->rounds);
+        find_last_bound(find);
     }
     tell(find);
     generation_finish(&find->generation);
