@@ -93,7 +93,9 @@ const struct option_row option_table[] = {
     {"against", "NAME", OPT_SCENARIO, OPTION_TEXT, MEMBER(against), 0, 0,
      "What to compare with; the service as imported (baseline) when not given."},
     {"csv", "FILE", OPT_SCENARIO, OPTION_TEXT, MEMBER(csv), 0, 0,
-     "Also write the comparison into this CSV file."},
+     "Also write the comparison by financial year into this CSV file."},
+    {"out", "DIR", OPT_SCENARIO, OPTION_TEXT, MEMBER(out), 0, 0,
+     "Also write the comparison into this folder: a page with charts, a workbook, CSV and JSON."},
     {"copy", "NAME", OPT_NEW_SCENARIO, OPTION_TEXT, MEMBER(copy), 0, 0,
      "Begin with the changes of this scenario."},
     {"change", "CHANGE", OPT_NEW_SCENARIO, OPTION_TEXTS, MEMBER(change), 0, 0,
@@ -376,7 +378,10 @@ const struct command command_table[] = {
      "funding stream pays. The other stages stay as they are.\n"
      "--scenario A --against B forecasts both with the same seed and says, by financial year and "
      "line, by how much they differ; the JSON answer then has scenario, against and comparison "
-     "(list of: year, line, unit, scenario, against, difference) instead. Nothing is stored.",
+     "(list of: year, line, unit, scenario, against, difference) instead. Nothing is stored. "
+     "With --out DIR the same stands there by month, role and line of cost, as comparison.html "
+     "with "
+     "charts, comparison.xlsx with formulas, comparison.json and CSV files.",
      JSON_PLAN},
     {"scenario add", command_scenario_add, "NAME", 1, 1, OPT_NEW_SCENARIO,
      "name a list of changes to the service, to be tried in forecasts",

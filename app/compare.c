@@ -8,6 +8,8 @@
 #include "compare.h"
 
 #include "answer.h"
+#include "comparison.h"
+#include "progress.h"
 #include "words.h"
 
 #include <podplan/limits.h>
@@ -17,43 +19,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
-    YEARS = PP_MAX_MONTHS / 12 + 2,
     PATHS = 10000
 };
 
-/* Lines that are compared: averages of thousandths of FTE, then sums of pence. */
-enum line {
-    ESTABLISHMENT,
-    IN_POST,
-    VACANCY,
-    BANK,
-    AGENCY,
-    UNMET,
-    NEEDED,
-    STAFF_COST,
-    COVER_COST,
-    OTHER_COST,
-    TOTAL_COST,
-    COST_P10,
-    COST_P50,
-    COST_P90,
-    LINES
-};
-
-static const char *const line_names[LINES] = {
-    "establishment", "in_post",    "vacancy",    "bank",       "agency",   "unmet",    "needed",
-    "staff_cost",    "cover_cost", "other_cost", "total_cost", "cost_p10", "cost_p50", "cost_p90"};
-
-/* One side: figures by financial year. */
+/* One side: a scenario, its forecast, and figures by financial year. */
 struct side {
     const char *name; ///< NULL: the service as imported
+    const struct pp_scenario *scenario;
     struct pp_service *service;
     struct pp_plan *plan;
-    int32_t first_year, n_years;
-    int32_t months[YEARS];
-    int64_t figures[YEARS][LINES];
+    struct comparison_years years;
 };
 
 const struct pp_scenario *compare_find(const struct pp_scenario_list *list, const char *name,
@@ -80,8 +58,8 @@ static bool load_side(struct pp_store *store, const struct pp_scenario_list *lis
         return false;
     }
     if (side->name != NULL) {
-        const struct pp_scenario *scenario = compare_find(list, side->name, err);
-        if (scenario == NULL || !pp_scenario_apply(side->service, scenario, err)) {
+        side->scenario = compare_find(list, side->name, err);
+        if (side->scenario == NULL || !pp_scenario_apply(side->service, side->scenario, err)) {
             return false;
         }
     }
@@ -102,74 +80,13 @@ static bool forecast_side(const struct request *request, struct side *side, stru
     return pp_solve_workforce(side->service, &settings, months, side->plan, err);
 }
 
-static int64_t *figures_of(struct side *side, pp_day month)
-{
-    int32_t year = pp_financial_year(month) - side->first_year;
-    side->n_years = year + 1 > side->n_years ? year + 1 : side->n_years;
-    return side->figures[year];
-}
-
-static void add_months(struct side *side)
-{
-    for (int32_t i = 0; i < side->plan->n_months; i++) {
-        const struct pp_month *month = &side->plan->months[i];
-        if (month->role == PP_NONE) {
-            int64_t *f = figures_of(side, month->month);
-            side->months[side->n_years - 1]++;
-            f[ESTABLISHMENT] += month->establishment;
-            f[IN_POST] += month->in_post;
-            f[VACANCY] += month->vacancy;
-            f[BANK] += month->bank;
-            f[AGENCY] += month->agency;
-            f[UNMET] += month->unmet;
-            f[NEEDED] += month->needed == PP_UNKNOWN ? 0 : month->needed;
-        }
-    }
-    for (int32_t y = 0; y < side->n_years; y++) {
-        for (int32_t line = 0; line <= NEEDED && side->months[y] > 0; line++) {
-            side->figures[y][line] /= side->months[y];
-        }
-    }
-}
-
-static bool begins(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
-}
-
-static void add_costs(struct side *side)
-{
-    for (int32_t i = 0; i < side->plan->n_cost_lines; i++) {
-        const struct pp_cost_line *line = &side->plan->cost_lines[i];
-        int64_t *f = figures_of(side, line->month);
-        bool cover = begins(line->line, "bank: ") || begins(line->line, "agency: ");
-        f[begins(line->line, "staff: ") ? STAFF_COST
-          : cover                       ? COVER_COST
-                                        : OTHER_COST] += line->amount;
-        f[TOTAL_COST] += line->amount;
-    }
-    for (int32_t i = 0; i < side->plan->n_ranges; i++) {
-        const struct pp_range *range = &side->plan->ranges[i];
-        int64_t *f = figures_of(side, range->month);
-        int32_t year = pp_financial_year(range->month) - side->first_year;
-        if (range->role == PP_NONE && range->line == PP_RANGE_COST &&
-            range->months == side->months[year]) {
-            f[COST_P10] = range->p10;
-            f[COST_P50] = range->p50;
-            f[COST_P90] = range->p90;
-        }
-    }
-}
-
 static bool make_side(const struct request *request, struct pp_store *store,
                       const struct pp_scenario_list *list, struct side *side, struct pp_err *err)
 {
     if (!load_side(store, list, side, err) || !forecast_side(request, side, err)) {
         return false;
     }
-    side->first_year = pp_financial_year(side->service->settings.planned_on);
-    add_months(side);
-    add_costs(side);
+    comparison_years(side->plan, side->service->settings.planned_on, &side->years);
     return true;
 }
 
@@ -183,7 +100,7 @@ static const char *side_name(const struct side *side)
 static void add_figure(struct pp_buf *out, int32_t line, int64_t value, int width)
 {
     struct pp_buf text = {0};
-    if (line >= STAFF_COST) {
+    if (comparison_is_money(line)) {
         int64_t pounds = (value + (value < 0 ? -50 : 50)) / 100;
         pp_buf_money(&text, pounds * 100);
     } else {
@@ -200,20 +117,21 @@ static void say(const struct side *a, const struct side *b, struct answer *answe
     json_t *list = json_array();
     pp_buf_printf(out, "%-8s %-14s %17.17s %17.17s %17s\n", "year", "line", side_name(a),
                   side_name(b), "difference");
-    for (int32_t y = 0; y < a->n_years; y++) {
-        pp_financial_year_text(a->first_year + y, year);
-        for (int32_t line = 0; line < LINES; line++) {
-            int64_t one = a->figures[y][line], other = b->figures[y][line];
-            pp_buf_printf(out, "%-8s %-14s ", year, line_names[line]);
+    for (int32_t y = 0; y < a->years.n_years; y++) {
+        pp_financial_year_text(a->years.first_year + y, year);
+        for (int32_t line = 0; line < COMPARISON_LINES; line++) {
+            int64_t one = a->years.figures[y][line], other = b->years.figures[y][line];
+            pp_buf_printf(out, "%-8s %-14s ", year, comparison_line_name(line));
             add_figure(out, line, one, 17);
             add_figure(out, line, other, 18);
             add_figure(out, line, one - other, 18);
             pp_buf_add(out, "\n");
-            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "year", year,
-                                                  "line", line_names[line], "unit",
-                                                  line >= STAFF_COST ? "pence" : "fte", "scenario",
-                                                  (json_int_t)one, "against", (json_int_t)other,
-                                                  "difference", (json_int_t)(one - other)));
+            json_array_append_new(list,
+                                  json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "year", year, "line",
+                                            comparison_line_name(line), "unit",
+                                            comparison_is_money(line) ? "pence" : "fte", "scenario",
+                                            (json_int_t)one, "against", (json_int_t)other,
+                                            "difference", (json_int_t)(one - other)));
         }
     }
     json_object_set_new(answer->doc, "scenario", json_string(side_name(a)));
@@ -224,9 +142,9 @@ static void say(const struct side *a, const struct side *b, struct answer *answe
 /* FTE and pounds with their decimals: what a spreadsheet reads as numbers. */
 static void add_plain(struct pp_buf *out, int32_t line, int64_t value)
 {
-    int64_t scale = line >= STAFF_COST ? 100 : 1000, size = value < 0 ? -value : value;
+    int64_t scale = comparison_is_money(line) ? 100 : 1000, size = value < 0 ? -value : value;
     pp_buf_printf(out, ",%s%" PRId64 ".%0*" PRId64, value < 0 ? "-" : "", size / scale,
-                  line >= STAFF_COST ? 2 : 3, size % scale);
+                  comparison_is_money(line) ? 2 : 3, size % scale);
 }
 
 static bool write_csv(const char *path, const struct side *a, const struct side *b,
@@ -235,11 +153,11 @@ static bool write_csv(const char *path, const struct side *a, const struct side 
     struct pp_buf text = {0};
     char year[PP_TIME_TEXT];
     pp_buf_add(&text, "financial_year,line,unit,scenario,against,difference\r\n");
-    for (int32_t y = 0; y < a->n_years; y++) {
-        for (int32_t line = 0; line < LINES; line++) {
-            int64_t one = a->figures[y][line], other = b->figures[y][line];
-            pp_buf_printf(&text, "%s,%s,%s", pp_financial_year_text(a->first_year + y, year),
-                          line_names[line], line >= STAFF_COST ? "pounds" : "fte");
+    for (int32_t y = 0; y < a->years.n_years; y++) {
+        for (int32_t line = 0; line < COMPARISON_LINES; line++) {
+            int64_t one = a->years.figures[y][line], other = b->years.figures[y][line];
+            pp_buf_printf(&text, "%s,%s,%s", pp_financial_year_text(a->years.first_year + y, year),
+                          comparison_line_name(line), comparison_is_money(line) ? "pounds" : "fte");
             add_plain(&text, line, one);
             add_plain(&text, line, other);
             add_plain(&text, line, one - other);
@@ -251,6 +169,29 @@ static bool write_csv(const char *path, const struct side *a, const struct side 
     good = file != NULL && fclose(file) == 0 && good;
     pp_buf_finish(&text);
     return good || pp_fail(err, PP_E_SYSTEM, "%s: can't be written: %s", path, strerror(errno));
+}
+
+static bool write_reports(const char *dir, const struct side *a, const struct side *b,
+                          struct answer *answer, struct pp_err *err)
+{
+    if (mkdir(dir, 0777) != 0 && errno != EEXIST) {
+        return pp_fail(err, PP_E_SYSTEM, "%s: can't be made: %s", dir, strerror(errno));
+    }
+    struct comparison comparison = {{side_name(a), a->scenario, a->service, a->plan},
+                                    {side_name(b), b->scenario, b->service, b->plan}};
+    if (!comparison_write(&comparison, dir, err)) {
+        return false;
+    }
+    json_t *files = json_array();
+    for (const char *const *file = comparison_files; *file != NULL; file++) {
+        json_array_append_new(files, json_string(*file));
+    }
+    json_object_set_new(answer->doc, "files", files);
+    pp_buf_printf(&answer->text,
+                  "\n%s/comparison.html shows it month by month; .xlsx, .json and "
+                  ".csv files beside it have every figure.\n",
+                  dir);
+    return true;
 }
 
 static void finish_side(struct side *side)
@@ -273,6 +214,7 @@ bool compare_scenarios(const struct request *request, struct answer *answer, str
                 (request->csv == NULL || write_csv(request->csv, &a, &b, err));
     if (good) {
         say(&a, &b, answer);
+        good = request->out == NULL || write_reports(request->out, &a, &b, answer, err);
     }
     finish_side(&a);
     finish_side(&b);

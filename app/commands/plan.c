@@ -144,8 +144,8 @@ bool command_forecast(const struct request *request, struct answer *answer, stru
     if (request->scenario != NULL) {
         return compare_scenarios(request, answer, err);
     }
-    if (request->against != NULL || request->csv != NULL) {
-        return pp_fail(err, PP_E_USAGE, "--against and --csv need --scenario NAME");
+    if (request->against != NULL || request->csv != NULL || request->out != NULL) {
+        return pp_fail(err, PP_E_USAGE, "--against, --csv and --out need --scenario NAME");
     }
     return plan_stages(request, "forecast", 1u << PP_WORKFORCE, answer, err);
 }

@@ -385,7 +385,7 @@ void chart_add_difference(struct pp_buf *out, const struct chart_pair *pair)
     };
     struct chart chart = {
         .id = pair->id,
-        .title = pair->title,
+        .title = pp_arena_printf(&arena, "%s: %s less %s", pair->title, pair->name, pair->against),
         .about =
             pp_arena_printf(&arena, "Bars up where %s has more than %s, down where it has less.",
                             pair->name, pair->against),

@@ -35,6 +35,9 @@ enum {
 /** A shift's name without the words that repeat its pod's or hub's, appended. */
 void shift_short_name(const struct pp_service *service, int32_t shift, struct pp_buf *out);
 
+/** A table as it stands; nothing when it has no rows. */
+void html_add_table(struct pp_buf *out, const struct table *table, const char *caption);
+
 /** A code that tells the shift from those with other short names. O(shifts). */
 void shift_code(const struct pp_service *service, int32_t shift, char code[CODE_BYTES]);
 
@@ -43,9 +46,6 @@ void html_rota(struct pp_buf *out, const struct report_input *input);
 void html_training(struct pp_buf *out, const struct report_input *input);
 void html_forecast(struct pp_buf *out, const struct report_input *input);
 void html_money(struct pp_buf *out, const struct report_input *input);
-
-/** The section of a comparison: a chart of differences for each line of the forecast. */
-void html_comparison(struct pp_buf *out, const struct comparison *comparison);
 
 /** The style sheet of the page. */
 extern const char html_style[];

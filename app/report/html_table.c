@@ -88,22 +88,28 @@ static const struct table_source *find(const char *name)
     return source;
 }
 
+void html_add_table(struct pp_buf *out, const struct table *table, const char *caption)
+{
+    if (table->n_rows == 0) {
+        return;
+    }
+    html_printf(out,
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">"
+                "<table><caption>%s</caption>\n<thead><tr>",
+                table->source->title, caption);
+    for (int32_t c = 0; c < table->source->n_columns; c++) {
+        add_heading(out, &table->source->columns[c]);
+    }
+    pp_buf_add(out, "</tr></thead>\n<tbody>\n");
+    add_rows(out, table);
+    pp_buf_add(out, "</tbody></table></div>\n");
+}
+
 void html_table(struct pp_buf *out, const struct report_input *input, const char *name,
                 const char *caption)
 {
     struct table table;
     table_make(input, find(name), &table);
-    if (table.n_rows > 0) {
-        html_printf(out,
-                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">"
-                    "<table><caption>%s</caption>\n<thead><tr>",
-                    table.source->title, caption);
-        for (int32_t c = 0; c < table.source->n_columns; c++) {
-            add_heading(out, &table.source->columns[c]);
-        }
-        pp_buf_add(out, "</tr></thead>\n<tbody>\n");
-        add_rows(out, &table);
-        pp_buf_add(out, "</tbody></table></div>\n");
-    }
+    html_add_table(out, &table, caption);
     table_finish(&table);
 }

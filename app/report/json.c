@@ -47,14 +47,11 @@ static json_t *table_rows(const struct table *table)
     return rows;
 }
 
-bool json_write_tables(const struct report_input *input, const char *path, struct pp_err *err)
+bool json_write_tables(const struct table_set *set, const char *path, struct pp_err *err)
 {
     json_t *doc = json_object();
-    for (int32_t s = 0; s < n_table_sources; s++) {
-        struct table table;
-        table_make(input, &table_sources[s], &table);
-        json_object_set_new(doc, table_sources[s].name, table_rows(&table));
-        table_finish(&table);
+    for (int32_t t = 0; t < set->count; t++) {
+        json_object_set_new(doc, set->tables[t].source->name, table_rows(&set->tables[t]));
     }
     char *words = json_dumps(doc, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
     struct pp_buf out = {0};

@@ -10,28 +10,20 @@ const char *const report_files[] = {
     "report.html",    NULL,
 };
 
-static bool write_csv_files(const struct report_input *input, const char *dir, struct pp_err *err)
-{
-    bool ok = true;
-    struct pp_arena arena = {0};
-    for (int32_t s = 0; ok && s < n_table_sources; s++) {
-        struct table table;
-        table_make(input, &table_sources[s], &table);
-        ok = csv_write_table(&table,
-                             pp_arena_printf(&arena, "%s/%s.csv", dir, table_sources[s].name), err);
-        table_finish(&table);
-    }
-    pp_arena_finish(&arena);
-    return ok;
-}
-
 bool report_write(const struct report_input *input, const char *dir, struct pp_err *err)
 {
     struct pp_arena arena = {0};
-    bool ok = write_csv_files(input, dir, err) &&
-              json_write_tables(input, pp_arena_printf(&arena, "%s/podplan.json", dir), err) &&
-              xlsx_write_workbook(input, pp_arena_printf(&arena, "%s/podplan.xlsx", dir), err) &&
+    struct table *tables = PP_NEW(&arena, struct table, n_table_sources);
+    for (int32_t s = 0; s < n_table_sources; s++) {
+        table_make(input, &table_sources[s], &tables[s]);
+    }
+    const struct pp_settings *settings = &input->service->settings;
+    struct table_set set = {tables, n_table_sources, settings->service_name, settings->planned_on};
+    bool ok = table_set_write(&set, dir, "podplan", err) &&
               html_write_page(input, pp_arena_printf(&arena, "%s/report.html", dir), err);
+    for (int32_t s = 0; s < n_table_sources; s++) {
+        table_finish(&tables[s]);
+    }
     pp_arena_finish(&arena);
     return ok;
 }

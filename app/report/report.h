@@ -13,6 +13,7 @@
 #include <podplan/buf.h>
 #include <podplan/plan.h>
 #include <podplan/rules.h>
+#include <podplan/scenario.h>
 
 /** What a report is made of; everything is borrowed. */
 struct report_input {
@@ -28,14 +29,28 @@ struct report_input {
  */
 bool report_write(const struct report_input *input, const char *dir, struct pp_err *err);
 
-/** Two plans of one service under different assumptions; everything is borrowed. */
-struct comparison {
-    const struct pp_plan *plan, *base; ///< with a forecast each
-    const char *name, *against;        ///< what people call them
+/** A service under one scenario, forecast; everything is borrowed. */
+struct comparison_side {
+    const char *name;                   ///< what people call it
+    const struct pp_scenario *scenario; ///< NULL: as imported
+    const struct pp_service *service;   ///< with the changes of the scenario
+    const struct pp_plan *plan;         ///< with a forecast
 };
 
-/** Writes a page of the differences by month, plan less base; False when it can't be written. */
-bool comparison_write(const struct comparison *comparison, const char *path, struct pp_err *err);
+/** Two scenarios of one service, over the same months. */
+struct comparison {
+    struct comparison_side scenario, against;
+};
+
+/**
+ * Writes what the scenario changes against the other, by month and financial year, into the folder
+ * `dir`, which exists: comparison.html, .json and .xlsx and a CSV file of each table.  Files of
+ * other names stay.  False with PP_E_SYSTEM when a file can't be written.
+ */
+bool comparison_write(const struct comparison *comparison, const char *dir, struct pp_err *err);
+
+/** The names of the files that comparison_write makes; ends with NULL. */
+extern const char *const comparison_files[];
 
 /** The names of the files that report_write makes; ends with NULL. */
 extern const char *const report_files[];

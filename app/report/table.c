@@ -16,6 +16,22 @@ void table_make(const struct report_input *input, const struct table_source *sou
     source->fill(input, table);
 }
 
+bool table_set_write(const struct table_set *set, const char *dir, const char *book,
+                     struct pp_err *err)
+{
+    struct pp_arena arena = {0};
+    bool ok = true;
+    for (int32_t t = 0; ok && t < set->count; t++) {
+        const struct table *table = &set->tables[t];
+        ok = csv_write_table(table, pp_arena_printf(&arena, "%s/%s.csv", dir, table->source->name),
+                             err);
+    }
+    ok = ok && json_write_tables(set, pp_arena_printf(&arena, "%s/%s.json", dir, book), err) &&
+         xlsx_write_workbook(set, pp_arena_printf(&arena, "%s/%s.xlsx", dir, book), err);
+    pp_arena_finish(&arena);
+    return ok;
+}
+
 void table_finish(struct table *table)
 {
     pp_arena_finish(&table->arena);

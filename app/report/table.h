@@ -49,6 +49,14 @@ struct table_source {
 extern const struct table_source table_sources[];
 extern const int32_t n_table_sources;
 
+/** Tables that are written together. */
+struct table_set {
+    const struct table *tables;
+    int32_t count;
+    const char *title; ///< of the workbook
+    pp_day day;        ///< when the workbook says that it was made: no clock is read
+};
+
 /** Fills a table; table_finish frees it. */
 void table_make(const struct report_input *input, const struct table_source *source,
                 struct table *table);
@@ -77,8 +85,12 @@ struct cell table_formula(struct table *table, int64_t number, const char *forma
 int table_place(const struct table *table);
 
 bool csv_write_table(const struct table *table, const char *path, struct pp_err *err);
-bool json_write_tables(const struct report_input *input, const char *path, struct pp_err *err);
-bool xlsx_write_workbook(const struct report_input *input, const char *path, struct pp_err *err);
+bool json_write_tables(const struct table_set *set, const char *path, struct pp_err *err);
+bool xlsx_write_workbook(const struct table_set *set, const char *path, struct pp_err *err);
+
+/** The set as DIR/NAME.csv each, DIR/BOOK.json and DIR/BOOK.xlsx. */
+bool table_set_write(const struct table_set *set, const char *dir, const char *book,
+                     struct pp_err *err);
 bool html_write_page(const struct report_input *input, const char *path, struct pp_err *err);
 
 /** Writes the whole text to a file. */

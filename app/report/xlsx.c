@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * All tables as one workbook, a worksheet each, by libxlsxwriter.
+ * Tables as one workbook, a worksheet each, by libxlsxwriter.
  *
  * What can be worked out from other cells is a formula: a total is a SUM, the
  * cost of a post a product.  Each carries our own figure as its value, so that
@@ -87,26 +87,22 @@ static void add_sheet(lxw_workbook *book, const struct table *table, const struc
     worksheet_repeat_rows(sheet, 0, 0);
 }
 
-bool xlsx_write_workbook(const struct report_input *input, const char *path, struct pp_err *err)
+bool xlsx_write_workbook(const struct table_set *set, const char *path, struct pp_err *err)
 {
     lxw_workbook *book = workbook_new(path);
     if (book == NULL) {
         return pp_fail(err, PP_E_SYSTEM, "%s: can't be written", path);
     }
-    pp_day planned = input->service->settings.planned_on;
     struct pp_arena arena = {0};
     lxw_doc_properties properties = {
-        .title = pp_arena_string(&arena, input->service->settings.service_name),
-        .created = planned == 0 ? 1 : (time_t)planned * 86400, // 0 would mean: now
+        .title = pp_arena_string(&arena, set->title),
+        .created = set->day == 0 ? 1 : (time_t)set->day * 86400, // 0 would mean: now
     };
     workbook_set_properties(book, &properties);
     pp_arena_finish(&arena);
     struct formats formats = add_formats(book);
-    for (int32_t s = 0; s < n_table_sources; s++) {
-        struct table table;
-        table_make(input, &table_sources[s], &table);
-        add_sheet(book, &table, &formats);
-        table_finish(&table);
+    for (int32_t t = 0; t < set->count; t++) {
+        add_sheet(book, &set->tables[t], &formats);
     }
     lxw_error error = workbook_close(book);
     if (error != LXW_NO_ERROR) {

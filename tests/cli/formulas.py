@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A small calculator for the formulas of the workbook: what the writer uses, and nothing else.
 
-Numbers, + - * /, brackets, cells and ranges of any sheet, SUM, MAX, ROUND, SUMPRODUCT, EXACT.
+Numbers, texts, + - * /, brackets, cells and ranges of any sheet, SUM, MAX, ROUND, SUMPRODUCT, EXACT.
 """
 import datetime
 import decimal
+import os
 import re
+import shutil
+import subprocess
+
+import openpyxl
 
 TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)"
+                   r"|\"(?P<text>[^\"]*)\""
                    r"|(?P<cell>(?:'[^']+'!|[A-Za-z_]+!)?\$?[A-Z]{1,2}\$?\d+"
                    r"(?::\$?[A-Z]{1,2}\$?\d+)?)"
                    r"|(?P<name>[A-Z]+)(?=\()|(?P<sign>[-+*/(),]))")
@@ -48,6 +54,34 @@ FUNCTIONS = {
     "SUMPRODUCT": lambda values: sum(number(value) for value in values),
     "EXACT": lambda one, two: each(lambda a, b: str(a or "") == str(b or ""), one, two),
 }
+
+
+def formulas(book):
+    """Sheet, place and formula of every formula of an openpyxl workbook."""
+    return [(sheet.title, cell.coordinate, cell.value) for sheet in book
+            for row in sheet.iter_rows() for cell in row
+            if isinstance(cell.value, str) and cell.value.startswith("=")]
+
+
+def office():
+    """LibreOffice; None when it is not installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def recalculated(book, folder):
+    """The workbook with its values as LibreOffice works them out, from formulas alone."""
+    bare = os.path.join(folder, "bare.xlsx")  # saved again, a workbook has no values of its own
+    book.save(bare)
+    for sheet, place, _ in formulas(book)[:20]:
+        assert openpyxl.load_workbook(bare, data_only=True)[sheet][place].value is None
+    done = subprocess.run(
+        [office(), f"-env:UserInstallation=file://{os.path.join(folder, 'profile')}", "--headless",
+         "--convert-to", "xlsx", "--outdir", os.path.join(folder, "calculated"), bare],
+        capture_output=True, timeout=240, check=False)
+    made = os.path.join(folder, "calculated", "bare.xlsx")
+    if not os.path.exists(made):
+        raise AssertionError(f"LibreOffice wrote nothing: {done.stdout + done.stderr}")
+    return openpyxl.load_workbook(made, data_only=True)
 
 
 class Calculator:
@@ -114,6 +148,8 @@ class Formula:
         kind, text = self.tokens.pop(0)
         if kind == "number":
             return float(text)
+        if kind == "text":
+            return text
         if kind == "cell":
             return self.reference(text)
         arguments = []

@@ -274,13 +274,14 @@ static struct pp_plan *plan_of(int32_t agency, int64_t cost)
 TEST(a_comparison_shows_what_differs_and_both_figures)
 {
     struct pp_plan *plan = plan_of(750, 1250000), *base = plan_of(500, 1000000);
+    struct pp_service *service = fixture_small();
     char dir[] = "/tmp/podplan-report-XXXXXX", path[256];
     struct pp_err err = {0};
     size_t bytes;
     assert_non_null(mkdtemp(dir));
-    snprintf(path, sizeof(path), "%s/comparison.html", dir);
-    assert_true(
-        comparison_write(&(struct comparison){plan, base, "pay <rise>", "baseline"}, path, &err));
+    assert_true(comparison_write(&(struct comparison){{"pay <rise>", NULL, service, plan},
+                                                      {"baseline", NULL, service, base}},
+                                 dir, &err));
     char *page = read_file(dir, "comparison.html", &bytes);
     assert_non_null(strstr(page, "pay &lt;rise&gt; against baseline"));
     const char *agency = strstr(page, "<figure id=\"diff-agency\">");
@@ -292,10 +293,14 @@ TEST(a_comparison_shows_what_differs_and_both_figures)
                            "<td class=\"n\">£12,500</td><td class=\"n\">£10,000</td>"
                            "<td class=\"n\">£2,500</td>"));
     free(page);
-    unlink(path);
-    rmdir(dir);
+    for (const char *const *name = comparison_files; *name != NULL; name++) {
+        snprintf(path, sizeof(path), "%s/%s", dir, *name);
+        assert_int_equal(unlink(path), 0);
+    }
+    assert_int_equal(rmdir(dir), 0); /* nothing else is there */
     pp_plan_destroy(plan);
     pp_plan_destroy(base);
+    pp_service_destroy(service);
 }
 
 int main(void)
