@@ -88,6 +88,8 @@ static const struct index_row indices[] = {
     INDEX(members_of, pods, practitioners, pp_practitioner, pod),
     INDEX(core_of, roles, core_training, pp_core_training, role),
     INDEX(sessions_of, courses, sessions, pp_session, course),
+    INDEX(moves_of, practitioners, moves, pp_role_move, practitioner),
+    INDEX(away_of, practitioners, secondments, pp_secondment, practitioner),
 };
 
 static int by_words(const void *one, const void *two, void *words)

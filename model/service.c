@@ -24,7 +24,8 @@ bool pp_in_post(const struct pp_service *service, int32_t practitioner, pp_day d
 {
     assert(practitioner >= 0 && practitioner < service->n_practitioners);
     const struct pp_practitioner *person = &service->practitioners[practitioner];
-    return pp_day_within(day, person->start, person->end);
+    return pp_day_within(day, person->start, person->end) &&
+           pp_secondment_on(service, practitioner, day) == PP_NONE;
 }
 
 bool pp_pod_is_closed(const struct pp_service *service, int32_t practitioner, pp_day day)

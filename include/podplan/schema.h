@@ -111,11 +111,12 @@ extern const char *const pp_contract_words[],
                                                         *const pp_cover_kind_words[],
                                                             *const pp_funding_kind_words[],
                                                                 *const pp_reason_words[],
-                                                                    *const
-                                                                        pp_recruitment_stage_words[],
-                                                                            *const
-                                                                                pp_leave_kind_words
-                                                                                    [];
+                                                                    *const pp_paid_by_words[],
+                                                                        *const pp_recruitment_stage_words
+                                                                            [],
+                                                                                *const
+                                                                                    pp_leave_kind_words
+                                                                                        [];
 
 /** One setting of settings.csv, a file with the columns `name` and `value`. */
 struct pp_setting {

@@ -119,6 +119,10 @@ enum pp_funding_kind {
     PP_MATCHED,
     PP_IN_KIND
 };
+enum pp_paid_by {
+    PP_PAID_BY_SERVICE,
+    PP_PAID_BY_HOST
+};
 enum pp_reason {
     PP_NEWLY_QUALIFIED,
     PP_SICKNESS,
@@ -177,6 +181,24 @@ struct pp_practitioner {
     pp_day start, end;  ///< first and last day in post; end PP_NO_DAY: open
     int32_t home_patch;
     const char *email; ///< NULL: nothing is mailed
+    pp_day retires;    ///< last day expected; PP_NO_DAY: nobody said
+    int32_t point;     ///< of their grade's spine on planned_on; PP_UNKNOWN: the grade's cost
+    pp_day qualified;  ///< as a social worker; PP_NO_DAY: nobody said
+    pp_day
+        permanent_until; ///< last day of an earlier permanent post in the region; PP_NO_DAY: none
+};
+struct pp_role_move {
+    int32_t practitioner;
+    pp_day date; ///< first day in the new role
+    int32_t role;
+    int32_t pod; ///< PP_NONE: no pod
+};
+struct pp_secondment {
+    int32_t practitioner;
+    pp_day from, to;         ///< elsewhere, both included; their post is kept
+    int32_t paid_by;         ///< enum pp_paid_by; PP_UNKNOWN: the service
+    pp_day backfill_to;      ///< last day on which others do their work; PP_NO_DAY: nobody does
+    int32_t backfill_stream; ///< what pays for that; PP_NONE: what pays for the posts of the role
 };
 struct pp_skill {
     const char *skill, *name;
@@ -315,6 +337,11 @@ struct pp_grade_cost {
     int32_t financial_year; ///< from this one on, until a later row
     int64_t yearly_cost;    ///< pence, one full-time post with on-costs
 };
+struct pp_spine_point {
+    int32_t grade, point;
+    int32_t financial_year; ///< from this one on, until a later row
+    int64_t yearly_cost;    ///< pence, one full-time person at that point with on-costs
+};
 struct pp_post {
     const char *post;
     int32_t role, pod;
@@ -345,6 +372,7 @@ struct pp_stream {
     int32_t kind;           ///< enum pp_funding_kind
     int32_t financial_year; ///< it lapses at this year's end
     int64_t amount;         ///< pence
+    pp_day start, end;      ///< it pays for months with a day of these; PP_NO_DAY: the year's own
 };
 struct pp_instalment {
     int32_t stream;
@@ -427,11 +455,14 @@ struct pp_settings {
     int32_t contract_band_percent; ///< either side of the contract; PP_UNKNOWN: no least
     int32_t evenings_apart_weeks;  ///< free of evenings between two with some; 0: no matter
     int32_t weekends_apart_weeks;
-    int32_t notice_days;         ///< from planned_on, in which published turns stay
-    int32_t swaps_need_approval; ///< 1: a manager approves; 0: who volunteers has the turn
-    int32_t leavers_percent;     ///< of those whom history expects to leave
-    int32_t agency_notice_weeks; ///< agency cover that is planned lasts at least so long
-    int32_t on_cost_percent;     ///< on top of agency cost, say VAT that is not reclaimed
+    int32_t notice_days;             ///< from planned_on, in which published turns stay
+    int32_t swaps_need_approval;     ///< 1: a manager approves; 0: who volunteers has the turn
+    int32_t leavers_percent;         ///< of those whom history expects to leave
+    int32_t agency_notice_weeks;     ///< agency cover that is planned lasts at least so long
+    int32_t on_cost_percent;         ///< on top of agency cost, say VAT that is not reclaimed
+    int32_t agency_experience_years; ///< from `qualified` until an agency may send somebody
+    int32_t agency_cool_off_months;  ///< from `permanent_until` until then
+    int32_t increment_month;         ///< on whose first day pay goes up a point; 0: it does not
 };
 
 /**
@@ -451,8 +482,10 @@ struct pp_index {
     X(pod, pods)                                                                                   \
     X(grade, grades)                                                                               \
     X(grade_cost, grade_costs)                                                                     \
+    X(spine_point, spine_points)                                                                   \
     X(role, roles)                                                                                 \
     X(practitioner, practitioners)                                                                 \
+    X(role_move, moves)                                                                            \
     X(skill, skills)                                                                               \
     X(held_skill, practitioner_skills)                                                             \
     X(reduction, reductions)                                                                       \
@@ -478,6 +511,7 @@ struct pp_index {
     X(budget, budgets)                                                                             \
     X(stream, streams)                                                                             \
     X(instalment, instalments)                                                                     \
+    X(secondment, secondments)                                                                     \
     X(post, posts)                                                                                 \
     X(cover_cost, cover_costs)                                                                     \
     X(recruitment, recruitment)                                                                    \
@@ -528,6 +562,8 @@ struct pp_service {
     struct pp_index members_of;    ///< pod -> practitioners
     struct pp_index core_of;       ///< role -> core_training
     struct pp_index sessions_of;   ///< course -> sessions
+    struct pp_index moves_of;      ///< practitioner -> moves
+    struct pp_index away_of;       ///< practitioner -> secondments
     int32_t *minutes_between;      ///< patch x patch, one way; PP_UNKNOWN: nobody said
 };
 
@@ -540,7 +576,7 @@ void pp_service_destroy(struct pp_service *service);
 /** True when `day` is in [from, to], where PP_NO_DAY at either end is open. */
 bool pp_day_within(pp_day day, pp_day from, pp_day to);
 
-/** In post on `day`, by start and end. */
+/** In post on `day`, by start and end, and not seconded elsewhere. */
 bool pp_in_post(const struct pp_service *service, int32_t practitioner, pp_day day);
 
 /** May hold a caseload on `day`: in post, no volunteer, a role with a cap, a pod that is open. */
@@ -596,6 +632,21 @@ int32_t pp_nearest_pod(const struct pp_service *service, int32_t family);
 
 /** Yearly cost in pence of one full-time post of a grade on `day`; -1 when none is in force. */
 int64_t pp_grade_cost(const struct pp_service *service, int32_t grade, pp_day day);
+
+/** Yearly cost in pence of a full-time person at a point of a grade on `day`; -1: none in force. */
+int64_t pp_spine_cost(const struct pp_service *service, int32_t grade, int32_t point, pp_day day);
+
+/** The person's spine point on `day`, by yearly increments up to the top; PP_UNKNOWN: none. */
+int32_t pp_spine_point_on(const struct pp_service *service, int32_t practitioner, pp_day day);
+
+/** The secondment of a person elsewhere on `day`, a row; PP_NONE: they are here. */
+int32_t pp_secondment_on(const struct pp_service *service, int32_t practitioner, pp_day day);
+
+/** The first day on which an agency may send the person, by experience; PP_NO_DAY: any. */
+pp_day pp_agency_experienced(const struct pp_service *service, int32_t practitioner);
+
+/** The same by the months after a permanent post in the region; PP_NO_DAY: any. */
+pp_day pp_agency_cooled_off(const struct pp_service *service, int32_t practitioner);
 
 /** What a caseload may hold; thousandths for points. */
 struct pp_capacity {

@@ -7,8 +7,8 @@
 #include <string.h>
 
 const struct check *const checks_themes[] = {
-    checks_places,   checks_people, checks_families, checks_rota, checks_turns,
-    checks_training, checks_money,  checks_outlook,  NULL,
+    checks_places,   checks_people, checks_families, checks_rota,       checks_turns,
+    checks_training, checks_money,  checks_outlook,  checks_employment, NULL,
 };
 
 bool checks_is_sound(const struct checks_case *c, enum pp_table_id table, int32_t row)

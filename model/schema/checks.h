@@ -48,7 +48,7 @@ struct check {
 
 /** Each theme's table; ends with a row of zeros. */
 extern const struct check checks_places[], checks_people[], checks_families[], checks_rota[],
-    checks_turns[], checks_training[], checks_money[], checks_outlook[];
+    checks_turns[], checks_training[], checks_money[], checks_outlook[], checks_employment[];
 
 /** All themes; ends with NULL. */
 extern const struct check *const checks_themes[];

@@ -31,8 +31,29 @@ static void post_without_grade(const struct checks_case *c, int32_t row)
 {
     const struct pp_post *post = &c->service->posts[row];
     if (post->grade == PP_NONE && c->service->roles[post->role].grade == PP_NONE) {
-        checks_add(c, row, "grade", "is blank, as is that of role '%s'; the post costs nothing",
-                   c->service->roles[post->role].role);
+        checks_add(
+            c, row, "grade",
+            "is blank, as is that of role '%s' in roles.csv; give either of them a grade, so "
+            "that the post can be costed",
+            c->service->roles[post->role].role);
+    }
+}
+
+/* People of a role without a grade cost nothing in the forecast, which nobody would see. */
+static void people_without_grade(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    int32_t people = 0;
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        int32_t contract = service->practitioners[i].contract;
+        people += service->practitioners[i].role == row &&
+                  (contract == PP_PERMANENT || contract == PP_FIXED_TERM);
+    }
+    if (service->n_posts > 0 && service->roles[row].grade == PP_NONE && people > 0) {
+        checks_add(c, row, "grade",
+                   "is blank, and %d on the payroll have the role '%s'; the "
+                   "forecast counts them as free of cost",
+                   (int)people, service->roles[row].role);
     }
 }
 
@@ -161,6 +182,21 @@ static void post_out_of_year(const struct checks_case *c, int32_t row)
     }
 }
 
+static void stream_out_of_year(const struct checks_case *c, int32_t row)
+{
+    const struct pp_stream *stream = &c->service->streams[row];
+    char date[PP_DATE_TEXT], year[PP_TIME_TEXT];
+    const pp_day days[] = {stream->start, stream->end};
+    for (int i = 0; i < 2; i++) {
+        if (days[i] != PP_NO_DAY && pp_financial_year(days[i]) != stream->financial_year) {
+            checks_add(c, row, i == 0 ? "start" : "end",
+                       "%s is outside the financial year %s of '%s'; give each year its own row",
+                       pp_day_text(days[i], date),
+                       pp_financial_year_text(stream->financial_year, year), stream->stream);
+        }
+    }
+}
+
 static void instalment_out_of_year(const struct checks_case *c, int32_t row)
 {
     const struct pp_instalment *instalment = &c->service->instalments[row];
@@ -211,7 +247,10 @@ const struct check checks_money[] = {
     {true, PP_TABLE_cover_costs, "Agency costs more than its cap.", .row = agency_above_cap},
     {true, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",
      .row = grade_without_cost, .dated = true},
-    {true, PP_TABLE_posts, "Neither the post nor its role has a grade.", .row = post_without_grade},
+    {false, PP_TABLE_posts, "Neither the post nor its role has a grade.",
+     .row = post_without_grade},
+    {true, PP_TABLE_roles, "There are posts, people have the role, and it has no grade.",
+     .row = people_without_grade},
     {false, PP_TABLE_streams, "The instalments add up to more than the amount.",
      .row = instalments_exceed_stream},
     {true, PP_TABLE_streams, "The instalments add up to less than the amount.",
@@ -221,6 +260,8 @@ const struct check checks_money[] = {
      .row = stream_is_overdrawn},
     {true, PP_TABLE_posts, "The stream is for a financial year in which the post has no day.",
      .row = post_out_of_year},
+    {false, PP_TABLE_streams, "`start` or `end` is outside the financial year.",
+     .row = stream_out_of_year},
     {false, PP_TABLE_instalments, "The date is outside the stream's financial year.",
      .row = instalment_out_of_year},
     {true, PP_TABLE_costs, "The stream is for another financial year.", .row = cost_out_of_year},

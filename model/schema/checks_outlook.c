@@ -128,7 +128,7 @@ static void candidate_from_the_future(const struct checks_case *c, int32_t row)
     }
 }
 
-/* Published years follow each other; one that is left out is not known, and is said to be so. */
+/* Published years follow each other; one that is not known has a row that says so. */
 static void year_missing(const struct checks_case *c, int32_t row)
 {
     const struct pp_service *service = c->service;
@@ -138,8 +138,10 @@ static void year_missing(const struct checks_case *c, int32_t row)
         next = other > year && (next == PP_UNKNOWN || other < next) ? other : next;
     }
     if (next != PP_UNKNOWN && next > year + 1) {
-        checks_add(c, row, "year", "'%d' is missing between '%d' and '%d'", (int)year + 1,
-                   (int)year, (int)next);
+        checks_add(c, row, "year",
+                   "'%d' is missing between '%d' and '%d'; add its row, with blank figures where "
+                   "they are not known",
+                   (int)year + 1, (int)year, (int)next);
     }
 }
 
@@ -152,9 +154,10 @@ static void demand_month_missing(const struct checks_case *c, int32_t row)
         next = other > month && (next == PP_NO_DAY || other < next) ? other : next;
     }
     if (next != PP_NO_DAY && next > pp_month_first(month, 1)) {
-        char missing[PP_DATE_TEXT], before[PP_DATE_TEXT];
-        checks_add(c, row, "month", "the month %s is missing; the referrals of %s stand for it",
-                   pp_day_text(pp_month_first(month, 1), missing), pp_day_text(month, before));
+        char missing[PP_DATE_TEXT], before[PP_DATE_TEXT], after[PP_DATE_TEXT];
+        checks_add(c, row, "month", "the month %s is missing between %s and %s; add its row",
+                   pp_day_text(pp_month_first(month, 1), missing), pp_day_text(month, before),
+                   pp_day_text(next, after));
     }
 }
 
@@ -163,9 +166,9 @@ const struct check checks_outlook[] = {
      .row = lead_time_out_of_order},
     {false, PP_TABLE_pipeline, "A date is after `planned_on`.", .row = candidate_from_the_future,
      .dated = true},
-    {true, PP_TABLE_workforce_history, "A year is missing between two others.",
+    {false, PP_TABLE_workforce_history, "A year is missing between two others.",
      .row = year_missing},
-    {true, PP_TABLE_demand, "A month is missing between two others.", .row = demand_month_missing},
+    {false, PP_TABLE_demand, "A month is missing between two others.", .row = demand_month_missing},
     {false, PP_TABLE_demand, "The month is not given by its first day.", .row = month_begins_later},
     {false, PP_TABLE_transitions, "From a status to itself.", .row = transition_to_itself},
     {false, PP_TABLE_transitions, "The rates out of a status add up to more than 1.",

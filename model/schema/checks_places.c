@@ -60,6 +60,7 @@ static const struct {
     {PP_TABLE_practitioners, "start", "end"}, {PP_TABLE_reductions, "from", "to"},
     {PP_TABLE_shifts, "from", "to"},          {PP_TABLE_leave, "from", "to"},
     {PP_TABLE_posts, "start", "end"},         {PP_TABLE_costs, "from", "to"},
+    {PP_TABLE_streams, "start", "end"},       {PP_TABLE_secondments, "from", "to"},
 };
 
 static void last_day_before_first(const struct checks_case *c, int32_t row)
@@ -146,6 +147,8 @@ const struct check checks_places[] = {
     {false, PP_TABLE_leave, "`to` is before `from`.", .row = last_day_before_first},
     {false, PP_TABLE_posts, "`end` is before `start`.", .row = last_day_before_first},
     {false, PP_TABLE_costs, "`to` is before `from`.", .row = last_day_before_first},
+    {false, PP_TABLE_streams, "`end` is before `start`.", .row = last_day_before_first},
+    {false, PP_TABLE_secondments, "`to` is before `from`.", .row = last_day_before_first},
     {false, PP_TABLE_travel, "The way leads from a patch to itself.", .row = travel_to_itself},
     {true, PP_TABLE_patches, "No way from any pod to the patch is known.",
      .row = patch_out_of_reach},

@@ -17,6 +17,19 @@ static const struct pp_column grade_cost_columns[] = {
 };
 TABLE(grade_costs, pp_grade_cost, grade_cost_columns, false, "What a post costs.");
 
+static const struct pp_column spine_point_columns[] = {
+    COLUMN(pp_spine_point, grade, PP_T_REF, KEY, .ref = PP_TABLE_grades, .help = "Of which grade."),
+    COLUMN(pp_spine_point, point, PP_T_INT, KEY, .least = 1, .most = 200,
+           .help = "The point; an increment is the next higher number, as far as there is one."),
+    COLUMN(pp_spine_point, financial_year, PP_T_FY, KEY,
+           .help = "In force from this financial year on, until a later row."),
+    COLUMN(pp_spine_point, yearly_cost, PP_T_MONEY, MUST,
+           .help = "One full-time person at that point for a year, with on-costs."),
+};
+TABLE(spine_points, pp_spine_point, spine_point_columns, false,
+      "What people cost by point of their grade; grade_costs.csv stays what a post is budgeted "
+      "at.");
+
 static const struct pp_column post_columns[] = {
     COLUMN(pp_post, post, PP_T_KEY, KEY, .help = "Reference of the post."),
     COLUMN(pp_post, role, PP_T_REF, MUST, .ref = PP_TABLE_roles, .help = "For which role."),
@@ -74,6 +87,11 @@ static const struct pp_column stream_columns[] = {
     COLUMN(pp_stream, financial_year, PP_T_FY, MUST,
            .help = "What is not spent by its end lapses; nothing is carried over."),
     COLUMN(pp_stream, amount, PP_T_MONEY, MUST, .help = "How much in all."),
+    COLUMN(pp_stream, start, PP_T_DATE, MAY,
+           .help = "First day for which it pays; blank: the first of its financial year."),
+    COLUMN(pp_stream, end, PP_T_DATE, MAY,
+           .help = "Last day for which it pays, months that it cuts included; blank: the last of "
+                   "its financial year."),
 };
 TABLE(streams, pp_stream, stream_columns, false, "Funding, one row for each financial year.");
 
@@ -84,6 +102,24 @@ static const struct pp_column instalment_columns[] = {
 };
 TABLE(instalments, pp_instalment, instalment_columns, false,
       "When streams are paid; a stream without any is there from the start of its year.");
+
+static const struct pp_column secondment_columns[] = {
+    COLUMN(pp_secondment, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
+           .help = "Who works elsewhere for a while and keeps their post."),
+    COLUMN(pp_secondment, from, PP_T_DATE, KEY, .help = "First day away."),
+    COLUMN(pp_secondment, to, PP_T_DATE, MUST, .help = "Last day away."),
+    COLUMN(pp_secondment, paid_by, PP_T_WORD, MAY, .words = pp_paid_by_words,
+           .help = "Who pays them meanwhile: the service, or the host, at no cost to the service; "
+                   "blank: the service."),
+    COLUMN(pp_secondment, backfill_to, PP_T_DATE, MAY,
+           .help = "Last day on which the post is backfilled; from then on it stays empty until "
+                   "they are back. Blank: it is not backfilled."),
+    COLUMN(pp_secondment, backfill_stream, PP_T_REF, MAY, .ref = PP_TABLE_streams,
+           .help = "What pays for the backfill; blank: what pays for the posts of the role."),
+};
+TABLE(secondments, pp_secondment, secondment_columns, false,
+      "People who are seconded out of the service. (Who is seconded in has the contract "
+      "'seconded'.)");
 
 static const struct pp_column cost_columns[] = {
     COLUMN(pp_cost, line, PP_T_TEXT, KEY, .help = "Budget line, say travel or IT."),

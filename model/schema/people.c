@@ -44,9 +44,33 @@ static const struct pp_column practitioner_columns[] = {
     COLUMN(pp_practitioner, email, PP_T_TEXT, MAY,
            .help = "Where changes of their turns are mailed to (podplan changes --mail); blank: "
                    "nowhere. It is in no calendar and no report."),
+    COLUMN(pp_practitioner, retires, PP_T_DATE, MAY,
+           .help = "Last day that is expected, of who has said that they will retire; the forecast "
+                   "counts on it, plans of cases and rota do not. Blank: unknown."),
+    COLUMN(pp_practitioner, point, PP_T_INT, MAY, .least = 1, .most = 200,
+           .help = "Point of the role's grade by which they are paid on planned_on (see "
+                   "spine_points.csv); blank: what a post of the grade costs."),
+    COLUMN(pp_practitioner, qualified, PP_T_DATE, MAY,
+           .help = "Of social workers: when they qualified; an agency sends nobody before "
+                   "agency_experience_years are over. Blank: not asked."),
+    COLUMN(pp_practitioner, permanent_until, PP_T_DATE, MAY,
+           .help = "Of agency workers: last day of an earlier permanent post with a council of the "
+                   "region, from which agency_cool_off_months count; blank: none."),
 };
 TABLE(practitioners, pp_practitioner, practitioner_columns, true,
       "Everybody who works in the service, with or without a caseload.");
+
+static const struct pp_column move_columns[] = {
+    COLUMN(pp_role_move, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,
+           .help = "Who moves."),
+    COLUMN(pp_role_move, date, PP_T_DATE, KEY, .help = "First day in the new role."),
+    COLUMN(pp_role_move, role, PP_T_REF, MUST, .ref = PP_TABLE_roles, .help = "The new role."),
+    COLUMN(pp_role_move, pod, PP_T_REF, MAY, .ref = PP_TABLE_pods,
+           .help = "The new pod; blank: the service as a whole."),
+};
+TABLE(moves, pp_role_move, move_columns, false,
+      "Moves within the service after planned_on: who moves leaves one role and joins another, and "
+      "is neither a leaver nor a starter.");
 
 static const struct pp_column skill_columns[] = {
     COLUMN(pp_skill, skill, PP_T_KEY, KEY, .help = "Reference of the skill."),

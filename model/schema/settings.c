@@ -78,5 +78,13 @@ const struct pp_setting pp_settings_table[] = {
                     "the notice of the 2024 rules."),
     SETTING(on_cost_percent, PP_T_INT, "0", .least = 0, .most = 100,
             .help = "Per cent on top of agency cost, say VAT that is not reclaimed."),
+    SETTING(agency_experience_years, PP_T_INT, "3", .least = 0, .most = 20,
+            .help = "Years after `qualified` before an agency may send a social worker; 3 by the "
+                    "2024 rules."),
+    SETTING(agency_cool_off_months, PP_T_INT, "3", .least = 0, .most = 60,
+            .help = "Months after `permanent_until` before an agency may send somebody; 3 by the "
+                    "2024 rules."),
+    SETTING(increment_month, PP_T_INT, "4", .least = 0, .most = 12,
+            .help = "Month on whose first day pay goes up a point of the spine; 0: it does not."),
 };
 const int32_t pp_n_settings = (int32_t)(sizeof(pp_settings_table) / sizeof(pp_settings_table[0]));

@@ -23,6 +23,7 @@ WORDS(pair_wish, "together", "apart");
 WORDS(turn_kind, "duty", "evening", "weekend", "night", "bank holiday", "standby");
 WORDS(cover_kind, "bank", "agency");
 WORDS(funding_kind, "grant", "council cash", "matched", "in kind");
+WORDS(paid_by, "service", "host");
 WORDS(reason, "newly qualified", "sickness", "study", "pod management", "other");
 WORDS(destination, "closed", "stepped down", "stepped across", "moved");
 WORDS(recruitment_stage, "approved", "advertised", "offered", "vetted");

@@ -123,7 +123,11 @@ void whatif_add_posts(struct whatif *w, int32_t role, int32_t pod, int32_t count
             .start = s->settings.planned_on < s->settings.cases_from ? s->settings.planned_on
                                                                      : s->settings.cases_from,
             .end = PP_NO_DAY,
-            .home_patch = pod == PP_NONE ? PP_NONE : s->pods[pod].patch};
+            .home_patch = pod == PP_NONE ? PP_NONE : s->pods[pod].patch,
+            .retires = PP_NO_DAY,
+            .point = PP_UNKNOWN,
+            .qualified = PP_NO_DAY,
+            .permanent_until = PP_NO_DAY};
         w->near = s->n_practitioners++;
         train_in_core(w, w->near, role);
     }

@@ -2,8 +2,8 @@
 /*
  * Funding: which stream pays which charge.
  *
- * A stream pays only in its own financial year and no more than its amount;
- * what is left at the year's end lapses.  A charge that names a stream is
+ * A stream pays only in its own financial year, between its own days if it
+ * has any, and no more than its amount; what is left then lapses.  A charge that names a stream is
  * paid by it, and in other years by the streams of the same source.  Every
  * other charge of a year, and one whose source gives nothing in that year,
  * is paid from what is left of any stream: grants first because they go back
@@ -160,10 +160,20 @@ static void pay(struct funding *f, int32_t charge, int32_t stream, int64_t amoun
     }
 }
 
+/* The stream pays for a month with a day of its own in it. */
+static bool is_open(const struct workforce *w, int32_t stream, int32_t month)
+{
+    const struct pp_stream *s = &w->service->streams[stream];
+    return workforce_days(s->start, s->end, w->first[month], w->first[month + 1]) > 0;
+}
+
 /* Income of these charges goes to the stream; what it then has is shared out among the rest. */
 static void draw(struct funding *f, struct span charges, int32_t stream)
 {
     int64_t all = 0, so_far = 0, given = 0;
+    if (!is_open(f->w, stream, f->w->charges[charges.begin].month)) {
+        return;
+    }
     for (int32_t c = charges.begin; c < charges.end; c++) {
         if (f->due[c] < 0) {
             pay(f, c, stream, f->due[c]);

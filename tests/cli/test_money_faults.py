@@ -50,15 +50,29 @@ class MoneyFaults(ProgramTest):
         self.assertIn("budgets.csv:3: 'red 2025/26' is in line 2 already", text)
 
     def test_a_month_and_a_year_missing_from_the_history(self):
-        text = self.told("demand", "2026-02-01", "2026-04-01", status=0)
-        self.assertIn("the month 2026-02-01 is missing", text)
-        text = self.told("workforce_history", "2024,5,", "2023,5,", status=0)
-        self.assertIn("'2024' is missing between '2023' and '2025'", text)
+        text = self.told("demand", "2026-02-01", "2026-04-01")
+        self.assertIn("demand.csv:2: month: the month 2026-02-01 is missing between 2026-01-01 and "
+                      "2026-04-01; add its row", text)
+        text = self.told("workforce_history", "2024,5,", "2023,5,")
+        self.assertIn("year: '2024' is missing between '2023' and '2025'; add its row, with blank "
+                      "figures where they are not known", text)
 
     def test_a_role_without_a_grade(self):
-        text = self.told("roles", "swc,Consultant,10,", "swc,Consultant,,", status=0)
-        self.assertIn("posts.csv:6: grade: warning: is blank, as is that of role 'swc'; the post "
-                      "costs nothing", text)
+        text = self.told("roles", "swc,Consultant,10,", "swc,Consultant,,")
+        self.assertIn("posts.csv:6: grade: is blank, as is that of role 'swc' in roles.csv; give "
+                      "either of them a grade", text)
+        self.assertIn("roles.csv:4: grade: warning: is blank, and 1 on the payroll have the role "
+                      "'swc'", text)
+
+    def test_a_stream_that_ends_before_it_starts(self):
+        def dated(days):
+            return self.told("streams", "amount\ncore,Anyshire,council cash,2025/26,400000\n",
+                             "amount,start,end\n"
+                             f"core,Anyshire,council cash,2025/26,400000,{days}\n")
+        self.assertIn("streams.csv:2: end: 2025-05-31 is before start, 2025-09-01",
+                      dated("2025-09-01,2025-05-31"))
+        self.assertIn("streams.csv:2: end: 2026-04-01 is outside the financial year 2025/26 of "
+                      "'core'; give each year its own row", dated("2025-09-01,2026-04-01"))
 
     def test_a_grade_that_is_not_there(self):
         text = self.told("roles", "swc,Consultant,10,", "swc,Consultant,11,")

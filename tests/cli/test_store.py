@@ -19,7 +19,7 @@ def undo_migrations():
     for path in sorted(glob.glob(os.path.join(ROOT, "model/store/migrations/*.sql")))[1:]:
         with open(path, encoding="utf-8") as file:
             sql = file.read()
-        for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", sql):
+        for table, column in re.findall(r'ALTER TABLE (\w+) ADD COLUMN ("?\w+"?)', sql):
             undo.append(f"ALTER TABLE {table} DROP COLUMN {column}")
         undo += [f"DROP TABLE IF EXISTS {table}" for table in re.findall(r"CREATE TABLE (\w+)", sql)]
     return undo[::-1]

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "check_cases.h"
 
+#define MORE_PEOPLE                                                                                \
+    "[practitioners]\n"                                                                            \
+    "practitioner,role,fte,contract,start,end,retires,point,qualified,permanent_until\n"
+
 const struct check_case check_cases[] = {
     {checks_places, CHECKS_SETTINGS, "`cases_from` is before `planned_on`.",
      "planned_on,2015-03-02", "planned_on,2015-06-02",
@@ -239,7 +243,23 @@ const struct check_case check_cases[] = {
      "grade: no yearly cost of 'g6' is in force on 2015-03-02; see grade_costs.csv"},
     {checks_money, PP_TABLE_posts, "Neither the post nor its role has a grade.",
      "consultant,Social work consultant,g9", "consultant,Social work consultant,",
-     "grade: is blank, as is that of role 'consultant'; the post costs nothing"},
+     "grade: is blank, as is that of role 'consultant' in roles.csv; give either of them a grade, "
+     "so that the post can be costed"},
+    {checks_money, PP_TABLE_roles, "There are posts, people have the role, and it has no grade.",
+     "consultant,Social work consultant,g9", "consultant,Social work consultant,",
+     "grade: is blank, and 1 on the payroll have the role 'consultant'; the forecast counts them "
+     "as free of cost"},
+    {checks_money, PP_TABLE_streams, "`start` or `end` is outside the financial year.", NULL,
+     "[streams]\nstream,source,kind,financial_year,amount,start,end\n"
+     "late,Council,grant,2015/16,1,2016-04-01,\n",
+     "start: 2016-04-01 is outside the financial year 2015/16 of 'late'; give each year its own "
+     "row"},
+    {checks_places, PP_TABLE_streams, "`end` is before `start`.", NULL,
+     "[streams]\nstream,source,kind,financial_year,amount,start,end\n"
+     "late,Council,grant,2015/16,1,2015-06-01,2015-05-01\n",
+     "end: 2015-05-01 is before start, 2015-06-01"},
+    {checks_places, PP_TABLE_secondments, "`to` is before `from`.", "eve,2016-06-01,2017-05-31",
+     "eve,2016-06-01,2016-05-31", "to: 2016-05-31 is before from, 2016-06-01"},
     {checks_money, PP_TABLE_streams, "The instalments add up to more than the amount.",
      "2015-10-01,75000", "2015-10-01,75000.01",
      "amount: the instalments of 'grant-2015' add up to 150000.01, more than its 150000"},
@@ -270,10 +290,12 @@ const struct check_case check_cases[] = {
     {checks_outlook, PP_TABLE_pipeline, "A date is after `planned_on`.", "2015-02-16,2015-01-05",
      "2015-02-16,2015-11-05", "vetted_on: 2015-11-05 is after planned_on, 2015-03-02"},
     {checks_outlook, PP_TABLE_workforce_history, "A year is missing between two others.",
-     "2013,210.5", "2011,210.5", "year: '2012' is missing between '2011' and '2014'"},
+     "2013,210.5", "2011,210.5",
+     "year: '2012' is missing between '2011' and '2014'; add its row, with blank figures where "
+     "they are not known"},
     {checks_outlook, PP_TABLE_demand, "A month is missing between two others.", "2015-04-01,22,",
      "2015-06-01,22,",
-     "month: the month 2015-04-01 is missing; the referrals of 2015-03-01 stand for it"},
+     "month: the month 2015-04-01 is missing between 2015-03-01 and 2015-06-01; add its row"},
     {checks_outlook, PP_TABLE_demand, "The month is not given by its first day.", "2015-03-01,20,",
      "2015-03-31,20,", "month: 2015-03-31 is not the first day of a month; write 2015-03-01"},
     {checks_outlook, PP_TABLE_transitions, "From a status to itself.", "CIN,CP,0.02",
@@ -293,6 +315,58 @@ const struct check_case check_cases[] = {
     {checks_outlook, PP_TABLE_rule_weights, "A hard rule has the weight 0.", NULL,
      "[rule_weights]\nrule,weight\nconflict,0\n",
      "weight: '0' would make breaking 'conflict' free; a hard rule has a price"},
+    {checks_employment, PP_TABLE_practitioners, "A fixed term or secondment has no last day.", NULL,
+     MORE_PEOPLE "zoe,fp,1,fixed term,2015-01-01,,,,,\n",
+     "end: is blank, but the contract of 'zoe' is 'fixed term'; without its last day the forecast "
+     "keeps them for good"},
+    {checks_employment, PP_TABLE_practitioners, "`retires` is before `start`.", NULL,
+     MORE_PEOPLE "zoe,fp,1,permanent,2015-05-01,,2015-04-01,,,\n",
+     "retires: 2015-04-01 is before start, 2015-05-01"},
+    {checks_employment, PP_TABLE_practitioners,
+     "`retires` is before `planned_on`, and `end` is blank.", NULL,
+     MORE_PEOPLE "zoe,fp,1,permanent,2014-05-01,,2015-02-01,,,\n",
+     "retires: 2015-02-01 is before planned_on, 2015-03-02; give `end` when 'zoe' has left, or a "
+     "later day"},
+    {checks_employment, PP_TABLE_practitioners,
+     "An agency worker starts before `agency_experience_years` are over.", NULL,
+     MORE_PEOPLE "zoe,fp,1,agency,2015-05-01,,,,2012-09-01,\n",
+     "start: 2015-05-01 is less than 3 years after 'zoe' qualified, on 2012-09-01; an agency may "
+     "send them from 2015-09-01, or give another contract"},
+    {checks_employment, PP_TABLE_practitioners,
+     "An agency worker starts before `agency_cool_off_months` are over.", NULL,
+     MORE_PEOPLE "zoe,fp,1,agency,2015-05-01,,,,,2015-03-31\n",
+     "start: 2015-05-01 is less than 3 months after the permanent post of 'zoe' ended, on "
+     "2015-03-31; an agency may send them from 2015-07-01"},
+    {checks_employment, PP_TABLE_practitioners,
+     "`point` is of no grade, or has no cost on `planned_on`.", NULL,
+     MORE_PEOPLE "zoe,fp,1,permanent,2015-05-01,,,28,,\n",
+     "point: '28' of grade 'g6' has no cost on planned_on in spine_points.csv"},
+    {checks_employment, PP_TABLE_spine_points, "A point costs less than the one below it.",
+     "g6,27,2014/15,31200", "g6,27,2014/15,30000",
+     "yearly_cost: is less than the 30500 of point 26 below it"},
+    {checks_employment, PP_TABLE_moves, "Who moves is no staff, or not in post on the day.",
+     "bob,2015-09-01,manager", "dev,2015-09-01,manager",
+     "practitioner: 'dev' is 'agency'; only the service's own staff move"},
+    {checks_employment, PP_TABLE_moves, "The day is not after `planned_on`.",
+     "bob,2015-09-01,manager", "bob,2015-03-02,manager",
+     "date: 2015-03-02 is not after planned_on, 2015-03-02; give the role that 'bob' has now in "
+     "practitioners.csv, and leave this row out"},
+    {checks_employment, PP_TABLE_moves, "The role is the one they have.", "manager,p2\n", "fp,\n",
+     "role: 'fp' is the role that 'bob' has already"},
+    {checks_employment, PP_TABLE_moves, "The day is before the rota ends.",
+     "bob,2015-09-01,manager", "bob,2015-06-02,manager",
+     "date: 2015-06-02 is before the rota ends; cases and rota are planned by the role that 'bob' "
+     "has now"},
+    {checks_employment, PP_TABLE_secondments,
+     "Who is lent is no staff, or not in post on all of the days.", "eve,2016-06-01",
+     "eve,2014-03-01", "from: 2014-03-01 is before 'eve' starts, on 2014-04-01"},
+    {checks_employment, PP_TABLE_secondments,
+     "The backfill is outside the secondment, or paid for and not had.", "host,2016-11-30,",
+     "host,2017-06-01,",
+     "backfill_to: 2017-06-01 is outside the secondment, from 2016-06-01 to 2017-05-31"},
+    {checks_employment, PP_TABLE_secondments, "Two secondments of one person overlap.",
+     "host,2016-11-30,", "host,2016-11-30,\neve,2017-05-01,2017-08-31,,,",
+     "from: 2017-05-01 lies within another secondment of 'eve', until 2017-05-31"},
 };
 
 const int32_t n_check_cases = (int32_t)(sizeof(check_cases) / sizeof(check_cases[0]));

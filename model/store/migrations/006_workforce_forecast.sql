@@ -32,6 +32,46 @@ CREATE TABLE plan_ranges ( -- where lines of the forecast may lie
     PRIMARY KEY (plan, position)
 ) STRICT, WITHOUT ROWID;
 
+---- Establishment and pay ----
+
+ALTER TABLE practitioners ADD COLUMN retires TEXT -- last day expected; NULL: nobody said
+    CHECK (retires IS date(retires));
+ALTER TABLE practitioners ADD COLUMN point INTEGER; -- of the grade's spine; NULL: the grade's cost
+ALTER TABLE practitioners ADD COLUMN qualified TEXT -- as a social worker; NULL: not asked
+    CHECK (qualified IS date(qualified));
+ALTER TABLE practitioners ADD COLUMN permanent_until TEXT -- in an earlier post; NULL: none
+    CHECK (permanent_until IS date(permanent_until));
+ALTER TABLE streams ADD COLUMN start TEXT -- first day it pays for; NULL: the year's first
+    CHECK (start IS date(start));
+ALTER TABLE streams ADD COLUMN "end" TEXT -- last day it pays for; NULL: the year's last
+    CHECK ("end" IS date("end"));
+
+CREATE TABLE spine_points ( -- what people cost by point of their grade
+    grade          TEXT NOT NULL REFERENCES grades (grade),
+    point          INTEGER NOT NULL,
+    financial_year INTEGER NOT NULL, -- from this one on
+    yearly_cost    INTEGER NOT NULL, -- pence, with on-costs
+    PRIMARY KEY (grade, point, financial_year)
+) STRICT;
+
+CREATE TABLE moves ( -- within the service, after planned_on
+    practitioner TEXT NOT NULL REFERENCES practitioners (practitioner),
+    date         TEXT NOT NULL CHECK (date IS date(date)), -- first day in the new role
+    role         TEXT NOT NULL REFERENCES roles (role),
+    pod          TEXT REFERENCES pods (pod),
+    PRIMARY KEY (practitioner, date)
+) STRICT;
+
+CREATE TABLE secondments ( -- out of the service; the post is kept
+    practitioner    TEXT NOT NULL REFERENCES practitioners (practitioner),
+    "from"          TEXT NOT NULL CHECK ("from" IS date("from")),
+    "to"            TEXT NOT NULL CHECK ("to" IS date("to")), -- included
+    paid_by         TEXT, -- service, host; NULL: service
+    backfill_to     TEXT CHECK (backfill_to IS date(backfill_to)), -- NULL: not backfilled
+    backfill_stream TEXT REFERENCES streams (stream), -- NULL: as the posts of the role
+    PRIMARY KEY (practitioner, "from")
+) STRICT;
+
 ---- Staffing plan ----
 
 CREATE TABLE recruitment ( -- what recruiting costs
