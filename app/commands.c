@@ -388,8 +388,9 @@ const struct command command_table[] = {
      "The service itself stays as it is until the scenario is adopted. A change that does not fit "
      "the service is refused.\n"
      "posts ROLE FTE DATE: more posts from that day on. close-team POD DATE: its posts and "
-     "contracts end. end-agency DATE: none is bought any more. pay PERCENT DATE: every grade costs "
-     "more from that financial year on. leavers PERCENT: -10 is retention better by a tenth. "
+     "contracts end. end-agency DATE: none is bought after that day. pay PERCENT DATE: every grade "
+     "costs more from that day on; the year in which it begins, by the share of its days. leavers "
+     "PERCENT: -10 is retention better by a tenth. "
      "referrals PERCENT DATE: from that month on.",
      JSON_SCENARIO},
     {"scenario list", command_scenario_list, NULL, 0, 0, 0, "list the scenarios",
@@ -399,7 +400,7 @@ const struct command command_table[] = {
     {"scenario adopt", command_scenario_adopt, "NAME", 1, 1, 0,
      "make the changes of a scenario to the service",
      "The service becomes what the scenario says, as if it had been imported so; the plan in force "
-     "stays until you plan again.",
+     "stays until you plan again. The scenario is forgotten, because its changes are made.",
      JSON_SCENARIO},
     {"reconcile", command_reconcile, "FOLDER|FILE...", 1, MAX_OPERANDS, 0,
      "work a costed table out again and name what does not agree",

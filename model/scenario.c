@@ -14,8 +14,7 @@
 #include <string.h>
 
 enum {
-    WHOLE = 100000, ///< thousandths of a per cent
-    WORDS = 4
+    WHOLE = 100000 ///< thousandths of a per cent
 };
 
 static int32_t row_of(const struct pp_service *service, int32_t table, const char *key)
@@ -113,8 +112,10 @@ static bool end_agency(struct pp_service *service, const struct pp_change *chang
         }
     }
     for (int32_t i = 0; i < service->n_cover_costs; i++) {
-        if (service->cover_costs[i].kind == PP_COVER_AGENCY) {
-            service->cover_costs[i].most = 0;
+        struct pp_cover_cost *cost = &service->cover_costs[i];
+        if (cost->kind == PP_COVER_AGENCY &&
+            (cost->until == PP_NO_DAY || cost->until > change->date)) {
+            cost->until = change->date;
         }
     }
     return true;
@@ -134,10 +135,9 @@ static struct pp_grade_cost *cost_in_force(struct pp_service *service, int32_t g
     return best;
 }
 
-static bool raise_pay(struct pp_service *service, const struct pp_change *change,
-                      struct pp_err *err)
+/* Gives every grade that has a cost by then a row of its own for this financial year. */
+static void give_rows(struct pp_service *service, int32_t year)
 {
-    int32_t year = pp_financial_year(change->date);
     service->grade_costs = with_room(service, service->grade_costs, service->n_grade_costs,
                                      service->n_grades, sizeof(service->grade_costs[0]));
     for (int32_t grade = 0; grade < service->n_grades; grade++) {
@@ -148,61 +148,141 @@ static bool raise_pay(struct pp_service *service, const struct pp_change *change
             service->grade_costs[service->n_grade_costs++] = from_year;
         }
     }
-    for (int32_t i = 0; i < service->n_grade_costs; i++) {
-        struct pp_grade_cost *cost = &service->grade_costs[i];
-        if (cost->financial_year >= year) {
-            cost->yearly_cost = changed_by(cost->yearly_cost, change->amount);
+}
+
+/* The same for the points of spines. */
+static void give_points(struct pp_service *service, int32_t year)
+{
+    int32_t n = service->n_spine_points;
+    struct pp_spine_point *rows = with_room(service, service->spine_points, n, n, sizeof(rows[0]));
+    for (int32_t i = 0; i < n; i++) {
+        const struct pp_spine_point *row = &rows[i];
+        bool latest = row->financial_year < year;
+        for (int32_t k = 0; latest && k < n; k++) {
+            latest = rows[k].grade != row->grade || rows[k].point != row->point ||
+                     rows[k].financial_year <= row->financial_year || rows[k].financial_year > year;
         }
-        if (cost->yearly_cost > (int64_t)PP_MAX_MONEY_POUNDS * 100) {
-            return pp_fail(err, PP_E_STATE, "grade %s would cost more than %d pounds a year",
-                           service->grades[cost->grade].grade, PP_MAX_MONEY_POUNDS);
+        if (latest) {
+            rows[service->n_spine_points] = *row;
+            rows[service->n_spine_points++].financial_year = year;
         }
     }
-    return true;
+    service->spine_points = rows;
+}
+
+/* A rise from a day on: of the year in which it begins, it has the share of the days left. */
+struct rise {
+    int32_t year;           ///< in which it begins
+    int64_t whole, partial; ///< thousandths of a per cent: of later years, of that year
+};
+
+static struct rise rise_of(const struct pp_change *change)
+{
+    int32_t year = pp_financial_year(change->date);
+    pp_day first = pp_day_from_civil((struct pp_civil){year, 4, 1});
+    pp_day next = pp_day_from_civil((struct pp_civil){year + 1, 4, 1});
+    int64_t days = next - first, part = change->amount * (next - change->date);
+    int64_t half = part < 0 ? -days / 2 : days / 2;
+    return (struct rise){year, change->amount, (part + half) / days};
+}
+
+static bool raise(const struct pp_service *service, const struct rise *rise, int32_t grade,
+                  int32_t year, int64_t *cost, struct pp_err *err)
+{
+    if (year >= rise->year) {
+        *cost = changed_by(*cost, year > rise->year ? rise->whole : rise->partial);
+    }
+    return *cost <= (int64_t)PP_MAX_MONEY_POUNDS * 100 ||
+           pp_fail(err, PP_E_STATE, "grade %s would cost more than %d pounds a year",
+                   service->grades[grade].grade, PP_MAX_MONEY_POUNDS);
+}
+
+static bool raise_pay(struct pp_service *service, const struct pp_change *change,
+                      struct pp_err *err)
+{
+    struct rise rise = rise_of(change);
+    bool good = true;
+    for (int32_t year = rise.year; year <= rise.year + 1 && year <= PP_LAST_YEAR; year++) {
+        give_rows(service, year);
+        give_points(service, year);
+    }
+    for (int32_t i = 0; good && i < service->n_grade_costs; i++) {
+        struct pp_grade_cost *c = &service->grade_costs[i];
+        good = raise(service, &rise, c->grade, c->financial_year, &c->yearly_cost, err);
+    }
+    for (int32_t i = 0; good && i < service->n_spine_points; i++) {
+        struct pp_spine_point *p = &service->spine_points[i];
+        good = raise(service, &rise, p->grade, p->financial_year, &p->yearly_cost, err);
+    }
+    return good;
 }
 
 static bool change_leavers(struct pp_service *service, const struct pp_change *change,
                            struct pp_err *err)
 {
     int64_t percent = changed_by(service->settings.leavers_percent, change->amount);
-    if (percent > 1000) {
+    if (percent > 1000 * 1000) {
         return pp_fail(err, PP_E_STATE, "leavers would be %lld%% of what history says; most: 1000",
-                       (long long)percent);
+                       (long long)(percent / 1000));
     }
     service->settings.leavers_percent = (int32_t)percent;
     return true;
 }
 
-/* Later months without a row have the referrals of the latest row before them. */
+/* The latest row of a month that is not after this one; PP_NONE: none. */
+static int32_t demand_by(const struct pp_service *service, pp_day month)
+{
+    int32_t best = PP_NONE;
+    for (int32_t i = 0; i < service->n_demand; i++) {
+        pp_day own = service->demand[i].month;
+        if (own <= month && (best == PP_NONE || own > service->demand[best].month)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Months without a row have the referrals of the latest before them: rows up to `month` say so. */
+static void give_months(struct pp_service *service, int32_t latest, pp_day month)
+{
+    struct pp_demand row = service->demand[latest];
+    int32_t more = 0;
+    while (pp_month_first(row.month, more) < month) {
+        more++;
+    }
+    service->demand =
+        with_room(service, service->demand, service->n_demand, more, sizeof(service->demand[0]));
+    for (int32_t i = 1; i <= more; i++) {
+        service->demand[service->n_demand] = row;
+        service->demand[service->n_demand++].month = pp_month_first(row.month, i);
+    }
+}
+
 static bool change_referrals(struct pp_service *service, const struct pp_change *change,
                              struct pp_err *err)
 {
     pp_day month = pp_month_first(change->date, 0);
-    struct pp_demand *rows =
-        with_room(service, service->demand, service->n_demand, 1, sizeof(rows[0]));
-    const struct pp_demand *before = NULL;
-    bool there = false;
+    pp_day today = pp_month_first(service->settings.planned_on, 0);
+    int32_t latest = demand_by(service, month);
+    char day[PP_DATE_TEXT];
+    if (latest == PP_NONE) {
+        return pp_fail(err, PP_E_STATE, "nobody said how many referrals there are by %s",
+                       pp_day_text(month, day));
+    }
+    if (month <= today) {
+        return pp_fail(err, PP_E_STATE,
+                       "the referrals of the month of planned_on are those of today's caseload; "
+                       "change them from %s on or later",
+                       pp_day_text(pp_month_first(today, 1), day));
+    }
+    give_months(service, latest, month);
     for (int32_t i = 0; i < service->n_demand; i++) {
-        there = there || rows[i].month == month;
-        if (rows[i].month < month && (before == NULL || rows[i].month > before->month)) {
-            before = &rows[i];
+        struct pp_demand *row = &service->demand[i];
+        if (row->month >= month) {
+            int64_t referrals = changed_by(row->referrals, change->amount);
+            row->referrals = referrals < 1000000 ? (int32_t)referrals : 1000000;
         }
     }
-    if (!there && before == NULL) {
-        return pp_fail(err, PP_E_STATE, "nobody said how many referrals there are before %s",
-                       change->date == month ? "that month" : "that day");
-    }
-    if (!there) {
-        rows[service->n_demand] = *before;
-        rows[service->n_demand++].month = month;
-    }
-    for (int32_t i = 0; i < service->n_demand; i++) {
-        if (rows[i].month >= month) {
-            int64_t referrals = changed_by(rows[i].referrals, change->amount);
-            rows[i].referrals = referrals < 1000000 ? (int32_t)referrals : 1000000;
-        }
-    }
-    service->demand = rows;
     return true;
 }
 
@@ -216,9 +296,11 @@ const struct pp_change_kind pp_change_kinds[] = {
      "Closes a team: its posts and contracts end on that day at the latest.",
      .table = PP_TABLE_pods, .date = true, .apply = close_team},
     {"end-agency", "end-agency DATE",
-     "No agency cover is bought any more; contracts end on that day at the latest.",
+     "No agency cover is bought after that day; contracts end on it at the latest.",
      .table = PP_NONE, .date = true, .apply = end_agency},
-    {"pay", "pay PERCENT DATE", "Raises what every grade costs from that financial year on.",
+    {"pay", "pay PERCENT DATE",
+     "Raises what every grade costs from that day on; within a financial year by its share of "
+     "days.",
      .table = PP_NONE, PERCENT, .date = true, .apply = raise_pay},
     {"leavers", "leavers PERCENT", "Changes how many leave; -10: retention improves by a tenth.",
      .table = PP_NONE, PERCENT, .apply = change_leavers},
@@ -239,18 +321,30 @@ static int32_t kind_named(const char *name)
     return PP_NONE;
 }
 
-/* Splits at spaces; returns how many words, WORDS + 1 when there are more. */
-static int split(char *text, char *words[WORDS])
+/* Cuts the first word off; what follows it remains. NULL: there is none. */
+static char *first_word(char **text)
 {
-    int n = 0;
-    char *rest = NULL;
-    for (char *word = strtok_r(text, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
-        if (n == WORDS) {
-            return WORDS + 1;
-        }
-        words[n++] = word;
+    char *word = *text + strspn(*text, " ");
+    char *end = word + strcspn(word, " ");
+    *text = end + (*end == ' ');
+    *end = '\0';
+    return *word == '\0' ? NULL : word;
+}
+
+/* Cuts the last word off, and the spaces around it. NULL: there is none. */
+static char *last_word(char *text)
+{
+    char *end = text + strlen(text);
+    while (end > text && end[-1] == ' ') {
+        *--end = '\0';
     }
-    return n;
+    char *word = strrchr(text, ' ');
+    if (word == NULL) {
+        word = text;
+        return *word == '\0' ? NULL : word;
+    }
+    *word++ = '\0';
+    return word;
 }
 
 /* A number with at most three decimals, in thousandths. */
@@ -287,34 +381,60 @@ static bool read_amount(const struct pp_change_kind *kind, const char *text, int
                    kind->name, (double)kind->least / 1000.0, (double)kind->most / 1000.0);
 }
 
+static bool no_such_kind(const char *text, struct pp_err *err)
+{
+    struct pp_buf kinds = {0};
+    for (int32_t i = 0; i < pp_n_change_kinds; i++) {
+        pp_buf_printf(&kinds, "%s%s", i == 0 ? "" : "; ", pp_change_kinds[i].usage);
+    }
+    pp_fail(err, PP_E_USAGE, "'%s' is no change; there are: %s", text, pp_buf_text(&kinds));
+    pp_buf_finish(&kinds);
+    return false;
+}
+
+/* What stands behind the kind. Read from its end, because a key may have spaces. */
+struct parts {
+    const char *subject, *amount, *date; ///< NULL: none
+};
+
+static bool split(const struct pp_change_kind *kind, char *rest, struct parts *parts)
+{
+    *parts = (struct parts){NULL, NULL, NULL};
+    if (kind->date && (parts->date = last_word(rest)) == NULL) {
+        return false;
+    }
+    rest = parts->date == rest ? rest + strlen(rest) : rest;
+    if (kind->amount && (parts->amount = last_word(rest)) == NULL) {
+        return false;
+    }
+    rest = parts->amount == rest ? rest + strlen(rest) : rest;
+    char *end = rest + strlen(rest);
+    rest += strspn(rest, " ");
+    while (end > rest && end[-1] == ' ') {
+        *--end = '\0';
+    }
+    parts->subject = *rest == '\0' ? NULL : rest;
+    return (parts->subject != NULL) == (kind->table != PP_NONE);
+}
+
 bool pp_change_parse(const char *text, struct pp_arena *arena, struct pp_change *change,
                      struct pp_err *err)
 {
-    char *words[WORDS];
-    int n = split(pp_arena_string(arena, text), words), next = 1;
-    int32_t k = n > 0 ? kind_named(words[0]) : PP_NONE;
+    char *rest = pp_arena_string(arena, text);
+    const char *name = first_word(&rest);
+    int32_t k = name == NULL ? PP_NONE : kind_named(name);
     if (k == PP_NONE) {
-        struct pp_buf kinds = {0};
-        for (int32_t i = 0; i < pp_n_change_kinds; i++) {
-            pp_buf_printf(&kinds, "%s%s", i == 0 ? "" : "; ", pp_change_kinds[i].usage);
-        }
-        pp_fail(err, PP_E_USAGE, "'%s' is no change; there are: %s", text, pp_buf_text(&kinds));
-        pp_buf_finish(&kinds);
-        return false;
+        return no_such_kind(text, err);
     }
     const struct pp_change_kind *kind = &pp_change_kinds[k];
-    *change = (struct pp_change){.kind = k, .date = PP_NO_DAY};
-    if (n != 1 + (kind->table != PP_NONE) + kind->amount + kind->date) {
+    struct parts parts;
+    if (!split(kind, rest, &parts)) {
         return pp_fail(err, PP_E_USAGE, "'%s' should be: %s", text, kind->usage);
     }
-    if (kind->table != PP_NONE) {
-        change->subject = words[next++];
-    }
-    if (kind->amount && !read_amount(kind, words[next++], &change->amount, err)) {
-        return false;
-    }
-    return !kind->date || pp_day_parse(words[next], &change->date) ||
-           pp_fail(err, PP_E_USAGE, "'%s' is no date; write YYYY-MM-DD", words[next]);
+    *change = (struct pp_change){.kind = k, .subject = parts.subject, .date = PP_NO_DAY};
+    return (!kind->amount || read_amount(kind, parts.amount, &change->amount, err)) &&
+           (!kind->date || pp_day_parse(parts.date, &change->date) ||
+            pp_fail(err, PP_E_USAGE, "'%s' is no date; write YYYY-MM-DD", parts.date));
 }
 
 void pp_change_text(const struct pp_change *change, struct pp_buf *out)

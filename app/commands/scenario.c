@@ -158,17 +158,57 @@ static bool remove_one(const struct request *request, struct shelf *shelf, struc
     return true;
 }
 
+static bool same_change(const struct pp_change *one, const struct pp_change *other)
+{
+    return one->kind == other->kind && one->amount == other->amount && one->date == other->date &&
+           (one->subject == NULL || strcmp(one->subject, other->subject) == 0);
+}
+
+static bool shares_change(const struct pp_scenario *one, const struct pp_scenario *other)
+{
+    for (int32_t i = 0; i < one->n_changes; i++) {
+        for (int32_t k = 0; k < other->n_changes; k++) {
+            if (same_change(&one->changes[i], &other->changes[k])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Who holds a change that was just made would make it once more. */
+static void note_copies(const struct shelf *shelf, const struct pp_scenario *adopted,
+                        struct answer *answer)
+{
+    for (int32_t i = 0; i < shelf->list.count; i++) {
+        const struct pp_scenario *other = &shelf->list.rows[i];
+        if (other != adopted && shares_change(other, adopted)) {
+            pp_buf_printf(&answer->notes,
+                          "note: scenario %s has a change that the service now has already, and "
+                          "would make it once more; podplan scenario remove %s forgets it\n",
+                          other->name, other->name);
+        }
+    }
+}
+
+/* The changes become those of the service, so that the scenario has nothing left to change. */
 static bool adopt(const struct request *request, struct shelf *shelf, struct answer *answer,
                   struct pp_err *err)
 {
     const struct pp_scenario *scenario = compare_find(&shelf->list, request->operands[0], err);
     struct pp_service *service = scenario == NULL ? NULL : pp_store_load_service(shelf->store, err);
     bool good = service != NULL && pp_scenario_apply(service, scenario, err) &&
-                pp_store_save_service(shelf->store, service, err);
+                pp_store_save_service(shelf->store, service, err) &&
+                pp_store_remove_scenario(shelf->store, scenario->name, err);
     if (good) {
-        pp_buf_printf(&answer->text,
-                      "The service is now that of scenario %s. Plan again: podplan plan\n",
-                      scenario->name);
+        pp_buf_printf(&answer->text, "The service is now that of scenario %s:\n", scenario->name);
+        for (int32_t i = 0; i < scenario->n_changes; i++) {
+            pp_buf_add(&answer->text, "  ");
+            pp_change_text(&scenario->changes[i], &answer->text);
+            pp_buf_printf(&answer->text, "  %s\n", pp_change_kinds[scenario->changes[i].kind].help);
+        }
+        pp_buf_add(&answer->text, "It is no scenario any more. Plan again: podplan plan\n");
+        note_copies(shelf, scenario, answer);
         json_object_set_new(answer->doc, "scenario", as_json(scenario));
     }
     pp_service_destroy(service);

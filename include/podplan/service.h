@@ -356,6 +356,7 @@ struct pp_cover_cost {
     int64_t weekly_cost; ///< pence, one full-time equivalent
     int32_t notice_weeks;
     int32_t most; ///< thousandths of FTE to be had at a time; PP_UNKNOWN: any
+    pp_day until; ///< last day on which it is bought; PP_NO_DAY: no end
 };
 struct pp_recruitment {
     int32_t role;
@@ -457,7 +458,7 @@ struct pp_settings {
     int32_t weekends_apart_weeks;
     int32_t notice_days;             ///< from planned_on, in which published turns stay
     int32_t swaps_need_approval;     ///< 1: a manager approves; 0: who volunteers has the turn
-    int32_t leavers_percent;         ///< of those whom history expects to leave
+    int32_t leavers_percent;         ///< thousandths: of those whom history expects to leave
     int32_t agency_notice_weeks;     ///< agency cover that is planned lasts at least so long
     int32_t on_cost_percent;         ///< on top of agency cost, say VAT that is not reclaimed
     int32_t agency_experience_years; ///< from `qualified` until an agency may send somebody

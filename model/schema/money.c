@@ -56,6 +56,8 @@ static const struct pp_column cover_cost_columns[] = {
            .help = "Weeks between giving notice and the last day paid."),
     COLUMN(pp_cover_cost, most, PP_T_MILLI, MAY, .least = 0, .most = SCHEMA_MANY_FTE,
            .help = "Full-time equivalents to be had at a time; blank: any number."),
+    COLUMN(pp_cover_cost, until, PP_T_DATE, MAY,
+           .help = "Last day on which it is bought, in whole months; blank: no end."),
 };
 TABLE(cover_costs, pp_cover_cost, cover_cost_columns, false, "What bank and agency cover costs.");
 

@@ -70,7 +70,7 @@ const struct pp_setting pp_settings_table[] = {
     SETTING(swaps_need_approval, PP_T_INT, "1", .least = 0, .most = 1,
             .help = "1: a manager approves each swap of turns; 0: it holds once somebody "
                     "volunteers."),
-    SETTING(leavers_percent, PP_T_INT, "100", .least = 0, .most = 1000,
+    SETTING(leavers_percent, PP_T_MILLI, "100", .least = 0, .most = 1000 * 1000,
             .help = "Leavers to expect, per cent of what the history says; 90: retention improves "
                     "by a tenth."),
     SETTING(agency_notice_weeks, PP_T_INT, "4", .least = 0, .most = 52,

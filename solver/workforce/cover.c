@@ -70,7 +70,7 @@ int64_t workforce_cover_price(const struct workforce *w, const struct pp_cover_c
 int32_t cover_room(const struct workforce *w, int32_t role, int32_t kind, int32_t month)
 {
     const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
-    if (cost == NULL) {
+    if (cost == NULL || (cost->until != PP_NO_DAY && cost->until < w->first[month + 1] - 1)) {
         return 0;
     }
     if (cost->most == PP_UNKNOWN) {

@@ -244,7 +244,7 @@ void stock_fill(struct workforce *w)
     add_held_cover(w, PP_NEW(&w->arena, int64_t, cells * PP_COVERS));
 
     double leave =
-        flow_rate(service, false, NATIONAL_LEAVE) * service->settings.leavers_percent / 100.0;
+        flow_rate(service, false, NATIONAL_LEAVE) * service->settings.leavers_percent / 100000.0;
     w->flows = (struct flows){fmin(leave, 1.0), flow_rate(service, true, NATIONAL_JOIN)};
     struct days_worked worked = {PP_NEW(&w->arena, int64_t, months),
                                  PP_NEW(&w->arena, int64_t, months * months)};

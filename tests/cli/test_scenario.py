@@ -44,7 +44,30 @@ class Scenarios(ProgramTest):
         self.assertAlmostEqual(row["difference"] / row["against"], 0.1, delta=0.0001)
         self.assertEqual(self.compare("pay")["2014/15", "total_cost"]["difference"], 0)
 
-    def test_agency_ends(self):
+    def test_a_rise_within_a_year_counts_from_its_day(self):
+        self.add("autumn", "pay 5 2015-10-01")
+        rows = self.compare("autumn")
+        for year, share in (("2015/16", 0.05 * 183 / 366), ("2016/17", 0.05)):
+            row = rows[year, "staff_cost"]
+            self.assertAlmostEqual(row["difference"] / row["against"], share, delta=0.0001)
+
+    def test_agency_ends_on_its_day_and_not_before(self):
+        self.add("december", "end-agency 2015-12-31")
+        self.text("forecast", "--scenario", "december", "--out", self.path("out"))
+        with open(self.path("out", "comparison_months.csv"), newline="", encoding="utf-8") as file:
+            months = [row for row in csv.DictReader(file) if row["role"] == "(all)"]
+        agency = {row["month"]: row for row in months if row["line"] == "agency"}
+        unmet = {row["month"]: row for row in months if row["line"] == "unmet"}
+        self.assertGreater(float(agency["2015-12-01"]["scenario"]), 0)
+        for month, row in agency.items():
+            if month <= "2015-12-01":
+                self.assertEqual(float(row["difference"]), 0)
+            else:
+                self.assertEqual(float(row["scenario"]), 0)
+                self.assertAlmostEqual(float(unmet[month]["difference"]),
+                                       -float(row["difference"]), delta=0.0011)
+
+    def test_agency_ends_before_it_begins(self):
         self.add("none", "end-agency 2015-03-31")
         rows = self.compare("none")
         # Whoever was to start later is there for the one day on which their contract ends.
@@ -96,7 +119,13 @@ class Scenarios(ProgramTest):
         compared = self.compare("pay")
         after = self.answer("forecast")
         self.assertEqual(before["years"], after["years"])
-        self.text("scenario", "adopt", "pay")
+        self.add("more", "leavers -10", copy="pay")
+        done = self.run_program("scenario", "adopt", "pay")
+        self.assertIn("The service is now that of scenario pay:\n  pay 10 2015-04-01  Raises",
+                      done.stdout.decode())
+        self.assertIn("scenario more has a change that the service now has already",
+                      done.stderr.decode())
+        self.assertEqual([s["name"] for s in self.answer("scenario", "list")["scenarios"]], ["more"])
         adopted = self.answer("forecast")
         total = {year["year"]: year["total_cost"] for year in adopted["years"]}
         self.assertEqual(total["2015/16"], compared["2015/16", "total_cost"]["scenario"])
@@ -120,11 +149,14 @@ class Scenarios(ProgramTest):
                               ("pay 10", "should be: pay PERCENT DATE"),
                               ("pay 10 2015-02-30", "no date"),
                               ("hope 1", "is no change; there are: posts"),
-                              ("referrals 5 1999-01-01", "how many referrals")):
+                              ("referrals 5 1999-01-01", "how many referrals"),
+                              ("referrals 5 2015-03-15", "on or later")):
             done = self.run_program("scenario", "add", "bad", "--change", change,
-                                    status=STATE if words[:3] in ("no ", "how") and "number" not in words
-                                    and "date" not in words else USAGE)
+                                    status=STATE if words[:3] in ("no ", "how", "on ")
+                                    and "number" not in words and "date" not in words else USAGE)
             self.assertIn(words, done.stderr.decode())
+        for name in ("nowhere", "bad"):  # nobody is copied from who is not there, nor from oneself
+            self.run_program("scenario", "add", "bad", "--copy", name, status=STATE)
         self.assertEqual(self.answer("scenario", "list")["scenarios"], [])
         self.run_program("scenario", "add", "baseline", status=USAGE)
         self.run_program("forecast", "--scenario", "nowhere", status=STATE)

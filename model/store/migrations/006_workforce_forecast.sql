@@ -124,3 +124,7 @@ CREATE TABLE scenario_changes ( -- to the service as imported
     change   TEXT NOT NULL, -- kind, key, amount, date: "posts sw 2 2024-09-01"
     PRIMARY KEY (scenario, position)
 ) STRICT, WITHOUT ROWID;
+
+---- Cover ----
+
+ALTER TABLE cover_costs ADD COLUMN until TEXT CHECK (until IS date(until)); -- NULL: no end
