@@ -246,6 +246,22 @@ COVER_COSTS = [
     ("senior-manager", "agency", 1850, 1, ""),
 ]
 
+# role, pounds for each who starts: advertising, fees and checks; induction and training; most FTE
+# that can start in one month
+RECRUITMENT = [
+    ("family-practitioner", 1900, 650, 2),
+    ("pod-manager", 2400, 500, 1),
+    ("administrator", 700, 250, 1),
+    ("consultant", 3800, 450, 1),
+    ("senior-manager", 6000, 300, 1),
+]
+
+# role, the most that an agency may be paid for a week
+AGENCY_CAPS = [
+    ("family-practitioner", 850),
+    ("consultant", 1450),
+]
+
 # Department for Education, Children's social work workforce, Open Government Licence v3.0:
 # Cheshire East, children and family social workers, full-time equivalents at 30 September.
 HISTORY_SOURCE = "DfE, Children's social work workforce, 2017 to 2023 (OGL v3.0)"

@@ -403,6 +403,8 @@ def money(tables):
     streams(tables, in_kind)
     tables["cover_costs"] = (("role", "kind", "weekly_cost", "notice_weeks", "most"),
                              facts.COVER_COSTS)
+    tables["recruitment"] = (("role", "recruit_cost", "training_cost", "most"), facts.RECRUITMENT)
+    tables["agency_caps"] = (("role", "weekly_cap"), facts.AGENCY_CAPS)
 
 
 def streams(tables, in_kind):
