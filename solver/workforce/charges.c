@@ -96,7 +96,7 @@ static int64_t post_share(const struct workforce *w, const struct pp_post *post,
 int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month)
 {
     const struct pp_service *service = w->service;
-    int32_t fte = workforce_cell(w, role, month)->establishment;
+    int32_t fte = w->posts[(int64_t)role * w->months + month];
     int64_t amount = 0;
     for (int32_t i = 0; i < service->n_posts; i++) {
         if (service->posts[i].role == role) {
@@ -107,7 +107,8 @@ int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month)
         amount = charges_of_grade(service, service->roles[role].grade, PP_FTE, w->first[month],
                                   w->first[month + 1]);
     }
-    return amount < 0 ? 0 : fte == 0 ? amount : money_round(amount, PP_FTE, fte);
+    amount = amount < 0 ? 0 : fte == 0 ? amount : money_round(amount, PP_FTE, fte);
+    return pay_by_points(w, role, month, amount);
 }
 
 static void charge_group(struct workforce *w, int32_t role, const char *line,
@@ -119,10 +120,11 @@ static void charge_group(struct workforce *w, int32_t role, const char *line,
         for (int32_t i = 0; i < group->n_posts; i++) {
             amount = money_add(amount, post_share(w, &w->service->posts[group->posts[i].post], m));
         }
-        if (cell->in_post < cell->establishment) {
-            amount = money_round(amount, cell->in_post, cell->establishment);
+        const int32_t posts = w->posts[(int64_t)role * w->months + m];
+        if (cell->in_post < posts) {
+            amount = money_round(amount, cell->in_post, posts);
         }
-        add_charge(w, m, line, group->stream, amount);
+        add_charge(w, m, line, group->stream, pay_by_points(w, role, m, amount));
     }
 }
 
@@ -130,14 +132,15 @@ static void charge_surplus(struct workforce *w, int32_t role, const char *line)
 {
     for (int32_t m = 0; m < w->months; m++) {
         const struct pp_month *cell = workforce_cell(w, role, m);
-        if (cell->in_post > cell->establishment) {
-            int64_t amount =
-                charges_of_grade(w->service, w->service->roles[role].grade,
-                                 cell->in_post - cell->establishment, w->first[m], w->first[m + 1]);
+        const int32_t posts = w->posts[(int64_t)role * w->months + m];
+        if (cell->in_post > posts) {
+            int64_t amount = charges_of_grade(w->service, w->service->roles[role].grade,
+                                              cell->in_post - posts, w->first[m], w->first[m + 1]);
             if (amount < 0) {
                 miss(&w->unpriced[role].staff, m);
             }
-            add_charge(w, m, line, PP_NONE, amount > 0 ? amount : 0);
+            amount = amount > 0 ? pay_by_points(w, role, m, amount) : 0;
+            add_charge(w, m, line, PP_NONE, amount);
         }
     }
 }
@@ -157,8 +160,8 @@ static int64_t group_weight(const struct workforce *w, const struct post_group *
     return weight;
 }
 
-static void split_cover(struct workforce *w, int32_t month, const char *line, int64_t amount,
-                        const struct post_group *groups, int32_t n_groups)
+static void split(struct workforce *w, int32_t month, const char *line, int64_t amount,
+                  const struct post_group *groups, int32_t n_groups)
 {
     int64_t all = 0, so_far = 0, charged = 0;
     for (int32_t g = 0; g < n_groups; g++) {
@@ -173,6 +176,48 @@ static void split_cover(struct workforce *w, int32_t month, const char *line, in
         int64_t up_to = money_share(amount, so_far, all);
         add_charge(w, month, line, groups[g].stream, up_to - charged);
         charged = up_to;
+    }
+}
+
+/* What streams of their own pay of a role's cover: the part of it that is backfill. */
+static int64_t charge_backfill(struct workforce *w, int32_t role, int32_t month, const char *line,
+                               int64_t amount)
+{
+    const struct pp_service *service = w->service;
+    const int32_t backfilled = w->backfilled[(int64_t)role * w->months + month];
+    const int32_t vacancy = workforce_cell(w, role, month)->vacancy;
+    const int64_t days = w->first[month + 1] - w->first[month];
+    const int64_t whole = days * (vacancy > backfilled ? vacancy : backfilled);
+    int64_t charged = 0;
+    for (int32_t s = w->spells_from[role]; backfilled > 0 && s < w->spells_from[role + 1]; s++) {
+        const struct spell *spell = &w->spells[s];
+        const struct pp_index *away = &service->away_of;
+        for (int32_t i = away->start[spell->person]; i < away->start[spell->person + 1]; i++) {
+            const struct pp_secondment *one = &service->secondments[away->item[i]];
+            if (one->backfill_stream != PP_NONE) {
+                int64_t part = (int64_t)service->practitioners[spell->person].fte *
+                               spells_days_away(w, spell, one, one->backfill_to, month);
+                int64_t share = money_share(amount, part < whole ? part : whole, whole);
+                share = share < amount - charged ? share : amount - charged;
+                add_charge(w, month, line, one->backfill_stream, share);
+                charged += share;
+            }
+        }
+    }
+    return charged;
+}
+
+/* People who are lent to others and still paid here. */
+static void charge_lent(struct workforce *w, int32_t role, const struct post_group *groups,
+                        int32_t n_groups)
+{
+    const char *line =
+        pp_arena_printf(&w->arena, "seconded out: %s", workforce_role_name(w->service, role));
+    for (int32_t m = 0; m < w->months; m++) {
+        int32_t fte = w->lent[(int64_t)role * w->months + m];
+        if (fte > 0) {
+            split(w, m, line, money_round(charges_pay(w, role, m), fte, PP_FTE), groups, n_groups);
+        }
     }
 }
 
@@ -191,7 +236,8 @@ static void charge_cover(struct workforce *w, int32_t role, const struct post_gr
                 miss(&w->unpriced[role].cover, m);
             } else if (fte > 0) {
                 int64_t amount = workforce_cover_price(w, cost, fte, m);
-                split_cover(w, m, line, amount, groups, n_groups);
+                amount -= charge_backfill(w, role, m, line, amount);
+                split(w, m, line, amount, groups, n_groups);
             }
         }
     }
@@ -256,6 +302,7 @@ static void charge_roles(struct workforce *w)
             charge_group(w, role, line, &groups[g]);
         }
         charge_surplus(w, role, line);
+        charge_lent(w, role, groups, n_groups);
         charge_cover(w, role, groups, n_groups);
     }
 }

@@ -56,7 +56,7 @@ static double role_factor(const struct workforce *w, int32_t role, double leave)
     return all_left == 0 ? 1.0 : ((double)left + DOUBT) / (expected + DOUBT);
 }
 
-void hazard_by_service(const struct workforce *w, int32_t role, double leave, double *hazard)
+double hazard_by_service(const struct workforce *w, int32_t role, double leave, double *hazard)
 {
     const struct pp_service *service = w->service;
     double weight = 0.0, sum = 0.0;
@@ -69,8 +69,10 @@ void hazard_by_service(const struct workforce *w, int32_t role, double leave, do
     }
     weight = (double)(fte[0] + fte[1]);
     sum = (double)fte[0] * EARLY + (double)fte[1] * LATE;
-    double level = leave * role_factor(w, role, leave) * (sum > 0.0 ? weight / sum : 1.0);
+    double mean = leave * role_factor(w, role, leave);
+    double level = mean * (sum > 0.0 ? weight / sum : 1.0);
     for (int32_t y = 0; y < PATHS_YEARS; y++) {
         hazard[y] = level * shape(y);
     }
+    return mean;
 }

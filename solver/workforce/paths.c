@@ -66,7 +66,7 @@ struct run {
 struct trip {
     const struct run *run;
     const struct paths_role *role;
-    const double *lived;
+    int32_t number; ///< of the role
     const struct weather *weather;
     uint64_t stream;
     int32_t change[PP_MAX_MONTHS + 1]; ///< of those in post, by month
@@ -189,24 +189,25 @@ static void draw_load(const struct run *run, int32_t path, float *load)
 
 /* ---- Leavers ---- */
 
-static double lived_by(const struct trip *trip, int32_t service)
+static double lived_by(const struct run *run, int32_t role, int32_t service)
 {
-    int32_t last = trip->run->services - 1;
-    return trip->lived[service < last ? service : last];
+    int32_t last = run->services - 1;
+    return run->lived[(int64_t)role * run->services + (service < last ? service : last)];
 }
 
 /* The month in which somebody leaves who may from the month after `start`; months: they stay. */
-static int32_t leaving_month(const struct trip *trip, int32_t start, int32_t tenure,
+static int32_t leaving_month(const struct trip *trip, int32_t role, int32_t start, int32_t tenure,
                              struct pp_rng *rng)
 {
+    const struct run *run = trip->run;
     const int32_t months = trip->run->in->months;
     double left = -log(unit_above_zero(rng));
     for (int32_t m = start; m < months - 1;) {
         int32_t year = m / 12, end = (year + 1) * 12 < months - 1 ? (year + 1) * 12 : months - 1;
-        double from = lived_by(trip, tenure + m - start), factor = trip->weather->leave[year];
-        double all = factor * (lived_by(trip, tenure + end - start) - from);
+        double from = lived_by(run, role, tenure + m - start), factor = trip->weather->leave[year];
+        double all = factor * (lived_by(run, role, tenure + end - start) - from);
         if (left <= all && all > 0.0) {
-            while (factor * (lived_by(trip, tenure + m + 1 - start) - from) < left) {
+            while (factor * (lived_by(run, role, tenure + m + 1 - start) - from) < left) {
                 m++;
             }
             return m + 1;
@@ -222,12 +223,27 @@ static void leave_at(struct trip *trip, int32_t month, int32_t fte)
     trip->change[month] -= fte;
 }
 
+/* Who is not here in all months is missed in those in which they would have been. */
+static void miss_from(struct trip *trip, int32_t month, const int32_t *here)
+{
+    int32_t before = 0;
+    for (int32_t m = month; m < trip->run->in->months; m++) {
+        leave_at(trip, m, here[m] - before);
+        before = here[m];
+    }
+}
+
 static void known_staff_leave(struct trip *trip)
 {
     for (int32_t i = 0; i < trip->role->n_people; i++) {
         const struct paths_person *p = &trip->role->people[i];
         struct pp_rng rng = stream_of(trip->stream, p->key, 0);
-        leave_at(trip, leaving_month(trip, p->start, p->tenure, &rng), p->fte);
+        int32_t month = leaving_month(trip, p->role, p->start, p->tenure, &rng);
+        if (p->here == NULL) {
+            leave_at(trip, month, p->fte);
+        } else {
+            miss_from(trip, month, p->here);
+        }
     }
 }
 
@@ -237,7 +253,34 @@ static void start(struct trip *trip, int32_t month, int32_t fte, struct pp_rng *
 {
     trip->change[month] += fte;
     trip->ramp[month] += fte;
-    leave_at(trip, leaving_month(trip, month, 0, rng), fte);
+    leave_at(trip, leaving_month(trip, trip->number, month, 0, rng), fte);
+}
+
+/* A check that will be too old by then is made again. */
+static bool needs_new_check(const struct paths_candidate *c, double months)
+{
+    return c->vetted >= 0.0 && c->vetted + months >= PATHS_VETTED_MONTHS &&
+           c->stage == PATHS_STAGES - 1;
+}
+
+int32_t paths_expected_start(const struct paths_candidate *c,
+                             const struct paths_lead lead[PATHS_STAGES])
+{
+    enum {
+        STEPS = 64 // of the time that is left of the stage under way
+    };
+    double months = 0.0;
+    for (int i = 0; i < STEPS; i++) {
+        months += lead_left(&lead[c->stage], c->elapsed, (i + 0.5) / STEPS) / STEPS;
+    }
+    for (int32_t s = c->stage + 1; s < PATHS_STAGES; s++) {
+        months += (lead[s].least + lead[s].typical + lead[s].most) / 3.0;
+    }
+    if (needs_new_check(c, months)) {
+        const struct paths_lead *check = &lead[PATHS_STAGES - 1];
+        months += (check->least + check->typical + check->most) / 3.0;
+    }
+    return whole_months(months);
 }
 
 static void candidates_start(struct trip *trip)
@@ -247,8 +290,7 @@ static void candidates_start(struct trip *trip)
         const struct paths_candidate *c = &role->candidates[i];
         struct pp_rng rng = stream_of(trip->stream, c->key, 0);
         double months = stages_left(role, c->stage, c->elapsed, &rng);
-        if (c->vetted >= 0.0 && c->vetted + months >= PATHS_VETTED_MONTHS &&
-            c->stage == PATHS_STAGES - 1) {
+        if (needs_new_check(c, months)) {
             months += lead_left(&role->lead[PATHS_STAGES - 1], 0.0, pp_rng_unit(&rng));
         }
         int32_t month = whole_months(months);
@@ -274,7 +316,7 @@ static void approve(struct trip *trip, int32_t month, int32_t in_post, struct pp
 {
     const struct paths_role *role = trip->role;
     double factor = trip->weather->join[month / 12];
-    double room = role->establishment[month] - in_post + role->leave * trip->lead * in_post -
+    double room = role->fillable[month] - in_post + role->leave * trip->lead * in_post -
                   trip->coming - (double)PP_FTE * trip->waiting;
     int32_t n = poisson(rng, role->join * factor * in_post / PP_FTE);
     for (; n > 0 && room >= PP_FTE / 2; n--, room -= PP_FTE) {
@@ -294,8 +336,8 @@ static int32_t recruits_start(struct trip *trip, int32_t month, int32_t in_post,
         come_later(trip, month, fmax(again, 1.0));
     }
     for (int32_t m = old < 0 ? 0 : old + 1; trip->waiting > 0 && m <= month; m++) {
-        while (trip->ready[m] > 0 && role->establishment[month] - in_post >= SMALLEST) {
-            int32_t room = role->establishment[month] - in_post;
+        while (trip->ready[m] > 0 && role->fillable[month] - in_post >= SMALLEST) {
+            int32_t room = role->fillable[month] - in_post;
             int32_t fte = room < PP_FTE ? room : PP_FTE;
             trip->ready[m]--;
             trip->waiting--;
@@ -450,8 +492,7 @@ static void begin_trip(struct trip *trip, int32_t path)
 static void travel_role(const struct run *run, int32_t r, int32_t *values)
 {
     const struct paths_input *in = run->in;
-    struct trip trip = {
-        .run = run, .role = &in->roles[r], .lived = &run->lived[(int64_t)r * run->services]};
+    struct trip trip = {.run = run, .role = &in->roles[r], .number = r};
     for (int32_t s = 0; s < PATHS_STAGES; s++) {
         const struct paths_lead *lead = &trip.role->lead[s];
         trip.lead += (lead->least + lead->typical + lead->most) / 3.0;
@@ -603,16 +644,24 @@ static void fill_years(struct run *run)
     }
 }
 
+void paths_lived(const double *hazard, int32_t n, double *lived)
+{
+    lived[0] = 0.0;
+    for (int32_t s = 1; s < n; s++) {
+        int32_t year = (s - 1) / 12 < PATHS_YEARS ? (s - 1) / 12 : PATHS_YEARS - 1;
+        lived[s] = lived[s - 1] - log1p(-fmin(hazard[year], 0.999));
+    }
+}
+
 static void fill_lived(struct run *run, struct pp_arena *arena)
 {
     const struct paths_input *in = run->in;
     run->services = PATHS_YEARS * 12 + in->months;
     run->lived = PP_NEW(arena, double, (int64_t)in->n_roles * run->services);
     for (int32_t r = 0; r < in->n_roles; r++) {
-        double *lived = &run->lived[(int64_t)r * run->services];
-        for (int32_t s = 1; in->roles[r].used && s < run->services; s++) {
-            int32_t year = (s - 1) / 12 < PATHS_YEARS ? (s - 1) / 12 : PATHS_YEARS - 1;
-            lived[s] = lived[s - 1] - log1p(-fmin(in->roles[r].hazard[year], 0.999));
+        if (in->roles[r].used) {
+            paths_lived(in->roles[r].hazard, run->services,
+                        &run->lived[(int64_t)r * run->services]);
         }
     }
 }

@@ -30,10 +30,12 @@ struct paths_lead {
 
 /** Somebody in post, or who starts on a known day and has no last day. */
 struct paths_person {
-    uint64_t key;   ///< a hash
-    int32_t fte;    ///< thousandths
-    int32_t start;  ///< first month from which they may leave is the one after it
-    int32_t tenure; ///< months of service in that month
+    uint64_t key;        ///< a hash
+    int32_t fte;         ///< thousandths
+    int32_t start;       ///< first month from which they may leave is the one after it
+    int32_t tenure;      ///< months of service in that month
+    int32_t role;        ///< whose hazard they have
+    const int32_t *here; ///< months: of `fte` what is in `staff`; NULL: all of it from `start` on
 };
 
 /** Somebody, or a post, on the way: in a stage since `elapsed` months. */
@@ -49,6 +51,7 @@ struct paths_role {
     bool used;
     const int32_t *staff;         ///< months: in post when nobody leaves and nobody is recruited
     const int32_t *establishment; ///< months
+    const int32_t *fillable;      ///< months: less posts kept for those who come back
     const struct paths_person *people; ///< those of `staff` who may leave
     int32_t n_people;
     const struct paths_candidate *candidates;
@@ -102,6 +105,13 @@ static inline struct paths_band *paths_band_of(const struct paths_answer *answer
 {
     return &answer->bands[((int64_t)role * PATHS_LINES + line) * in->months + month];
 }
+
+/** Fills `lived` (length n) with the hazard lived through after so many months of service. */
+void paths_lived(const double *hazard, int32_t n, double *lived);
+
+/** The first month of which a candidate is expected to start, given the four lead times. */
+int32_t paths_expected_start(const struct paths_candidate *candidate,
+                             const struct paths_lead lead[PATHS_STAGES]);
 
 /** Simulates; the answer is owned by the arena. O(paths x months x roles + paths x people). */
 void paths_run(const struct paths_input *in, struct pp_arena *arena, struct paths_answer *answer);

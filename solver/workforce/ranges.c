@@ -12,8 +12,9 @@
  *   ramp      a newly qualified social worker holds 90% in the first year (Suffolk, Wirral); which
  *             starters are newly qualified is not known beforehand: a third is assumed
  */
+#include "ranges.h"
+
 #include "hazard.h"
-#include "paths.h"
 
 #include <podplan/rng.h>
 
@@ -54,21 +55,37 @@ static struct paths_lead lead_of(const struct workforce *w, int32_t stage)
 
 /* ---- People ---- */
 
+/* FTE of a spell by month. */
+static const int32_t *fte_here(const struct workforce *w, const struct spell *spell,
+                               struct pp_arena *arena)
+{
+    int32_t *here = PP_NEW(arena, int32_t, w->months);
+    const int64_t fte = w->service->practitioners[spell->person].fte;
+    for (int32_t m = 0; m < w->months; m++) {
+        here[m] = workforce_average(w, m, fte * spells_days(w, spell, m));
+    }
+    return here;
+}
+
 static void add_people(const struct workforce *w, int32_t r, struct pp_arena *arena,
                        struct paths_role *role)
 {
-    const struct pp_service *service = w->service;
-    struct paths_person *people = PP_NEW(arena, struct paths_person, service->n_practitioners);
-    for (int32_t i = 0; i < service->n_practitioners; i++) {
-        const struct pp_practitioner *p = &service->practitioners[i];
-        if (p->role == r && stock_may_leave(p)) {
-            int32_t start = stock_cohort(w, p);
-            people[role->n_people++] =
-                (struct paths_person){.key = key_of(w, "person", p->practitioner),
-                                      .fte = p->fte,
-                                      .start = start,
-                                      .tenure = hazard_tenure(w, p, start)};
+    const int32_t first = w->spells_from[r], end = w->spells_from[r + 1];
+    struct paths_person *people = PP_NEW(arena, struct paths_person, end - first);
+    for (int32_t s = first; s < end; s++) {
+        const struct spell *spell = &w->spells[s];
+        const struct pp_practitioner *p = &w->service->practitioners[spell->person];
+        if (!stock_may_leave(p)) {
+            continue;
         }
+        int32_t start = stock_cohort(w, p);
+        people[role->n_people++] = (struct paths_person){
+            .key = key_of(w, "person", p->practitioner),
+            .fte = p->fte,
+            .start = start,
+            .tenure = hazard_tenure(w, p, start),
+            .role = p->role,
+            .here = spells_change(w, spell->person) ? fte_here(w, spell, arena) : NULL};
     }
     role->people = people;
 }
@@ -76,6 +93,23 @@ static void add_people(const struct workforce *w, int32_t r, struct pp_arena *ar
 static double months_since(const struct workforce *w, pp_day day)
 {
     return fmax(0.0, (w->service->settings.planned_on - day) / DAYS_OF_MONTH);
+}
+
+struct paths_candidate ranges_candidate(const struct workforce *w, const struct pp_candidate_row *c)
+{
+    return (struct paths_candidate){
+        .key = key_of(w, "candidate", c->candidate),
+        .fte = c->fte,
+        .stage = c->stage,
+        .elapsed = months_since(w, c->since),
+        .vetted = c->vetted_on == PP_NO_DAY ? -1.0 : months_since(w, c->vetted_on)};
+}
+
+void ranges_leads(const struct workforce *w, struct paths_lead lead[PATHS_STAGES])
+{
+    for (int32_t s = 0; s < PATHS_STAGES; s++) {
+        lead[s] = lead_of(w, s);
+    }
 }
 
 static void add_candidates(const struct workforce *w, int32_t r, struct pp_arena *arena,
@@ -86,12 +120,7 @@ static void add_candidates(const struct workforce *w, int32_t r, struct pp_arena
     for (int32_t i = 0; i < service->n_pipeline; i++) {
         const struct pp_candidate_row *c = &service->pipeline[i];
         if (c->role == r) {
-            candidates[role->n_candidates++] = (struct paths_candidate){
-                .key = key_of(w, "candidate", c->candidate),
-                .fte = c->fte,
-                .stage = c->stage,
-                .elapsed = months_since(w, c->since),
-                .vetted = c->vetted_on == PP_NO_DAY ? -1.0 : months_since(w, c->vetted_on)};
+            candidates[role->n_candidates++] = ranges_candidate(w, c);
         }
     }
     role->candidates = candidates;
@@ -122,15 +151,18 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
                        struct paths_role *role)
 {
     int32_t *establishment = PP_NEW(arena, int32_t, w->months);
+    int32_t *fillable = PP_NEW(arena, int32_t, w->months);
     int32_t *needed = PP_NEW(arena, int32_t, w->months);
     int64_t *pay = PP_NEW(arena, int64_t, w->months);
     for (int32_t m = 0; m < w->months; m++) {
         establishment[m] = workforce_cell(w, r, m)->establishment;
+        fillable[m] = establishment[m] - w->backfilled[(int64_t)r * w->months + m];
         needed[m] = workforce_cell(w, r, m)->needed;
         pay[m] = charges_pay(w, r, m);
     }
     role->staff = &w->staff[(int64_t)r * w->months];
     role->establishment = establishment;
+    role->fillable = fillable;
     role->needed = needed;
     role->pay = pay;
 }
@@ -138,16 +170,12 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
 static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
                       struct paths_role *role)
 {
-    double *hazard = PP_NEW(arena, double, PATHS_YEARS);
-    hazard_by_service(w, r, w->flows.leave, hazard);
     *role = (struct paths_role){.key = key_of(w, "role", w->service->roles[r].role),
                                 .used = true,
-                                .hazard = hazard,
-                                .leave = w->flows.leave,
+                                .hazard = &w->hazard[(int64_t)r * PATHS_YEARS],
+                                .leave = w->leave[r],
                                 .join = w->flows.join};
-    for (int32_t s = 0; s < PATHS_STAGES; s++) {
-        role->lead[s] = lead_of(w, s);
-    }
+    ranges_leads(w, role->lead);
     add_people(w, r, arena, role);
     add_candidates(w, r, arena, role);
     add_cover(w, r, arena, role);

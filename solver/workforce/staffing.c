@@ -21,9 +21,9 @@
  * What an earlier start is worth is no dual price: the programme is solved
  * twice with every start fixed, one of them at one day and at another.
  */
-#include "hazard.h"
 #include "lp.h"
 #include "paths.h"
+#include "workforce.h"
 
 #include <podplan/rng.h>
 
@@ -71,6 +71,13 @@ static int32_t vacant(const struct workforce *w, int32_t role, int32_t month)
     int32_t gap =
         workforce_cell(w, role, month)->establishment - w->known[(int64_t)role * w->months + month];
     return gap > 0 ? gap : 0;
+}
+
+/* Without the posts that are kept for those who come back. */
+static int32_t free_posts(const struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t posts = vacant(w, role, month) - w->backfilled[(int64_t)role * w->months + month];
+    return posts > 0 ? posts : 0;
 }
 
 static int32_t uncovered(const struct workforce *w, int32_t role, int32_t month)
@@ -202,7 +209,7 @@ static bool add_gap(struct lp *lp, const struct office *o, const struct desk *de
         index[n] = desk->column[START] + j;
         value[n++] = desk->stay[month - j];
     }
-    double room = vacant(o->w, desk->role, month);
+    double room = free_posts(o->w, desk->role, month);
     struct lp_line posts = {
         .lower = -LP_INFINITY, .upper = room, .n = n, .index = index, .value = value};
     if (o->fixed == NULL && !lp_add_row(lp, &posts, err)) {
@@ -478,8 +485,7 @@ static bool weigh(struct office *o, int32_t d, const int32_t *chosen, struct pp_
 
 static void fill_stay(struct workforce *w, struct desk *desk)
 {
-    double hazard[PATHS_YEARS];
-    hazard_by_service(w, desk->role, w->flows.leave, hazard);
+    const double *hazard = &w->hazard[(int64_t)desk->role * PATHS_YEARS];
     desk->stay = PP_NEW(&w->arena, double, w->months);
     for (int32_t k = 0; k < w->months; k++) {
         desk->stay[k] = k == 0 ? 1.0 : desk->stay[k - 1] * (1.0 - fmin(hazard[(k - 1) / 12], 1.0));

@@ -3,8 +3,9 @@
  * Stocks and flows of staff, by role and month.
  *
  * Establishment and those in post are averages over the days of the month.
- * What is known (starts, ends, contracts) is taken as it stands.  What is
- * not known is expected from the service's own history:
+ * What is known (starts, ends, retirements, moves, secondments, contracts) is
+ * taken as it stands.  What is not known is expected from the service's own
+ * history:
  *
  *   leave = (n own + k national) / (n + k)      leavers for one in post, a year
  *   join  = likewise                            starters for one in post, a year
@@ -12,11 +13,16 @@
  * with n years of history, own = sum of flows / sum of stocks, and the
  * national mean as k years' worth of evidence: flows of single authorities
  * return to their mean, so the shrunken mean is the best simple forecast.
- * Permanent staff without a last day shrink by leave / 12 a month; recruits
- * come at join / 12 of those in post, not before the lead time is over and
- * never above the establishment.  Without history nothing is expected.
+ * Permanent staff without a last day leave by the hazard of their role and
+ * years of service that this comes to (hazard.c), the same as on the paths of
+ * the simulation.  Candidates start when their stages are expected to be
+ * over; later recruits come at join / 12 of those in post, not before the lead
+ * time is over, and never above the posts that nobody holds.  Without history
+ * nobody is expected to leave or to be recruited.
  */
-#include "workforce.h"
+#include "hazard.h"
+#include "paths.h"
+#include "ranges.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,8 +41,12 @@ static const double NATIONAL_JOIN = 0.175500;
 
 /* Thousandths of FTE x days of one role, whose sums do not depend on the order of rows. */
 struct days_worked {
-    int64_t *stay;  ///< months: staff whose last day is known
-    int64_t *leave; ///< cohorts x months: staff who may leave, by the month from which they may
+    int64_t *all;      ///< months: if nobody left
+    int64_t *expected; ///< months: times the chance that they are still there, millionths
+};
+
+enum {
+    CERTAIN = 1000000 ///< chances are millionths
 };
 
 int32_t workforce_days(pp_day from, pp_day to, pp_day begin, pp_day end)
@@ -57,8 +67,7 @@ static int32_t month_days(const struct workforce *w, int32_t month)
     return w->first[month + 1] - w->first[month];
 }
 
-/* The average over the month, rounded half up. */
-static int32_t average(const struct workforce *w, int32_t month, int64_t fte_days)
+int32_t workforce_average(const struct workforce *w, int32_t month, int64_t fte_days)
 {
     int64_t days = month_days(w, month);
     int64_t fte = (2 * fte_days + days) / (2 * days);
@@ -104,8 +113,10 @@ static void add_establishment(struct workforce *w, int64_t *fte_days)
     }
     for (int32_t role = 0; role < service->n_roles; role++) {
         for (int32_t m = 0; m < w->months; m++) {
-            workforce_cell(w, role, m)->establishment =
-                average(w, m, fte_days[(int64_t)role * w->months + m]);
+            int64_t at = (int64_t)role * w->months + m;
+            w->posts[at] = workforce_average(w, m, fte_days[at]);
+            int32_t left = w->posts[at] - w->empty[at];
+            workforce_cell(w, role, m)->establishment = left > 0 ? left : 0;
         }
     }
 }
@@ -114,6 +125,19 @@ static bool is_cover(int32_t contract, int32_t *kind)
 {
     *kind = contract == PP_BANK ? PP_COVER_BANK : PP_COVER_AGENCY;
     return contract == PP_BANK || contract == PP_AGENCY;
+}
+
+/* Agency workers who are not here yet come when the agency rules let them. */
+static pp_day engaged_from(const struct pp_service *service, int32_t person)
+{
+    const struct pp_practitioner *p = &service->practitioners[person];
+    if (p->contract != PP_AGENCY || p->start <= service->settings.planned_on) {
+        return p->start;
+    }
+    pp_day able = pp_agency_experienced(service, person);
+    pp_day cool = pp_agency_cooled_off(service, person);
+    pp_day from = able > cool ? able : cool;
+    return from > p->start ? from : p->start;
 }
 
 static void add_held_cover(struct workforce *w, int64_t *fte_days)
@@ -126,14 +150,15 @@ static void add_held_cover(struct workforce *w, int64_t *fte_days)
             continue;
         }
         w->used[p->role] = true;
+        pp_day from = engaged_from(service, i);
         for (int32_t m = 0; m < w->months; m++) {
-            int64_t days = workforce_days(p->start, p->end, w->first[m], w->first[m + 1]);
+            int64_t days = workforce_days(from, p->end, w->first[m], w->first[m + 1]);
             fte_days[((int64_t)p->role * PP_COVERS + kind) * w->months + m] += days * p->fte;
         }
     }
     int64_t cells = (int64_t)service->n_roles * PP_COVERS * w->months;
     for (int64_t c = 0; c < cells; c++) {
-        w->held[c] = average(w, (int32_t)(c % w->months), fte_days[c]);
+        w->held[c] = workforce_average(w, (int32_t)(c % w->months), fte_days[c]);
     }
 }
 
@@ -152,64 +177,87 @@ bool stock_may_leave(const struct pp_practitioner *p)
     return p->contract == PP_PERMANENT && p->end == PP_NO_DAY && p->fte != PP_UNKNOWN;
 }
 
-static void add_person(struct workforce *w, const struct pp_practitioner *p,
-                       const struct days_worked *worked)
-{
-    int32_t kind;
-    if (p->contract == PP_VOLUNTEER || is_cover(p->contract, &kind) || p->fte == PP_UNKNOWN) {
-        return;
-    }
-    w->used[p->role] = true;
-    bool may_leave = stock_may_leave(p);
-    int64_t *row =
-        may_leave ? &worked->leave[(int64_t)stock_cohort(w, p) * w->months] : worked->stay;
-    for (int32_t m = 0; m < w->months; m++) {
-        int64_t days = workforce_days(p->start, p->end, w->first[m], w->first[m + 1]);
-        row[m] += days * p->fte;
-    }
-}
-
 /* ---- What is expected ---- */
 
-/* FTE of known staff who are still there, given what is left of each cohort. */
-static double known_fte(const struct workforce *w, const struct days_worked *worked, double leave,
-                        int32_t month)
+/* The chance of being still there `months` after that many months of service. */
+static int64_t stays(const double *lived, int32_t service, int32_t months)
 {
-    double fte_days = (double)worked->stay[month], left = 1.0;
-    for (int32_t cohort = month; cohort >= 0; cohort--) {
-        fte_days += left * (double)worked->leave[(int64_t)cohort * w->months + month];
-        left *= 1.0 - leave;
-    }
-    return fte_days / month_days(w, month);
+    return (int64_t)(CERTAIN * exp(lived[service] - lived[service + months]) + 0.5);
 }
 
-/* Known staff if nobody of them left. */
-static void keep_staff(struct workforce *w, int32_t role, const struct days_worked *worked)
+/* The hazard lived through after so many months of service, for a role. */
+static const double *lived_of(struct workforce *w, int32_t role)
 {
+    int32_t n = PATHS_YEARS * 12 + w->months;
+    double *lived = PP_NEW(&w->arena, double, n);
+    paths_lived(&w->hazard[(int64_t)role * PATHS_YEARS], n, lived);
+    return lived;
+}
+
+static void add_spell(struct workforce *w, const struct spell *spell, const double *const *lived,
+                      const struct days_worked *worked)
+{
+    const struct pp_practitioner *p = &w->service->practitioners[spell->person];
+    const bool may_leave = stock_may_leave(p);
+    const int32_t cohort = stock_cohort(w, p);
+    const int32_t most = PATHS_YEARS * 12 - 1, tenure = hazard_tenure(w, p, cohort);
     for (int32_t m = 0; m < w->months; m++) {
-        int64_t fte_days = worked->stay[m];
-        for (int32_t cohort = 0; cohort <= m; cohort++) {
-            fte_days += worked->leave[(int64_t)cohort * w->months + m];
+        int64_t fte_days = (int64_t)spells_days(w, spell, m) * p->fte, chance = CERTAIN;
+        if (may_leave && m > cohort && fte_days > 0) {
+            chance = stays(lived[p->role], tenure < most ? tenure : most, m - cohort);
         }
-        w->staff[(int64_t)role * w->months + m] = average(w, m, fte_days);
+        worked->all[m] += fte_days;
+        worked->expected[m] += fte_days * chance;
     }
 }
 
-/* Steps through the months: leavers go, recruits come up to the establishment. */
-static void run_role(struct workforce *w, int32_t role, const struct days_worked *worked,
-                     const struct flows *flows)
+/* Whoever is on the way starts in the month in which their stages are expected to be over. */
+static void add_candidates(const struct workforce *w, int32_t role, const double *lived,
+                           const struct days_worked *worked)
 {
-    double recruits = 0.0, before = 0.0;
+    const struct pp_service *service = w->service;
+    for (int32_t i = 0; i < service->n_pipeline; i++) {
+        const struct pp_candidate_row *c = &service->pipeline[i];
+        if (c->role != role) {
+            continue;
+        }
+        struct paths_candidate candidate = ranges_candidate(w, c);
+        struct paths_lead lead[PATHS_STAGES];
+        ranges_leads(w, lead);
+        int32_t start = paths_expected_start(&candidate, lead);
+        for (int32_t m = start; m < w->months; m++) {
+            int64_t fte_days = (int64_t)c->fte * month_days(w, m);
+            worked->expected[m] += fte_days * stays(lived, 0, m - start);
+        }
+    }
+}
+
+/* Those of all recruits so far who are still there. */
+static double still_there(const double *recruits, const double *lived, int32_t month)
+{
+    double fte = 0.0;
+    for (int32_t j = 0; j < month; j++) {
+        fte += recruits[j] * exp(-lived[month - j]);
+    }
+    return fte;
+}
+
+/* Steps through the months: leavers go, recruits come up to the posts that nobody holds. */
+static void run_role(struct workforce *w, int32_t role, const double *lived,
+                     const struct days_worked *worked)
+{
+    double recruits[PP_MAX_MONTHS] = {0.0}, before = 0.0;
     for (int32_t m = 0; m < w->months; m++) {
         struct pp_month *cell = workforce_cell(w, role, m);
-        recruits *= 1.0 - flows->leave;
-        double known = known_fte(w, worked, flows->leave, m), staff = known + recruits;
-        w->known[(int64_t)role * w->months + m] =
-            known < INT32_MAX ? (int32_t)(known + 0.5) : INT32_MAX;
-        if (m >= LEAD_MONTHS && staff < cell->establishment) {
-            double more = fmin(flows->join * before, cell->establishment - staff);
-            recruits += more;
-            staff += more;
+        const int64_t at = (int64_t)role * w->months + m;
+        double known = (double)worked->expected[m] / CERTAIN / month_days(w, m);
+        double staff = known + still_there(recruits, lived, m);
+        double room = (double)cell->establishment - w->backfilled[at];
+        w->staff[at] = workforce_average(w, m, worked->all[m]);
+        w->known[at] = known < INT32_MAX ? (int32_t)(known + 0.5) : INT32_MAX;
+        if (m >= LEAD_MONTHS && staff < room) {
+            recruits[m] = fmin(w->flows.join * before, room - staff);
+            staff += recruits[m];
         }
         before = staff;
         cell->in_post = staff < INT32_MAX ? (int32_t)floor(staff + 0.5) : INT32_MAX;
@@ -218,47 +266,45 @@ static void run_role(struct workforce *w, int32_t role, const struct days_worked
     }
 }
 
-/* Practitioners by role: list[start[r]] .. list[start[r + 1] - 1]. */
-static struct pp_index staff_by_role(struct workforce *w)
+static void fill_hazards(struct workforce *w)
 {
-    const struct pp_service *service = w->service;
-    struct pp_index index = {PP_NEW(&w->arena, int32_t, service->n_roles + 2),
-                             PP_NEW(&w->arena, int32_t, service->n_practitioners)};
-    for (int32_t i = 0; i < service->n_practitioners; i++) {
-        index.start[service->practitioners[i].role + 2]++;
+    const int32_t roles = w->service->n_roles;
+    w->hazard = PP_NEW(&w->arena, double, (int64_t)roles *PATHS_YEARS);
+    w->leave = PP_NEW(&w->arena, double, roles);
+    for (int32_t r = 0; r < roles; r++) {
+        w->leave[r] = hazard_by_service(w, r, w->flows.leave, &w->hazard[(int64_t)r * PATHS_YEARS]);
     }
-    for (int32_t r = 0; r < service->n_roles; r++) {
-        index.start[r + 2] += index.start[r + 1];
-    }
-    for (int32_t i = 0; i < service->n_practitioners; i++) {
-        index.item[index.start[service->practitioners[i].role + 1]++] = i;
-    }
-    return index;
 }
 
 void stock_fill(struct workforce *w)
 {
     const struct pp_service *service = w->service;
-    size_t months = (size_t)w->months, cells = months * (size_t)service->n_roles;
+    const size_t months = (size_t)w->months, cells = months * (size_t)service->n_roles;
+    spells_fill(w);
     add_establishment(w, PP_NEW(&w->arena, int64_t, cells));
     add_held_cover(w, PP_NEW(&w->arena, int64_t, cells * PP_COVERS));
 
     double leave =
         flow_rate(service, false, NATIONAL_LEAVE) * service->settings.leavers_percent / 100000.0;
     w->flows = (struct flows){fmin(leave, 1.0), flow_rate(service, true, NATIONAL_JOIN)};
-    struct days_worked worked = {PP_NEW(&w->arena, int64_t, months),
-                                 PP_NEW(&w->arena, int64_t, months * months)};
-    struct pp_index staff = staff_by_role(w);
+    fill_hazards(w);
+    const double **lived = PP_NEW(&w->arena, const double *, service->n_roles);
     for (int32_t role = 0; role < service->n_roles; role++) {
-        memset(worked.stay, 0, months * sizeof(worked.stay[0]));
-        memset(worked.leave, 0, months * months * sizeof(worked.leave[0]));
-        for (int32_t i = staff.start[role]; i < staff.start[role + 1]; i++) {
-            add_person(w, &service->practitioners[staff.item[i]], &worked);
+        lived[role] = lived_of(w, role);
+    }
+    struct days_worked worked = {PP_NEW(&w->arena, int64_t, months),
+                                 PP_NEW(&w->arena, int64_t, months)};
+    for (int32_t role = 0; role < service->n_roles; role++) {
+        memset(worked.all, 0, months * sizeof(worked.all[0]));
+        memset(worked.expected, 0, months * sizeof(worked.expected[0]));
+        for (int32_t s = w->spells_from[role]; s < w->spells_from[role + 1]; s++) {
+            add_spell(w, &w->spells[s], lived, &worked);
         }
         for (int32_t m = w->extra.month; role == w->extra_role && m < w->months; m++) {
-            worked.stay[m] += (int64_t)w->extra.fte * month_days(w, m);
+            worked.all[m] += (int64_t)w->extra.fte * month_days(w, m);
+            worked.expected[m] += (int64_t)w->extra.fte * month_days(w, m) * CERTAIN;
         }
-        keep_staff(w, role, &worked);
-        run_role(w, role, &worked, &w->flows);
+        add_candidates(w, role, lived[role], &worked);
+        run_role(w, role, lived[role], &worked);
     }
 }

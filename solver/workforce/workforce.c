@@ -89,6 +89,7 @@ void workforce_begin(struct workforce *w)
     }
     w->cells = PP_NEW(&w->arena, struct pp_month, roles * months);
     w->held = PP_NEW(&w->arena, int32_t, roles * PP_COVERS * months);
+    w->posts = PP_NEW(&w->arena, int32_t, roles * months);
     w->staff = PP_NEW(&w->arena, int32_t, roles * months);
     w->known = PP_NEW(&w->arena, int32_t, roles * months);
     w->used = PP_NEW(&w->arena, bool, roles);

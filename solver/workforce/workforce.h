@@ -32,6 +32,12 @@ struct recruits {
     int32_t month, fte;
 };
 
+/** One of the service's own people in one role. */
+struct spell {
+    int32_t person, role;
+    pp_day from, to; ///< both included; to PP_NO_DAY: open
+};
+
 /** Monthly flows for one in post. */
 struct flows {
     double leave, join;
@@ -64,10 +70,18 @@ struct workforce {
     int32_t months;
     pp_day *first;          ///< length months + 1: first days
     struct pp_month *cells; ///< roles x months
+    int32_t *posts;         ///< roles x months: agreed, those kept empty included, thousandths
+    struct spell *spells;   ///< by role
+    int32_t *spells_from;   ///< length n_roles + 1: first spell of each role
+    int32_t *backfilled;    ///< roles x months: of those lent to others, to be covered
+    int32_t *empty;         ///< roles x months: of those lent to others, not to be covered
+    int32_t *lent;          ///< roles x months: lent to others and still paid here
     int32_t *held;          ///< roles x kinds of cover x months: contracts in place, thousandths
     int32_t *staff;         ///< roles x months: known staff if nobody of them left, thousandths
     int32_t *known;         ///< roles x months: those expected of them to be left, thousandths
-    struct flows flows;     ///< expected
+    struct flows flows;     ///< expected, of all roles together
+    double *hazard;         ///< roles x PATHS_YEARS: of leaving within a month, by years of service
+    double *leave;          ///< roles: the same on average over those in post
     double *children;       ///< months: expected in the caseload
     double *come;           ///< months: of them new; NULL: the caseload stands still
     double *gain;           ///< months: of a child who comes, what is still there so much later
@@ -96,6 +110,9 @@ static inline int32_t *workforce_held(const struct workforce *w, int32_t role, i
 
 /** Days of [from, to] within [begin, end); both ends of the first are included, PP_NO_DAY open. */
 int32_t workforce_days(pp_day from, pp_day to, pp_day begin, pp_day end);
+
+/** FTE x days of a month as an average over it, rounded half up. */
+int32_t workforce_average(const struct workforce *w, int32_t month, int64_t fte_days);
 
 /** The row that prices a kind of cover for a role; NULL: nobody said. */
 const struct pp_cover_cost *workforce_cover_cost(const struct pp_service *service, int32_t role,
@@ -142,6 +159,22 @@ bool stock_may_leave(const struct pp_practitioner *p);
 /** The month after which somebody may leave: the first, or that of their start. */
 int32_t stock_cohort(const struct workforce *w, const struct pp_practitioner *p);
 
+/** spells.c: who is in which role when, and which posts are kept for those who are away. */
+void spells_fill(struct workforce *w);
+
+/** On the service's own payroll or lent to it: neither cover nor a volunteer. */
+bool spells_are_staff(const struct pp_practitioner *p);
+
+/** Days of a month on which the person of a spell is at work in its role. */
+int32_t spells_days(const struct workforce *w, const struct spell *spell, int32_t month);
+
+/** Days of a month, none after `until`, on which a secondment takes them out of that role. */
+int32_t spells_days_away(const struct workforce *w, const struct spell *spell,
+                         const struct pp_secondment *away, pp_day until, int32_t month);
+
+/** They move, go away for a while or retire: their FTE is not the same in all months. */
+bool spells_change(const struct workforce *w, int32_t person);
+
 /** demand.c: the FTE that the caseload asks for, by role and month. */
 void demand_fill(struct workforce *w);
 
@@ -185,6 +218,9 @@ void charges_fill(struct workforce *w);
 
 /** Pence of one FTE in the posts of a role in a month; without posts, of the role's grade. */
 int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month);
+
+/** pay.c: what staff whose posts cost `amount` cost by their points of the spine. */
+int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount);
 
 /**
  * staffing.c: whom to start and what to buy by month and role at least cost, into the plan; and what

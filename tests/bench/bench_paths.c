@@ -51,13 +51,14 @@ static struct paths_role make_role(struct pp_arena *arena, int32_t months, uint6
         hazard[y] = y < 5 ? 0.0147 : 0.0093;
     }
     for (int32_t i = 0; i < PEOPLE; i++) {
-        people[i] =
-            (struct paths_person){pp_rng_next(&rng), PP_FTE, 0, pp_rng_below(&rng, 20 * 12)};
+        people[i] = (struct paths_person){
+            .key = pp_rng_next(&rng), .fte = PP_FTE, .tenure = pp_rng_below(&rng, 20 * 12)};
     }
     struct paths_role role = {.key = pp_rng_next(&rng),
                               .used = true,
                               .staff = same(arena, months, PEOPLE * PP_FTE),
                               .establishment = same(arena, months, (PEOPLE + 3) * PP_FTE),
+                              .fillable = same(arena, months, (PEOPLE + 3) * PP_FTE),
                               .people = people,
                               .n_people = PEOPLE,
                               .hazard = hazard,

@@ -46,12 +46,14 @@ static void lab_begin(struct lab *lab, double hazard)
     }
     for (int32_t i = 0; i < PEOPLE; i++) {
         struct pp_rng rng = {(uint64_t)i + 77};
-        lab->people[i] = (struct paths_person){pp_rng_next(&rng), PP_FTE, 0, 12 * i};
+        lab->people[i] =
+            (struct paths_person){.key = pp_rng_next(&rng), .fte = PP_FTE, .tenure = 12 * i};
     }
     lab->role = (struct paths_role){.key = 5,
                                     .used = true,
                                     .staff = lab->staff,
                                     .establishment = lab->establishment,
+                                    .fillable = lab->establishment,
                                     .people = lab->people,
                                     .n_people = PEOPLE,
                                     .hazard = lab->hazard,

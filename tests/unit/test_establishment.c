@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Who leaves, moves, retires or is lent to others, what posts that are kept cost, and pay by points. */
+#include "service_fixture.h"
+#include "test.h"
+
+#include <podplan/solver.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A post of grade g costs 100 pounds a day in 2024/25, of h 200; everybody is permanent. */
+static const char bare[] =
+    "[settings]\nservice_name,Service under test\nplanned_on,2024-04-01\n"
+    "[hubs]\nhub,name\nh,Hub\n[patches]\npatch,hub\np,h\n"
+    "[pods]\npod,name,hub,patch\npod,Pod,h,p\n[families]\nfamily,patch\nf,p\n"
+    "[children]\nchild,family,status,complexity\nc,f,CIN,low\n"
+    "[weights]\nstatus,complexity,start,points\nCIN,low,2010-01-01,1\n"
+    "[grades]\ngrade\ng\nh\n"
+    "[grade_costs]\ngrade,financial_year,yearly_cost\ng,2024/25,36500\nh,2024/25,73000\n"
+    "[roles]\nrole,name,grade\nsw,Social worker,g\nlead,Lead,h\n"
+    "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\nsw,agency,1400,1,\n";
+
+static const char three[] =
+    "[posts]\npost,role,fte,start\n1,sw,3,2020-01-01\n2,lead,1,2020-01-01\n"
+    "[practitioners]\npractitioner,role,fte,contract,start,retires\n"
+    "a,sw,1,permanent,2020-01-01,\nb,sw,1,permanent,2020-01-01,\n";
+
+struct outcome {
+    struct pp_service *service;
+    struct pp_plan *plan;
+};
+
+static struct outcome solve_paths(const char *more, int32_t months, int32_t paths)
+{
+    static char text[1 << 16];
+    struct pp_solver_settings settings = {.seed = 1, .paths = paths};
+    struct pp_err err;
+    snprintf(text, sizeof(text), "%s%s", bare, more);
+    struct outcome o = {fixture_service(text), pp_plan_create()};
+    if (!pp_solve_workforce(o.service, &settings, months, o.plan, &err)) {
+        fail_msg("%s", err.text);
+    }
+    struct pp_verdict verdict = {0};
+    struct pp_case c = {o.service, o.plan, NULL};
+    pp_judge(&c, 1U << PP_WORKFORCE, &verdict);
+    for (int32_t i = 0; i < verdict.n_breaches; i++) {
+        assert_int_not_equal(verdict.breaches[i].rule, pp_rule_find("arithmetic"));
+    }
+    pp_verdict_finish(&verdict);
+    return o;
+}
+
+/* The three posts and their two people, and what a test adds. */
+static struct outcome solve(const char *more)
+{
+    char text[1 << 12];
+    snprintf(text, sizeof(text), "%s%s", three, more);
+    return solve_paths(text, 12, 0);
+}
+
+static void finish(struct outcome *o)
+{
+    pp_plan_destroy(o->plan);
+    pp_service_destroy(o->service);
+}
+
+/* Month 0 is April 2024. */
+static const struct pp_month *month_of(const struct outcome *o, const char *role, int32_t month)
+{
+    int32_t row = fixture_row(o->service, PP_TABLE_roles, role);
+    pp_day first = pp_month_first(fixture_day("2024-04-01"), month);
+    for (int32_t i = 0; i < o->plan->n_months; i++) {
+        if (o->plan->months[i].role == row && o->plan->months[i].month == first) {
+            return &o->plan->months[i];
+        }
+    }
+    fail_msg("no month %d of %s", (int)month, role);
+    return NULL;
+}
+
+static int64_t cost_of(const struct outcome *o, const char *line, int32_t month, const char *stream)
+{
+    int64_t sum = 0;
+    pp_day first = pp_month_first(fixture_day("2024-04-01"), month);
+    for (int32_t i = 0; i < o->plan->n_cost_lines; i++) {
+        const struct pp_cost_line *one = &o->plan->cost_lines[i];
+        const char *payer =
+            one->stream == PP_NONE ? "nobody" : o->service->streams[one->stream].stream;
+        if (one->month == first && strcmp(one->line, line) == 0 &&
+            (stream == NULL || strcmp(stream, payer) == 0)) {
+            sum += one->amount;
+        }
+    }
+    return sum;
+}
+
+/* ---- Retirements and moves ---- */
+
+TEST(who_retires_is_expected_until_the_day_and_then_gone)
+{
+    struct outcome o = solve(
+        "[practitioners]\npractitioner,role,fte,contract,start,retires\n"
+        "r,sw,1,permanent,1990-01-01,2024-09-15\n");
+    assert_int_equal(month_of(&o, "sw", 4)->in_post, 3000);
+    assert_int_equal(month_of(&o, "sw", 5)->in_post, 2500);
+    assert_int_equal(month_of(&o, "sw", 6)->in_post, 2000);
+    finish(&o);
+}
+
+TEST(an_end_before_the_retirement_counts)
+{
+    struct outcome o = solve(
+        "[practitioners]\npractitioner,role,fte,contract,start,end,retires\n"
+        "r,sw,1,permanent,1990-01-01,2024-05-31,2024-09-30\n");
+    assert_int_equal(month_of(&o, "sw", 1)->in_post, 3000);
+    assert_int_equal(month_of(&o, "sw", 2)->in_post, 2000);
+    finish(&o);
+}
+
+TEST(who_moves_leaves_one_role_and_joins_the_other)
+{
+    struct outcome o = solve(
+        "[moves]\npractitioner,date,role\na,2024-06-16,lead\n"
+        "a,2024-12-01,sw\n");
+    static const int32_t sw[] = {2000, 2000, 1500, 1000}, lead[] = {0, 0, 500, 1000};
+    for (int32_t m = 0; m < 4; m++) {
+        assert_int_equal(month_of(&o, "sw", m)->in_post, sw[m]);
+        assert_int_equal(month_of(&o, "lead", m)->in_post, lead[m]);
+    }
+    assert_int_equal(month_of(&o, "sw", 8)->in_post, 2000);
+    assert_int_equal(month_of(&o, "lead", 8)->in_post, 0);
+    finish(&o);
+}
+
+/* ---- Secondments ---- */
+
+static const char lent[] =
+    "[secondments]\n"
+    "practitioner,from,to,paid_by,backfill_to,backfill_stream\n";
+
+static struct outcome solve_lent(const char *row)
+{
+    char text[512];
+    snprintf(text, sizeof(text), "%s%s\n%s", lent, row,
+             "[streams]\nstream,source,kind,financial_year,amount\n"
+             "project,Innovation,council cash,2024/25,1000000\n"
+             "council,Council,grant,2024/25,1000000\n");
+    return solve(text);
+}
+
+TEST(a_post_that_is_backfilled_is_vacant_and_covered_until_then)
+{
+    struct outcome o = solve_lent("b,2024-07-01,2025-03-31,host,2024-10-31,project");
+    for (int32_t m = 0; m < 12; m++) {
+        bool away = m >= 3, filled = m >= 3 && m < 7;
+        const struct pp_month *month = month_of(&o, "sw", m);
+        assert_int_equal(month->establishment, away && !filled ? 2000 : 3000);
+        assert_int_equal(month->in_post, away ? 1000 : 2000);
+        assert_int_equal(month->vacancy, filled ? 2000 : 1000);
+        assert_int_equal(month->agency, month->vacancy);
+    }
+    finish(&o);
+}
+
+TEST(a_stream_of_its_own_pays_for_the_backfill_and_for_no_other_cover)
+{
+    struct outcome o = solve_lent("b,2024-07-01,2025-03-31,host,2024-10-31,project");
+    int64_t july = 140000LL * 31 / 7;
+    assert_in_range(cost_of(&o, "agency: Social worker", 3, "project"), july - 1, july + 1);
+    assert_in_range(cost_of(&o, "agency: Social worker", 3, NULL), 2 * july - 1, 2 * july + 1);
+    finish(&o);
+}
+
+TEST(who_is_lent_is_paid_by_the_service_or_the_host)
+{
+    struct outcome service = solve_lent("b,2024-07-01,2025-03-31,,,");
+    struct outcome host = solve_lent("b,2024-07-01,2025-03-31,host,,");
+    assert_int_equal(cost_of(&service, "seconded out: Social worker", 3, NULL), 31 * 10000);
+    assert_int_equal(cost_of(&host, "seconded out: Social worker", 3, NULL), 0);
+    assert_int_equal(cost_of(&service, "staff: Social worker", 3, NULL), 31 * 10000);
+    assert_int_equal(cost_of(&host, "staff: Social worker", 3, NULL), 31 * 10000);
+    assert_int_equal(cost_of(&host, "staff: Social worker", 2, NULL), 2 * 30 * 10000);
+    finish(&service);
+    finish(&host);
+}
+
+TEST(nobody_is_recruited_into_a_post_that_is_kept)
+{
+    struct outcome o = solve(
+        "[workforce_history]\nyear,in_post,starters,leavers\n"
+        "2022,10,10,0\n2023,10,10,0\n"
+        "[secondments]\npractitioner,from,to,backfill_to\n"
+        "a,2024-05-01,2025-01-31,2025-01-31\n");
+    for (int32_t m = 0; m < 12; m++) {
+        const struct pp_month *month = month_of(&o, "sw", m);
+        int32_t away = m >= 1 && m <= 9 ? 1000 : 0;
+        assert_true(month->in_post + away <= 3000);
+        assert_int_equal(month->establishment, 3000);
+    }
+    finish(&o);
+}
+
+TEST(who_is_lent_holds_no_cases_and_is_not_in_post)
+{
+    struct outcome o = solve_lent("b,2024-07-01,2025-03-31,,,");
+    int32_t b = fixture_row(o.service, PP_TABLE_practitioners, "b");
+    assert_true(pp_in_post(o.service, b, fixture_day("2024-06-30")));
+    assert_false(pp_in_post(o.service, b, fixture_day("2024-07-01")));
+    assert_false(pp_in_post(o.service, b, fixture_day("2025-03-31")));
+    assert_true(pp_in_post(o.service, b, fixture_day("2025-04-01")));
+    finish(&o);
+}
+
+/* ---- Agency rules ---- */
+
+TEST(agency_workers_come_when_the_rules_let_them)
+{
+    struct outcome o = solve(
+        "[practitioners]\npractitioner,role,fte,contract,start,qualified,permanent_until\n"
+        "new,sw,1,agency,2024-05-01,2021-09-01,\n"
+        "left,sw,0.5,agency,2024-05-01,,2024-04-30\n");
+    struct outcome before = solve(
+        "[practitioners]\npractitioner,role,fte,contract,start,qualified\n"
+        "old,lead,1,agency,2024-03-01,2023-09-01\n");
+    int32_t person = fixture_row(o.service, PP_TABLE_practitioners, "new");
+    assert_int_equal(pp_agency_experienced(o.service, person), fixture_day("2024-09-01"));
+    person = fixture_row(o.service, PP_TABLE_practitioners, "left");
+    assert_int_equal(pp_agency_cooled_off(o.service, person), fixture_day("2024-08-01"));
+    /* One post is vacant throughout, and bought as long as no contract fills it. */
+    assert_int_equal(month_of(&o, "sw", 6)->agency, 1500);
+    assert_int_equal(month_of(&o, "sw", 3)->agency, 1000);
+    assert_int_equal(month_of(&before, "lead", 0)->agency, 1000); // is here already
+    finish(&o);
+    finish(&before);
+}
+
+/* ---- Spine points ---- */
+
+static const char spine[] =
+    "[spine_points]\ngrade,point,financial_year,yearly_cost\n"
+    "g,1,2024/25,29200\ng,2,2024/25,32850\ng,3,2024/25,36500\n";
+
+TEST(pay_goes_up_a_point_on_its_day_and_stops_at_the_top)
+{
+    char text[1024];
+    snprintf(text, sizeof(text), "%s%s", spine,
+             "[practitioners]\npractitioner,role,fte,contract,start,point\n"
+             "low,lead,1,permanent,2020-01-01,\n"
+             "up,sw,1,permanent,2020-01-01,1\n"
+             "young,sw,1,permanent,2023-12-01,1\n"
+             "top,sw,1,permanent,2020-01-01,3\n");
+    struct outcome o = solve(text);
+    const struct pp_service *s = o.service;
+    int32_t up = fixture_row(s, PP_TABLE_practitioners, "up");
+    int32_t young = fixture_row(s, PP_TABLE_practitioners, "young");
+    int32_t top = fixture_row(s, PP_TABLE_practitioners, "top");
+    assert_int_equal(pp_spine_point_on(s, up, fixture_day("2025-03-31")), 1);
+    assert_int_equal(pp_spine_point_on(s, up, fixture_day("2025-04-01")), 2);
+    assert_int_equal(pp_spine_point_on(s, up, fixture_day("2026-04-01")), 3);
+    assert_int_equal(pp_spine_point_on(s, up, fixture_day("2030-04-01")), 3);
+    assert_int_equal(pp_spine_point_on(s, top, fixture_day("2030-04-01")), 3);
+    /* Began within six months before 1 April 2024: the first comes on 1 June. */
+    assert_int_equal(pp_spine_point_on(s, young, fixture_day("2024-05-31")), 1);
+    assert_int_equal(pp_spine_point_on(s, young, fixture_day("2024-06-01")), 2);
+    assert_int_equal(pp_spine_point_on(s, young, fixture_day("2025-04-01")), 3);
+    finish(&o);
+}
+
+TEST(staff_cost_what_their_points_do)
+{
+    char text[1024];
+    static const char people[] =
+        "[posts]\npost,role,fte,start\n1,sw,2,2020-01-01\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,point\n"
+        "low,sw,1,permanent,2020-01-01,1\nbudget,sw,1,permanent,2020-01-01,\n";
+    snprintf(text, sizeof(text), "%s%s", people, spine);
+    struct outcome o = solve_paths(text, 15, 0);
+    assert_int_equal(cost_of(&o, "staff: Social worker", 0, NULL), 30 * (8000 + 10000));
+    assert_int_equal(cost_of(&o, "staff: Social worker", 12, NULL), 30 * (9000 + 10000));
+    finish(&o);
+}
+
+/* ---- The forecast and its simulation ---- */
+
+/* Sixty posts and people of all lengths of service, some on the way, leavers on file. */
+static struct pp_buf large_service(void)
+{
+    struct pp_buf text = {0};
+    pp_buf_add(&text,
+               "[posts]\npost,role,fte,start\n1,sw,70,2000-01-01\n2,lead,30,2000-01-01\n"
+               "[workforce_history]\nyear,in_post,starters,leavers\n"
+               "2022,100,8,18\n2023,100,8,18\n"
+               "[pipeline]\ncandidate,role,fte,stage,since\n");
+    for (int32_t i = 0; i < 6; i++) {
+        pp_buf_printf(&text, "c%d,sw,1,offered,2024-03-20\n", (int)i);
+    }
+    pp_buf_add(&text, "[practitioners]\npractitioner,role,fte,contract,start,end\n");
+    for (int32_t i = 0; i < 60; i++) {
+        pp_buf_printf(&text, "s%d,sw,1,permanent,%d-02-01,\n", (int)i, (int)(2004 + i % 20));
+        pp_buf_printf(&text, "l%d,sw,1,permanent,%d-02-01,%d-05-01\n", (int)i, 2015, 2021 + i % 3);
+        if (i < 30) {
+            pp_buf_printf(&text, "m%d,lead,1,permanent,%d-02-01,\n", (int)i, (int)(2004 + i % 20));
+        }
+    }
+    return text;
+}
+
+TEST(the_forecast_is_in_the_middle_of_its_simulation)
+{
+    struct pp_buf text = large_service();
+    struct outcome o = solve_paths(pp_buf_text(&text), 24, 2000);
+    int32_t looked = 0;
+    for (int32_t i = 0; i < o.plan->n_ranges; i++) {
+        const struct pp_range *range = &o.plan->ranges[i];
+        if (range->line != PP_RANGE_IN_POST || range->role == PP_NONE) {
+            continue;
+        }
+        int32_t m = 0;
+        while (pp_month_first(fixture_day("2024-04-01"), m) != range->month) {
+            m++;
+        }
+        const char *role = o.service->roles[range->role].role;
+        int64_t central = month_of(&o, role, m)->in_post;
+        if (llabs(range->p50 - central) > 1000 + central / 50) {
+            fail_msg("%s, month %d: %lld, but the middle of the paths is %lld", role, (int)m,
+                     (long long)central, (long long)range->p50);
+        }
+        looked++;
+    }
+    assert_int_equal(looked, 48);
+    pp_buf_finish(&text);
+    finish(&o);
+}
+
+TEST(roles_that_lose_more_people_are_expected_to_go_on_losing_more)
+{
+    struct pp_buf text = large_service();
+    struct outcome o = solve_paths(pp_buf_text(&text), 24, 0);
+    double sw = month_of(&o, "sw", 2)->in_post / 60000.0;
+    double lead = month_of(&o, "lead", 2)->in_post / 30000.0;
+    assert_true(sw - 0.1 < lead); // of sw six come in the meantime
+    assert_true(month_of(&o, "sw", 0)->in_post == 60000 && lead > 0.97);
+    pp_buf_finish(&text);
+    finish(&o);
+}
+
+/* On every path: somebody who moves, retires or is lent is counted once, here or there or gone. */
+TEST(nobody_is_in_two_places_on_any_path)
+{
+    static const char text[] =
+        "[posts]\npost,role,fte,start\n1,sw,5,2000-01-01\n2,lead,5,2000-01-01\n"
+        "[workforce_history]\nyear,in_post,starters,leavers\n2022,100,0,60\n2023,100,0,60\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,retires\n"
+        "a,sw,1,permanent,2020-01-01,2025-01-31\n"
+        "[moves]\npractitioner,date,role\na,2024-07-01,lead\n";
+    struct outcome o = solve_paths(text, 12, 500);
+    for (int32_t i = 0; i < o.plan->n_ranges; i++) {
+        const struct pp_range *range = &o.plan->ranges[i];
+        if (range->line == PP_RANGE_IN_POST) {
+            assert_in_range(range->p10, 0, 1000);
+            assert_in_range(range->p90, 0, 1000);
+        }
+        if (range->line == PP_RANGE_IN_POST && range->month >= fixture_day("2025-02-01")) {
+            assert_int_equal(range->p90, 0);
+        }
+    }
+    finish(&o);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_retires_is_expected_until_the_day_and_then_gone),
+        cmocka_unit_test(an_end_before_the_retirement_counts),
+        cmocka_unit_test(who_moves_leaves_one_role_and_joins_the_other),
+        cmocka_unit_test(a_post_that_is_backfilled_is_vacant_and_covered_until_then),
+        cmocka_unit_test(a_stream_of_its_own_pays_for_the_backfill_and_for_no_other_cover),
+        cmocka_unit_test(who_is_lent_is_paid_by_the_service_or_the_host),
+        cmocka_unit_test(nobody_is_recruited_into_a_post_that_is_kept),
+        cmocka_unit_test(who_is_lent_holds_no_cases_and_is_not_in_post),
+        cmocka_unit_test(agency_workers_come_when_the_rules_let_them),
+        cmocka_unit_test(pay_goes_up_a_point_on_its_day_and_stops_at_the_top),
+        cmocka_unit_test(staff_cost_what_their_points_do),
+        cmocka_unit_test(the_forecast_is_in_the_middle_of_its_simulation),
+        cmocka_unit_test(roles_that_lose_more_people_are_expected_to_go_on_losing_more),
+        cmocka_unit_test(nobody_is_in_two_places_on_any_path),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
