@@ -3,7 +3,6 @@
  * The tables about money, which a finance officer can follow cell by cell.
  *
  *   post_costs    grade cost x FTE x days / days of the year, a post and year a row
- *   costs         what the plan charges by month, line and stream: figures of the plan
  *   cost_summary  sums of costs by year and line, their total, what streams pay, what is left
  *   funding       spent is a sum of costs, lapsed what is left of the amount
  *   savings       cases x weekly cost x weeks
@@ -17,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *stream_name(const struct report_input *input, int32_t stream)
+const char *stream_name(const struct report_input *input, int32_t stream)
 {
     return stream == PP_NONE ? "(unfunded)" : input->service->streams[stream].stream;
 }
@@ -30,11 +29,6 @@ const struct column grade_cost_columns[3] = {
     {"yearly_cost", CELL_MONEY, 14},
 };
 
-struct priced_grade {
-    const char *grade;
-    const struct pp_grade_cost *cost;
-};
-
 static int by_grade_and_year(const void *left, const void *right)
 {
     const struct priced_grade *a = left, *b = right;
@@ -42,9 +36,7 @@ static int by_grade_and_year(const void *left, const void *right)
     return order != 0 ? order : a->cost->financial_year - b->cost->financial_year;
 }
 
-/* Rows of grade_costs in the order of the sheet. */
-static struct priced_grade *grades_in_order(const struct pp_service *service,
-                                            struct pp_arena *arena)
+struct priced_grade *grades_in_order(const struct pp_service *service, struct pp_arena *arena)
 {
     int32_t n = service->n_grade_costs;
     struct priced_grade *list = PP_NEW(arena, struct priced_grade, n + 1);
@@ -150,8 +142,7 @@ static int64_t product(int64_t yearly, int64_t fte, int64_t days, int64_t of)
     return (int64_t)((whole + by / 2) / by);
 }
 
-/* The worksheet row of the cost of a grade that is in force in a year; 0: none is. */
-static int grade_cost_place(const struct priced_grade *list, int32_t n, int32_t grade, int32_t year)
+int grade_cost_place(const struct priced_grade *list, int32_t n, int32_t grade, int32_t year)
 {
     int place = 0;
     for (int32_t i = 0; i < n; i++) {
@@ -211,25 +202,7 @@ void fill_post_costs(const struct report_input *input, struct table *table)
     }
 }
 
-/* ---- Costs and funding ---- */
-
-const struct column cost_columns[5] = {
-    {"month", CELL_DATE, 11},  {"financial_year", CELL_TEXT, 13}, {"line", CELL_TEXT, 36},
-    {"stream", CELL_TEXT, 24}, {"amount", CELL_MONEY, 14},
-};
-
-void fill_costs(const struct report_input *input, struct table *table)
-{
-    for (int32_t i = 0; i < input->plan->n_cost_lines; i++) {
-        const struct pp_cost_line *line = &input->plan->cost_lines[i];
-        struct cell *row = table_row(table);
-        row[0] = table_day(line->month);
-        row[1] = table_year(table, pp_financial_year(line->month));
-        row[2] = table_text(line->line);
-        row[3] = table_text(stream_name(input, line->stream));
-        row[4] = table_number(line->amount);
-    }
-}
+/* ---- Funding ---- */
 
 const struct column funding_columns[7] = {
     {"stream", CELL_TEXT, 24},         {"source", CELL_TEXT, 30},  {"kind", CELL_TEXT, 14},

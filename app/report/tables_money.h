@@ -13,6 +13,28 @@ extern const struct column grade_cost_columns[3];
 extern const struct column saving_columns[9];
 extern const struct column unit_cost_columns[3];
 
+extern const struct column cost_line_columns[4];
+extern const struct column staff_cost_columns[12];
+extern const struct column cover_cost_columns[9];
+
+/** A row of grade_costs; the sheet has them by grade and year. */
+struct priced_grade {
+    const char *grade;
+    const struct pp_grade_cost *cost;
+};
+
+/** Rows of grade_costs in the order of their sheet, owned by the arena. */
+struct priced_grade *grades_in_order(const struct pp_service *service, struct pp_arena *arena);
+
+/** The row of the sheet with the cost of a grade that is in force in a year; 0: none is. */
+int grade_cost_place(const struct priced_grade *list, int32_t n, int32_t grade, int32_t year);
+
+/** What people call a stream; PP_NONE: nobody pays. */
+const char *stream_name(const struct report_input *input, int32_t stream);
+
+void fill_cost_lines(const struct report_input *input, struct table *table);
+void fill_staff_costs(const struct report_input *input, struct table *table);
+void fill_cover_costs(const struct report_input *input, struct table *table);
 void fill_cost_summary(const struct report_input *input, struct table *table);
 void fill_costs(const struct report_input *input, struct table *table);
 void fill_funding(const struct report_input *input, struct table *table);

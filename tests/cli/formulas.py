@@ -5,6 +5,7 @@ Numbers, texts, + - * /, brackets, cells and ranges of any sheet, SUM, MAX, ROUN
 """
 import datetime
 import decimal
+import math
 import os
 import re
 import shutil
@@ -49,6 +50,7 @@ def flat(values):
 
 FUNCTIONS = {
     "SUM": lambda *values: sum(number(value) for value in flat(values)),
+    "INT": lambda value: math.floor(number(value)),
     "MAX": lambda *values: max(number(value) for value in flat(values)),
     "ROUND": lambda value, places: half_up(float(number(value)), int(places)),
     "SUMPRODUCT": lambda values: sum(number(value) for value in values),

@@ -68,6 +68,28 @@ class Workbook(ProgramTest):
             self.assertTrue(row[11].value.startswith("='Grade costs'!C"))
             self.assertEqual(row[12].value, f"=ROUND(L{at}*K{at}*H{at}/I{at},2)")
 
+    def test_a_months_cost_can_be_followed_down_to_posts_and_rates(self):
+        self.publish(CREWE)
+        seen = set()
+        for month, _, line, amount in self.book["Cost lines"].iter_rows(min_row=2, values_only=True):
+            kind = line.split(":")[0]
+            if kind in ("staff", "bank", "agency"):
+                self.assertRegex(str(amount), r"'Staff costs'!L" if kind == "staff"
+                                 else r"^='Cover bought'!I", f"{month} {line}")
+                seen.add(kind)
+        self.assertEqual(seen, {"staff", "bank", "agency"})
+        for row in self.book["Staff costs"].iter_rows(min_row=2):
+            at = row[0].row
+            self.assertTrue(row[7].value.startswith("='Grade costs'!C"))
+            self.assertIn(f"ROUND(H{at}*G{at}*100,0)*J{at}/K{at}", row[11].value)
+        for row in self.book["Cover bought"].iter_rows(min_row=2):
+            at = row[0].row
+            self.assertTrue(row[3].value.startswith("=Forecast!"))
+            self.assertEqual(row[8].value, f"=ROUND(G{at}*D{at}*H{at}/7,2)")
+        paid = [row for row in self.book["Costs"].iter_rows(min_row=2, values_only=True)
+                if str(row[4]).startswith("='Cost lines'!D")]
+        self.assertEqual(len(paid), self.book["Cost lines"].max_row - 1)  # one of each line
+
     def test_the_summary_is_the_costs_added_up(self):
         self.publish(CREWE)
         costs = self.rows("costs")
