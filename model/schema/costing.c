@@ -322,6 +322,15 @@ static void check_dates(const struct pp_costed_line *line, const char *file,
         pp_faults_add(faults, false, file, line->at, "to", "%s is before the line begins, on %s",
                       pp_day_text(line->to, to), pp_day_text(line->from, from));
     }
+    int32_t year = pp_period_year(line->period);
+    bool late = year != PP_NONE && line->from != PP_NO_DAY && pp_financial_year(line->from) > year;
+    bool early = year != PP_NONE && line->to != PP_NO_DAY && pp_financial_year(line->to) < year;
+    if (line->months == PP_UNKNOWN && (late || early)) {
+        pp_faults_add(faults, true, file, line->at, late ? "from" : "to",
+                      "no day of the line lies in %s, because it %s on %s; it comes to nothing",
+                      line->period, late ? "begins" : "ends",
+                      late ? pp_day_text(line->from, from) : pp_day_text(line->to, to));
+    }
 }
 
 /* Two rows for the same cell of the table. */
@@ -347,9 +356,14 @@ static void check_total(const struct pp_costing *costing, const struct pp_costed
     if (!table || !line || !period) {
         const char *column = !table ? "table" : !line ? "line" : "period";
         const char *value = !table ? total->table : !line ? total->line : total->period;
-        pp_faults_add(faults, false, file, total->at, column,
-                      "no line has '%s'; write it as the lines do, or leave it blank for all",
-                      value == NULL ? "" : value);
+        if (value == NULL) {
+            pp_faults_add(faults, false, file, total->at, column,
+                          "is blank, but every line names its table; name it here, too");
+        } else {
+            pp_faults_add(faults, false, file, total->at, column,
+                          "no line has '%s'; write it as the lines do%s", value,
+                          table ? ", or leave it blank for all" : "");
+        }
     }
 }
 

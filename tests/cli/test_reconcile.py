@@ -354,6 +354,65 @@ class Refused(Reconcile):
         self.assertEqual((fault["file"], fault["column"]), ("totals.csv", "period"))
         self.assertIn("no line has '2027/28'", fault["text"])
 
+    def test_a_total_of_no_table(self):
+        self.write("grade_costs", self.GRADES)
+        self.write("totals", [{"table": "", "line": "", "period": "", "amount": "1"}])
+        answer = self.reconcile(self.write("lines", [dict(self.LINE, table="A")]), status=INPUT)
+        fault, = answer["faults"]
+        self.assertEqual((fault["file"], fault["column"]), ("totals.csv", "table"))
+        self.assertIn("every line names its table", fault["text"])
+
+    def test_days_outside_the_period_are_a_warning(self):
+        self.write("grade_costs", self.GRADES)
+        for changes, words in (({"from": "2025-04-01", "to": "2025-05-31"}, "begins on 2025-04-01"),
+                               ({"from": "2023-04-01", "to": "2024-03-31"}, "ends on 2024-03-31")):
+            answer = self.reconcile(self.write("lines", [dict(self.LINE, **changes)]))
+            warning, = answer["warnings"]
+            self.assertIn("no day of the line lies in 2024/25, because it " + words, warning["text"])
+        answer = self.reconcile(self.write("lines", [dict(self.LINE, **{
+            "from": "2024-09-01", "to": "2025-04-01"})]))
+        self.assertEqual(answer["warnings"], [])
+
+    def raw(self, lines, **others):
+        folder = self.path("costed")
+        os.makedirs(folder, exist_ok=True)
+        for name, content in dict(others, lines=lines).items():
+            with open(os.path.join(folder, name + ".csv"), "wb") as file:
+                file.write(content)
+        done = self.run_program("reconcile", folder, "--json", status=INPUT)
+        self.assertEqual(done.stderr, b"")
+        return json.loads(done.stdout)["faults"]
+
+    def test_files_that_are_no_table_say_what_they_are(self):
+        good = b"line,period,amount\nw,2024/25,5\n"
+        for lines, words in (
+                (b"", "the file is empty"),
+                (b"line,period,amount\n", "has no row"),
+                (good.decode().encode("utf-16"), "is UTF-16 text; save it as CSV UTF-8"),
+                (b"PK\x03\x04" + bytes(range(200)), "is a workbook or an archive"),
+                (good.replace(b",", b";"), "must be separated by commas"),
+                (good.replace(b"w", b"w\0"), "NUL byte"),
+                (good.replace(b"w", b"Caf\xe9"), "is not UTF-8"),
+                (good.replace(b"w", b'"w'), "is never closed"),
+                (good.replace(b"w", b"x" * 100000), "bytes long; the most is"),
+                (good.replace(b"5", b"99999999999999999999"), "'99999999999999999999' is outside"),
+                (good.replace(b"5", b"lots"), "'lots' is not an amount in pounds"),
+                (b"line,line,period,amount\nw,w,p,1\n", "names this column twice"),
+                (b"line,amount\nw,1\n", "lacks this column")):
+            fault = self.raw(lines)[0]
+            self.assertEqual(fault["file"], "lines.csv")
+            self.assertIn(words, fault["text"])
+
+    def test_thousands_of_lines_take_seconds(self):
+        grades = [{"grade": f"g{g}", "financial_year": "2024/25", "yearly_cost": 40000 + 100 * g}
+                  for g in range(20)]
+        lines = [dict(self.LINE, line=f"line {i}", grade=f"g{i % 20}", fte=str(1 + i % 9),
+                      amount=str((40000 + 100 * (i % 20)) * (1 + i % 9) + (i == 1234)))
+                 for i in range(5000)]
+        self.write("grade_costs", grades)
+        found = self.reconcile(self.write("lines", lines))["findings"]
+        self.assertEqual([finding["line"] for finding in found], ["line 1234"])
+
     def test_files_by_name_and_what_makes_no_sense(self):
         folder = self.write("grade_costs", self.GRADES)
         self.write("lines", [self.LINE])
