@@ -69,6 +69,7 @@ static bool load_side(struct pp_store *store, const struct pp_scenario_list *lis
 
 static bool forecast_side(const struct request *request, struct side *side, struct pp_err *err)
 {
+    struct progress progress = progress_begin();
     const struct pp_settings *own = &side->service->settings;
     int32_t months = request->months < 0 ? own->forecast_months : (int32_t)request->months;
     if (pp_civil_from_day(pp_month_first(own->planned_on, months - 1)).year > PP_LAST_YEAR) {
@@ -76,8 +77,13 @@ static bool forecast_side(const struct request *request, struct side *side, stru
                        (int)months, PP_LAST_YEAR);
     }
     struct pp_solver_settings settings = {
-        .seed = (uint64_t)(request->seed < 0 ? own->seed : request->seed), .paths = PATHS};
-    return pp_solve_workforce(side->service, &settings, months, side->plan, err);
+        .seed = (uint64_t)(request->seed < 0 ? own->seed : request->seed),
+        .paths = PATHS,
+        .progress = progress_report,
+        .user = &progress};
+    bool done = pp_solve_workforce(side->service, &settings, months, side->plan, err);
+    progress_end(&progress);
+    return done;
 }
 
 static bool make_side(const struct request *request, struct pp_store *store,

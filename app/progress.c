@@ -31,9 +31,14 @@ void progress_report(void *user, const struct pp_progress *at)
     }
     progress->last = time;
     progress->line_begun = true;
-    fprintf(stderr, "\r\033[K%s: round %d", pp_stage_word(at->stage), (int)at->round);
+    fprintf(stderr, "\r\033[K%s: %s %d", pp_stage_word(at->stage),
+            at->stage == PP_WORKFORCE ? "paths of role" : "round", (int)at->round);
     if (at->rounds > 0) {
         fprintf(stderr, " of %d", (int)at->rounds);
+    }
+    if (at->stage == PP_WORKFORCE) {
+        fflush(stderr);
+        return; // no answer is kept of a part of it
     }
     if (at->cost != INT64_MAX) {
         fprintf(stderr, ", cost %" PRId64 ", at best %" PRId64, at->cost, at->bound);

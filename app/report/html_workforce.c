@@ -24,6 +24,10 @@ static void add_posts_chart(struct pp_buf *out, const struct outlook *outlook)
          .style = 0,
          .values = outlook->low,
          .high = outlook->high},
+        {.name = "in post, middle of the paths",
+         .mark = CHART_LINE,
+         .style = 3,
+         .values = outlook->middle},
     };
     chart_add(out, &(struct chart){
                        .id = "chart-posts",
@@ -37,7 +41,7 @@ static void add_posts_chart(struct pp_buf *out, const struct outlook *outlook)
                        .under = outlook->years,
                        .n = outlook->n,
                        .series = series,
-                       .n_series = outlook->has_range ? 4 : 3,
+                       .n_series = outlook->has_range ? 5 : 3,
                    });
 }
 

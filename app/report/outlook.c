@@ -29,12 +29,13 @@ static void name_month(struct outlook *outlook, int32_t at, pp_day month)
 /* The range of those in post in a month, when paths were simulated. */
 static void add_range(struct outlook *outlook, const struct pp_plan *plan, int32_t at, pp_day month)
 {
-    outlook->low[at] = outlook->high[at] = CHART_UNKNOWN;
+    outlook->low[at] = outlook->middle[at] = outlook->high[at] = CHART_UNKNOWN;
     for (int32_t i = 0; i < plan->n_ranges; i++) {
         const struct pp_range *range = &plan->ranges[i];
         if (range->month == month && range->months == 1 && range->role == PP_NONE &&
             range->line == PP_RANGE_IN_POST) {
             outlook->low[at] = range->p10;
+            outlook->middle[at] = range->p50;
             outlook->high[at] = range->p90;
             outlook->has_range = true;
         }

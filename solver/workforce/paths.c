@@ -589,6 +589,9 @@ static void work_on_roles(void *user, int32_t number)
         if (!in->roles[r].used) {
             continue;
         }
+        if (number == 0 && in->tell != NULL) { // the caller's own thread
+            in->tell(in->user, r);
+        }
         travel_role(run, r, worker->values);
         fill_bands(run, r, worker->values);
         for (int64_t i = 0; i < n; i++) {

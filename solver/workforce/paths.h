@@ -87,6 +87,8 @@ struct paths_input {
     const int32_t *year;    ///< months: financial year
     const struct paths_role *roles;
     int32_t n_roles;
+    void (*tell)(const void *user, int32_t role); ///< from one thread, before a role; NULL: silent
+    const void *user;
 };
 
 /** Three quantiles, in thousandths of FTE or pence. */

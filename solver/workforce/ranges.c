@@ -253,6 +253,12 @@ static bool take_plan(const struct workforce *w, struct paths_role *roles, struc
     return w->plan->n_staffing > 0;
 }
 
+static void tell_role(const void *user, int32_t role)
+{
+    const struct workforce *w = user;
+    workforce_tell(w, role + 1, w->service->n_roles);
+}
+
 static struct paths_input input_of(const struct workforce *w, const struct paths_role *roles,
                                    const int32_t *year)
 {
@@ -270,7 +276,9 @@ static struct paths_input input_of(const struct workforce *w, const struct paths
                                 .fixed = w->fixed,
                                 .year = year,
                                 .roles = roles,
-                                .n_roles = w->service->n_roles};
+                                .n_roles = w->service->n_roles,
+                                .tell = tell_role,
+                                .user = w};
 }
 
 void ranges_fill(struct workforce *w)

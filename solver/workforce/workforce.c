@@ -80,6 +80,14 @@ static void write_savings(struct workforce *w)
 
 /* ---- The stage ---- */
 
+void workforce_tell(const struct workforce *w, int32_t round, int32_t rounds)
+{
+    if (w->settings->progress != NULL) {
+        struct pp_progress at = {PP_WORKFORCE, round, rounds, INT64_MAX, INT64_MIN};
+        w->settings->progress(w->settings->user, &at);
+    }
+}
+
 void workforce_begin(struct workforce *w)
 {
     size_t roles = (size_t)w->service->n_roles, months = (size_t)w->months;

@@ -147,6 +147,9 @@ int64_t money_add(int64_t a, int64_t b);
 /** What falls on [begin, end) of an amount spread evenly over [from, to], both included. */
 int64_t money_of_days(int64_t amount, pp_day from, pp_day to, pp_day begin, pp_day end);
 
+/** Reports progress: a round of the stage, and of how many; 0: not known. */
+void workforce_tell(const struct workforce *w, int32_t round, int32_t rounds);
+
 /** The months and empty tables of a forecast. */
 void workforce_begin(struct workforce *w);
 

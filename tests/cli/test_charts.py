@@ -63,7 +63,7 @@ class Charts(ProgramTest):
                   if row["role"] == "(all)" and row["line"] == "in_post" and row["months"] == "1"]
         self.assertGreater(len(ranges), 0)
         for shown, month in zip(self.table("chart-posts"), ranges):
-            for cell, column in zip(shown[4:6], ("p10_fte", "p90_fte")):
+            for cell, column in zip(shown[4:7], ("p10_fte", "p90_fte", "p50_fte")):
                 self.assertAlmostEqual(float(cell), float(month[column]), delta=0.005001)
 
     def test_vacancies_are_stacked_by_what_covers_them(self):

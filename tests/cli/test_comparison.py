@@ -3,13 +3,15 @@
 import csv
 import json
 import os
+import pty
 import re
+import subprocess
 import xml.etree.ElementTree as ET
 
 import openpyxl
 
 from formulas import Calculator, formulas, office, recalculated
-from program import CREWE, USAGE, ProgramTest
+from program import CREWE, DONE, PODPLAN, USAGE, ProgramTest
 
 CENT = 0.000001
 
@@ -114,6 +116,24 @@ class Comparison(ProgramTest):
             with open(self.path("out", name), "rb") as one, \
                  open(self.path("again", name), "rb") as other:
                 self.assertEqual(one.read(), other.read(), name)
+
+    def test_progress_is_shown_on_a_terminal_only(self):
+        command = ("forecast", "--scenario", "inspection")
+        self.assertEqual(self.run_program(*command).stderr, b"")
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([PODPLAN, "--db", self.db, *command], stdout=subprocess.DEVNULL,
+                              stderr=theirs) as running:
+            os.close(theirs)
+            shown = b""
+            try:
+                while part := os.read(ours, 4096):
+                    shown += part
+            except OSError:  # how Linux says that nobody writes any more
+                pass
+        os.close(ours)
+        self.assertEqual(running.returncode, DONE)
+        self.assertRegex(shown, rb"workforce: paths of role \d+ of 6")
+        self.assertTrue(shown.endswith(b"\r\x1b[K"), shown[-80:])
 
     def test_a_folder_without_scenarios_is_refused(self):
         self.run_program("forecast", "--out", self.path("more"), status=USAGE)
