@@ -2,6 +2,8 @@
 /* Checks of grades, posts, funding streams and costs. */
 #include "checks.h"
 
+#include <string.h>
+
 static bool is_paid(const struct pp_service *service, int32_t grade)
 {
     for (int32_t role = 0; role < service->n_roles; role++) {
@@ -27,15 +29,24 @@ static void grade_without_cost(const struct checks_case *c, int32_t row)
     }
 }
 
-static void post_without_grade(const struct checks_case *c, int32_t row)
+/* One fault for a role, however many posts it has. */
+static void role_without_grade(const struct checks_case *c, int32_t row)
 {
-    const struct pp_post *post = &c->service->posts[row];
-    if (post->grade == PP_NONE && c->service->roles[post->role].grade == PP_NONE) {
-        checks_add(
-            c, row, "grade",
-            "is blank, as is that of role '%s' in roles.csv; give either of them a grade, so "
-            "that the post can be costed",
-            c->service->roles[post->role].role);
+    const struct pp_service *service = c->service;
+    int32_t posts = 0, first = INT32_MAX;
+    for (int32_t i = 0; i < service->n_posts && service->roles[row].grade == PP_NONE; i++) {
+        const struct pp_post *post = &service->posts[i];
+        int32_t line = c->subject->rows[PP_TABLE_posts].lines[i];
+        if (post->role == row && post->grade == PP_NONE && checks_is_sound(c, PP_TABLE_posts, i)) {
+            posts++;
+            first = line < first ? line : first;
+        }
+    }
+    if (posts > 0) {
+        checks_add(c, row, "grade",
+                   "is blank, and %d of posts.csv of the role '%s' %s none either (posts.csv:%d); "
+                   "give the role a grade, so that they can be costed",
+                   (int)posts, service->roles[row].role, posts == 1 ? "has" : "have", (int)first);
     }
 }
 
@@ -49,11 +60,39 @@ static void people_without_grade(const struct checks_case *c, int32_t row)
         people += service->practitioners[i].role == row &&
                   (contract == PP_PERMANENT || contract == PP_FIXED_TERM);
     }
+    for (int32_t i = 0; i < service->n_posts; i++) {
+        people = service->posts[i].role == row ? 0 : people; // has been said of its posts
+    }
     if (service->n_posts > 0 && service->roles[row].grade == PP_NONE && people > 0) {
         checks_add(c, row, "grade",
-                   "is blank, and %d on the payroll have the role '%s'; the "
-                   "forecast counts them as free of cost",
+                   "is blank, and %d on the payroll have the role '%s'; the forecast counts them "
+                   "as free of cost",
                    (int)people, service->roles[row].role);
+    }
+}
+
+/* Two rows for the same money are counted twice. */
+static void money_given_twice(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    const struct pp_stream *stream = &service->streams[row];
+    for (int32_t i = 0; i < service->n_streams; i++) {
+        const struct pp_stream *other = &service->streams[i];
+        bool same = i != row && other->financial_year == stream->financial_year &&
+                    other->kind == stream->kind && strcmp(other->source, stream->source) == 0 &&
+                    other->start == stream->start && other->end == stream->end;
+        int32_t line = c->subject->rows[PP_TABLE_streams].lines[i];
+        if (same && line < c->subject->rows[PP_TABLE_streams].lines[row] &&
+            checks_is_sound(c, PP_TABLE_streams, i)) {
+            char year[PP_TIME_TEXT];
+            checks_add(c, row, "source",
+                       "'%s' gives %s for %s in line %d already, as '%s'; both are counted. If it "
+                       "is the same money, leave one out; if not, tell them apart by source",
+                       stream->source, pp_word(pp_funding_kind_words, stream->kind),
+                       pp_financial_year_text(stream->financial_year, year), (int)line,
+                       other->stream);
+            return;
+        }
     }
 }
 
@@ -247,9 +286,11 @@ const struct check checks_money[] = {
     {true, PP_TABLE_cover_costs, "Agency costs more than its cap.", .row = agency_above_cap},
     {true, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",
      .row = grade_without_cost, .dated = true},
-    {false, PP_TABLE_posts, "Neither the post nor its role has a grade.",
-     .row = post_without_grade},
-    {true, PP_TABLE_roles, "There are posts, people have the role, and it has no grade.",
+    {false, PP_TABLE_roles, "Neither the role nor a post of it has a grade.",
+     .row = role_without_grade},
+    {true, PP_TABLE_streams, "Another stream is of the same source, kind, year and days.",
+     .row = money_given_twice},
+    {true, PP_TABLE_roles, "People have the role, which has neither a grade nor a post.",
      .row = people_without_grade},
     {false, PP_TABLE_streams, "The instalments add up to more than the amount.",
      .row = instalments_exceed_stream},

@@ -59,10 +59,14 @@ class MoneyFaults(ProgramTest):
 
     def test_a_role_without_a_grade(self):
         text = self.told("roles", "swc,Consultant,10,", "swc,Consultant,,")
-        self.assertIn("posts.csv:6: grade: is blank, as is that of role 'swc' in roles.csv; give "
-                      "either of them a grade", text)
-        self.assertIn("roles.csv:4: grade: warning: is blank, and 1 on the payroll have the role "
-                      "'swc'", text)
+        self.assertIn("roles.csv:4: grade: is blank, and 1 of posts.csv of the role 'swc' has none "
+                      "either (posts.csv:6); give the role a grade, so that they can be costed", text)
+
+    def test_the_same_money_twice(self):
+        text = self.told("streams", "core-2,Anyshire,council cash,2026/27,400000",
+                         "core-2,Anyshire,council cash,2025/26,300000", status=0)
+        self.assertIn("streams.csv:3: source: warning: 'Anyshire' gives council cash for 2025/26 in "
+                      "line 2 already, as 'core'; both are counted", text)
 
     def test_a_stream_that_ends_before_it_starts(self):
         def dated(days):

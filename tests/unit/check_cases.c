@@ -241,14 +241,22 @@ const struct check_case check_cases[] = {
     {checks_money, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",
      "g6,2014/15,31200", "g6,2015/16,31200",
      "grade: no yearly cost of 'g6' is in force on 2015-03-02; see grade_costs.csv"},
-    {checks_money, PP_TABLE_posts, "Neither the post nor its role has a grade.",
+    {checks_money, PP_TABLE_roles, "Neither the role nor a post of it has a grade.",
      "consultant,Social work consultant,g9", "consultant,Social work consultant,",
-     "grade: is blank, as is that of role 'consultant' in roles.csv; give either of them a grade, "
-     "so that the post can be costed"},
-    {checks_money, PP_TABLE_roles, "There are posts, people have the role, and it has no grade.",
-     "consultant,Social work consultant,g9", "consultant,Social work consultant,",
-     "grade: is blank, and 1 on the payroll have the role 'consultant'; the forecast counts them "
-     "as free of cost"},
+     "grade: is blank, and 1 of posts.csv of the role 'consultant' has none either "
+     "(posts.csv:192); give the role a grade, so that they can be costed"},
+    {checks_money, PP_TABLE_roles, "People have the role, which has neither a grade nor a post.",
+     NULL,
+     "[roles]\nrole,grade\nclerk,\n[practitioners]\npractitioner,role,fte,contract,start\n"
+     "zoe,clerk,1,permanent,2015-01-01\n",
+     "grade: is blank, and 1 on the payroll have the role 'clerk'; the forecast counts them as "
+     "free of cost"},
+    {checks_money, PP_TABLE_streams, "Another stream is of the same source, kind, year and days.",
+     "council-2015,Council,council cash,2015/16,60000",
+     "council-2015,Council,council cash,2015/16,60000\ncopy,Council,council cash,2015/16,50000",
+     "source: 'Council' gives council cash for 2015/16 in line 182 already, as 'council-2015'; "
+     "both are counted. If it is the same money, leave one out; if not, tell them apart by "
+     "source"},
     {checks_money, PP_TABLE_streams, "`start` or `end` is outside the financial year.", NULL,
      "[streams]\nstream,source,kind,financial_year,amount,start,end\n"
      "late,Council,grant,2015/16,1,2016-04-01,\n",
