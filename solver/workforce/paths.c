@@ -509,12 +509,16 @@ static void travel_role(const struct run *run, int32_t r, int32_t *values)
 static void count_from(const int32_t *values, int32_t n, int64_t low, int shift,
                        int32_t count[BUCKETS])
 {
-    memset(count, 0, BUCKETS * sizeof(count[0]));
+    /* Neighbours are often equal: two tables, so that neither waits for the other's last sum, and
+       one bucket more, so that there is no branch for values beyond. */
+    int32_t even[BUCKETS + 1] = {0}, odd[BUCKETS + 1] = {0};
     for (int32_t i = 0; i < n; i++) {
         uint64_t bucket = (uint64_t)((int64_t)values[i] - low) >> shift;
-        if (bucket < BUCKETS) {
-            count[bucket]++;
-        }
+        int32_t *table = i % 2 == 0 ? even : odd;
+        table[bucket < BUCKETS ? bucket : BUCKETS]++;
+    }
+    for (int32_t b = 0; b < BUCKETS; b++) {
+        count[b] = even[b] + odd[b];
     }
 }
 
