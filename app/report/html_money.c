@@ -301,6 +301,9 @@ void html_money(struct pp_buf *out, const struct report_input *input)
     html_table(out, input, "funding",
                "Funding streams: what is spent in the months above, and what lapses at the "
                "year's end");
+    html_table(out, input, "cash",
+               "Cash: what the council advances by the end of each month, while instalments are "
+               "still to come");
     add_savings(out, input);
     html_section_end(out);
 }

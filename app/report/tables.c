@@ -401,6 +401,7 @@ const struct table_source table_sources[] = {
     {"staff_costs", "Staff costs", COLUMNS(staff_cost_columns), fill_staff_costs},
     {"cover_costs", "Cover bought", COLUMNS(cover_cost_columns), fill_cover_costs},
     {"funding", "Funding", COLUMNS(funding_columns), fill_funding},
+    {"cash", "Cash", COLUMNS(cash_columns), fill_cash},
     {"post_costs", "Post costs", COLUMNS(post_cost_columns), fill_post_costs},
     {"grade_costs", "Grade costs", COLUMNS(grade_cost_columns), fill_grade_costs},
     {"savings", "Savings", COLUMNS(saving_columns), fill_savings},

@@ -6,6 +6,7 @@
 #include "table.h"
 
 extern const struct column cost_summary_columns[4];
+extern const struct column cash_columns[6];
 extern const struct column cost_columns[5];
 extern const struct column funding_columns[7];
 extern const struct column post_cost_columns[13];
@@ -35,6 +36,7 @@ const char *stream_name(const struct report_input *input, int32_t stream);
 void fill_cost_lines(const struct report_input *input, struct table *table);
 void fill_staff_costs(const struct report_input *input, struct table *table);
 void fill_cover_costs(const struct report_input *input, struct table *table);
+void fill_cash(const struct report_input *input, struct table *table);
 void fill_cost_summary(const struct report_input *input, struct table *table);
 void fill_costs(const struct report_input *input, struct table *table);
 void fill_funding(const struct report_input *input, struct table *table);

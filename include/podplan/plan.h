@@ -334,6 +334,15 @@ pp_day pp_notice_ends(const struct pp_service *service);
 
 /* ---- Shifts as the calendar sees them (shift.c) ---- */
 
+/** Pence that a plan spends of a stream in the month that begins on `month`. */
+int64_t pp_cash_spent(const struct pp_plan *plan, int32_t stream, pp_day month);
+
+/**
+ * Pence of a stream that have been paid in by the end of that month: its instalments, or all of it
+ * from its first day on when it has none.
+ */
+int64_t pp_cash_received(const struct pp_service *service, int32_t stream, pp_day month);
+
 /** True when the shift is to be covered on `date`. */
 bool pp_shift_runs(const struct pp_service *service, int32_t shift, pp_day date);
 

@@ -281,6 +281,42 @@ TEST(staff_cost_what_their_points_do)
     finish(&o);
 }
 
+/* ---- Cash ---- */
+
+TEST(instalments_that_come_later_are_advanced)
+{
+    struct outcome o = solve(
+        "[streams]\nstream,source,kind,financial_year,amount,start,end\n"
+        "late,Grant,grant,2024/25,400000,,\n"
+        "short,Other,council cash,2024/25,100000,2024-06-01,2024-07-15\n"
+        "[instalments]\nstream,date,amount\n"
+        "late,2024-05-31,100000\nlate,2024-12-01,300000\n");
+    int32_t late = fixture_row(o.service, PP_TABLE_streams, "late");
+    int32_t other = fixture_row(o.service, PP_TABLE_streams, "short");
+    pp_day april = fixture_day("2024-04-01");
+    assert_int_equal(pp_cash_received(o.service, late, april), 0);
+    assert_int_equal(pp_cash_received(o.service, late, pp_month_first(april, 1)), 10000000);
+    assert_int_equal(pp_cash_received(o.service, late, pp_month_first(april, 8)), 40000000);
+    assert_int_equal(pp_cash_received(o.service, other, pp_month_first(april, 1)), 0);
+    assert_int_equal(pp_cash_received(o.service, other, pp_month_first(april, 2)), 10000000);
+    /* Two people at 100 pounds a day, and an agency worker at 1,400 a week. */
+    assert_int_equal(pp_cash_spent(o.plan, late, april), 30 * (20000 + 20000));
+    finish(&o);
+}
+
+TEST(a_stream_pays_between_its_days_only)
+{
+    struct outcome o = solve(
+        "[streams]\nstream,source,kind,financial_year,amount,start,end\n"
+        "short,Other,council cash,2024/25,100000,2024-06-01,2024-07-15\n");
+    for (int32_t m = 0; m < 12; m++) {
+        int64_t paid = cost_of(&o, "staff: Social worker", m, "short");
+        int64_t all = cost_of(&o, "staff: Social worker", m, NULL);
+        assert_int_equal(paid, m == 2 || m == 3 ? all : 0);
+    }
+    finish(&o);
+}
+
 /* ---- The forecast and its simulation ---- */
 
 /* Sixty posts and people of all lengths of service, some on the way, leavers on file. */
@@ -382,6 +418,8 @@ int main(void)
         cmocka_unit_test(agency_workers_come_when_the_rules_let_them),
         cmocka_unit_test(pay_goes_up_a_point_on_its_day_and_stops_at_the_top),
         cmocka_unit_test(staff_cost_what_their_points_do),
+        cmocka_unit_test(instalments_that_come_later_are_advanced),
+        cmocka_unit_test(a_stream_pays_between_its_days_only),
         cmocka_unit_test(the_forecast_is_in_the_middle_of_its_simulation),
         cmocka_unit_test(roles_that_lose_more_people_are_expected_to_go_on_losing_more),
         cmocka_unit_test(nobody_is_in_two_places_on_any_path),
