@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A small calculator for the formulas of the workbook: what the writer uses, and nothing else.
 
-Numbers, texts, + - * /, brackets, cells and ranges of any sheet, SUM, MAX, ROUND, SUMPRODUCT, EXACT.
+Numbers, texts, + - * /, equal numbers in brackets, brackets, cells and ranges of any sheet, SUM, MAX, ROUND, SUMPRODUCT, EXACT.
 """
 import datetime
 import decimal
@@ -17,7 +17,7 @@ TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)"
                    r"|\"(?P<text>[^\"]*)\""
                    r"|(?P<cell>(?:'[^']+'!|[A-Za-z_]+!)?\$?[A-Z]{1,2}\$?\d+"
                    r"(?::\$?[A-Z]{1,2}\$?\d+)?)"
-                   r"|(?P<name>[A-Z]+)(?=\()|(?P<sign>[-+*/(),]))")
+                   r"|(?P<name>[A-Z]+)(?=\()|(?P<sign>[-+*/(),=]))")
 EPOCH = datetime.datetime(1899, 12, 30)
 
 
@@ -145,6 +145,8 @@ class Formula:
             return -number(self.term())
         if self.take("("):
             value = self.sum()
+            if self.take("="):
+                value = each(lambda a, b: number(a) == number(b), value, self.sum())
             assert self.take(")")
             return value
         kind, text = self.tokens.pop(0)
