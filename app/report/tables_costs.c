@@ -11,7 +11,7 @@
  *
  * A figure is a formula only where that product is the plan's figure to the
  * penny: we work it out here as the sheet does.  Where it is not (people paid
- * by their point, more people than posts) the plan's figure stands as it is.
+ * by their point) the plan's figure stands as it is.
  */
 #include "tables_money.h"
 
@@ -208,6 +208,7 @@ const struct column cost_line_columns[4] = {
 /* What a line is taken apart with: the tables behind it. */
 struct parts {
     const struct report_input *input;
+    const struct priced_grade *grades;
     struct table staff, cover;
 };
 
@@ -252,6 +253,33 @@ static void add_group(struct reckoning *r, const struct table *staff, int32_t fi
     }
 }
 
+/* Who is in post above the establishment, at the cost of the role's grade. */
+static void add_surplus(struct reckoning *r, const struct parts *parts, int32_t m)
+{
+    const struct pp_service *service = parts->input->service;
+    const struct pp_month *month = &parts->input->plan->months[m];
+    int32_t grade = service->roles[month->role].grade, place = 0;
+    if (grade != PP_NONE) {
+        place = grade_cost_place(parts->grades, service->n_grade_costs, grade,
+                                 pp_financial_year(month->month));
+    }
+    if (month->in_post <= month->establishment || place == 0) {
+        return;
+    }
+    struct year_days days = days_of(month->month, pp_month_first(month->month, 1));
+    int64_t all = rounded(parts->grades[place - 2].cost->yearly_cost,
+                          month->in_post - month->establishment, PP_FTE);
+    r->amount += all * days.so_far / days.all - all * days.before / days.all;
+    pp_buf_printf(&r->formula, "%c(", r->terms++ == 0 ? '=' : '+');
+    for (int end = 0; end < 2; end++) {
+        pp_buf_printf(&r->formula,
+                      "%sINT(ROUND('Grade costs'!C%d*(Forecast!E%d-Forecast!D%d)*100,0)*%d/%d)",
+                      end == 0 ? "" : "-", place, (int)m + 2, (int)m + 2,
+                      (int)(end == 0 ? days.so_far : days.before), (int)days.all);
+    }
+    pp_buf_add(&r->formula, ")/100");
+}
+
 static void reckon_staff(const struct parts *parts, int32_t m, struct reckoning *r)
 {
     const struct pp_month *month = &parts->input->plan->months[m];
@@ -270,6 +298,7 @@ static void reckon_staff(const struct parts *parts, int32_t m, struct reckoning 
         }
         i = end;
     }
+    add_surplus(r, parts, m);
 }
 
 static void reckon_cover(const struct parts *parts, int32_t m, const char *kind,
@@ -372,7 +401,7 @@ static int32_t lines_by_month(const struct pp_plan *plan, struct pp_arena *arena
 void fill_cost_lines(const struct report_input *input, struct table *table)
 {
     struct line_month *lines;
-    struct parts parts = {.input = input};
+    struct parts parts = {.input = input, .grades = grades_in_order(input->service, &table->arena)};
     int32_t n = lines_by_month(input->plan, &table->arena, &lines);
     table_make(input, &staff_source, &parts.staff);
     table_make(input, &cover_source, &parts.cover);

@@ -15,9 +15,9 @@ CENT = 0.000001
 
 
 class Workbook(ProgramTest):
-    def publish(self, service):
+    def publish(self, service, months=None):
         self.run_program("import", service)
-        self.run_program("forecast")
+        self.run_program("forecast", *(["--months", str(months)] if months else []))
         self.run_program("publish", "--out", self.path("out"))
         self.book = openpyxl.load_workbook(self.path("out", "podplan.xlsx"))
         self.shown = openpyxl.load_workbook(self.path("out", "podplan.xlsx"), data_only=True)
@@ -89,6 +89,17 @@ class Workbook(ProgramTest):
         paid = [row for row in self.book["Costs"].iter_rows(min_row=2, values_only=True)
                 if str(row[4]).startswith("='Cost lines'!D")]
         self.assertEqual(len(paid), self.book["Cost lines"].max_row - 1)  # one of each line
+
+    def test_who_is_left_when_the_posts_end_is_a_product_too(self):
+        self.publish(CREWE, months=24)  # the posts end in May 2016, contracts of some do not
+        surplus = [row[3] for row in self.book["Cost lines"].iter_rows(min_row=2, values_only=True)
+                   if row[2].startswith("staff: ") and "Forecast!E" in str(row[3])
+                   and "-Forecast!D" in row[3]]
+        self.assertGreater(len(surplus), 10)
+        calculator = Calculator(self.book)
+        for sheet, place, formula in formulas(self.book):
+            if sheet in ("Cost lines", "Costs", "Staff costs", "Cover bought"):
+                self.assert_same(sheet, place, formula, calculator.cell(sheet, place))
 
     def test_the_summary_is_the_costs_added_up(self):
         self.publish(CREWE)
