@@ -76,6 +76,22 @@ static bool add_posts(struct pp_service *service, const struct pp_change *change
     return true;
 }
 
+/* The pod of a person after the moves up to a day. */
+static int32_t pod_on(const struct pp_service *service, int32_t person, pp_day day)
+{
+    int32_t pod = service->practitioners[person].pod;
+    pp_day since = PP_NO_DAY;
+    for (int32_t i = 0; i < service->n_moves; i++) {
+        const struct pp_role_move *move = &service->moves[i];
+        bool later = since == PP_NO_DAY || move->date > since;
+        if (move->practitioner == person && move->date <= day && later) {
+            since = move->date;
+            pod = move->pod;
+        }
+    }
+    return pod;
+}
+
 static bool close_team(struct pp_service *service, const struct pp_change *change,
                        struct pp_err *err)
 {
@@ -94,7 +110,7 @@ static bool close_team(struct pp_service *service, const struct pp_change *chang
     service->n_posts = kept;
     for (int32_t i = 0; i < service->n_practitioners; i++) {
         struct pp_practitioner *p = &service->practitioners[i];
-        if (p->pod == pod) {
+        if (pod_on(service, i, change->date) == pod) {
             p->end = earlier(p->end, change->date, p->start);
         }
     }

@@ -96,6 +96,25 @@ TEST(a_closed_team_keeps_no_post_and_no_contract_beyond_its_day)
     finish(&desk, service);
 }
 
+static pp_day end_of(const char *closing, const char *person)
+{
+    struct desk desk = {0};
+    add(&desk, closing);
+    struct pp_service *service = changed(&desk, NULL);
+    pp_day end = service->practitioners[fixture_row(service, PP_TABLE_practitioners, person)].end;
+    finish(&desk, service);
+    return end;
+}
+
+TEST(a_closed_team_is_that_of_those_who_moved_into_it)
+{
+    /* bob moves from p1 to p2 on 1 September */
+    assert_int_equal(end_of("close-team p1 2015-12-31", "bob"), PP_NO_DAY);
+    assert_int_equal(end_of("close-team p2 2015-12-31", "bob"), fixture_day("2015-12-31"));
+    assert_int_equal(end_of("close-team p2 2015-08-31", "bob"), PP_NO_DAY);
+    assert_int_equal(end_of("close-team p1 2015-12-31", "ann"), fixture_day("2015-12-31"));
+}
+
 TEST(agency_ends_on_its_day_and_not_before)
 {
     struct desk desk = {0};
@@ -444,6 +463,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(posts_are_added_under_names_that_are_free),
         cmocka_unit_test(a_closed_team_keeps_no_post_and_no_contract_beyond_its_day),
+        cmocka_unit_test(a_closed_team_is_that_of_those_who_moved_into_it),
         cmocka_unit_test(agency_ends_on_its_day_and_not_before),
         cmocka_unit_test(pay_rises_for_every_grade_from_its_year_on),
         cmocka_unit_test(a_rise_within_a_year_has_its_share_of_the_days),
