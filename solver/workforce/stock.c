@@ -271,9 +271,7 @@ static void fill_hazards(struct workforce *w)
     const int32_t roles = w->service->n_roles;
     w->hazard = PP_NEW(&w->arena, double, (int64_t)roles *PATHS_YEARS);
     w->leave = PP_NEW(&w->arena, double, roles);
-    for (int32_t r = 0; r < roles; r++) {
-        w->leave[r] = hazard_by_service(w, r, w->flows.leave, &w->hazard[(int64_t)r * PATHS_YEARS]);
-    }
+    hazard_fit(w, w->flows.leave, w->hazard, w->leave);
 }
 
 void stock_fill(struct workforce *w)

@@ -369,15 +369,60 @@ TEST(the_forecast_is_in_the_middle_of_its_simulation)
     finish(&o);
 }
 
-TEST(roles_that_lose_more_people_are_expected_to_go_on_losing_more)
+/* Forty people each, with no post for recruits, who joined in two years; leavers of `role` on file who served so many years. */
+static struct outcome lasting(int32_t sw_since, int32_t lead_since, const char *role,
+                              int32_t served)
 {
-    struct pp_buf text = large_service();
-    struct outcome o = solve_paths(pp_buf_text(&text), 24, 0);
-    double sw = month_of(&o, "sw", 2)->in_post / 60000.0;
-    double lead = month_of(&o, "lead", 2)->in_post / 30000.0;
-    assert_true(sw - 0.1 < lead); // of sw six come in the meantime
-    assert_true(month_of(&o, "sw", 0)->in_post == 60000 && lead > 0.97);
+    struct pp_buf text = {0};
+    pp_buf_add(&text,
+               "[posts]\npost,role,fte,start\n1,sw,1,2000-01-01\n2,lead,1,2000-01-01\n"
+               "[workforce_history]\nyear,in_post,starters,leavers\n2023,80,0,16\n"
+               "[practitioners]\npractitioner,role,fte,contract,start,end\n");
+    for (int32_t i = 0; i < 40; i++) {
+        pp_buf_printf(&text, "s%d,sw,1,permanent,%d-05-01,\n", (int)i, (int)sw_since);
+        pp_buf_printf(&text, "m%d,lead,1,permanent,%d-05-01,\n", (int)i, (int)lead_since);
+    }
+    for (int32_t i = 0; i < (role == NULL ? 0 : 20); i++) {
+        pp_buf_printf(&text, "l%d,%s,1,permanent,%d-06-01,2023-05-31\n", (int)i, role,
+                      (int)(2023 - served));
+    }
+    struct outcome o = solve_paths(pp_buf_text(&text), 12, 0);
     pp_buf_finish(&text);
+    return o;
+}
+
+static int32_t left_of(const struct outcome *o, const char *role)
+{
+    return 40000 - month_of(o, role, 11)->in_post;
+}
+
+TEST(newcomers_are_expected_to_leave_sooner_than_old_hands)
+{
+    struct outcome o = lasting(2022, 2010, NULL, 0);
+    double ratio = (double)left_of(&o, "sw") / left_of(&o, "lead");
+    assert_true(ratio > 1.4 && ratio < 1.6); // 1.59 in hazards, less in a year's leavers
+    finish(&o);
+}
+
+TEST(own_leavers_move_the_hazard_of_their_length_of_service)
+{
+    struct outcome national = lasting(2022, 2010, NULL, 0);
+    struct outcome early = lasting(2022, 2010, "sw", 2), late = lasting(2022, 2010, "lead", 9);
+    assert_true(left_of(&early, "sw") > left_of(&national, "sw"));
+    assert_true(left_of(&late, "lead") > left_of(&national, "lead"));
+    assert_true(left_of(&late, "sw") < left_of(&national, "sw"));
+    finish(&national);
+    finish(&early);
+    finish(&late);
+}
+
+TEST(own_leavers_move_the_hazard_of_their_role)
+{
+    struct outcome o = lasting(2022, 2022, "lead", 1);
+    assert_true(left_of(&o, "lead") > 1.3 * left_of(&o, "sw"));
+    /* All together leave about as many as history says: one in five, shrunk to the nation's. */
+    double left = (left_of(&o, "lead") + left_of(&o, "sw")) / 80000.0;
+    assert_true(left > 0.12 && left < 0.19);
     finish(&o);
 }
 
@@ -421,7 +466,9 @@ int main(void)
         cmocka_unit_test(instalments_that_come_later_are_advanced),
         cmocka_unit_test(a_stream_pays_between_its_days_only),
         cmocka_unit_test(the_forecast_is_in_the_middle_of_its_simulation),
-        cmocka_unit_test(roles_that_lose_more_people_are_expected_to_go_on_losing_more),
+        cmocka_unit_test(newcomers_are_expected_to_leave_sooner_than_old_hands),
+        cmocka_unit_test(own_leavers_move_the_hazard_of_their_length_of_service),
+        cmocka_unit_test(own_leavers_move_the_hazard_of_their_role),
         cmocka_unit_test(nobody_is_in_two_places_on_any_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
