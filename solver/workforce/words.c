@@ -135,12 +135,20 @@ static void say_unmet(struct workforce *w, int32_t role)
 
 /* ---- Vacancies that are covered at a price ---- */
 
-/* Mean vacancy from a month to the end of the forecast, to a tenth of a person, at least one. */
+/* Vacant and not kept for somebody who comes back: what can be recruited for. */
+static int32_t free_vacancy(const struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t posts =
+        workforce_cell(w, role, month)->vacancy - w->backfilled[(int64_t)role * w->months + month];
+    return posts > 0 ? posts : 0;
+}
+
+/* Mean of it from a month to the end of the forecast, to a tenth of a person, at least one. */
 static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t month)
 {
     int64_t sum = 0, months = w->months - month;
     for (int32_t m = month; m < w->months; m++) {
-        sum += workforce_cell(w, role, m)->vacancy;
+        sum += free_vacancy(w, role, m);
     }
     int64_t tenths = (sum + months * TENTH / 2) / (months * TENTH);
     return (int32_t)((tenths > 0 ? tenths : 1) * TENTH);
@@ -150,7 +158,7 @@ static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t 
 static int32_t recruit_month(const struct workforce *w, int32_t role)
 {
     int32_t month = w->months;
-    while (month > RECRUIT_MONTHS && workforce_cell(w, role, month - 1)->vacancy > 0) {
+    while (month > RECRUIT_MONTHS && free_vacancy(w, role, month - 1) > 0) {
         month--;
     }
     return month;
@@ -195,9 +203,12 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
 {
     int32_t month = recruit_month(w, role);
     if (month >= w->months) {
-        bool lasts = workforce_cell(w, role, w->months - 1)->vacancy > 0;
-        pp_buf_add(out, lasts ? "Nobody recruited now would start within the forecast."
-                              : "It closes by itself within the forecast.");
+        const int32_t last = w->months - 1;
+        pp_buf_add(out, free_vacancy(w, role, last) > 0
+                            ? "Nobody recruited now would start within the forecast."
+                        : workforce_cell(w, role, last)->vacancy > 0
+                            ? "It is kept for those who come back from a secondment."
+                            : "It closes by itself within the forecast.");
         return true;
     }
     struct recruits some = {month, typical_vacancy(w, role, month)};

@@ -201,6 +201,25 @@ TEST(nobody_is_recruited_into_a_post_that_is_kept)
     finish(&o);
 }
 
+TEST(nobody_is_advised_to_recruit_into_a_post_that_is_kept)
+{
+    struct outcome o = solve(
+        "[practitioners]\npractitioner,role,fte,contract,start\n"
+        "d,sw,1,permanent,2020-01-01\n"
+        "[secondments]\npractitioner,from,to,backfill_to\n"
+        "a,2024-05-01,2025-06-30,2025-06-30\n");
+    bool told = false;
+    for (int32_t i = 0; i < o.plan->n_shortfalls; i++) {
+        const struct pp_shortfall *s = &o.plan->shortfalls[i];
+        if (strcmp(s->subject, "sw") == 0) {
+            assert_string_equal(s->remedy, "It is kept for those who come back from a secondment.");
+            told = true;
+        }
+    }
+    assert_true(told);
+    finish(&o);
+}
+
 TEST(who_is_lent_holds_no_cases_and_is_not_in_post)
 {
     struct outcome o = solve_lent("b,2024-07-01,2025-03-31,,,");
@@ -459,6 +478,7 @@ int main(void)
         cmocka_unit_test(a_stream_of_its_own_pays_for_the_backfill_and_for_no_other_cover),
         cmocka_unit_test(who_is_lent_is_paid_by_the_service_or_the_host),
         cmocka_unit_test(nobody_is_recruited_into_a_post_that_is_kept),
+        cmocka_unit_test(nobody_is_advised_to_recruit_into_a_post_that_is_kept),
         cmocka_unit_test(who_is_lent_holds_no_cases_and_is_not_in_post),
         cmocka_unit_test(agency_workers_come_when_the_rules_let_them),
         cmocka_unit_test(pay_goes_up_a_point_on_its_day_and_stops_at_the_top),
