@@ -6,9 +6,9 @@
  *      still open, in an order by chance (walk.c); over a long horizon block after block (blocks.c).
  *   2. The root: column generation to the end (generate.c) gives a bound that is proved and the
  *      programme's opinion, which a dive makes whole (dive.c).  Not over a long horizon.
- *   3. Rounds of neighbourhoods (hood.c): parts of the roster are freed and solved the same way.
- *      Over a long horizon strolls of single lines come before (stroll.c), and what run states
- *      tally (say weekends) has a price at first, so that it is left for where it is needed.
+ *   3. Over a long horizon strolls of single lines (stroll.c).  What run states tally (say
+ *      weekends) has a price at first, so that it is left for where it is needed.
+ *   4. Rounds of neighbourhoods (hood.c): parts of the roster are freed and solved the same way.
  *
  * There is a roster from step 1 on, and it never becomes dearer.
  */
@@ -27,24 +27,28 @@ enum {
     MOST_ROWS = 1500,    ///< and people, of a programme that is solved at the root
     ROOT_ROUNDS = 10000, ///< of column generation
     SWEEPS = 10,
-    STROLL_PATIENCE = 6, ///< strolls that bring little
-    PATIENCE = 40,       ///< rounds between two looks at what they bring
-    TELL_EVERY = 4       ///< rounds between two reports of progress
+    TELL_EVERY = 4 ///< rounds between two reports of progress
 };
 
 static const struct line_effort plain = {.steps = 8};
 
 static const double ROOT_FEW = 0.03; ///< of all days are left to single lines by a dive
 
-/*
- * Prices of the tally over a long horizon, in parts of the dearest row.  At first a unit (say a
- * weekend) has to be worth more than one row (say both its days), later anything.
- */
-static const double tally_parts[] = {1.05, 0.05, 0.02, 0};
-static const double MOST_PART = 0.5; ///< for neighbourhoods, whose programmes are slow beyond
+/* Strolls over a long horizon at one price of the tally. */
+struct stage {
+    double price;     ///< of a unit of the tally, in parts of the dearest row
+    int32_t weeks;    ///< in a move at most
+    int32_t patience; ///< rounds that bring little, one after the other
+    double until;     ///< part of the time, if that is limited, by which it is over
+};
 
-static const double LITTLE = 0.01; ///< of the cost: rounds that bring less are enough at a price
-static const double STROLL_LITTLE = 0.0005;
+/* At first a unit (say a weekend) has to be worth more than one row (say both its days). */
+static const struct stage stages[] = {
+    {1.05, 4, 10, 0.2}, {1.05, 9, 30, 0.35}, {0.05, 9, 30, 0.6},
+    {0.02, 9, 30, 0.7}, {0, 9, 30, 0.8},
+};
+
+static const double LITTLE = 0.0001;             ///< of the cost
 static const double WARM = 0.02, COOLING = 0.97; ///< of strolls, in parts of the dearest row
 
 struct solve {
@@ -207,7 +211,7 @@ static void solve_root(struct solve *solve)
     generation_finish(&generation);
 }
 
-/* ---- Neighbourhoods ---- */
+/* ---- Strolls and neighbourhoods ---- */
 
 /* The problem with a price on each unit of the tally, which is scarce and best left for others. */
 static void price_tally(const struct lines_problem *problem, double part, struct pp_arena *arena,
@@ -244,47 +248,60 @@ static void keep_true(struct solve *solve, const struct lines_roster *now)
     pp_arena_finish(&scratch);
 }
 
-/* Strolls, cooler and cooler, while they bring something. */
-static void stroll(struct solve *solve, const struct lines_problem *priced,
-                   struct lines_roster *now)
+static bool has_time(const struct solve *solve, const struct stage *stage)
 {
-    double warmth = WARM;
-    for (int32_t idle = 0; goes_on(solve) && idle < STROLL_PATIENCE; warmth *= COOLING) {
-        int64_t before = now->total;
-        stroll_round(priced, solve->crew, solve->pace, &solve->rng, warmth, now);
-        keep_true(solve, now);
-        idle = (double)(before - now->total) < STROLL_LITTLE * (double)now->total ? idle + 1 : 0;
-        count_round(solve);
-    }
+    double limit = solve->pace->settings == NULL ? 0 : solve->pace->settings->time_limit;
+    return limit <= 0 || pace_seconds(solve->pace) < stage->until * limit;
 }
 
-/* Rounds on a problem whose tally has a price; when it has one, until they bring little. */
-static void search_priced(struct solve *solve, double part)
+/* Strolls, cooler and cooler, while they bring something. */
+static void stroll(struct solve *solve, const struct stage *stage)
 {
     struct pp_arena arena = {0};
     struct lines_problem priced;
     struct lines_roster now;
-    struct hood hood;
-    price_tally(solve->problem, part, &arena, &priced);
+    double warmth = WARM;
+    int32_t idle = 0;
+    price_tally(solve->problem, stage->price, &arena, &priced);
     roster_make(&now, &priced, solve->answer->roster.lines, &arena);
-    if (blocks_needed(solve->problem)) {
-        stroll(solve, &priced, &now);
-    }
-    hood_init(&hood, &priced, solve->crew, solve->pace, &solve->rng, &now, &arena);
-    int64_t mark = now.total;
-    for (int32_t round = 1; goes_on(solve) && part < MOST_PART; round++) {
-        if (hood_round(&hood)) {
-            keep_true(solve, &now);
-        }
+    while (goes_on(solve) && has_time(solve, stage) && idle < stage->patience) {
+        struct stroll_terms terms = {stage->weeks, warmth};
+        int64_t before = now.total;
+        stroll_round(&priced, solve->crew, solve->pace, &solve->rng, terms, &now);
+        keep_true(solve, &now);
+        idle = (double)(before - now.total) < LITTLE * (double)now.total ? idle + 1 : 0;
+        warmth *= COOLING;
         count_round(solve);
-        if (part > 0 && round % PATIENCE == 0) {
-            if ((double)(mark - now.total) < LITTLE * (double)now.total) {
-                break;
-            }
-            mark = now.total;
-        }
     }
     pp_arena_finish(&arena);
+}
+
+/* Neighbourhoods to the end. */
+static void search_parts(struct solve *solve)
+{
+    struct pp_arena arena = {0};
+    struct hood hood;
+    hood_init(&hood, solve->problem, solve->crew, solve->pace, &solve->rng, &solve->answer->roster,
+              &arena);
+    while (goes_on(solve)) {
+        hood_round(&hood);
+        count_round(solve);
+    }
+    pp_arena_finish(&arena);
+}
+
+/* From a roster to a better one. */
+static void improve(struct solve *solve)
+{
+    if (root_fits(solve->problem)) {
+        solve_root(solve);
+    }
+    if (blocks_needed(solve->problem)) {
+        for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
+            stroll(solve, &stages[i]);
+        }
+    }
+    search_parts(solve);
 }
 
 /* ---- All ---- */
@@ -297,13 +314,8 @@ void lines_solve(const struct lines_problem *problem, uint64_t seed, int32_t thr
     *answer = (struct lines_answer){0};
     start(&solve, first);
     find_plain_bound(&solve);
-    if (answer->complete && root_fits(problem)) {
-        solve_root(&solve);
-    }
-    for (size_t i = 0; i < sizeof(tally_parts) / sizeof(tally_parts[0]) && answer->complete; i++) {
-        if (tally_parts[i] == 0 || blocks_needed(problem)) {
-            search_priced(&solve, tally_parts[i]);
-        }
+    if (answer->complete) {
+        improve(&solve);
     }
     crew_finish(solve.crew);
 }

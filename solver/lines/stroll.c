@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * Ruin and recreate on windows of lines (Schrimpf and others 2000), with the
- * acceptance of simulated annealing.  Moves are found a handful at a time, each
+ * acceptance of simulated annealing and lines that overlook some rows ("blinks",
+ * Christiaens and Vanden Berghe 2020).  Moves are found a handful at a time, each
  * from the roster as it stands, by as many threads as there are; then they are
  * tried one after the other, at what they cost by then.
  */
@@ -13,14 +14,15 @@
 #include <string.h>
 
 enum {
-    HANDFULS = 50,  ///< in a round
-    HANDFUL = 16,   ///< moves that are found from one roster
-    MOST_OUT = 2,   ///< people in a move
-    MOST_WEEKS = 4, ///< in a move
+    HANDFULS = 50, ///< in a round
+    HANDFUL = 16,  ///< moves that are found from one roster
+    MOST_OUT = 2,  ///< people in a move
     WEEK = 7
 };
 
 static const struct line_effort light = {.steps = 1, .mends = 4};
+
+static const double BLINKS = 0.1; ///< of the rows are worth half to a line
 
 struct move {
     struct part part;
@@ -34,6 +36,7 @@ struct stroll {
     struct crew *crew;
     struct pp_rng *rng;
     struct lines_roster *now;
+    int32_t weeks;
     double warmth; ///< scaled
     struct move moves[HANDFUL];
 };
@@ -77,7 +80,7 @@ static int32_t draw_people(struct stroll *stroll, int32_t *people)
 static void draw_days(struct stroll *stroll, int32_t *from, int32_t *until)
 {
     const struct lines_problem *problem = stroll->problem;
-    int32_t length = WEEK * (1 + pp_rng_below(stroll->rng, MOST_WEEKS)), n = problem->n_days;
+    int32_t length = WEEK * (1 + pp_rng_below(stroll->rng, stroll->weeks)), n = problem->n_days;
     int32_t row = draw_short(stroll);
     int32_t day = row >= 0 ? problem->rows[row].day : pp_rng_below(stroll->rng, n);
     length = length < n ? length : n;
@@ -106,6 +109,7 @@ static void find_move(struct move *move)
     line_pricer_init(&pricer, problem, false);
     walker_init(&walker, problem, &pricer, &move->rng, &move->part.arena);
     walker.effort = light;
+    walker.blinks = BLINKS;
     walker.gives_up = true;
     roster_init(&roster, problem, &move->part.arena);
     move->found = walker_fill(&walker, &roster);
@@ -141,13 +145,14 @@ static void try_move(struct stroll *stroll, struct move *move)
 }
 
 void stroll_round(const struct lines_problem *problem, struct crew *crew, struct pace *pace,
-                  struct pp_rng *rng, double warmth, struct lines_roster *now)
+                  struct pp_rng *rng, struct stroll_terms terms, struct lines_roster *now)
 {
     struct stroll stroll = {.problem = problem,
                             .crew = crew,
                             .rng = rng,
                             .now = now,
-                            .warmth = warmth * lines_dearest(problem)};
+                            .weeks = terms.weeks,
+                            .warmth = terms.warmth * lines_dearest(problem)};
     for (int32_t i = 0; i < HANDFULS && !pace_stops(pace); i++) {
         for (int32_t m = 0; m < HANDFUL; m++) {
             draw_move(&stroll, &stroll.moves[m]);

@@ -12,11 +12,13 @@
 
 #include <podplan/rng.h>
 
-/**
- * One round: so many moves; `now` may become a little dearer.  `warmth`, in parts of the
- * dearest row, is what a move may cost now and then.
- */
+struct stroll_terms {
+    int32_t weeks; ///< in a move at most
+    double warmth; ///< what a move may cost now and then, in parts of the dearest row
+};
+
+/** One round: so many moves; `now` may become a little dearer. */
 void stroll_round(const struct lines_problem *problem, struct crew *crew, struct pace *pace,
-                  struct pp_rng *rng, double warmth, struct lines_roster *now);
+                  struct pp_rng *rng, struct stroll_terms terms, struct lines_roster *now);
 
 #endif

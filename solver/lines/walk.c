@@ -29,10 +29,20 @@ static void load(struct walker *walker, int32_t person)
               walker->rng);
 }
 
+static void blink(struct walker *walker)
+{
+    for (int32_t r = 0; walker->blinks > 0 && r < walker->problem->n_rows; r++) {
+        if (pp_rng_unit(walker->rng) < walker->blinks) {
+            walker->up[r] /= 2;
+        }
+    }
+}
+
 /* Puts a person who is not present on their best line; false when they have none. */
 static bool insert(struct walker *walker, struct lines_roster *roster, int32_t person)
 {
     roster_margins(roster, walker->problem, walker->up, walker->down);
+    blink(walker);
     load(walker, person);
     struct line_result result = line_solve(walker->pricer, walker->effort, LINES_BAN, walker->line);
     if (walker->gives_up && result.cost >= LINES_BAN) {

@@ -19,6 +19,7 @@ struct walker {
     int64_t *up, *down; ///< margins of the rows
     int32_t *line;
     struct line_effort effort; ///< for one line
+    double blinks;             ///< part of the rows that are worth half, by chance
     bool gives_up;             ///< when that finds no line
 };
 

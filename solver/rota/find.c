@@ -29,7 +29,7 @@ enum {
     FIRST_STEPS = 20,  ///< of the dual
     FIRST_ROUNDS = 30, ///< of column generation
     LAST_STEPS = 120,
-    LAST_WORK = 8,  ///< simplex iterations a row: duals that are all but 0 may take for ever
+    LAST_WORK = 2,  ///< simplex iterations a row: duals that are all but 0 may take for ever
     LAST_LINES = 3, ///< of everybody, from the last steps
     IDLE_ROUNDS =
         24,        ///< and one a person, that bring nothing: the search is over, unless it has time
