@@ -21,12 +21,16 @@
 #include "stroll.h"
 #include "walk.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
     MOST_ROWS = 1500,    ///< and people, of a programme that is solved at the root
     ROOT_ROUNDS = 10000, ///< of column generation
     SWEEPS = 10,
+    STROLL_PATIENCE = 30, ///< rounds that bring little, one after the other
+    SLOW_SWEEPS = 40,     ///< moves for everybody's every week, for which there has to be time
+    WEEK = 7,
     TELL_EVERY = 4 ///< rounds between two reports of progress
 };
 
@@ -36,20 +40,20 @@ static const double ROOT_FEW = 0.03; ///< of all days are left to single lines b
 
 /* Strolls over a long horizon at one price of the tally. */
 struct stage {
-    double price;     ///< of a unit of the tally, in parts of the dearest row
-    int32_t weeks;    ///< in a move at most
-    int32_t patience; ///< rounds that bring little, one after the other
-    double until;     ///< part of the time, if that is limited, by which it is over
+    double price; ///< of a unit of the tally, in parts of the dearest row
+    double until; ///< part of the time, if that is limited, by which it is over
 };
 
 /* At first a unit (say a weekend) has to be worth more than one row (say both its days). */
-static const struct stage stages[] = {
-    {1.05, 4, 10, 0.2}, {1.05, 9, 30, 0.35}, {0.05, 9, 30, 0.6},
-    {0.02, 9, 30, 0.7}, {0, 9, 30, 0.8},
-};
+static const struct stage stages[] = {{1.05, 0.25}, {0.05, 0.65}};
 
-static const double LITTLE = 0.0001;             ///< of the cost
-static const double WARM = 0.02, COOLING = 0.97; ///< of strolls, in parts of the dearest row
+/* Strolls cool down slowly, or have no time for that: then they begin cold and stay near. */
+static const struct stroll_terms slow = {.weeks = 9, .warmth = 0.2};
+static const struct stroll_terms hasty = {.weeks = 4, .warmth = 0.02};
+static const double LITTLE = 0.0001; ///< of the cost
+static const double COOLING = 0.98;  ///< from a round to the next
+static const double COLD = 0.1;      ///< of the first warmth, from where patience counts
+static const double COLDEST = 0.01;  ///< of the first warmth, where the time is limited
 
 struct solve {
     const struct lines_problem *problem;
@@ -248,10 +252,19 @@ static void keep_true(struct solve *solve, const struct lines_roster *now)
     pp_arena_finish(&scratch);
 }
 
-static bool has_time(const struct solve *solve, const struct stage *stage)
+/* How much of a stage is over, 0..1; always 0 where the time is not limited. */
+static double elapsed(const struct solve *solve, const struct stage *stage, double began)
 {
     double limit = solve->pace->settings == NULL ? 0 : solve->pace->settings->time_limit;
-    return limit <= 0 || pace_seconds(solve->pace) < stage->until * limit;
+    double now = pace_seconds(solve->pace), end = stage->until * limit;
+    return limit <= 0 ? 0 : now >= end ? 1 : (now - began) / (end - began);
+}
+
+/* Strolls are slow where the rest of the stage has time for many, `part` of it being a round's. */
+static struct stroll_terms choose_terms(const struct lines_problem *problem, double part)
+{
+    double weeks = (double)problem->n_people * problem->n_days / WEEK;
+    return part * SLOW_SWEEPS * weeks > STROLL_MOVES ? hasty : slow;
 }
 
 /* Strolls, cooler and cooler, while they bring something. */
@@ -260,18 +273,22 @@ static void stroll(struct solve *solve, const struct stage *stage)
     struct pp_arena arena = {0};
     struct lines_problem priced;
     struct lines_roster now;
-    double warmth = WARM;
-    int32_t idle = 0;
+    struct stroll_terms first = hasty;
+    double began = pace_seconds(solve->pace), over = elapsed(solve, stage, began);
     price_tally(solve->problem, stage->price, &arena, &priced);
     roster_make(&now, &priced, solve->answer->roster.lines, &arena);
-    while (goes_on(solve) && has_time(solve, stage) && idle < stage->patience) {
-        struct stroll_terms terms = {stage->weeks, warmth};
+    for (int32_t round = 0, idle = 0; goes_on(solve) && over < 1 && idle < STROLL_PATIENCE;
+         round++) {
+        struct stroll_terms terms = first;
         int64_t before = now.total;
+        terms.warmth *= pow(COOLING, over > 0 ? 0 : round) * pow(COLDEST, over);
         stroll_round(&priced, solve->crew, solve->pace, &solve->rng, terms, &now);
         keep_true(solve, &now);
-        idle = (double)(before - now.total) < LITTLE * (double)now.total ? idle + 1 : 0;
-        warmth *= COOLING;
+        bool little = (double)(before - now.total) < LITTLE * (double)now.total;
+        idle = little && terms.warmth < COLD * first.warmth ? idle + 1 : 0;
         count_round(solve);
+        over = elapsed(solve, stage, began);
+        first = round == 0 ? choose_terms(solve->problem, over) : first;
     }
     pp_arena_finish(&arena);
 }

@@ -14,9 +14,8 @@
 #include <string.h>
 
 enum {
-    HANDFULS = 50, ///< in a round
-    HANDFUL = 16,  ///< moves that are found from one roster
-    MOST_OUT = 2,  ///< people in a move
+    HANDFUL = 16, ///< moves that are found from one roster
+    MOST_OUT = 2, ///< people in a move
     WEEK = 7
 };
 
@@ -153,7 +152,7 @@ void stroll_round(const struct lines_problem *problem, struct crew *crew, struct
                             .now = now,
                             .weeks = terms.weeks,
                             .warmth = terms.warmth * lines_dearest(problem)};
-    for (int32_t i = 0; i < HANDFULS && !pace_stops(pace); i++) {
+    for (int32_t i = 0; i < STROLL_MOVES / HANDFUL && !pace_stops(pace); i++) {
         for (int32_t m = 0; m < HANDFUL; m++) {
             draw_move(&stroll, &stroll.moves[m]);
         }

@@ -12,6 +12,10 @@
 
 #include <podplan/rng.h>
 
+enum {
+    STROLL_MOVES = 800 ///< in a round
+};
+
 struct stroll_terms {
     int32_t weeks; ///< in a move at most
     double warmth; ///< what a move may cost now and then, in parts of the dearest row
