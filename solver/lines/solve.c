@@ -5,7 +5,8 @@
  *   1. A first roster: lines that are given, and for everybody else the best line against what is
  *      still open, in an order by chance (walk.c); over a long horizon block after block (blocks.c).
  *   2. The root: column generation to the end (generate.c) gives a bound that is proved and the
- *      programme's opinion, which a dive makes whole (dive.c).  Not over a long horizon.
+ *      programme's opinion, which a dive makes whole (dive.c).  Not over a long horizon, and
+ *      with a part of the time only, where that is limited.
  *   3. Over a long horizon strolls of single lines (stroll.c).  What run states tally (say
  *      weekends) has a price at first, so that it is left for where it is needed.
  *   4. Rounds of neighbourhoods (hood.c): parts of the roster are freed and solved the same way.
@@ -36,7 +37,8 @@ enum {
 
 static const struct line_effort plain = {.steps = 8};
 
-static const double ROOT_FEW = 0.03; ///< of all days are left to single lines by a dive
+static const double ROOT_FEW = 0.03;  ///< of all days are left to single lines by a dive
+static const double ROOT_PART = 0.35; ///< of the time for the bound, where it is limited
 
 /* Strolls over a long horizon at one price of the tally. */
 struct stage {
@@ -192,6 +194,18 @@ static bool root_fits(const struct lines_problem *problem)
     return !blocks_needed(problem) && problem->n_rows + problem->n_people <= MOST_ROWS;
 }
 
+/* The bound's part of the time: the rest is for neighbourhoods, which need no bound. */
+static struct pace pace_of_root(const struct solve *solve, struct pp_solver_settings *settings)
+{
+    struct pace pace = *solve->pace;
+    if (pace.settings != NULL) {
+        *settings = *pace.settings;
+        settings->time_limit *= ROOT_PART;
+        pace.settings = settings;
+    }
+    return pace;
+}
+
 static void solve_root(struct solve *solve)
 {
     const struct lines_problem *problem = solve->problem;
@@ -199,7 +213,9 @@ static void solve_root(struct solve *solve)
     size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
     int32_t *lines = PP_NEW(solve->arena, int32_t, cells);
     struct generation generation;
-    generation_begin(&generation, problem, solve->crew, solve->pace);
+    struct pp_solver_settings settings;
+    struct pace pace = pace_of_root(solve, &settings);
+    generation_begin(&generation, problem, solve->crew, &pace);
     generation.thorough = true;
     columns_add_roster(&generation.columns, roster);
     enum generation_end end = generate(&generation, LINES_BAN, ROOT_ROUNDS);
@@ -208,6 +224,7 @@ static void solve_root(struct solve *solve)
     }
     tell(solve);
     generation.thorough = false;
+    generation.pace = solve->pace;
     if (end == GENERATION_CLOSED && !lines_is_proved(solve->problem, solve->answer) &&
         dive(&generation, roster->total - problem->scale + 1, ROOT_FEW, &solve->rng, lines)) {
         take_lines(solve, lines);
