@@ -110,3 +110,15 @@ void roster_make(struct lines_roster *roster, const struct lines_problem *proble
         roster_insert(roster, problem, p, lines + (size_t)p * (size_t)problem->n_days);
     }
 }
+
+void roster_take(struct lines_roster *roster, const struct lines_problem *problem,
+                 const int32_t *lines)
+{
+    struct pp_arena scratch = {0};
+    struct lines_roster other;
+    roster_make(&other, problem, lines, &scratch);
+    if (other.total < roster->total) {
+        roster_copy(roster, &other, problem);
+    }
+    pp_arena_finish(&scratch);
+}

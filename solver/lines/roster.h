@@ -31,6 +31,10 @@ void roster_insert(struct lines_roster *roster, const struct lines_problem *prob
 void roster_make(struct lines_roster *roster, const struct lines_problem *problem,
                  const int32_t *lines, struct pp_arena *arena);
 
+/** Takes everybody's lines when they are cheaper. */
+void roster_take(struct lines_roster *roster, const struct lines_problem *problem,
+                 const int32_t *lines);
+
 /** Takes a person's line out; it stays readable in `lines`. */
 void roster_remove(struct lines_roster *roster, const struct lines_problem *problem,
                    int32_t person);

@@ -257,18 +257,6 @@ static void price_tally(const struct lines_problem *problem, double part, struct
     priced->machines = machines;
 }
 
-/* Keeps the roster of a priced problem when it is better at the true prices. */
-static void keep_true(struct solve *solve, const struct lines_roster *now)
-{
-    struct pp_arena scratch = {0};
-    struct lines_roster truth;
-    roster_make(&truth, solve->problem, now->lines, &scratch);
-    if (truth.total < solve->answer->roster.total) {
-        roster_copy(&solve->answer->roster, &truth, solve->problem);
-    }
-    pp_arena_finish(&scratch);
-}
-
 /* How much of a stage is over, 0..1; always 0 where the time is not limited. */
 static double elapsed(const struct solve *solve, const struct stage *stage, double began)
 {
@@ -300,7 +288,7 @@ static void stroll(struct solve *solve, const struct stage *stage)
         int64_t before = now.total;
         terms.warmth *= pow(COOLING, over > 0 ? 0 : round) * pow(COLDEST, over);
         stroll_round(&priced, solve->crew, solve->pace, &solve->rng, terms, &now);
-        keep_true(solve, &now);
+        roster_take(&solve->answer->roster, solve->problem, now.lines); // at the true prices
         bool little = (double)(before - now.total) < LITTLE * (double)now.total;
         idle = little && terms.warmth < COLD * first.warmth ? idle + 1 : 0;
         count_round(solve);

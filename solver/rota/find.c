@@ -93,18 +93,6 @@ static enum generation_end climb(struct find *find, int32_t steps, int32_t round
     return end;
 }
 
-static void take_lines(struct find *find, const int32_t *lines)
-{
-    const struct lines_problem *problem = find->problem;
-    struct lines_roster *roster = &find->answer->roster, other;
-    struct pp_arena scratch = {0};
-    roster_make(&other, problem, lines, &scratch);
-    if (other.total < roster->total) {
-        roster_copy(roster, &other, problem);
-    }
-    pp_arena_finish(&scratch);
-}
-
 /* What the duals are before anything is known: no rule pays back. */
 static void begin_bound(struct find *find)
 {
@@ -125,7 +113,7 @@ static void find_first_bound(struct find *find)
         int32_t *lines = PP_NEW(find->arena, int32_t, cells);
         if (dive(&find->generation, find->answer->roster.total - problem->scale + 1, 0, &find->rng,
                  lines)) {
-            take_lines(find, lines);
+            roster_take(&find->answer->roster, problem, lines);
         }
     }
 }
