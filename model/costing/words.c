@@ -128,14 +128,21 @@ static void add_total(struct pp_buf *out, const struct pp_costed_total *total)
     pp_buf_money(out, total->amount);
 }
 
-static void say_total_rounding(struct pp_buf *out, const struct pp_finding *f,
-                               const struct pp_costed_total *total)
+/* ..., so much more or less than its own lines (their sum */
+static void add_off(struct pp_buf *out, const struct pp_finding *f,
+                    const struct pp_costed_total *total)
 {
     add_total(out, total);
     pp_buf_add(out, ", ");
     add_size(out, f->difference);
     pp_buf_printf(out, " %s than its own lines (", more_or_less(f->difference));
     pp_buf_money(out, f->reckoned);
+}
+
+static void say_total_rounding(struct pp_buf *out, const struct pp_finding *f,
+                               const struct pp_costed_total *total)
+{
+    add_off(out, f, total);
     pp_buf_add(out, "): rounding.");
 }
 
@@ -157,11 +164,7 @@ static void add_cause(struct pp_buf *out, const struct pp_finding *f)
 static void say_total(struct pp_buf *out, const struct pp_finding *f,
                       const struct pp_costed_total *total)
 {
-    add_total(out, total);
-    pp_buf_add(out, ", ");
-    add_size(out, f->difference);
-    pp_buf_printf(out, " %s than its own lines (", more_or_less(f->difference));
-    pp_buf_money(out, f->reckoned);
+    add_off(out, f, total);
     pp_buf_add(out, ").");
     add_cause(out, f);
     if (f->of_reckoned != f->difference) {
