@@ -7,6 +7,7 @@
  */
 #include "answer.h"
 #include "commands.h"
+#include "explain.h"
 #include "say.h"
 #include "words.h"
 
@@ -94,17 +95,8 @@ static bool store_copy(struct errand *errand, struct pp_leave_source *source,
 
 static bool check_person(const struct errand *errand, const char *key, struct pp_err *err)
 {
-    const struct pp_service *service = errand->task.service;
-    struct near near = {.word = key};
-    char words[NEAR_TEXT];
-    for (int32_t p = 0; p < service->n_practitioners; p++) {
-        if (strcmp(service->practitioners[p].practitioner, key) == 0) {
-            return true;
-        }
-        near_offer(&near, service->practitioners[p].practitioner);
-    }
-    return pp_fail(err, PP_E_USAGE, "there is no practitioner '%s'%s", key,
-                   near_words(&near, words));
+    return explain_find(errand->task.service, PP_TABLE_practitioners, "practitioner", key, err) !=
+           PP_NONE;
 }
 
 static bool read_kind(const char *word, int32_t *kind, struct pp_err *err)
