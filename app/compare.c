@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "comparison.h"
 #include "progress.h"
+#include "table.h"
 #include "words.h"
 
 #include <podplan/limits.h>
@@ -17,7 +18,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -170,11 +170,9 @@ static bool write_csv(const char *path, const struct side *a, const struct side 
             pp_buf_add(&text, "\r\n");
         }
     }
-    FILE *file = fopen(path, "wb");
-    bool good = file != NULL && fwrite(pp_buf_text(&text), 1, text.length, file) == text.length;
-    good = file != NULL && fclose(file) == 0 && good;
+    bool good = text_write(&text, path, err);
     pp_buf_finish(&text);
-    return good || pp_fail(err, PP_E_SYSTEM, "%s: can't be written: %s", path, strerror(errno));
+    return good;
 }
 
 static bool write_reports(const char *dir, const struct side *a, const struct side *b,
