@@ -41,6 +41,16 @@ void html_text(struct pp_buf *out, const char *text)
     }
 }
 
+void html_page_begin(struct pp_buf *out, const char *service, const char *what)
+{
+    pp_buf_add(out,
+               "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+               "<meta name=\"robots\" content=\"noindex\">\n<title>");
+    html_text(out, service);
+    html_printf(out, ": %s</title>\n<style>\n%s</style>\n</head>\n<body>\n", what, html_style);
+}
+
 void html_section_begin(struct pp_buf *out, const char *id, const char *heading)
 {
     html_printf(out, "<section id=\"%s\" aria-labelledby=\"%s-h\">\n<h2 id=\"%s-h\">%s</h2>\n", id,
@@ -200,14 +210,8 @@ static void add_head(struct pp_buf *out, const struct report_input *input)
 {
     const struct pp_settings *settings = &input->service->settings;
     char day[PP_STAMP_TEXT];
-    pp_buf_add(out,
-               "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-               "<meta name=\"robots\" content=\"noindex\">\n<title>");
-    html_text(out, settings->service_name);
-    html_printf(out, ": the plan</title>\n<style>\n%s</style>\n</head>\n<body>\n<header>\n",
-                html_style);
-    pp_buf_add(out, "<p class=\"soft\">");
+    html_page_begin(out, settings->service_name, "the plan");
+    pp_buf_add(out, "<header>\n<p class=\"soft\">");
     html_text(out, settings->authority);
     pp_buf_add(out, "</p>\n<h1>");
     html_text(out, settings->service_name);

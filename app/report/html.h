@@ -14,6 +14,9 @@ void html_text(struct pp_buf *out, const char *text);
 /** printf of plain numbers and constants; text from outside goes through html_text. */
 #define html_printf pp_buf_printf
 
+/** A page up to its body; its title is the service's name and what the page is. */
+void html_page_begin(struct pp_buf *out, const char *service, const char *what);
+
 /** Opens and closes a section with a heading that can be linked to. */
 void html_section_begin(struct pp_buf *out, const char *id, const char *heading);
 void html_section_end(struct pp_buf *out);

@@ -316,12 +316,7 @@ static void add_head(struct pp_buf *out, const struct comparison *c)
 {
     const struct pp_settings *settings = &c->against.service->settings;
     char day[PP_STAMP_TEXT];
-    pp_buf_add(out,
-               "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-               "<meta name=\"robots\" content=\"noindex\">\n<title>");
-    html_text(out, settings->service_name);
-    html_printf(out, ": two scenarios</title>\n<style>\n%s</style>\n</head>\n<body>\n", html_style);
+    html_page_begin(out, settings->service_name, "two scenarios");
     pp_buf_add(out, "<header><p class=\"soft\">");
     html_text(out, settings->service_name);
     pp_buf_add(out, "</p>\n<h1>");
