@@ -216,14 +216,14 @@ static void add_candidates(const struct workforce *w, int32_t role, const double
                            const struct days_worked *worked)
 {
     const struct pp_service *service = w->service;
+    struct paths_lead lead[PATHS_STAGES];
+    ranges_leads(w, lead);
     for (int32_t i = 0; i < service->n_pipeline; i++) {
         const struct pp_candidate_row *c = &service->pipeline[i];
         if (c->role != role) {
             continue;
         }
         struct paths_candidate candidate = ranges_candidate(w, c);
-        struct paths_lead lead[PATHS_STAGES];
-        ranges_leads(w, lead);
         int32_t start = paths_expected_start(&candidate, lead);
         for (int32_t m = start; m < w->months; m++) {
             int64_t fte_days = (int64_t)c->fte * month_days(w, m);
