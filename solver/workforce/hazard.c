@@ -55,7 +55,7 @@ static void add_person(const struct workforce *w, const struct pp_practitioner *
     if (p->end != PP_NO_DAY && p->end < today && p->end >= since) {
         record->left[p->end >= turn]++;
     }
-    if (stock_may_leave(p)) {
+    if (stock_may_leave(p) && (p->end == PP_NO_DAY || p->end >= today)) {
         record->today[hazard_tenure(w, p, 0) / 12 >= BAND_YEARS] += p->fte;
     }
 }

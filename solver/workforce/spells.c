@@ -81,7 +81,8 @@ int32_t spells_days(const struct workforce *w, const struct spell *spell, int32_
 bool spells_change(const struct workforce *w, int32_t person)
 {
     const struct pp_service *service = w->service;
-    return service->practitioners[person].retires != PP_NO_DAY ||
+    const struct pp_practitioner *p = &service->practitioners[person];
+    return p->retires != PP_NO_DAY || p->end != PP_NO_DAY ||
            service->moves_of.start[person] < service->moves_of.start[person + 1] ||
            service->away_of.start[person] < service->away_of.start[person + 1];
 }

@@ -13,9 +13,9 @@
  * with n years of history, own = sum of flows / sum of stocks, and the
  * national mean as k years' worth of evidence: flows of single authorities
  * return to their mean, so the shrunken mean is the best simple forecast.
- * Permanent staff without a last day leave by the hazard of their role and
- * years of service that this comes to (hazard.c), the same as on the paths of
- * the simulation.  Candidates start when their stages are expected to be
+ * Permanent staff leave by the hazard of their role and years of service that
+ * this comes to (hazard.c), on their last day at the latest, the same as on
+ * the paths of the simulation.  Candidates start when their stages are expected to be
  * over; later recruits come at join / 12 of those in post, not before the lead
  * time is over, and never above the posts that nobody holds.  Without history
  * nobody is expected to leave or to be recruited.
@@ -174,7 +174,7 @@ int32_t stock_cohort(const struct workforce *w, const struct pp_practitioner *p)
 
 bool stock_may_leave(const struct pp_practitioner *p)
 {
-    return p->contract == PP_PERMANENT && p->end == PP_NO_DAY && p->fte != PP_UNKNOWN;
+    return p->contract == PP_PERMANENT && p->fte != PP_UNKNOWN;
 }
 
 /* ---- What is expected ---- */

@@ -468,6 +468,40 @@ TEST(nobody_is_in_two_places_on_any_path)
     finish(&o);
 }
 
+/* A last day far off, say because a scenario closes the team then, changes nothing before it. */
+TEST(a_last_day_changes_nothing_before_it)
+{
+    static const char text[] =
+        "[posts]\npost,role,fte,start\n1,sw,6,2000-01-01\n2,lead,5,2000-01-01\n"
+        "[workforce_history]\nyear,in_post,starters,leavers\n2022,100,9,20\n2023,100,8,30\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+        "a,sw,1,permanent,2020-01-01,%s\nb,sw,0.5,permanent,2023-01-01,%s\n"
+        "c,sw,1,permanent,2024-02-01,%s\nd,lead,1,permanent,2010-01-01,\n"
+        "e,lead,1,permanent,2010-01-01,\n";
+    static const char *const ends[] = {"", "2025-03-31", "2030-01-01"};
+    struct outcome o[3];
+    char more[1 << 11];
+    for (int32_t k = 0; k < 3; k++) {
+        snprintf(more, sizeof(more), text, ends[k], ends[k], ends[k]);
+        o[k] = solve_paths(more, 18, 300);
+    }
+    assert_int_equal(o[0].plan->n_ranges, o[2].plan->n_ranges);
+    assert_memory_equal(o[0].plan->ranges, o[2].plan->ranges,
+                        (size_t)o[0].plan->n_ranges * sizeof(o[0].plan->ranges[0]));
+    for (int32_t m = 0; m < 18; m++) {
+        int32_t without = month_of(&o[0], "sw", m)->in_post;
+        assert_int_equal(month_of(&o[2], "sw", m)->in_post, without);
+        if (m < 12) {
+            assert_int_equal(month_of(&o[1], "sw", m)->in_post, without);
+        } else {
+            assert_true(month_of(&o[1], "sw", m)->in_post < without);
+        }
+    }
+    for (int32_t k = 0; k < 3; k++) {
+        finish(&o[k]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -490,6 +524,7 @@ int main(void)
         cmocka_unit_test(own_leavers_move_the_hazard_of_their_length_of_service),
         cmocka_unit_test(own_leavers_move_the_hazard_of_their_role),
         cmocka_unit_test(nobody_is_in_two_places_on_any_path),
+        cmocka_unit_test(a_last_day_changes_nothing_before_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
