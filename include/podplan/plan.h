@@ -93,7 +93,7 @@ enum pp_range_line {
     PP_RANGE_UNMET,
     PP_RANGE_AT_WORK, ///< in post and cover, less sickness and what new starters can not yet do
     PP_RANGE_NEEDED,  ///< that the caseload asks for
-    PP_RANGE_COST,    ///< pence of posts and cover; of the service: of everything
+    PP_RANGE_COST,    ///< pence of posts, cover and those lent; of the service: of everything
     PP_RANGE_PLAN,    ///< pence: the same when staff start and cover is bought by the staffing plan
     PP_RANGE_LINES
 };

@@ -128,6 +128,13 @@ static void charge_group(struct workforce *w, int32_t role, const char *line,
     }
 }
 
+int64_t charges_over(const struct workforce *w, int32_t role, int32_t month)
+{
+    int64_t amount = charges_of_grade(w->service, w->service->roles[role].grade, PP_FTE,
+                                      w->first[month], w->first[month + 1]);
+    return pay_by_points(w, role, month, amount > 0 ? amount : 0);
+}
+
 static void charge_surplus(struct workforce *w, int32_t role, const char *line)
 {
     for (int32_t m = 0; m < w->months; m++) {
@@ -207,6 +214,12 @@ static int64_t charge_backfill(struct workforce *w, int32_t role, int32_t month,
     return charged;
 }
 
+int64_t charges_lent(const struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t fte = w->lent[(int64_t)role * w->months + month];
+    return fte > 0 ? money_round(charges_pay(w, role, month), fte, PP_FTE) : 0;
+}
+
 /* People who are lent to others and still paid here. */
 static void charge_lent(struct workforce *w, int32_t role, const struct post_group *groups,
                         int32_t n_groups)
@@ -214,10 +227,7 @@ static void charge_lent(struct workforce *w, int32_t role, const struct post_gro
     const char *line =
         pp_arena_printf(&w->arena, "seconded out: %s", workforce_role_name(w->service, role));
     for (int32_t m = 0; m < w->months; m++) {
-        int32_t fte = w->lent[(int64_t)role * w->months + m];
-        if (fte > 0) {
-            split(w, m, line, money_round(charges_pay(w, role, m), fte, PP_FTE), groups, n_groups);
-        }
+        split(w, m, line, charges_lent(w, role, m), groups, n_groups);
     }
 }
 

@@ -22,6 +22,7 @@
 #include "paths.h"
 
 #include "crew.h"
+#include "workforce.h"
 
 #include <podplan/rng.h>
 
@@ -45,9 +46,16 @@ struct weather {
     float leave[MAX_YEARS], join[MAX_YEARS]; ///< factors, by twelve months from the start
 };
 
+/* The figures of all paths, line by line and month by month: a quantile wants those of one together. */
+struct sheet {
+    int32_t *fte;   ///< lines but cost x months x paths, thousandths
+    int64_t *pence; ///< months x paths
+};
+
 struct worker {
-    int32_t *values; ///< lines x months x paths, of one role
-    int32_t *totals; ///< likewise, summed over the roles of this thread
+    struct sheet role;  ///< of one role
+    struct sheet total; ///< summed over the roles of this thread
+    int64_t *column;    ///< paths: one line and month
 };
 
 struct run {
@@ -360,9 +368,15 @@ static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, st
 
 /* ---- Cover, and what a month comes to ---- */
 
-static int64_t pounds(int64_t fte, int64_t pence)
+/* The product of the largest figures that may be imported would not fit: thousands apart. */
+static int64_t pence_of(int64_t fte, int64_t pence)
 {
-    return (fte * pence + 50 * PP_FTE) / (100 * PP_FTE);
+    return fte / PP_FTE * pence + (fte % PP_FTE * pence + PP_FTE / 2) / PP_FTE;
+}
+
+static int32_t held_within(int64_t fte)
+{
+    return fte < 0 ? 0 : fte > INT32_MAX ? INT32_MAX : (int32_t)fte;
 }
 
 /* Buys cover for a gap, cheapest first; what was needed within the notice is paid on. */
@@ -389,12 +403,16 @@ static int32_t buy(const struct paths_role *role, int32_t month, int32_t gap,
     return gap > 0 ? gap : 0;
 }
 
-static int64_t month_pounds(const struct paths_role *role, int32_t month, int32_t in_post,
-                            const int32_t paid[PP_COVERS])
+static int64_t month_pence(const struct paths_role *role, int32_t month, int32_t in_post,
+                           const int32_t paid[PP_COVERS])
 {
-    int64_t cost = pounds(in_post, role->pay[month]);
+    int64_t cost = role->beside == NULL ? 0 : role->beside[month];
+    int32_t filled = in_post < role->posts[month] ? in_post : role->posts[month];
+    cost = money_add(cost, pence_of(filled, role->pay[month]));
+    cost = money_add(cost, pence_of(in_post - filled, role->over[month]));
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        cost += role->price[kind] == NULL ? 0 : pounds(paid[kind], role->price[kind][month]);
+        int64_t price = role->price[kind] == NULL ? 0 : role->price[kind][month];
+        cost = money_add(cost, pence_of(paid[kind], price));
     }
     return cost;
 }
@@ -422,13 +440,14 @@ static int32_t at_work(struct trip *trip, int32_t month, int32_t in_post, int32_
 
 /* ---- One role along one path ---- */
 
-static void put(const struct run *run, int32_t *values, int32_t path, int32_t month,
-                const int32_t line[PATHS_LINES])
+static void put(const struct run *run, const struct sheet *sheet, int32_t path, int32_t month,
+                const int32_t line[PP_RANGE_COST], int64_t pence)
 {
     const struct paths_input *in = run->in;
-    for (int32_t l = 0; l < PATHS_LINES; l++) {
-        values[((int64_t)l * in->months + month) * in->paths + path] = line[l];
+    for (int32_t l = 0; l < PP_RANGE_COST; l++) {
+        sheet->fte[((int64_t)l * in->months + month) * in->paths + path] = line[l];
     }
+    sheet->pence[(int64_t)month * in->paths + path] = pence;
 }
 
 static int32_t needed(const struct run *run, int32_t fte, int32_t path, int32_t month)
@@ -437,7 +456,7 @@ static int32_t needed(const struct run *run, int32_t fte, int32_t path, int32_t 
     return (int32_t)fmin(floor(fte * load + 0.5), INT32_MAX);
 }
 
-static void take_trip(struct trip *trip, int32_t path, int32_t *values)
+static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet)
 {
     const struct paths_input *in = trip->run->in;
     const struct paths_role *role = trip->role;
@@ -447,7 +466,7 @@ static void take_trip(struct trip *trip, int32_t path, int32_t *values)
         struct pp_rng other = stream_of(trip->stream, role->key ^ 3, m);
         change += trip->change[m];
         trip->coming -= trip->due[m];
-        int32_t in_post = role->staff[m] + change, arrived = in_post;
+        int32_t in_post = held_within((int64_t)role->staff[m] + change), arrived = in_post;
         if (role->hires != NULL) {
             in_post = plan_starts(trip, m, in_post, &rng);
         } else if (role->join > 0.0) {
@@ -459,18 +478,17 @@ static void take_trip(struct trip *trip, int32_t path, int32_t *values)
         gap = gap > 0 ? gap : 0;
         int32_t unmet = buy(role, m, gap, bought, paid);
         int32_t cover = paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY];
-        int64_t cost = month_pounds(role, m, in_post, paid);
         bool holds = role->needed[m] != PP_UNKNOWN;
-        put(trip->run, values, path, m,
-            (int32_t[PATHS_LINES]){
+        put(trip->run, sheet, path, m,
+            (int32_t[PP_RANGE_COST]){
                 [PP_RANGE_IN_POST] = in_post,
                 [PP_RANGE_VACANCY] = gap,
                 [PP_RANGE_BANK] = paid[PP_COVER_BANK],
                 [PP_RANGE_AGENCY] = paid[PP_COVER_AGENCY],
                 [PP_RANGE_UNMET] = unmet,
                 [PP_RANGE_AT_WORK] = holds ? at_work(trip, m, in_post, cover, &other) : 0,
-                [PP_RANGE_NEEDED] = holds ? needed(trip->run, role->needed[m], path, m) : 0,
-                [PP_RANGE_COST] = (int32_t)(cost < INT32_MAX ? cost : INT32_MAX)});
+                [PP_RANGE_NEEDED] = holds ? needed(trip->run, role->needed[m], path, m) : 0},
+            month_pence(role, m, in_post, paid));
     }
 }
 
@@ -489,7 +507,7 @@ static void begin_trip(struct trip *trip, int32_t path)
     candidates_start(trip);
 }
 
-static void travel_role(const struct run *run, int32_t r, int32_t *values)
+static void travel_role(const struct run *run, int32_t r, const struct sheet *sheet)
 {
     const struct paths_input *in = run->in;
     struct trip trip = {.run = run, .role = &in->roles[r], .number = r};
@@ -499,21 +517,21 @@ static void travel_role(const struct run *run, int32_t r, int32_t *values)
     }
     for (int32_t path = 0; path < in->paths; path++) {
         begin_trip(&trip, path);
-        take_trip(&trip, path, values);
+        take_trip(&trip, path, sheet);
     }
 }
 
 /* ---- Quantiles ---- */
 
 /* How many of the values from `low` on are in each of so many buckets of 2^shift. */
-static void count_from(const int32_t *values, int32_t n, int64_t low, int shift,
+static void count_from(const int64_t *values, int32_t n, int64_t low, int shift,
                        int32_t count[BUCKETS])
 {
     /* Neighbours are often equal: two tables, so that neither waits for the other's last sum, and
        one bucket more, so that there is no branch for values beyond. */
     int32_t even[BUCKETS + 1] = {0}, odd[BUCKETS + 1] = {0};
     for (int32_t i = 0; i < n; i++) {
-        uint64_t bucket = (uint64_t)((int64_t)values[i] - low) >> shift;
+        uint64_t bucket = ((uint64_t)values[i] - (uint64_t)low) >> shift;
         int32_t *table = i % 2 == 0 ? even : odd;
         table[bucket < BUCKETS ? bucket : BUCKETS]++;
     }
@@ -523,7 +541,7 @@ static void count_from(const int32_t *values, int32_t n, int64_t low, int shift,
 }
 
 /* The value of that rank, given the counts of the widest buckets: narrower ones within one. */
-static int64_t select_value(const int32_t *values, int32_t n, int64_t low, int shift,
+static int64_t select_value(const int64_t *values, int32_t n, int64_t low, int shift,
                             const int32_t *widest, int32_t rank)
 {
     int32_t inner[BUCKETS];
@@ -533,7 +551,7 @@ static int64_t select_value(const int32_t *values, int32_t n, int64_t low, int s
         while (rank >= count[b]) {
             rank -= count[b++];
         }
-        low += (int64_t)b << shift;
+        low = (int64_t)((uint64_t)low + ((uint64_t)b << shift));
         if (shift == 0) {
             return low;
         }
@@ -543,9 +561,10 @@ static int64_t select_value(const int32_t *values, int32_t n, int64_t low, int s
     }
 }
 
-struct paths_band paths_quantiles(const int32_t *values, int32_t n)
+struct paths_band paths_quantiles(const int64_t *values, int32_t n)
 {
-    int32_t least = values[0], most = values[0], count[BUCKETS];
+    int64_t least = values[0], most = values[0];
+    int32_t count[BUCKETS];
     for (int32_t i = 1; i < n; i++) {
         least = values[i] < least ? values[i] : least;
         most = values[i] > most ? values[i] : most;
@@ -554,7 +573,7 @@ struct paths_band paths_quantiles(const int32_t *values, int32_t n)
         return (struct paths_band){least, least, least};
     }
     int shift = 0;
-    while (((int64_t)most - least) >> shift >= BUCKETS) {
+    while (((uint64_t)most - (uint64_t)least) >> shift >= BUCKETS) {
         shift++;
     }
     count_from(values, n, least, shift, count);
@@ -567,28 +586,42 @@ struct paths_band paths_quantiles(const int32_t *values, int32_t n)
     return (struct paths_band){found[0], found[1], found[2]};
 }
 
-static void fill_bands(const struct run *run, int32_t role, const int32_t *values)
+static void fill_bands(const struct run *run, int32_t role, const struct sheet *sheet,
+                       int64_t *column)
 {
     const struct paths_input *in = run->in;
-    for (int32_t line = 0; line < PATHS_LINES; line++) {
-        int64_t scale = line == PP_RANGE_COST ? 100 : 1;
-        for (int32_t m = 0; m < in->months; m++) {
-            const int32_t *at = &values[((int64_t)line * in->months + m) * in->paths];
-            struct paths_band band = paths_quantiles(at, in->paths);
-            *paths_band_of(run->answer, in, role, line, m) =
-                (struct paths_band){band.p10 * scale, band.p50 * scale, band.p90 * scale};
+    for (int32_t m = 0; m < in->months; m++) {
+        for (int32_t line = 0; line < PP_RANGE_COST; line++) {
+            const int32_t *fte = &sheet->fte[((int64_t)line * in->months + m) * in->paths];
+            for (int32_t path = 0; path < in->paths; path++) {
+                column[path] = fte[path];
+            }
+            *paths_band_of(run->answer, in, role, line, m) = paths_quantiles(column, in->paths);
         }
+        *paths_band_of(run->answer, in, role, PP_RANGE_COST, m) =
+            paths_quantiles(&sheet->pence[(int64_t)m * in->paths], in->paths);
     }
 }
 
 /* ---- All roles ---- */
+
+static void add_sheet(const struct paths_input *in, const struct sheet *sum,
+                      const struct sheet *more)
+{
+    const int64_t cells = (int64_t)in->months * in->paths;
+    for (int64_t i = 0; i < PP_RANGE_COST * cells; i++) {
+        sum->fte[i] = held_within((int64_t)sum->fte[i] + more->fte[i]);
+    }
+    for (int64_t i = 0; i < cells; i++) {
+        sum->pence[i] = money_add(sum->pence[i], more->pence[i]);
+    }
+}
 
 static void work_on_roles(void *user, int32_t number)
 {
     struct run *run = user;
     const struct paths_input *in = run->in;
     struct worker *worker = &run->workers[number];
-    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
     for (int32_t r; (r = atomic_fetch_add(&run->next, 1)) < in->n_roles;) {
         if (!in->roles[r].used) {
             continue;
@@ -596,12 +629,9 @@ static void work_on_roles(void *user, int32_t number)
         if (number == 0 && in->tell != NULL) { // the caller's own thread
             in->tell(in->user, r);
         }
-        travel_role(run, r, worker->values);
-        fill_bands(run, r, worker->values);
-        for (int64_t i = 0; i < n; i++) {
-            int64_t sum = (int64_t)worker->totals[i] + worker->values[i];
-            worker->totals[i] = (int32_t)(sum < INT32_MAX ? sum : INT32_MAX);
-        }
+        travel_role(run, r, &worker->role);
+        fill_bands(run, r, &worker->role, worker->column);
+        add_sheet(in, &worker->total, &worker->role);
     }
 }
 
@@ -618,17 +648,14 @@ static void work_on_weather(void *user, int32_t number)
 static void add_totals(struct run *run)
 {
     const struct paths_input *in = run->in;
-    int32_t *totals = run->workers[0].totals;
-    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
+    const struct sheet *total = &run->workers[0].total;
     for (int32_t w = 1; w < run->n_workers; w++) {
-        for (int64_t i = 0; i < n; i++) {
-            totals[i] += run->workers[w].totals[i];
-        }
+        add_sheet(in, total, &run->workers[w].total);
     }
     for (int32_t m = 0; m < in->months; m++) {
-        int32_t *cost = &totals[((int64_t)PP_RANGE_COST * in->months + m) * in->paths];
+        int64_t *pence = &total->pence[(int64_t)m * in->paths];
         for (int32_t path = 0; path < in->paths; path++) {
-            cost[path] += (int32_t)(in->fixed[m] / 100);
+            pence[path] = money_add(pence[path], in->fixed[m]);
         }
     }
 }
@@ -637,17 +664,16 @@ static void add_totals(struct run *run)
 static void fill_years(struct run *run)
 {
     const struct paths_input *in = run->in;
-    struct worker *worker = &run->workers[0];
-    const int32_t *cost = &worker->totals[(int64_t)PP_RANGE_COST * in->months * in->paths];
+    const int64_t *pence = run->workers[0].total.pence;
+    int64_t *sum = run->workers[0].column;
     for (int32_t m = 0, end; m < in->months; m = end) {
-        memset(worker->values, 0, (size_t)in->paths * sizeof(worker->values[0]));
+        memset(sum, 0, (size_t)in->paths * sizeof(sum[0]));
         for (end = m; end < in->months && in->year[end] == in->year[m]; end++) {
             for (int32_t path = 0; path < in->paths; path++) {
-                worker->values[path] += cost[(int64_t)end * in->paths + path];
+                sum[path] = money_add(sum[path], pence[(int64_t)end * in->paths + path]);
             }
         }
-        struct paths_band band = paths_quantiles(worker->values, in->paths);
-        run->answer->years[m] = (struct paths_band){band.p10 * 100, band.p50 * 100, band.p90 * 100};
+        run->answer->years[m] = paths_quantiles(sum, in->paths);
     }
 }
 
@@ -673,13 +699,19 @@ static void fill_lived(struct run *run, struct pp_arena *arena)
     }
 }
 
+static struct sheet sheet_of(const struct paths_input *in, struct pp_arena *arena)
+{
+    const int64_t cells = (int64_t)in->months * in->paths;
+    return (struct sheet){PP_NEW(arena, int32_t, PP_RANGE_COST * cells),
+                          PP_NEW(arena, int64_t, cells)};
+}
+
 void paths_run(const struct paths_input *in, struct pp_arena *arena, struct paths_answer *answer)
 {
     assert(in->months <= PP_MAX_MONTHS && in->paths > 0);
     struct pp_arena own = {0};
     struct crew *crew = crew_begin(in->threads);
     struct run run = {.in = in, .answer = answer, .n_workers = crew_size(crew)};
-    const int64_t n = (int64_t)PATHS_LINES * in->months * in->paths;
     answer->bands =
         PP_NEW(arena, struct paths_band, (int64_t)(in->n_roles + 1) * PATHS_LINES * in->months);
     answer->years = PP_NEW(arena, struct paths_band, in->months);
@@ -687,14 +719,15 @@ void paths_run(const struct paths_input *in, struct pp_arena *arena, struct path
     run.load = PP_NEW(&own, float, (int64_t)in->paths * in->months);
     run.workers = PP_NEW(&own, struct worker, run.n_workers);
     for (int32_t w = 0; w < run.n_workers; w++) {
-        run.workers[w] = (struct worker){PP_NEW(&own, int32_t, n), PP_NEW(&own, int32_t, n)};
+        run.workers[w] = (struct worker){sheet_of(in, &own), sheet_of(in, &own),
+                                         PP_NEW(&own, int64_t, in->paths)};
     }
     fill_lived(&run, &own);
     crew_run(crew, work_on_weather, &run);
     crew_run(crew, work_on_roles, &run);
     crew_finish(crew);
     add_totals(&run);
-    fill_bands(&run, in->n_roles, run.workers[0].totals);
+    fill_bands(&run, in->n_roles, &run.workers[0].total, run.workers[0].column);
     fill_years(&run);
     pp_arena_finish(&own);
 }

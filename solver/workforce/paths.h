@@ -66,7 +66,10 @@ struct paths_role {
     const int32_t *most[PP_COVERS];    ///< months: to be had on top of `held`
     int32_t order[PP_COVERS], n_order; ///< the kinds worth their price, cheapest first
     int32_t spell[PP_COVERS];          ///< months that are paid at least
-    const int64_t *pay;                ///< months: pence of one FTE in post
+    const int32_t *posts;              ///< months: agreed, those that are kept empty included
+    const int64_t *pay;                ///< months: pence of one FTE in those posts
+    const int64_t *over;               ///< months: pence of one FTE in post above them
+    const int64_t *beside;             ///< months: pence that no path changes, say of those lent
     const int32_t *needed;             ///< months; PP_UNKNOWN: holds no cases
 };
 
@@ -119,6 +122,6 @@ int32_t paths_expected_start(const struct paths_candidate *candidate,
 void paths_run(const struct paths_input *in, struct pp_arena *arena, struct paths_answer *answer);
 
 /** The quantiles of n values, n > 0: the smallest with at least 10, 50, 90% of them up to it. */
-struct paths_band paths_quantiles(const int32_t *values, int32_t n);
+struct paths_band paths_quantiles(const int64_t *values, int32_t n);
 
 #endif

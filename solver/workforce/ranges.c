@@ -55,16 +55,19 @@ static struct paths_lead lead_of(const struct workforce *w, int32_t stage)
 
 /* ---- People ---- */
 
-/* FTE of a spell by month. */
-static const int32_t *fte_here(const struct workforce *w, const struct spell *spell,
-                               struct pp_arena *arena)
+/* FTE of a spell by month; false: it has none in the forecast. */
+static bool fte_here(const struct workforce *w, const struct spell *spell, struct pp_arena *arena,
+                     const int32_t **fte_by_month)
 {
     int32_t *here = PP_NEW(arena, int32_t, w->months);
     const int64_t fte = w->service->practitioners[spell->person].fte;
+    bool any = false;
     for (int32_t m = 0; m < w->months; m++) {
         here[m] = workforce_average(w, m, fte * spells_days(w, spell, m));
+        any = any || here[m] > 0;
     }
-    return here;
+    *fte_by_month = here;
+    return any;
 }
 
 static void add_people(const struct workforce *w, int32_t r, struct pp_arena *arena,
@@ -75,17 +78,19 @@ static void add_people(const struct workforce *w, int32_t r, struct pp_arena *ar
     for (int32_t s = first; s < end; s++) {
         const struct spell *spell = &w->spells[s];
         const struct pp_practitioner *p = &w->service->practitioners[spell->person];
-        if (!stock_may_leave(p)) {
+        const int32_t *here = NULL;
+        if (!stock_may_leave(p) ||
+            (spells_change(w, spell->person) && !fte_here(w, spell, arena, &here))) {
             continue;
         }
         int32_t start = stock_cohort(w, p);
-        people[role->n_people++] = (struct paths_person){
-            .key = key_of(w, "person", p->practitioner),
-            .fte = p->fte,
-            .start = start,
-            .tenure = hazard_tenure(w, p, start),
-            .role = p->role,
-            .here = spells_change(w, spell->person) ? fte_here(w, spell, arena) : NULL};
+        people[role->n_people++] =
+            (struct paths_person){.key = key_of(w, "person", p->practitioner),
+                                  .fte = p->fte,
+                                  .start = start,
+                                  .tenure = hazard_tenure(w, p, start),
+                                  .role = p->role,
+                                  .here = here};
     }
     role->people = people;
 }
@@ -154,17 +159,24 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
     int32_t *fillable = PP_NEW(arena, int32_t, w->months);
     int32_t *needed = PP_NEW(arena, int32_t, w->months);
     int64_t *pay = PP_NEW(arena, int64_t, w->months);
+    int64_t *over = PP_NEW(arena, int64_t, w->months);
+    int64_t *beside = PP_NEW(arena, int64_t, w->months);
     for (int32_t m = 0; m < w->months; m++) {
         establishment[m] = workforce_cell(w, r, m)->establishment;
         fillable[m] = establishment[m] - w->backfilled[(int64_t)r * w->months + m];
         needed[m] = workforce_cell(w, r, m)->needed;
         pay[m] = charges_pay(w, r, m);
+        over[m] = charges_over(w, r, m);
+        beside[m] = charges_lent(w, r, m);
     }
     role->staff = &w->staff[(int64_t)r * w->months];
     role->establishment = establishment;
     role->fillable = fillable;
     role->needed = needed;
+    role->posts = &w->posts[(int64_t)r * w->months];
     role->pay = pay;
+    role->over = over;
+    role->beside = beside;
 }
 
 static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,

@@ -248,8 +248,9 @@ static double short_of(const struct workforce *w, int32_t first, int32_t end)
         missing += (double)w->fixed[m];
         for (int32_t r = 0; r < w->service->n_roles; r++) {
             if (w->used[r]) {
-                missing += held_pence(w, r, m) + (double)charges_pay(w, r, m) / PP_FTE *
-                                                     w->known[(int64_t)r * w->months + m];
+                missing +=
+                    held_pence(w, r, m) + (double)charges_lent(w, r, m) +
+                    (double)charges_pay(w, r, m) / PP_FTE * w->known[(int64_t)r * w->months + m];
             }
         }
     }

@@ -156,7 +156,7 @@ void workforce_begin(struct workforce *w);
 /** stock.c: establishment, in post, vacancy and cover in place, by role and month. */
 void stock_fill(struct workforce *w);
 
-/** Permanent, without a last day: leaves on a day that nobody knows yet. */
+/** Permanent: may leave on a day that nobody knows yet, before their last day if they have one. */
 bool stock_may_leave(const struct pp_practitioner *p);
 
 /** The month after which somebody may leave: the first, or that of their start. */
@@ -175,7 +175,7 @@ int32_t spells_days(const struct workforce *w, const struct spell *spell, int32_
 int32_t spells_days_away(const struct workforce *w, const struct spell *spell,
                          const struct pp_secondment *away, pp_day until, int32_t month);
 
-/** They move, go away for a while or retire: their FTE is not the same in all months. */
+/** They move, go away for a while, retire or have a last day: not there in all months alike. */
 bool spells_change(const struct workforce *w, int32_t person);
 
 /** demand.c: the FTE that the caseload asks for, by role and month. */
@@ -221,6 +221,12 @@ void charges_fill(struct workforce *w);
 
 /** Pence of one FTE in the posts of a role in a month; without posts, of the role's grade. */
 int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month);
+
+/** Pence of one FTE in post above the posts of a role in a month: its grade. */
+int64_t charges_over(const struct workforce *w, int32_t role, int32_t month);
+
+/** Pence of those of a role who are lent to others in a month and still paid here. */
+int64_t charges_lent(const struct workforce *w, int32_t role, int32_t month);
 
 /** pay.c: what staff whose posts cost `amount` cost by their points of the spine. */
 int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount);

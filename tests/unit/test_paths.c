@@ -64,7 +64,9 @@ static void lab_begin(struct lab *lab, double hazard)
                                     .order = {PP_COVER_AGENCY},
                                     .n_order = 1,
                                     .spell = {1, 1},
+                                    .posts = lab->establishment,
                                     .pay = lab->pay,
+                                    .over = lab->pay,
                                     .needed = lab->needed};
     lab->in = (struct paths_input){.months = MONTHS,
                                    .paths = 4000,
@@ -283,17 +285,18 @@ TEST(agency_fills_the_gap_and_is_paid_through_its_notice)
 
 TEST(quantiles_are_those_of_sorted_values)
 {
-    int32_t values[1000];
+    int64_t values[1000];
     struct pp_rng rng = {3};
     for (int32_t range = 1; range < 2000000000; range *= 7) {
-        int32_t sorted[1000];
+        int64_t sorted[1000];
         for (int32_t i = 0; i < 1000; i++) {
             values[i] = pp_rng_below(&rng, range) - range / 3;
         }
         struct paths_band b = paths_quantiles(values, 1000);
         memcpy(sorted, values, sizeof(values));
         for (int32_t i = 1; i < 1000; i++) { // by insertion
-            int32_t value = sorted[i], at = i;
+            int64_t value = sorted[i];
+            int32_t at = i;
             for (; at > 0 && sorted[at - 1] > value; at--) {
                 sorted[at] = sorted[at - 1];
             }
