@@ -483,11 +483,12 @@ const struct command command_table[] = {
      "null "
      "or date, begin, end, summary, location; changed (UTC), soon, sentence\n"
      "mail  with --mail, list of: practitioner, mail (sent, failed, none), reason"},
-    {"backtest", command_backtest, "FILE...", 1, MAX_OPERANDS, OPT_SEED | OPT_YEAR,
+    {"backtest", command_backtest, "FILE|FOLDER...", 1, MAX_OPERANDS, OPT_SEED | OPT_YEAR,
      "test yearly forecasts by authority on what really happened",
      "Reads the Department for Education's yearly files \"Children's social work workforce\" "
-     "(indicators by local authority, CSV as published). Of two files with the same authority and "
-     "year, the one named last counts.\n"
+     "(indicators by local authority, CSV as published), in any order, or all in a folder. Of two "
+     "files with the same authority and year, the one that reaches the later year counts. "
+     "Authorities that share a service are one or apart as in the newest.\n"
      "From every year on, in post, vacancies, agency and leavers are forecast one and two years "
      "ahead from what was known by then, and compared with \"same as last year\" on the very same "
      "rows: error (the sum of errors over the sum of figures), their ratio, the difference with "
@@ -507,6 +508,7 @@ const struct command command_table[] = {
      "faults, warnings  lists of: file, line, column, text\n"
      "definitions  list of: name, formula, rows, and exceptions: list of name, year, printed, "
      "computed (per cent; cases)\n"
+     "authorities  how many have figures of the last year\n"
      "backtests  list of: series, ahead, rows, baseline_error, error (per cent), ratio, low and "
      "high (95% interval of the difference), coverage and baseline_coverage (per cent), "
      "score_ratio, and years: the same by forecast year\n"

@@ -159,16 +159,38 @@ static void answer_definitions(const struct yearly_figures *figures, struct answ
     say_exceptions(figures, &answer->text);
 }
 
+/** Whether it has any figure of that year: a dissolved authority has none, and is left out. */
+static bool is_alive(const struct pp_yearly *yearly, int32_t authority, int32_t year)
+{
+    const int32_t *parts = yearly->parts[authority * yearly->n_years + year - yearly->first_year];
+    for (int32_t p = 0; p < PP_N_PARTS; p++) {
+        if (parts[p] != PP_UNKNOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t count_alive(const struct pp_yearly *yearly, int32_t year)
+{
+    int32_t n = 0;
+    for (int32_t a = 0; a < yearly->n_authorities; a++) {
+        n += is_alive(yearly, a, year);
+    }
+    return n;
+}
+
 static void say_head(const struct pp_yearly *yearly, struct pp_buf *out)
 {
     struct pp_buf text = {0};
+    int32_t last = yearly->first_year + yearly->n_years - 1;
     pp_buf_printf(&text,
-                  "%d authorities, %d to %d. Each forecast knows only what was known by then.\n"
+                  "%d authorities in %d, figures from %d on. Each forecast knows only what was "
+                  "known by then.\n"
                   "same: error of \"same as last year\"; ours: of the forecast, on the same rows; "
                   "held: how often the 80%% range did; score: of the range, below 1 is better than "
                   "ranges pooled from past changes.",
-                  (int)yearly->n_authorities, (int)yearly->first_year,
-                  (int)(yearly->first_year + yearly->n_years - 1));
+                  (int)count_alive(yearly, last), (int)last, (int)yearly->first_year);
     words_paragraphs(out, 0, 0, pp_buf_text(&text));
     pp_buf_finish(&text);
 }
@@ -178,7 +200,10 @@ static bool backtest_all(const struct request *request, const struct yearly_figu
                          struct answer *answer, struct pp_err *err)
 {
     json_t *list = json_array();
-    say_head(&figures->yearly, &answer->text);
+    const struct pp_yearly *yearly = &figures->yearly;
+    say_head(yearly, &answer->text);
+    int32_t now = count_alive(yearly, yearly->first_year + yearly->n_years - 1);
+    json_object_set_new(answer->doc, "authorities", json_integer(now));
     json_object_set_new(answer->doc, "backtests", list);
     if (!backtest_ahead(request, &figures->yearly, 1, list, &answer->text, err)) {
         return false;
@@ -245,18 +270,6 @@ static json_t *outlook_json(const struct pp_yearly *yearly, int32_t authority,
     json_object_set_new(object, "p50", known ? json_real(outlook->p50) : json_null());
     json_object_set_new(object, "p90", known ? json_real(outlook->p90) : json_null());
     return object;
-}
-
-/** Whether it has any figure of that year: a dissolved authority has none, and is left out. */
-static bool is_alive(const struct pp_yearly *yearly, int32_t authority, int32_t year)
-{
-    const int32_t *parts = yearly->parts[authority * yearly->n_years + year - yearly->first_year];
-    for (int32_t p = 0; p < PP_N_PARTS; p++) {
-        if (parts[p] != PP_UNKNOWN) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /** Says who has figures of earlier years only. */

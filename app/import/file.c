@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Reading a file whole: no directory, no pipe, no endless device, no UTF-16. */
+/* Reading a file whole: no directory, no pipe, no endless device, no UTF-16.  Listing a folder. */
 #include "file.h"
 
 #include <podplan/limits.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,4 +97,38 @@ enum file_outcome file_read(int folder, const char *name, struct pp_faults *faul
     enum file_outcome outcome = read_open_file(file, name, faults, out);
     close(file);
     return outcome;
+}
+
+static bool is_csv(const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    return ending != NULL && ending != name && strcasecmp(ending, ".csv") == 0;
+}
+
+static int by_name(const void *one, const void *two)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)two);
+}
+
+const char *const *file_list(int folder, struct pp_arena *arena, int32_t *n)
+{
+    DIR *listing = fdopendir(dup(folder));
+    int32_t capacity = 0;
+    if (listing == NULL) {
+        return NULL;
+    }
+    const char **names = PP_NEW(arena, const char *, 1);
+    *n = 0;
+    rewinddir(listing);
+    for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
+        if (is_csv(entry->d_name)) {
+            names = pp_arena_grow(arena, names, &capacity, *n + 1, sizeof(names[0]));
+            names[(*n)++] = pp_arena_string(arena, entry->d_name);
+        }
+    }
+    closedir(listing);
+    if (*n > 1) {
+        qsort(names, (size_t)*n, sizeof(names[0]), by_name);
+    }
+    return names;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Reading a file of the folder whole, whatever it turns out to be. */
+/* Reading a file of the folder whole, whatever it turns out to be, and which there are. */
 #ifndef PODPLAN_IMPORT_FILE_H
 #define PODPLAN_IMPORT_FILE_H
 
@@ -17,5 +17,11 @@ enum file_outcome {
  */
 enum file_outcome file_read(int folder, const char *name, struct pp_faults *faults,
                             struct pp_buf *out);
+
+/**
+ * The names of the .csv files in the open folder, ascending; owned by the arena.  NULL: it can't
+ * be read, and errno says why.
+ */
+const char *const *file_list(int folder, struct pp_arena *arena, int32_t *n);
 
 #endif

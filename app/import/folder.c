@@ -3,11 +3,11 @@
  * A folder of CSV files into the builder: each table of the schema by its
  * file, each row by its header.  What the cells mean is the builder's affair.
  */
+#include "file.h"
 #include "import.h"
 #include "sheet.h"
 #include "words.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -59,9 +59,7 @@ static void load_settings(int folder, struct pp_builder *builder, struct pp_faul
 /** Warns of a .csv file that no table is called by. */
 static void warn_unknown_file(const char *name, struct pp_faults *faults)
 {
-    const char *ending = strrchr(name, '.');
-    if (ending == NULL || ending == name || strcasecmp(ending, ".csv") != 0 ||
-        strcmp(name, settings_file) == 0) {
+    if (strcmp(name, settings_file) == 0) {
         return;
     }
     struct pp_arena arena = {0};
@@ -83,14 +81,14 @@ static void warn_unknown_file(const char *name, struct pp_faults *faults)
 
 static bool warn_unknown_files(int folder, struct pp_faults *faults)
 {
-    DIR *listing = fdopendir(dup(folder));
-    if (listing == NULL) {
-        return false;
+    struct pp_arena arena = {0};
+    int32_t n = 0;
+    const char *const *names = file_list(folder, &arena, &n);
+    for (int32_t i = 0; i < n; i++) {
+        warn_unknown_file(names[i], faults);
     }
-    for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
-        warn_unknown_file(entry->d_name, faults);
-    }
-    return closedir(listing) == 0;
+    pp_arena_finish(&arena);
+    return names != NULL;
 }
 
 struct pp_service *import_folder(const char *path, bool keep_names, struct pp_faults *faults,

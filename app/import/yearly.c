@@ -2,48 +2,46 @@
 /*
  * Yearly files to one table of authorities and years.
  *
- * Rows of all files are collected, sorted by authority, year and file, and
- * only then laid out: neither the order of rows nor that of authorities in a
- * file means anything.  An authority is known by its code; one that got a new
- * code and kept its name is still the same.  Rows of regions and of the nation are read for their
- * definitions only.
+ * Rows of all files are collected, made one for each authority and year
+ * (yearly_rows.c) and only then laid out: neither the order of rows nor that of
+ * authorities in a file means anything.  Rows of regions and of the nation are
+ * read for their definitions only.
  */
 #include "yearly.h"
 
 #include "file.h"
 #include "yearly_columns.h"
+#include "yearly_rows.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
-    FIRST_YEAR = 1990, ///< earlier and later ones are slips of the keyboard
-    LAST_YEAR = 2100,
     MAX_AUTHORITIES = 2000 ///< each is compared with all others of its year
 };
 
-struct row {
-    const char *key; ///< the newest code of the name
-    const char *code, *name, *region;
-    int32_t year, file, line;
-    int32_t parts[PP_N_PARTS];
+/** A file to be read. */
+struct input {
+    const char *name;
+    bool optional; ///< found in a folder: may be of another kind
 };
 
 struct reading {
-    const char *const *files;
+    struct input *inputs;
+    int32_t n_inputs, max_inputs;
     int32_t file; ///< being read
     struct yearly_figures *figures;
     struct pp_faults *faults;
     struct yearly_header header;
     bool has_header;
-    struct row *rows;
-    int32_t n_rows, max_rows;
+    struct yearly_rows rows;
 };
 
 static const char *file_name(const struct reading *r)
 {
-    return r->files[r->file];
+    return r->inputs[r->file].name;
 }
 
 static const char *cell_of(const struct reading *r, const struct record *record, int32_t field)
@@ -66,13 +64,13 @@ static bool read_year(const struct reading *r, const struct record *record, int3
     return false;
 }
 
-static bool read_parts(const struct reading *r, const struct record *record,
-                       int32_t parts[PP_N_PARTS])
+static bool read_parts(const struct reading *r, const struct record *record, struct yearly_row *row)
 {
     bool sound = true;
     for (int32_t p = 0; p < PP_N_PARTS; p++) {
+        row->told[p] = r->header.cell_of[FIELD_PARTS + p] != PP_NONE;
         sound &= yearly_figure_read(cell_of(r, record, FIELD_PARTS + p), file_name(r), record->line,
-                                    FIELD_PARTS + p, r->faults, &parts[p]);
+                                    FIELD_PARTS + p, r->faults, &row->parts[p]);
     }
     return sound;
 }
@@ -112,7 +110,7 @@ static void check_definitions(const struct reading *r, const struct record *reco
     }
 }
 
-static void add_row(struct reading *r, const struct record *record, struct row row)
+static void add_row(struct reading *r, const struct record *record, struct yearly_row row)
 {
     struct pp_arena *arena = &r->figures->arena;
     row.code = pp_arena_string(arena, cell_of(r, record, FIELD_CODE));
@@ -123,8 +121,9 @@ static void add_row(struct reading *r, const struct record *record, struct row r
                       "the row of a local authority needs new_la_code and la_name");
         return;
     }
-    r->rows = pp_arena_grow(arena, r->rows, &r->max_rows, r->n_rows + 1, sizeof(row));
-    r->rows[r->n_rows++] = row;
+    struct yearly_rows *rows = &r->rows;
+    rows->list = pp_arena_grow(arena, rows->list, &rows->max, rows->n + 1, sizeof(row));
+    rows->list[rows->n++] = row;
 }
 
 /** How the row is called in an exception: authority, else region, else the nation. */
@@ -135,12 +134,28 @@ static const char *name_of(const struct reading *r, const struct record *record)
     return name[0] != '\0' ? name : region[0] != '\0' ? region : "the nation";
 }
 
+/** In a folder stand files of other kinds, too; they are named and left out. */
+static bool read_header(struct reading *r, const struct record *record)
+{
+    struct pp_faults faults = {0};
+    if (!r->inputs[r->file].optional) {
+        return yearly_header_read(record, file_name(r), r->faults, &r->header);
+    }
+    bool sound = yearly_header_read(record, file_name(r), &faults, &r->header);
+    if (!sound) {
+        pp_faults_add(r->faults, true, file_name(r), record->line, faults.list[0].column,
+                      "%s; the file is left out", faults.list[0].text);
+    }
+    pp_faults_finish(&faults);
+    return sound;
+}
+
 static bool take_record(void *user, const struct record *record)
 {
     struct reading *r = user;
     if (!r->has_header) {
         r->has_header = true;
-        return yearly_header_read(record, file_name(r), r->faults, &r->header);
+        return read_header(r, record);
     }
     if (record->n_cells != r->header.n_cells) {
         pp_faults_add(r->faults, false, file_name(r), record->line, NULL,
@@ -148,8 +163,8 @@ static bool take_record(void *user, const struct record *record)
                       (int)r->header.n_cells);
         return true;
     }
-    struct row row = {.file = r->file, .line = record->line};
-    if (!read_year(r, record, &row.year) || !read_parts(r, record, row.parts)) {
+    struct yearly_row row = {.file = r->file, .line = record->line};
+    if (!read_year(r, record, &row.year) || !read_parts(r, record, &row)) {
         return true;
     }
     check_definitions(r, record, name_of(r, record), row.year, row.parts);
@@ -176,101 +191,6 @@ static void read_file(struct reading *r)
     pp_buf_finish(&text);
 }
 
-/** By year, file and line. */
-static int by_time(const struct row *a, const struct row *b)
-{
-    return a->year != b->year   ? (a->year > b->year) - (a->year < b->year)
-           : a->file != b->file ? (a->file > b->file) - (a->file < b->file)
-                                : (a->line > b->line) - (a->line < b->line);
-}
-
-static int by_name(const void *one, const void *two)
-{
-    const struct row *a = one, *b = two;
-    int names = strcmp(a->name, b->name);
-    return names != 0 ? names : by_time(a, b);
-}
-
-static int by_key(const void *one, const void *two)
-{
-    const struct row *a = one, *b = two;
-    int keys = strcmp(a->key, b->key);
-    return keys != 0 ? keys : by_time(a, b);
-}
-
-/** Gives all rows of a name the code that it had last, and sorts by it. */
-static void sort_rows(struct reading *r)
-{
-    if (r->n_rows == 0) {
-        return;
-    }
-    qsort(r->rows, (size_t)r->n_rows, sizeof(r->rows[0]), by_name);
-    r->rows[r->n_rows - 1].key = r->rows[r->n_rows - 1].code;
-    for (int32_t at = r->n_rows - 2; at >= 0; at--) {
-        bool newest = strcmp(r->rows[at].name, r->rows[at + 1].name) != 0;
-        r->rows[at].key = newest ? r->rows[at].code : r->rows[at + 1].key;
-    }
-    qsort(r->rows, (size_t)r->n_rows, sizeof(r->rows[0]), by_key);
-}
-
-static bool same_year(const struct row *a, const struct row *b)
-{
-    return strcmp(a->key, b->key) == 0 && a->year == b->year;
-}
-
-/** A part that only the older file has stays; where both have it, the newer counts. */
-static bool revise(struct row *older, const struct row *newer)
-{
-    struct row merged = *newer;
-    bool revised = false;
-    for (int32_t p = 0; p < PP_N_PARTS; p++) {
-        revised |= older->parts[p] != PP_UNKNOWN && newer->parts[p] != PP_UNKNOWN &&
-                   older->parts[p] != newer->parts[p];
-        merged.parts[p] = newer->parts[p] == PP_UNKNOWN ? older->parts[p] : newer->parts[p];
-    }
-    *older = merged;
-    return revised;
-}
-
-/** One row for each authority and year: twice in a file is a fault, in two files a revision. */
-static void merge_rows(struct reading *r)
-{
-    int32_t kept = 0, revised = 0;
-    sort_rows(r);
-    for (int32_t at = 0; at < r->n_rows; at++) {
-        struct row *row = &r->rows[at], *before = kept > 0 ? &r->rows[kept - 1] : NULL;
-        if (before == NULL || !same_year(before, row)) {
-            r->rows[kept++] = *row;
-        } else if (before->file == row->file) {
-            pp_faults_add(r->faults, false, r->files[row->file], row->line, NULL,
-                          "%s (%s) has a row for %d in line %d already; keep one of them",
-                          row->name, row->code, (int)row->year, (int)before->line);
-        } else {
-            revised += revise(before, row);
-        }
-    }
-    r->n_rows = kept;
-    if (revised > 0) {
-        pp_faults_add(r->faults, true, r->files[r->file - 1], 0, NULL,
-                      "%d rows have figures that differ from those of a file named before it; the "
-                      "file named last counts",
-                      (int)revised);
-    }
-}
-
-static void warn_gaps(struct reading *r)
-{
-    for (int32_t at = 1; at < r->n_rows; at++) {
-        const struct row *before = &r->rows[at - 1], *row = &r->rows[at];
-        if (strcmp(before->key, row->key) == 0 && row->year > before->year + 1) {
-            pp_faults_add(r->faults, true, r->files[row->file], row->line, NULL,
-                          "%s (%s) has no row between %d and %d; its changes over that time "
-                          "teach nothing, and no forecast starts within it",
-                          row->name, row->code, (int)before->year, (int)row->year);
-        }
-    }
-}
-
 static int by_text(const void *one, const void *two)
 {
     return strcmp(*(const char *const *)one, *(const char *const *)two);
@@ -280,11 +200,11 @@ static int by_text(const void *one, const void *two)
 static int32_t list_regions(const struct reading *r, const char **regions)
 {
     int32_t n = 0;
-    for (int32_t at = 0; at < r->n_rows; at++) {
-        regions[at] = r->rows[at].region;
+    for (int32_t at = 0; at < r->rows.n; at++) {
+        regions[at] = r->rows.list[at].region;
     }
-    qsort(regions, (size_t)r->n_rows, sizeof(regions[0]), by_text);
-    for (int32_t at = 0; at < r->n_rows; at++) {
+    qsort(regions, (size_t)r->rows.n, sizeof(regions[0]), by_text);
+    for (int32_t at = 0; at < r->rows.n; at++) {
         if (n == 0 || strcmp(regions[n - 1], regions[at]) != 0) {
             regions[n++] = regions[at];
         }
@@ -300,10 +220,10 @@ static int32_t find_region(const char **regions, int32_t n, const char *name)
 
 static void span_years(const struct reading *r, struct pp_yearly *yearly)
 {
-    int32_t last = r->rows[0].year;
-    yearly->first_year = r->rows[0].year;
-    for (int32_t at = 1; at < r->n_rows; at++) {
-        int32_t year = r->rows[at].year;
+    int32_t last = r->rows.list[0].year;
+    yearly->first_year = r->rows.list[0].year;
+    for (int32_t at = 1; at < r->rows.n; at++) {
+        int32_t year = r->rows.list[at].year;
         yearly->first_year = year < yearly->first_year ? year : yearly->first_year;
         last = year > last ? year : last;
     }
@@ -314,8 +234,8 @@ static void span_years(const struct reading *r, struct pp_yearly *yearly)
 static int32_t count_authorities(const struct reading *r)
 {
     int32_t n = 0;
-    for (int32_t at = 0; at < r->n_rows; at++) {
-        n += at == 0 || strcmp(r->rows[at - 1].key, r->rows[at].key) != 0;
+    for (int32_t at = 0; at < r->rows.n; at++) {
+        n += at == 0 || strcmp(r->rows.list[at - 1].key, r->rows.list[at].key) != 0;
     }
     return n;
 }
@@ -333,17 +253,17 @@ static void forget_all(int32_t (*parts)[PP_N_PARTS], int32_t n)
 static void lay_out(struct reading *r, struct pp_yearly *yearly)
 {
     struct pp_arena *arena = &r->figures->arena;
-    const char **regions = PP_NEW(arena, const char *, r->n_rows);
-    const char **keys = PP_NEW(arena, const char *, r->n_rows);
-    const char **names = PP_NEW(arena, const char *, r->n_rows);
-    int32_t *region_of = PP_NEW(arena, int32_t, r->n_rows);
+    const char **regions = PP_NEW(arena, const char *, r->rows.n);
+    const char **keys = PP_NEW(arena, const char *, r->rows.n);
+    const char **names = PP_NEW(arena, const char *, r->rows.n);
+    int32_t *region_of = PP_NEW(arena, int32_t, r->rows.n);
     yearly->n_regions = list_regions(r, regions);
     span_years(r, yearly);
     size_t cells = (size_t)count_authorities(r) * (size_t)yearly->n_years;
     int32_t(*parts)[PP_N_PARTS] = pp_arena_alloc(arena, cells, sizeof(parts[0]));
     int32_t n = 0;
-    for (int32_t at = 0; at < r->n_rows; at++) {
-        const struct row *row = &r->rows[at];
+    for (int32_t at = 0; at < r->rows.n; at++) {
+        const struct yearly_row *row = &r->rows.list[at];
         if (n == 0 || strcmp(keys[n - 1], row->key) != 0) {
             keys[n] = row->key;
             forget_all(parts + n * yearly->n_years, yearly->n_years);
@@ -361,18 +281,59 @@ static void lay_out(struct reading *r, struct pp_yearly *yearly)
     yearly->parts = (const int32_t(*)[PP_N_PARTS])parts;
 }
 
+static void add_input(struct reading *r, const char *name, bool optional)
+{
+    r->inputs = pp_arena_grow(&r->figures->arena, r->inputs, &r->max_inputs, r->n_inputs + 1,
+                              sizeof(r->inputs[0]));
+    r->inputs[r->n_inputs++] = (struct input){name, optional};
+}
+
+static const char *const *list_names(const struct reading *r)
+{
+    const char **names = PP_NEW(&r->figures->arena, const char *, r->n_inputs + 1);
+    for (int32_t i = 0; i < r->n_inputs; i++) {
+        names[i] = r->inputs[i].name;
+    }
+    return names;
+}
+
+/** A folder stands for the .csv files in it. */
+static void add_inputs(struct reading *r, const char *path)
+{
+    struct pp_arena *arena = &r->figures->arena;
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int32_t n = 0;
+    if (folder < 0) {
+        add_input(r, path, false); // whatever is wrong with it is said when it is read
+        return;
+    }
+    const char *const *names = file_list(folder, arena, &n);
+    for (int32_t i = 0; i < n; i++) {
+        add_input(r, pp_arena_printf(arena, "%s/%s", path, names[i]), true);
+    }
+    if (n == 0) {
+        pp_faults_add(r->faults, false, path, 0, NULL,
+                      "the folder holds no .csv file; give the folder of the yearly files itself");
+    }
+    close(folder);
+}
+
 bool yearly_read(const char *const *files, int32_t n_files, struct yearly_figures *figures,
                  struct pp_faults *faults)
 {
     *figures = (struct yearly_figures){0};
     figures->checked = PP_NEW(&figures->arena, int32_t, pp_indicator_count);
-    struct reading r = {.files = files, .figures = figures, .faults = faults};
-    for (r.file = 0; r.file < n_files; r.file++) {
+    struct reading r = {.figures = figures, .faults = faults, .rows = {.arena = &figures->arena}};
+    for (int32_t f = 0; f < n_files; f++) {
+        add_inputs(&r, files[f]);
+    }
+    r.rows.n_files = r.n_inputs;
+    r.rows.files = list_names(&r);
+    for (r.file = 0; r.file < r.n_inputs; r.file++) {
         read_file(&r);
     }
-    merge_rows(&r);
-    warn_gaps(&r);
-    if (faults->n_faults == 0 && r.n_rows == 0) {
+    yearly_rows_merge(&r.rows, faults);
+    if (faults->n_faults == 0 && r.rows.n == 0) {
         pp_faults_add(faults, false, files[0], 0, NULL,
                       "there is no row of a local authority (geographic_level Local authority)");
     }

@@ -27,7 +27,9 @@ struct yearly_figures {
 };
 
 /**
- * Reads the files; of two files that have the same authority and year, the one named later counts.
+ * Reads the files; a folder stands for the .csv files in it.  Of two files that have the same
+ * authority and year, the one whose figures reach the later year counts, of equals the one named
+ * later.
  * False when there is any fault: `faults` then holds them all, sorted, and in any case the warnings.
  */
 bool yearly_read(const char *const *files, int32_t n_files, struct yearly_figures *figures,

@@ -89,6 +89,47 @@ class TestBacktest(BacktestTest):
             row["new_la_code"] = "OLD"
         self.assertEqual(self.answer("backtest", self.write(rows))["backtests"][0]["rows"], before)
 
+    def test_of_two_files_the_one_that_reaches_further_counts(self):
+        rows = yearly_figures.make()
+        newer = self.write(rows, "newer.csv")
+        for row in rows[:7]:
+            row["agency_fte"] = "33"
+        rows[7]["vacancy_fte"] = "40"
+        older = self.write([row for row in rows if row["time_period"] < "2023"], "older.csv")
+        alone = self.text("backtest", "--forecast", "2024", newer)
+        for files in ((older, newer), (newer, older)):
+            self.assertEqual(self.text("backtest", "--forecast", "2024", *files), alone)
+
+    def test_what_the_newer_file_withholds_is_not_taken_from_the_older(self):
+        rows = yearly_figures.make()
+        older = self.write([row for row in rows if row["time_period"] < "2023"], "older.csv")
+        rows[4]["vacancy_fte"] = "x"
+        newer = self.write(rows, "newer.csv")
+        self.assertEqual(self.text("backtest", "--forecast", "2024", older, newer),
+                         self.text("backtest", "--forecast", "2024", newer))
+
+    def test_a_folder_stands_for_the_files_in_it(self):
+        rows = yearly_figures.make()
+        os.mkdir(self.path("in"))
+        early = [row for row in rows if row["time_period"] < "2020"]
+        self.write(early, "in/1.csv", old_names=True)
+        self.write([row for row in rows if row["time_period"] >= "2020"], "in/2.CSV")
+        with open(self.path("in", "other.csv"), "w", encoding="utf-8") as file:
+            file.write("role,name\nsw,Social worker\n")
+        done = self.run_program("backtest", self.path("in"))
+        self.assertEqual(done.stdout.decode(), self.text("backtest", self.write(rows)))
+        self.assertIn("other.csv:1: time_period: warning:", done.stderr.decode())
+        self.assertIn("the file is left out", done.stderr.decode())
+
+    def test_a_folder_without_figures_is_refused(self):
+        os.mkdir(self.path("in"))
+        notes = self.run_program("backtest", self.path("in"), status=program.INPUT).stderr.decode()
+        self.assertIn("holds no .csv file", notes)
+        with open(self.path("in", "other.csv"), "w", encoding="utf-8") as file:
+            file.write("role,name\nsw,Social worker\n")
+        notes = self.run_program("backtest", self.path("in"), status=program.INPUT).stderr.decode()
+        self.assertIn("no row of a local authority", notes)
+
     def test_of_two_files_the_last_counts(self):
         rows = yearly_figures.make()
         first = self.write(rows, "first.csv")
@@ -98,7 +139,59 @@ class TestBacktest(BacktestTest):
         done = self.run_program("backtest", "--forecast", "2024", first, second)
         self.assertEqual(done.stdout.decode(),
                          self.text("backtest", "--forecast", "2024", second))
-        self.assertIn("7 rows have figures that differ", done.stderr.decode())
+        self.assertIn("7 rows have figures that differ from file to file", done.stderr.decode())
+
+
+class TestShared(BacktestTest):
+    """Two authorities with one service: one row of both, or one row each."""
+
+    def setUp(self):
+        super().setUp()
+        self.rows = yearly_figures.make()
+        self.shared = [dict(row) for row in self.rows if row["new_la_code"] != "X008"]
+        for row in self.shared:
+            if row["new_la_code"] == "X007":
+                row["new_la_code"], row["la_name"] = "X007 / X008", "Authority 007 / Authority 008"
+        self.empty = [dict(row) for row in self.rows]
+        for row in self.empty:
+            if row["new_la_code"] == "X008":  # as published: the figures stand with the other
+                row |= {name: "z" for name in [*yearly_figures.PARTS, *yearly_figures.RATES]}
+
+    def before(self, year, rows):
+        return [row for row in rows if int(row["time_period"]) < year]
+
+    def both(self, older, newer):
+        files = self.write(older, "older.csv"), self.write(newer, "newer.csv")
+        one, other = (self.answer("backtest", *order) for order in (files, files[::-1]))
+        self.assertEqual(one["backtests"], other["backtests"])
+        return one
+
+    def test_members_of_an_older_file_are_what_the_newest_has_as_one(self):
+        alone = self.answer("backtest", self.write(self.shared))
+        self.assertEqual(alone["authorities"], 59)
+        for members in (self.rows, self.empty,
+                        [row for row in self.empty if row["new_la_code"] != "X008"]):
+            found = self.both(self.before(2023, members), self.shared)
+            self.assertEqual(found["backtests"], alone["backtests"])
+            self.assertEqual(found["authorities"], 59)
+
+    def test_members_are_added_up_where_nobody_has_them_as_one(self):
+        added = [dict(row) for row in self.shared]
+        for row in added:
+            other = next(r for r in self.rows if r["new_la_code"] == "X008"
+                         and r["time_period"] == row["time_period"])
+            if "/" in row["new_la_code"] and row["time_period"] < "2021":
+                row |= {part: str(round(float(row[part]) + float(other[part]), 1))
+                        for part in yearly_figures.PARTS}
+        late = [row for row in self.shared if row["time_period"] >= "2021"]
+        self.assertEqual(self.both(self.before(2021, self.rows), late)["backtests"],
+                         self.answer("backtest", self.write(added))["backtests"])
+
+    def test_what_the_newest_has_apart_is_apart(self):
+        alone = self.answer("backtest", self.write(self.rows))
+        found = self.both(self.before(2023, self.shared), self.rows)
+        self.assertEqual(found["backtests"], alone["backtests"])
+        self.assertEqual(found["authorities"], 60)
 
 
 class TestForecast(BacktestTest):
@@ -244,6 +337,14 @@ class TestPublished(BacktestTest):
         rows = self.forecast("2024", PUBLISHED)
         self.assertEqual(len({row["authority"] for row in rows}), 151)
         self.assertEqual(len(rows), 4 * 151)
+
+    def test_whatever_files_are_given_the_answer_is_that_of_the_newest(self):
+        for files in ((EARLIER, PUBLISHED), (PUBLISHED, EARLIER), (os.path.dirname(PUBLISHED),)):
+            answer = self.answer("backtest", *files)
+            self.assertEqual(answer["backtests"], self.published["backtests"])
+            self.assertEqual(answer["authorities"], 151)
+            self.assertEqual(self.text("backtest", "--forecast", "2024", *files),
+                             self.text("backtest", "--forecast", "2024", PUBLISHED))
 
     def test_the_earlier_file_is_read_as_well(self):
         self.assertEqual(len(self.answer("backtest", EARLIER)["backtests"]), 8)
