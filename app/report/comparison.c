@@ -104,23 +104,68 @@ void comparison_years(const struct pp_plan *plan, pp_day from, struct comparison
     add_ranges(plan, years);
 }
 
+/* ---- What the figures of each side are made of ---- */
+
+const char *const comparison_sides[COMPARISON_SIDES] = {"Scenario", "Against"};
+
+static const char *const working_names[] = {
+    "forecast",    "costs",       "cost_lines",  "staff_paid",  "pay_rates",
+    "staff_costs", "cover_costs", "other_costs", "grade_costs", "training"};
+enum {
+    WORKINGS = sizeof(working_names) / sizeof(working_names[0])
+};
+
+static const struct table_source *source_called(const char *name)
+{
+    const struct table_source *found = NULL;
+    for (int32_t s = 0; s < n_table_sources; s++) {
+        if (strcmp(table_sources[s].name, name) == 0) {
+            found = &table_sources[s];
+        }
+    }
+    return found;
+}
+
+/* The tables of one side, on sheets that bear its name. */
+static void make_workings(const struct comparison_side *side, const char *name,
+                          struct pp_arena *arena, struct table workings[WORKINGS])
+{
+    const struct report_input input = {.service = side->service, .plan = side->plan};
+    struct table_source *sources = PP_NEW(arena, struct table_source, WORKINGS);
+    for (int32_t t = 0; t < WORKINGS; t++) {
+        sources[t] = *source_called(working_names[t]);
+        sources[t].title = pp_arena_printf(arena, "%s %s", name, sources[t].title);
+        table_make(&input, &sources[t], &workings[t]);
+        table_refer_to(&workings[t], name);
+    }
+}
+
 /* ---- Every report ---- */
 
 bool comparison_write(const struct comparison *comparison, const char *dir, struct pp_err *err)
 {
     struct pp_arena arena = {0};
-    struct table tables[COMPARISON_TABLES];
+    struct table tables[COMPARISON_TABLES], workings[COMPARISON_SIDES * WORKINGS];
     const struct pp_settings *settings = &comparison->against.service->settings;
-    struct table_set set = {tables, COMPARISON_TABLES,
-                            pp_arena_printf(&arena, "%s: %s against %s", settings->service_name,
-                                            comparison->scenario.name, comparison->against.name),
-                            settings->planned_on};
+    struct table_set set = {
+        .tables = tables,
+        .count = COMPARISON_TABLES,
+        .title = pp_arena_printf(&arena, "%s: %s against %s", settings->service_name,
+                                 comparison->scenario.name, comparison->against.name),
+        .day = settings->planned_on,
+        .workings = workings,
+        .n_workings = COMPARISON_SIDES * WORKINGS};
     comparison_tables(comparison, tables);
+    make_workings(&comparison->scenario, comparison_sides[0], &arena, workings);
+    make_workings(&comparison->against, comparison_sides[1], &arena, workings + WORKINGS);
     bool ok = table_set_write(&set, dir, "comparison", err) &&
               html_write_comparison(comparison, tables,
                                     pp_arena_printf(&arena, "%s/comparison.html", dir), err);
     for (int32_t t = 0; t < COMPARISON_TABLES; t++) {
         table_finish(&tables[t]);
+    }
+    for (int32_t t = 0; t < COMPARISON_SIDES * WORKINGS; t++) {
+        table_finish(&workings[t]);
     }
     pp_arena_finish(&arena);
     return ok;

@@ -58,6 +58,13 @@ enum {
     COMPARISON_TABLES
 };
 
+enum {
+    COMPARISON_SIDES = 2 ///< the scenario, and what it is compared with
+};
+
+/** What the sheets of a side's own tables begin with. */
+extern const char *const comparison_sides[COMPARISON_SIDES];
+
 /** The tables of a comparison, to be finished each by table_finish. */
 void comparison_tables(const struct comparison *comparison, struct table tables[COMPARISON_TABLES]);
 

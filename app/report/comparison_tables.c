@@ -9,7 +9,9 @@
  *   comparison_lines   the costs by month, line and stream
  *
  * Both sides stand beside one another in a row, and the difference is what the one has less what
- * the other has.  A row that only one side has is 0 on the other.
+ * the other has.  A row that only one side has is 0 on the other.  The figures of a side are those of
+ * its own tables, which stand in the workbook behind the comparison ("Scenario Costs", "Against
+ * Costs", ...), down to its posts and rates.
  */
 #include "comparison.h"
 
@@ -19,7 +21,7 @@
 #include <string.h>
 
 enum {
-    SIDES = 2
+    SIDES = COMPARISON_SIDES
 };
 
 static const struct comparison_side *side_of(const struct comparison *c, int side)
@@ -89,6 +91,8 @@ struct pair {
     int32_t role, line;
     const char *name, *stream; ///< of a cost line, or empty
     int64_t values[SIDES];     ///< PP_UNKNOWN where it can not be told
+    int places[SIDES];         ///< row of the side's own sheet; 0: in none, or in several
+    int32_t rows[SIDES];       ///< of that sheet that are in it
 };
 
 struct pairs {
@@ -118,6 +122,22 @@ static void add(struct pairs *pairs, struct pair pair)
     pairs->list[pairs->n++] = pair;
 }
 
+static void take_place(struct pair *into, const struct pair *from, int side)
+{
+    into->rows[side] += from->rows[side];
+    into->places[side] = into->rows[side] > 1 ? 0 : into->places[side] + from->places[side];
+}
+
+/* A side's figure, from its own sheet. */
+static struct cell from_side(struct table *table, const struct pair *pair, int side,
+                             const char *sheet, int letter)
+{
+    int place = pair->places[side];
+    return place == 0 ? table_number(pair->values[side])
+                      : table_formula(table, pair->values[side], "='%s %s'!%c%d",
+                                      comparison_sides[side], sheet, letter, place);
+}
+
 /* Both sides of a row become one; of a side alone the other is 0. */
 static void unite(struct pairs *pairs)
 {
@@ -130,6 +150,7 @@ static void unite(struct pairs *pairs)
             for (int s = 0; s < SIDES; s++) {
                 int64_t *into = &pairs->list[kept - 1].values[s], value = pairs->list[i].values[s];
                 *into = *into == PP_UNKNOWN || value == PP_UNKNOWN ? PP_UNKNOWN : *into + value;
+                take_place(&pairs->list[kept - 1], &pairs->list[i], s);
             }
         } else {
             pairs->list[kept++] = pairs->list[i];
@@ -147,8 +168,10 @@ static void pair_months(const struct comparison *c, struct pairs *pairs)
             const int32_t values[] = {m->establishment, m->in_post, m->vacancy, m->bank,
                                       m->agency,        m->unmet,   m->needed};
             for (int32_t line = 0; line <= COMPARISON_NEEDED; line++) {
-                struct pair pair = {m->month, m->role, line, "", "", {0}};
+                struct pair pair = {.month = m->month, m->role, line, "", ""};
                 pair.values[s] = values[line];
+                pair.places[s] = (int)i + 2;
+                pair.rows[s] = 1;
                 add(pairs, pair);
             }
         }
@@ -167,8 +190,11 @@ static void pair_costs(const struct comparison *c, struct pairs *pairs)
         const struct comparison_side *side = side_of(c, s);
         for (int32_t i = 0; i < side->plan->n_cost_lines; i++) {
             const struct pp_cost_line *line = &side->plan->cost_lines[i];
-            struct pair pair = {line->month, 0, 0, line->line, stream_of(side, line->stream), {0}};
+            struct pair pair = {
+                .month = line->month, 0, 0, line->line, stream_of(side, line->stream)};
             pair.values[s] = line->amount;
+            pair.places[s] = (int)i + 2;
+            pair.rows[s] = 1;
             add(pairs, pair);
         }
     }
@@ -196,7 +222,8 @@ static void fill_months(const struct comparison *c, struct table *table)
                                 ? "(all)"
                                 : pp_row_key(c->against.service, PP_TABLE_roles, pair->role));
         row[3] = table_text(comparison_line_name(pair->line));
-        add_pair(table, row, 4, table_number(pair->values[0]), table_number(pair->values[1]));
+        add_pair(table, row, 4, from_side(table, pair, 0, "Forecast", 'D' + pair->line),
+                 from_side(table, pair, 1, "Forecast", 'D' + pair->line));
     }
 }
 
@@ -217,7 +244,8 @@ static void fill_lines(const struct comparison *c, struct table *table)
         row[1] = table_year(table, pp_financial_year(pair->month));
         row[2] = table_text(pair->name);
         row[3] = table_text(pair->stream);
-        add_pair(table, row, 4, table_number(pair->values[0]), table_number(pair->values[1]));
+        add_pair(table, row, 4, from_side(table, pair, 0, "Costs", 'E'),
+                 from_side(table, pair, 1, "Costs", 'E'));
     }
 }
 

@@ -114,6 +114,44 @@ struct cell table_formula(struct table *table, int64_t number, const char *forma
     return cell;
 }
 
+/* The name before an exclamation mark: letters, or anything in quotation marks; 0: none. */
+static size_t sheet_name(const char *at)
+{
+    if (*at == '\'') {
+        size_t length = strcspn(at + 1, "'") + 2;
+        return at[length] == '!' ? length : 0;
+    }
+    size_t length = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
+    return at[length] == '!' ? length : 0;
+}
+
+static const char *refer_to(struct pp_arena *arena, const char *formula, const char *prefix)
+{
+    struct pp_buf out = {0};
+    for (const char *at = formula; *at != '\0';) {
+        size_t length = sheet_name(at), quoted = *at == '\'' ? 1 : 0;
+        if (length > 0) {
+            pp_buf_printf(&out, "'%s %.*s'", prefix, (int)(length - 2 * quoted), at + quoted);
+        } else {
+            length = *at == '"' ? strcspn(at + 1, "\"") + 2 : 1;
+            pp_buf_addn(&out, at, length);
+        }
+        at += length;
+    }
+    const char *text = pp_arena_string(arena, pp_buf_text(&out));
+    pp_buf_finish(&out);
+    return text;
+}
+
+void table_refer_to(struct table *table, const char *prefix)
+{
+    for (int32_t i = 0; i < table->n_rows * table->source->n_columns; i++) {
+        if (table->cells[i].formula != NULL) {
+            table->cells[i].formula = refer_to(&table->arena, table->cells[i].formula, prefix);
+        }
+    }
+}
+
 int table_place(const struct table *table)
 {
     return (int)table->n_rows + 1;

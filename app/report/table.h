@@ -53,8 +53,10 @@ extern const int32_t n_table_sources;
 struct table_set {
     const struct table *tables;
     int32_t count;
-    const char *title; ///< of the workbook
-    pp_day day;        ///< when the workbook says that it was made: no clock is read
+    const char *title;            ///< of the workbook
+    pp_day day;                   ///< when the workbook says that it was made: no clock is read
+    const struct table *workings; ///< that only the workbook holds, behind the others
+    int32_t n_workings;
 };
 
 /** Fills a table; table_finish frees it. */
@@ -64,6 +66,12 @@ void table_finish(struct table *table);
 
 /** A new row of blank cells. */
 struct cell *table_row(struct table *table);
+
+/** The cells of a row. */
+static inline const struct cell *table_cells(const struct table *table, int32_t row)
+{
+    return &table->cells[row * table->source->n_columns];
+}
 
 /** The rows of a table of the service in the order of their keys; owned by `arena`. O(n log n). */
 const int32_t *rows_by_key(struct pp_arena *arena, const struct pp_service *service,
@@ -80,6 +88,9 @@ struct cell table_year(struct table *table, int32_t year);
 /** A number with its formula, printf into the table's arena; PP_UNKNOWN leaves the cell blank. */
 struct cell table_formula(struct table *table, int64_t number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/** Every formula of the table refers to sheets called "PREFIX NAME" in place of NAME. */
+void table_refer_to(struct table *table, const char *prefix);
 
 /** The row of the worksheet on which the table's newest row stands; 1 is the heading. */
 int table_place(const struct table *table);

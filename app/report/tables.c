@@ -304,29 +304,6 @@ static void fill_ranges(const struct report_input *input, struct table *table)
     }
 }
 
-static const struct column staffing_columns[] = {
-    {"month", CELL_DATE, 11},   {"financial_year", CELL_TEXT, 13}, {"role", CELL_TEXT, 24},
-    {"starts", CELL_MILLI, 10}, {"in_post", CELL_MILLI, 10},       {"bank", CELL_MILLI, 10},
-    {"agency", CELL_MILLI, 10}, {"unmet", CELL_MILLI, 10},         {"cost", CELL_MONEY, 14},
-};
-
-static void fill_staffing(const struct report_input *input, struct table *table)
-{
-    for (int32_t i = 0; i < input->plan->n_staffing; i++) {
-        const struct pp_staffing *staffing = &input->plan->staffing[i];
-        struct cell *row = table_row(table);
-        row[0] = table_day(staffing->month);
-        row[1] = table_year(table, pp_financial_year(staffing->month));
-        row[2] = table_text(key(input, PP_TABLE_roles, staffing->role));
-        row[3] = table_number(staffing->starts);
-        row[4] = table_number(staffing->in_post);
-        row[5] = table_number(staffing->bank);
-        row[6] = table_number(staffing->agency);
-        row[7] = table_number(staffing->unmet);
-        row[8] = table_number(staffing->cost);
-    }
-}
-
 /* ---- Rules and shortfalls ---- */
 
 static const struct column rule_columns[] = {
@@ -355,7 +332,10 @@ static void fill_rules(const struct report_input *input, struct table *table)
         row[4] = table_number(amount);
         row[5] = table_text(pp_rules[r].unit);
         row[6] = table_number(pp_rule_weight(input->service, r));
-        row[7] = table_number(cost);
+        row[7] =
+            (__int128)amount * row[6].number == cost
+                ? table_formula(table, cost, "=E%d*G%d", table_place(table), table_place(table))
+                : table_number(cost);
         row[8] = table_text(pp_rules[r].help);
     }
 }
@@ -398,10 +378,14 @@ const struct table_source table_sources[] = {
     {"staffing", "Staffing plan", COLUMNS(staffing_columns), fill_staffing},
     {"costs", "Costs", COLUMNS(cost_columns), fill_costs},
     {"cost_lines", "Cost lines", COLUMNS(cost_line_columns), fill_cost_lines},
+    {"staff_paid", "Staff paid", COLUMNS(staff_paid_columns), fill_staff_paid},
+    {"pay_rates", "Pay rates", COLUMNS(pay_rate_columns), fill_pay_rates},
     {"staff_costs", "Staff costs", COLUMNS(staff_cost_columns), fill_staff_costs},
     {"cover_costs", "Cover bought", COLUMNS(cover_cost_columns), fill_cover_costs},
+    {"other_costs", "Other costs", COLUMNS(other_cost_columns), fill_other_costs},
     {"funding", "Funding", COLUMNS(funding_columns), fill_funding},
     {"cash", "Cash", COLUMNS(cash_columns), fill_cash},
+    {"instalments", "Instalments", COLUMNS(instalment_columns), fill_instalments},
     {"post_costs", "Post costs", COLUMNS(post_cost_columns), fill_post_costs},
     {"grade_costs", "Grade costs", COLUMNS(grade_cost_columns), fill_grade_costs},
     {"savings", "Savings", COLUMNS(saving_columns), fill_savings},
@@ -409,5 +393,14 @@ const struct table_source table_sources[] = {
     {"rules", "Rules", COLUMNS(rule_columns), fill_rules},
     {"shortfalls", "Shortfalls", COLUMNS(shortfall_columns), fill_shortfalls},
 };
+
+const struct table_source staff_source = {
+    .columns = staff_cost_columns, .n_columns = 12, .fill = fill_staff_costs};
+const struct table_source cover_source = {
+    .columns = cover_cost_columns, .n_columns = 9, .fill = fill_cover_costs};
+const struct table_source pay_rate_source = {
+    .columns = pay_rate_columns, .n_columns = 14, .fill = fill_pay_rates};
+const struct table_source staff_paid_source = {
+    .columns = staff_paid_columns, .n_columns = 11, .fill = fill_staff_paid};
 
 const int32_t n_table_sources = (int32_t)(sizeof(table_sources) / sizeof(table_sources[0]));

@@ -104,6 +104,9 @@ bool xlsx_write_workbook(const struct table_set *set, const char *path, struct p
     for (int32_t t = 0; t < set->count; t++) {
         add_sheet(book, &set->tables[t], &formats);
     }
+    for (int32_t t = 0; t < set->n_workings; t++) {
+        add_sheet(book, &set->workings[t], &formats);
+    }
     lxw_error error = workbook_close(book);
     if (error != LXW_NO_ERROR) {
         return pp_fail(err, PP_E_SYSTEM, "%s: can't be written: %s", path, lxw_strerror(error));

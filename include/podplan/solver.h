@@ -215,4 +215,23 @@ int32_t pp_rota_gaps(const struct pp_service *service, const struct pp_plan *pla
 bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver_settings *settings,
                         int32_t months, struct pp_plan *plan, struct pp_err *err);
 
+/** What the pay of a role in a month is worked out from, for tables that show how. */
+struct pp_working {
+    int32_t posts;   ///< agreed, those kept empty included; thousandths of FTE, as are the next
+    int32_t in_post; ///< at work
+    int32_t known;   ///< of them the service's own people of today, as far as expected to be left
+    int32_t lent;    ///< lent to others and still paid here
+    int64_t pay;     ///< pence of one FTE in post in the month
+    int64_t at_points, at_grade; ///< known people by their points and by their grades: yearly pence
+                                 ///< x thousandths of FTE x days; 0: nothing is known of them
+    int64_t newcomer, grade;     ///< yearly pence of the grade's lowest point, and of the grade; -1
+};
+
+/**
+ * The workings of a forecast of so many months: roles x months, owned by the arena.  The same as
+ * pp_solve_workforce had for the same service.
+ */
+struct pp_working *pp_workforce_workings(const struct pp_service *service, int32_t months,
+                                         struct pp_arena *arena);
+
 #endif

@@ -43,12 +43,27 @@ static int64_t lowest(const struct pp_service *service, int32_t grade, pp_day da
     return point == PP_UNKNOWN ? -1 : pp_spine_cost(service, grade, point, day);
 }
 
-static int64_t pay_of_recruits(const struct workforce *w, int32_t role, pp_day day, int64_t amount)
+struct pay_points pay_points_of(const struct workforce *w, int32_t role, int32_t month)
 {
+    const pp_day day = w->first[month];
     const int32_t grade = w->service->roles[role].grade;
-    int64_t graded = grade == PP_NONE ? -1 : pp_grade_cost(w->service, grade, day);
-    int64_t low = grade == PP_NONE ? -1 : lowest(w->service, grade, day);
-    return graded > 0 && low >= 0 ? money_round(amount, low, graded) : amount;
+    struct pay_points points = {.newcomer = -1, .grade = -1};
+    if (w->service->n_spine_points == 0) {
+        return points;
+    }
+    for (int32_t s = w->spells_from[role]; s < w->spells_from[role + 1]; s++) {
+        const struct spell *spell = &w->spells[s];
+        int64_t at_point, at_grade;
+        int64_t fte_days =
+            (int64_t)w->service->practitioners[spell->person].fte * spells_days(w, spell, month);
+        if (fte_days > 0 && yearly_of(w, spell, day, &at_point, &at_grade)) {
+            points.paid = money_add(points.paid, money_share(at_point, fte_days, 1));
+            points.graded = money_add(points.graded, money_share(at_grade, fte_days, 1));
+        }
+    }
+    points.grade = grade == PP_NONE ? -1 : pp_grade_cost(w->service, grade, day);
+    points.newcomer = grade == PP_NONE ? -1 : lowest(w->service, grade, day);
+    return points;
 }
 
 int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount)
@@ -56,21 +71,13 @@ int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, in
     if (w->service->n_spine_points == 0 || amount <= 0) {
         return amount;
     }
-    const pp_day day = w->first[month];
     const int32_t in_post = workforce_cell(w, role, month)->in_post;
     const int32_t known = w->known[(int64_t)role * w->months + month];
-    int64_t paid = 0, graded = 0;
-    for (int32_t s = w->spells_from[role]; s < w->spells_from[role + 1]; s++) {
-        const struct spell *spell = &w->spells[s];
-        int64_t at_point, at_grade;
-        int64_t fte_days =
-            (int64_t)w->service->practitioners[spell->person].fte * spells_days(w, spell, month);
-        if (fte_days > 0 && yearly_of(w, spell, day, &at_point, &at_grade)) {
-            paid = money_add(paid, money_share(at_point, fte_days, 1));
-            graded = money_add(graded, money_share(at_grade, fte_days, 1));
-        }
-    }
+    const struct pay_points points = pay_points_of(w, role, month);
     int64_t staff = known < in_post ? money_round(amount, known, in_post) : amount;
-    int64_t recruits = pay_of_recruits(w, role, day, amount - staff);
-    return recruits + (graded > 0 ? money_round(staff, paid, graded) : staff);
+    int64_t recruits = amount - staff;
+    if (points.grade > 0 && points.newcomer >= 0) {
+        recruits = money_round(recruits, points.newcomer, points.grade);
+    }
+    return recruits + (points.graded > 0 ? money_round(staff, points.paid, points.graded) : staff);
 }

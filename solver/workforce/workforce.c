@@ -147,3 +147,37 @@ bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver
     pp_arena_finish(&w.arena);
     return good;
 }
+
+static struct pp_working working_of(const struct workforce *w, int32_t role, int32_t month)
+{
+    const int64_t at = (int64_t)role * w->months + month;
+    const struct pay_points points = pay_points_of(w, role, month);
+    return (struct pp_working){.posts = w->posts[at],
+                               .in_post = w->cells[at].in_post,
+                               .known = w->known[at],
+                               .lent = w->lent[at],
+                               .pay = charges_pay(w, role, month),
+                               .at_points = points.paid,
+                               .at_grade = points.graded,
+                               .newcomer = points.newcomer,
+                               .grade = points.grade};
+}
+
+struct pp_working *pp_workforce_workings(const struct pp_service *service, int32_t months,
+                                         struct pp_arena *arena)
+{
+    assert(months >= 0 && months <= PP_MAX_MONTHS);
+    struct pp_working *workings =
+        PP_NEW(arena, struct pp_working, (int64_t)service->n_roles * months + 1);
+    const struct pp_solver_settings settings = {0}; // no seed: what is expected needs no chance
+    struct workforce w = {.service = service, .settings = &settings, .months = months};
+    workforce_begin(&w);
+    stock_fill(&w);
+    for (int32_t role = 0; role < service->n_roles; role++) {
+        for (int32_t month = 0; month < months; month++) {
+            workings[(int64_t)role * months + month] = working_of(&w, role, month);
+        }
+    }
+    pp_arena_finish(&w.arena);
+    return workings;
+}

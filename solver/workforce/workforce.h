@@ -228,6 +228,13 @@ int64_t charges_over(const struct workforce *w, int32_t role, int32_t month);
 /** Pence of those of a role who are lent to others in a month and still paid here. */
 int64_t charges_lent(const struct workforce *w, int32_t role, int32_t month);
 
+/** What points of the spine do to a role's pay in a month. */
+struct pay_points {
+    int64_t paid, graded;    ///< known people: yearly pence x thousandths of FTE x days
+    int64_t newcomer, grade; ///< yearly pence of the lowest point, and of the grade; -1: none
+};
+struct pay_points pay_points_of(const struct workforce *w, int32_t role, int32_t month);
+
 /** pay.c: what staff whose posts cost `amount` cost by their points of the spine. */
 int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount);
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A small calculator for the formulas of the workbook: what the writer uses, and nothing else.
 
-Numbers, texts, + - * /, equal numbers in brackets, brackets, cells and ranges of any sheet, SUM, MAX, ROUND, SUMPRODUCT, EXACT.
+Numbers, texts, + - * /, equal numbers in brackets, brackets, cells and ranges of any sheet, SUM, MAX, ROUND, INT, TRUNC,
+SUMPRODUCT, EXACT.
 """
 import datetime
 import decimal
@@ -28,8 +29,9 @@ def number(value):
 
 
 def half_up(value, places):
+    """As spreadsheets do: of the 15 digits that a number is held to have."""
     unit = decimal.Decimal(1).scaleb(-places)
-    return float(decimal.Decimal(repr(value)).quantize(unit, decimal.ROUND_HALF_UP))
+    return float(decimal.Decimal(f"{value:.15g}").quantize(unit, decimal.ROUND_HALF_UP))
 
 
 def each(function, one, two):
@@ -51,6 +53,7 @@ def flat(values):
 FUNCTIONS = {
     "SUM": lambda *values: sum(number(value) for value in flat(values)),
     "INT": lambda value: math.floor(number(value)),
+    "TRUNC": lambda value: math.trunc(number(value)),
     "MAX": lambda *values: max(number(value) for value in flat(values)),
     "ROUND": lambda value, places: half_up(float(number(value)), int(places)),
     "SUMPRODUCT": lambda values: sum(number(value) for value in values),

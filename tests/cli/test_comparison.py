@@ -62,11 +62,28 @@ class Comparison(ProgramTest):
             if row[1] == "total":
                 self.assertTrue(row[3].startswith("=SUM(") and row[4].startswith("=SUM("), row)
 
+    def test_every_figure_of_a_side_can_be_followed_down_to_its_posts_and_rates(self):
+        book = openpyxl.load_workbook(self.path("out", "comparison.xlsx"))
+        for name, sheet in (("Months", "Forecast"), ("Lines", "Costs")):
+            for row in book[name].iter_rows(min_row=2):
+                for cell, side in ((row[4], "Scenario"), (row[5], "Against")):
+                    if cell.value not in (None, 0):  # 0: only the other side has the row
+                        self.assertTrue(str(cell.value).startswith(f"='{side} {sheet}'!"),
+                                        f"{name}!{cell.coordinate}: {cell.value}")
+        for side, other in (("Scenario", "Against"), ("Against", "Scenario")):
+            for name, column in (("Cost lines", 3), ("Staff costs", 11), ("Staff paid", 10),
+                                 ("Cover bought", 8)):
+                rows = list(book[f"{side} {name}"].iter_rows(min_row=2, values_only=True))
+                self.assertGreater(len(rows), 20)
+                for row in rows:
+                    self.assertTrue(str(row[column]).startswith("="), row)
+                    self.assertNotIn(other, str(row[column]))
+
     def check_formulas(self, value_of):
         path = self.path("out", "comparison.xlsx")
         shown = openpyxl.load_workbook(path, data_only=True)
         every = formulas(openpyxl.load_workbook(path))
-        self.assertGreater(len(every), 500)
+        self.assertGreater(len(every), 4000)
         for sheet, place, formula in every:
             ours, theirs = shown[sheet][place].value, value_of(sheet, place)
             self.assertIsInstance(theirs, (int, float), f"{sheet}!{place} {formula}: {theirs}")

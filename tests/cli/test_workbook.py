@@ -9,7 +9,7 @@ import unittest
 import openpyxl
 
 from formulas import Calculator, formulas, office, recalculated
-from program import CREWE, TINY, ProgramTest
+from program import CREWE, TINY, ProgramTest, rewrite
 
 CENT = 0.000001
 
@@ -19,6 +19,9 @@ class Workbook(ProgramTest):
         self.run_program("import", service)
         self.run_program("forecast", *(["--months", str(months)] if months else []))
         self.run_program("publish", "--out", self.path("out"))
+        self.open_books()
+
+    def open_books(self):
         self.book = openpyxl.load_workbook(self.path("out", "podplan.xlsx"))
         self.shown = openpyxl.load_workbook(self.path("out", "podplan.xlsx"), data_only=True)
 
@@ -48,6 +51,12 @@ class Workbook(ProgramTest):
         if office() is None:
             self.skipTest("LibreOffice is not installed (Debian: libreoffice-calc)")
         self.publish(CREWE)
+        self.libreoffice_agrees()
+
+    def rows_of(self, sheet):
+        return list(self.book[sheet].iter_rows(min_row=2, values_only=True))
+
+    def libreoffice_agrees(self):
         calculated = recalculated(self.book, self.folder)
         for sheet, place, formula in formulas(self.book):
             value = calculated[sheet][place].value
@@ -73,11 +82,15 @@ class Workbook(ProgramTest):
         seen = set()
         for month, _, line, amount in self.book["Cost lines"].iter_rows(min_row=2, values_only=True):
             kind = line.split(":")[0]
-            if kind in ("staff", "bank", "agency"):
-                self.assertRegex(str(amount), r"'Staff costs'!L" if kind == "staff"
-                                 else r"^='Cover bought'!I", f"{month} {line}")
-                seen.add(kind)
-        self.assertEqual(seen, {"staff", "bank", "agency"})
+            self.assertRegex(str(amount), {"staff": r"^=SUM\('Staff paid'!K",
+                                           "bank": r"^='Cover bought'!I",
+                                           "agency": r"^='Cover bought'!I"}.get(
+                                               kind, r"'Other costs'!F"), f"{month} {line}")
+            seen.add(kind)
+        self.assertLessEqual({"staff", "bank", "agency", "office", "travel"}, seen)
+        for row in self.book["Staff paid"].iter_rows(min_row=2):
+            self.assertRegex(row[5].value, r"^=SUM\('Staff costs'!L\d+:L\d+\)$")
+            self.assertRegex(row[7].value, r"^=(F\d+|ROUND\(F\d+\*G\d+/'Pay rates'!D\d+,2\))$")
         for row in self.book["Staff costs"].iter_rows(min_row=2):
             at = row[0].row
             self.assertTrue(row[7].value.startswith("='Grade costs'!C"))
@@ -90,16 +103,101 @@ class Workbook(ProgramTest):
                 if str(row[4]).startswith("='Cost lines'!D")]
         self.assertEqual(len(paid), self.book["Cost lines"].max_row - 1)  # one of each line
 
-    def test_who_is_left_when_the_posts_end_is_a_product_too(self):
-        self.publish(CREWE, months=24)  # the posts end in May 2016, contracts of some do not
-        surplus = [row[3] for row in self.book["Cost lines"].iter_rows(min_row=2, values_only=True)
-                   if row[2].startswith("staff: ") and "Forecast!E" in str(row[3])
-                   and "-Forecast!D" in row[3]]
-        self.assertGreater(len(surplus), 10)
+    def test_the_staffing_plan_is_products_and_their_sum(self):
+        self.publish(CREWE)
+        rows = list(self.book["Staffing plan"].iter_rows(min_row=2))
+        self.assertGreater(len(rows), 60)
+        for row in rows:
+            at = row[0].row
+            self.assertEqual(row[13].value, f"=ROUND(I{at}*E{at},2)")
+            self.assertEqual(row[14].value,
+                             f"=ROUND(J{at}*F{at}*L{at}/7,2)+ROUND(K{at}*G{at}*L{at}/7,2)")
+            self.assertEqual(row[15].value, f"=ROUND(M{at}*D{at},2)")
+            self.assertEqual(row[16].value, f"=SUM(N{at}:P{at})")
+
+    def test_what_was_received_is_the_sum_of_instalments(self):
+        self.publish(CREWE)
+        received = [str(row[4]) for row in self.rows_of("Cash")]
+        self.assertTrue(any(value.startswith("=SUM(Instalments!C") for value in received))
+        for row, value in zip(self.rows("cash"), received):
+            self.assertTrue(value.startswith("=") or float(row["received_to_date"]) == 0, value)
+
+    def every_cost_is_worked_out(self):
+        """No figure of these sheets that follows from others is a number, and all of them agree."""
+        derived = {"Cost lines": "D", "Staffing plan": "INOPQ", "Pay rates": "KN",
+                   "Staff paid": "K", "Cost summary": "D", "Funding": "FG", "Cash": "CDF"}
+        for sheet, columns in derived.items():
+            for row in self.book[sheet].iter_rows(min_row=2):
+                for column in columns:
+                    value = row[ord(column) - ord("A")].value
+                    self.assertTrue(str(value).startswith("="), f"{sheet}!{column}{row[0].row}: "
+                                    f"{value} of {[cell.value for cell in row]}")
         calculator = Calculator(self.book)
         for sheet, place, formula in formulas(self.book):
-            if sheet in ("Cost lines", "Costs", "Staff costs", "Cover bought"):
-                self.assert_same(sheet, place, formula, calculator.cell(sheet, place))
+            self.assert_same(sheet, place, formula, calculator.cell(sheet, place))
+
+    def test_of_a_plan_with_training_every_cost_is_worked_out(self):
+        self.run_program("import", TINY)
+        self.run_program("plan", "--rounds", "2")
+        self.run_program("publish", "--out", self.path("out"))
+        self.open_books()
+        training = [row[3] for row in self.book["Cost lines"].iter_rows(min_row=2, values_only=True)
+                    if row[2] == "training"]
+        self.assertTrue(training)
+        for amount in training:
+            self.assertRegex(str(amount), r"^=SUM\(Training!H\d+:H\d+\)")
+        self.every_cost_is_worked_out()
+
+    def spine_service(self):
+        """Crewe with points, people lent, posts above the grade, costs that go back, and more."""
+        folder = self.copy(CREWE)
+        with open(os.path.join(CREWE, "grade_costs.csv"), encoding="utf-8") as file:
+            grades = [line.strip().split(",") for line in file][1:]
+        with open(os.path.join(folder, "spine_points.csv"), "w", encoding="utf-8") as file:
+            file.write("grade,point,financial_year,yearly_cost\n")
+            for grade, year, cost in grades:
+                for point in range(20, 26):
+                    file.write(f"{grade},{point},{year},{max(0, int(cost) + 731 * (point - 22))}\n")
+
+        def points(text):
+            lines = text.decode().splitlines()
+            head = lines[0] + ",point"
+            return "\n".join([head, *(f"{line},{20 + at % 6 if at % 4 else ''}"
+                                      for at, line in enumerate(lines[1:]))]).encode()
+        rewrite(folder, "practitioners", points)
+        with open(os.path.join(folder, "secondments.csv"), "w", encoding="utf-8") as file:
+            file.write("practitioner,from,to,paid_by,backfill_to,backfill_stream\n"
+                       "FP01,2015-09-01,2016-04-30,service,2015-12-31,\n"
+                       "PM1,2015-10-10,2016-02-20,host,,\n")
+        with open(os.path.join(folder, "pipeline.csv"), "w", encoding="utf-8") as file:
+            file.write("candidate,role,fte,stage,since\nnew,family-practitioner,0.8,offered,2015-02-20\n")
+        rewrite(folder, "costs", lambda text: text + b"refunds,2015-05-05,2016-02-02,-12345.67,\n"
+                b"office,2015-07-01,2015-07-31,1000,\n")
+        rewrite(folder, "posts", lambda text: text.replace(b"2016-05-31", b"2015-12-13", 4))
+        return folder
+
+    def test_of_people_paid_by_points_every_cost_is_worked_out(self):
+        self.publish(self.spine_service(), months=24)
+        kinds = {row[2].split(":")[0] for row in self.rows_of("Cost lines")}
+        self.assertLessEqual({"staff", "seconded out", "bank", "refunds"}, kinds)
+        self.assertLessEqual({"in posts", "above the posts", "seconded out"},
+                             {row[3] for row in self.rows_of("Staff paid")})
+        self.every_cost_is_worked_out()
+
+    def test_libreoffice_agrees_with_pay_by_points(self):
+        if office() is None:
+            self.skipTest("LibreOffice is not installed (Debian: libreoffice-calc)")
+        self.publish(self.spine_service(), months=24)
+        self.libreoffice_agrees()
+
+    def test_who_is_left_when_the_posts_end_is_a_product_too(self):
+        self.publish(CREWE, months=24)  # the posts end in May 2016, contracts of some do not
+        surplus = [row for row in self.rows_of("Staff paid") if row[3] == "above the posts"]
+        self.assertGreater(len(surplus), 10)
+        for row in surplus:
+            self.assertRegex(row[6], r"^='Pay rates'!E\d+-'Pay rates'!D\d+$")
+            self.assertIn("'Grade costs'!C", row[7])
+        self.every_cost_is_worked_out()
 
     def test_the_summary_is_the_costs_added_up(self):
         self.publish(CREWE)

@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What staff are paid, and what the staffing plan costs, as products of what stands beside them.
+ *
+ *   pay_rates   one FTE of a role in a month: what its posts cost over their FTE, by points of the
+ *               spine where there are any
+ *   staff_paid  those in post, by who is meant to pay: the posts' cost times the part of them that
+ *               is in post; who is above the posts; who is lent to others and paid here
+ *   staffing    pay x FTE, weekly price x FTE x days / 7, starting cost x starts, and their sum
+ *
+ * By points: of the cost at grade, the part of known staff is paid as their
+ * points are to their grades, that of newcomers as the lowest point is to the grade.
+ */
+#include "tables_money.h"
+
+#include <podplan/limits.h>
+#include <podplan/schema.h>
+#include <podplan/solver.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- The workings of the forecast ---- */
+
+/* Of every role and month; `list` is NULL when there are none. */
+struct pay_workings {
+    pp_day first;
+    int32_t months;
+    const struct pp_working *list;
+};
+
+/* Months of the forecast, all roles in each. */
+static int32_t months_of(const struct pp_plan *plan)
+{
+    int32_t months = 0;
+    for (int32_t m = 0; m < plan->n_months; m++) {
+        months += m == 0 || plan->months[m].month != plan->months[m - 1].month;
+    }
+    return months;
+}
+
+static struct pay_workings pay_workings_of(const struct report_input *input, struct pp_arena *arena)
+{
+    int32_t months = months_of(input->plan);
+    return (struct pay_workings){.first = pp_month_first(input->service->settings.planned_on, 0),
+                                 .months = months,
+                                 .list = months <= PP_MAX_MONTHS
+                                             ? pp_workforce_workings(input->service, months, arena)
+                                             : NULL};
+}
+
+/* NULL: the forecast is of another day than the service is. */
+static const struct pp_working *working_of(const struct pay_workings *workings, int32_t role,
+                                           pp_day month)
+{
+    for (int32_t m = 0; workings->list != NULL && m < workings->months; m++) {
+        if (pp_month_first(workings->first, m) == month) {
+            return &workings->list[(int64_t)role * workings->months + m];
+        }
+    }
+    return NULL;
+}
+
+/* ---- By points ---- */
+
+/* Column of a letter. */
+static int column(char letter)
+{
+    return letter - 'A';
+}
+
+/*
+ * The cost at grade, which stands before column `first`, by points: the known part, the newcomers'
+ * part, and what both come to.  `rates`: the row of the sheet of rates.
+ */
+static void add_points(struct table *table, struct cell *row, char first, int rates,
+                       const struct pp_working *working)
+{
+    const int at = table_place(table);
+    const int64_t amount = row[column(first) - 1].number;
+    const bool all = working->known >= working->in_post;
+    const bool newcomers = working->grade > 0 && working->newcomer >= 0;
+    int64_t known = all ? amount : money_part(amount, working->known, working->in_post);
+    int64_t others = amount - known, paid = known;
+    struct pp_buf sum = {0};
+    row[column(first)] =
+        all ? table_formula(table, known, "=%c%d", first - 1, at)
+            : table_formula(table, known, "=ROUND(%c%d*'Pay rates'!F%d/'Pay rates'!E%d,2)",
+                            first - 1, at, rates, rates);
+    row[column(first) + 1] = table_formula(table, others, "=%c%d-%c%d", first - 1, at, first, at);
+    if (working->at_grade > 0) {
+        paid = money_part(known, working->at_points, working->at_grade);
+        pp_buf_printf(&sum, "=ROUND(%c%d*'Pay rates'!G%d/'Pay rates'!H%d,2)", first, at, rates,
+                      rates);
+    } else {
+        pp_buf_printf(&sum, "=%c%d", first, at);
+    }
+    if (newcomers) {
+        others = money_part(others, working->newcomer, working->grade);
+        pp_buf_printf(&sum, "+ROUND(%c%d*'Pay rates'!I%d/'Pay rates'!J%d,2)", first + 1, at, rates,
+                      rates);
+    } else {
+        pp_buf_printf(&sum, "+%c%d", first + 1, at);
+    }
+    row[column(first) + 2] = table_formula(table, paid + others, "%s", pp_buf_text(&sum));
+    pp_buf_finish(&sum);
+}
+
+/* By points where there are any, else the cost at grade as it is. */
+static void add_pay(const struct report_input *input, struct table *table, struct cell *row,
+                    char first, int rates, const struct pp_working *working)
+{
+    if (input->service->n_spine_points > 0) {
+        add_points(table, row, first, rates, working);
+    } else {
+        row[column(first) + 2] = table_formula(table, row[column(first) - 1].number, "=%c%d",
+                                               first - 1, table_place(table));
+    }
+}
+
+/* ---- Rates ---- */
+
+const struct column pay_rate_columns[14] = {
+    {"month", CELL_DATE, 11},
+    {"role", CELL_TEXT, 22},
+    {"posts_cost", CELL_MONEY, 14},
+    {"posts_fte", CELL_MILLI, 10},
+    {"in_post", CELL_MILLI, 10},
+    {"known_fte", CELL_MILLI, 10},
+    {"known_by_points", CELL_COUNT, 18},
+    {"known_at_grade", CELL_COUNT, 18},
+    {"lowest_point", CELL_MONEY, 14},
+    {"grade_cost", CELL_MONEY, 14},
+    {"one_fte_at_grade", CELL_MONEY, 16},
+    {"known_part", CELL_MONEY, 14},
+    {"newcomers_part", CELL_MONEY, 14},
+    {"one_fte", CELL_MONEY, 14},
+};
+
+/* Rows [first, end) of staff_costs: a role's posts in a month. */
+struct span {
+    int32_t first, end;
+};
+
+static struct span posts_in(const struct table *staff, pp_day month, const char *role)
+{
+    struct span span = {0, 0};
+    for (int32_t i = 0; i < staff->n_rows; i++) {
+        const struct cell *row = table_cells(staff, i);
+        if (row[0].number == month && strcmp(row[2].text, role) == 0) {
+            span.first = span.end == 0 ? i : span.first;
+            span.end = i + 1;
+        }
+    }
+    return span;
+}
+
+static int64_t cost_of(const struct table *staff, struct span span)
+{
+    int64_t sum = 0;
+    for (int32_t i = span.first; i < span.end; i++) {
+        const struct cell *amount = &table_cells(staff, i)[11];
+        sum += amount->blank ? 0 : amount->number;
+    }
+    return sum;
+}
+
+/* FTE x days over the days of the month. */
+static struct cell posts_fte(struct table *table, const struct table *staff, struct span span,
+                             pp_day month, int32_t posts)
+{
+    int64_t days = pp_month_first(month, 1) - month, fte_days = 0;
+    int first = (int)span.first + 2, end = (int)span.end + 1;
+    for (int32_t i = span.first; i < span.end; i++) {
+        const struct cell *row = table_cells(staff, i);
+        fte_days += row[6].number * (row[9].number - row[8].number);
+    }
+    if (span.first == span.end || money_part(fte_days, 1, days) != posts) {
+        return table_number(posts);
+    }
+    return table_formula(table, posts,
+                         "=ROUND(SUMPRODUCT('Staff costs'!G%d:G%d*('Staff costs'!J%d:J%d-"
+                         "'Staff costs'!I%d:I%d))/%d,3)",
+                         first, end, first, end, first, end, (int)days);
+}
+
+/* `fte` (a cell or a number) of a grade in a month: the days so far less the days before. */
+static struct cell grade_month(const struct report_input *input, struct table *table,
+                               const struct priced_grade *grades, int32_t role, pp_day month,
+                               int32_t fte, const char *fte_cell)
+{
+    const struct pp_service *service = input->service;
+    int32_t grade = service->roles[role].grade;
+    int place = grade == PP_NONE ? 0
+                                 : grade_cost_place(grades, service->n_grade_costs, grade,
+                                                    pp_financial_year(month));
+    if (place == 0) {
+        return table_number(0);
+    }
+    struct year_days days = year_days_of(month, pp_month_first(month, 1));
+    int64_t all = money_part(grades[place - 2].cost->yearly_cost, fte, PP_FTE);
+    return table_formula(table, all * days.so_far / days.all - all * days.before / days.all,
+                         "=(INT(ROUND('Grade costs'!C%d*%s*100,0)*%d/%d)-"
+                         "INT(ROUND('Grade costs'!C%d*%s*100,0)*%d/%d))/100",
+                         place, fte_cell, (int)days.so_far, (int)days.all, place, fte_cell,
+                         (int)days.before, (int)days.all);
+}
+
+static void add_rates(const struct report_input *input, int32_t m, const struct table *staff,
+                      const struct priced_grade *grades, const struct pp_working *working,
+                      struct table *table)
+{
+    const struct pp_month *month = &input->plan->months[m];
+    const char *role = pp_row_key(input->service, PP_TABLE_roles, month->role);
+    struct span span = posts_in(staff, month->month, role);
+    struct cell *row = table_row(table);
+    int at = table_place(table);
+    int64_t cost = cost_of(staff, span);
+    row[0] = table_day(month->month);
+    row[1] = table_text(role);
+    row[2] = span.first == span.end ? table_number(0)
+                                    : table_formula(table, cost, "=SUM('Staff costs'!L%d:L%d)",
+                                                    (int)span.first + 2, (int)span.end + 1);
+    row[3] = posts_fte(table, staff, span, month->month, working->posts);
+    row[4] = table_formula(table, month->in_post, "=Forecast!E%d", (int)m + 2);
+    if (input->service->n_spine_points > 0) {
+        row[5] = table_number(working->known);
+        row[6] = table_number(working->at_points);
+        row[7] = table_number(working->at_grade);
+        row[8] = table_number(working->newcomer < 0 ? PP_UNKNOWN : working->newcomer);
+        row[9] = table_number(working->grade < 0 ? PP_UNKNOWN : working->grade);
+    }
+    row[10] = working->posts > 0
+                  ? table_formula(table, money_part(cost, PP_FTE, working->posts),
+                                  "=ROUND(C%d/D%d,2)", at, at)
+                  : grade_month(input, table, grades, month->role, month->month, PP_FTE, "1");
+    add_pay(input, table, row, 'L', at, working);
+}
+
+void fill_pay_rates(const struct report_input *input, struct table *table)
+{
+    const struct priced_grade *grades = grades_in_order(input->service, &table->arena);
+    struct pay_workings workings = pay_workings_of(input, &table->arena);
+    struct table staff;
+    table_make(input, &staff_source, &staff);
+    for (int32_t m = 0; m < input->plan->n_months; m++) {
+        const struct pp_month *month = &input->plan->months[m];
+        const struct pp_working *working =
+            month->role == PP_NONE ? NULL : working_of(&workings, month->role, month->month);
+        if (working != NULL && working->in_post == month->in_post) {
+            add_rates(input, m, &staff, grades, working, table);
+        }
+    }
+    table_finish(&staff);
+}
+
+/* The row of the sheet of rates of a role in a month; 0: it has none. */
+static int rates_place(const struct table *rates, pp_day month, const char *role)
+{
+    for (int32_t i = 0; i < rates->n_rows; i++) {
+        const struct cell *row = table_cells(rates, i);
+        if (row[0].number == month && strcmp(row[1].text, role) == 0) {
+            return (int)i + 2;
+        }
+    }
+    return 0;
+}
+
+/* ---- Who is paid ---- */
+
+const struct column staff_paid_columns[11] = {
+    {"month", CELL_DATE, 11},       {"financial_year", CELL_TEXT, 13},
+    {"role", CELL_TEXT, 22},        {"who", CELL_TEXT, 18},
+    {"stream", CELL_TEXT, 18},      {"posts_cost", CELL_MONEY, 14},
+    {"fte", CELL_MILLI, 10},        {"at_grade", CELL_MONEY, 14},
+    {"known_part", CELL_MONEY, 14}, {"newcomers_part", CELL_MONEY, 14},
+    {"amount", CELL_MONEY, 14},
+};
+
+const char staff_in_posts[] = "in posts", staff_above_posts[] = "above the posts",
+           staff_lent[] = "seconded out";
+
+/* All that the rows of a role in a month need. */
+struct payroll {
+    const struct report_input *input;
+    const struct table *staff;
+    const struct priced_grade *grades;
+    const struct pp_working *working;
+    int32_t m;
+    int rates; ///< row of their sheet
+    const char *role;
+};
+
+static struct cell *paid_row(const struct payroll *p, const char *who, struct table *table)
+{
+    const struct pp_month *month = &p->input->plan->months[p->m];
+    struct cell *row = table_row(table);
+    row[0] = table_day(month->month);
+    row[1] = table_year(table, pp_financial_year(month->month));
+    row[2] = table_text(p->role);
+    row[3] = table_text(who);
+    return row;
+}
+
+/* The posts that one stream is meant to pay for, at the part of them that is in post. */
+static void add_group(const struct payroll *p, struct span span, struct table *table)
+{
+    const struct pp_working *working = p->working;
+    struct cell *row = paid_row(p, staff_in_posts, table);
+    int at = table_place(table);
+    int64_t cost = cost_of(p->staff, span);
+    bool vacant = working->in_post < working->posts;
+    row[4] = table_cells(p->staff, span.first)[4];
+    row[5] = table_formula(table, cost, "=SUM('Staff costs'!L%d:L%d)", (int)span.first + 2,
+                           (int)span.end + 1);
+    row[6] = table_formula(table, working->in_post, "='Pay rates'!E%d", p->rates);
+    row[7] = vacant ? table_formula(table, money_part(cost, working->in_post, working->posts),
+                                    "=ROUND(F%d*G%d/'Pay rates'!D%d,2)", at, at, p->rates)
+                    : table_formula(table, cost, "=F%d", at);
+    add_pay(p->input, table, row, 'I', p->rates, working);
+}
+
+static void add_groups(const struct payroll *p, struct table *table)
+{
+    struct span all = posts_in(p->staff, p->input->plan->months[p->m].month, p->role);
+    for (int32_t i = all.first, end; i < all.end; i = end) {
+        const struct cell *stream = &table_cells(p->staff, i)[4];
+        for (end = i + 1; end < all.end; end++) {
+            const struct cell *other = &table_cells(p->staff, end)[4];
+            if (other->blank != stream->blank ||
+                (!stream->blank && strcmp(other->text, stream->text) != 0)) {
+                break;
+            }
+        }
+        add_group(p, (struct span){i, end}, table);
+    }
+}
+
+/* Who is in post above the posts, at the cost of the role's grade. */
+static void add_above(const struct payroll *p, struct table *table)
+{
+    const struct pp_month *month = &p->input->plan->months[p->m];
+    int32_t fte = p->working->in_post - p->working->posts;
+    if (fte <= 0) {
+        return;
+    }
+    struct cell *row = paid_row(p, staff_above_posts, table);
+    char cell[16];
+    snprintf(cell, sizeof(cell), "G%d", table_place(table));
+    row[6] = table_formula(table, fte, "='Pay rates'!E%d-'Pay rates'!D%d", p->rates, p->rates);
+    row[7] = grade_month(p->input, table, p->grades, month->role, month->month, fte, cell);
+    add_pay(p->input, table, row, 'I', p->rates, p->working);
+}
+
+static void add_lent(const struct payroll *p, const struct table *rates, struct table *table)
+{
+    if (p->working->lent <= 0) {
+        return;
+    }
+    struct cell *row = paid_row(p, staff_lent, table);
+    int64_t one = table_cells(rates, p->rates - 2)[13].number;
+    row[6] = table_number(p->working->lent);
+    row[10] = table_formula(table, money_part(one, p->working->lent, PP_FTE),
+                            "=ROUND('Pay rates'!N%d*G%d,2)", p->rates, table_place(table));
+}
+
+void fill_staff_paid(const struct report_input *input, struct table *table)
+{
+    struct pay_workings workings = pay_workings_of(input, &table->arena);
+    struct table staff, rates;
+    const struct priced_grade *grades = grades_in_order(input->service, &table->arena);
+    table_make(input, &staff_source, &staff);
+    table_make(input, &pay_rate_source, &rates);
+    for (int32_t m = 0; m < input->plan->n_months; m++) {
+        const struct pp_month *month = &input->plan->months[m];
+        struct payroll p = {.input = input, .staff = &staff, .grades = grades, .m = m};
+        if (month->role != PP_NONE) {
+            p.role = pp_row_key(input->service, PP_TABLE_roles, month->role);
+            p.rates = rates_place(&rates, month->month, p.role);
+            p.working = working_of(&workings, month->role, month->month);
+        }
+        if (p.rates > 0) {
+            add_groups(&p, table);
+            add_above(&p, table);
+            add_lent(&p, &rates, table);
+        }
+    }
+    table_finish(&staff);
+    table_finish(&rates);
+}
+
+/* ---- The staffing plan ---- */
+
+const struct column staffing_columns[17] = {
+    {"month", CELL_DATE, 11},       {"financial_year", CELL_TEXT, 13}, {"role", CELL_TEXT, 24},
+    {"starts", CELL_MILLI, 10},     {"in_post", CELL_MILLI, 10},       {"bank", CELL_MILLI, 10},
+    {"agency", CELL_MILLI, 10},     {"unmet", CELL_MILLI, 10},         {"one_fte", CELL_MONEY, 14},
+    {"bank_week", CELL_MONEY, 14},  {"agency_week", CELL_MONEY, 14},   {"days", CELL_COUNT, 7},
+    {"start_cost", CELL_MONEY, 14}, {"pay", CELL_MONEY, 14},           {"cover", CELL_MONEY, 14},
+    {"starting", CELL_MONEY, 14},   {"cost", CELL_MONEY, 14},
+};
+
+static int64_t start_cost(const struct pp_service *service, int32_t role)
+{
+    for (int32_t i = 0; i < service->n_recruitment; i++) {
+        if (service->recruitment[i].role == role) {
+            return service->recruitment[i].recruit_cost + service->recruitment[i].training_cost;
+        }
+    }
+    return 0;
+}
+
+/* Weekly price x FTE x days / 7 of bank and agency, their weekly prices beside. */
+static int64_t add_cover(const struct pp_service *service, const struct pp_staffing *staffing,
+                         struct table *table, struct cell *row)
+{
+    const int32_t bought[PP_COVERS] = {staffing->bank, staffing->agency};
+    int64_t days = pp_month_first(staffing->month, 1) - staffing->month, sum = 0;
+    int at = table_place(table);
+    struct pp_buf formula = {0};
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        int64_t price = cover_week_price(service, staffing->role, kind);
+        int64_t part = price < 0 ? 0 : money_part(price, bought[kind] * days, INT64_C(7) * PP_FTE);
+        row[9 + kind] = table_number(price < 0 ? PP_UNKNOWN : price);
+        pp_buf_printf(&formula, "%cROUND(%c%d*%c%d*L%d/7,2)", kind == 0 ? '=' : '+', 'J' + kind, at,
+                      'F' + kind, at, at);
+        sum += part;
+    }
+    row[11] = table_number(days);
+    row[14] = table_formula(table, sum, "%s", pp_buf_text(&formula));
+    pp_buf_finish(&formula);
+    return sum;
+}
+
+static void add_staffing(const struct report_input *input, const struct pp_staffing *staffing,
+                         const struct table *rates, struct table *table)
+{
+    struct cell *row = table_row(table);
+    int at = table_place(table);
+    const char *role = pp_row_key(input->service, PP_TABLE_roles, staffing->role);
+    int place = rates_place(rates, staffing->month, role);
+    int64_t once = start_cost(input->service, staffing->role);
+    int64_t starting = money_part(once, staffing->starts, PP_FTE);
+    row[0] = table_day(staffing->month);
+    row[1] = table_year(table, pp_financial_year(staffing->month));
+    row[2] = table_text(role);
+    row[3] = table_number(staffing->starts);
+    row[4] = table_number(staffing->in_post);
+    row[5] = table_number(staffing->bank);
+    row[6] = table_number(staffing->agency);
+    row[7] = table_number(staffing->unmet);
+    int64_t pay = staffing->cost - add_cover(input->service, staffing, table, row) - starting;
+    row[12] = table_number(once);
+    row[13] = table_number(pay);
+    if (place > 0) {
+        int64_t one = table_cells(rates, place - 2)[13].number;
+        row[8] = table_formula(table, one, "='Pay rates'!N%d", place);
+        if (money_part(one, staffing->in_post, PP_FTE) == pay) {
+            row[13] = table_formula(table, pay, "=ROUND(I%d*E%d,2)", at, at);
+        }
+    }
+    row[15] = table_formula(table, starting, "=ROUND(M%d*D%d,2)", at, at);
+    row[16] = table_formula(table, staffing->cost, "=SUM(N%d:P%d)", at, at);
+}
+
+void fill_staffing(const struct report_input *input, struct table *table)
+{
+    struct table rates;
+    table_make(input, &pay_rate_source, &rates);
+    for (int32_t i = 0; i < input->plan->n_staffing; i++) {
+        add_staffing(input, &input->plan->staffing[i], &rates, table);
+    }
+    table_finish(&rates);
+}
