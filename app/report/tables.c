@@ -232,21 +232,22 @@ static const struct column forecast_columns[] = {
     {"in_post", CELL_MILLI, 10}, {"vacancy", CELL_MILLI, 10},
     {"bank", CELL_MILLI, 10},    {"agency", CELL_MILLI, 10},
     {"unmet", CELL_MILLI, 10},   {"needed", CELL_MILLI, 10},
+    {"surplus", CELL_MILLI, 10}, {"spare", CELL_MILLI, 10},
 };
 
 /* What follows from the row's other figures: its vacancy, and what cover leaves open. */
 static void reckon_role(struct table *table, const struct pp_month *month, struct cell *row)
 {
     int at = table_place(table);
-    row[5] = table_formula(table, month->vacancy, "=MAX(0,D%d-E%d)", at, at);
-    row[8] = table_formula(table, month->unmet, "=MAX(0,F%d-G%d-H%d)", at, at, at);
+    row[5] = table_formula(table, month->vacancy, "=D%d-E%d+K%d", at, at, at);
+    row[8] = table_formula(table, month->unmet, "=F%d-G%d-H%d+L%d", at, at, at, at);
 }
 
 /* The service as a whole: sums over the roles of the month, which stand above it from `first` on. */
 static void reckon_service(struct table *table, int first, struct cell *row)
 {
     int last = table_place(table) - 1;
-    for (int column = 3; column <= 8 && first <= last; column++) {
+    for (int column = 3; column <= 11 && first <= last; column += column == 8 ? 2 : 1) {
         row[column] = table_formula(table, row[column].number, "=SUM(%c%d:%c%d)", 'A' + column,
                                     first, 'A' + column, last);
     }
@@ -269,6 +270,8 @@ static void fill_forecast(const struct report_input *input, struct table *table)
         row[7] = table_number(month->agency);
         row[8] = table_number(month->unmet);
         row[9] = table_number(month->needed);
+        row[10] = table_number(surplus_of(month));
+        row[11] = table_number(month->unmet - month->vacancy + month->bank + month->agency);
         if (m > 0 && input->plan->months[m - 1].month != month->month) {
             first = table_place(table);
         }

@@ -13,6 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+int32_t surplus_of(const struct pp_month *month)
+{
+    return month->vacancy - month->establishment + month->in_post;
+}
+
 int64_t money_part(int64_t amount, int64_t part, int64_t whole)
 {
     return (int64_t)(((__int128)amount * part + whole / 2) / whole);

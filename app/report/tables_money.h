@@ -50,6 +50,9 @@ struct year_days {
 };
 struct year_days year_days_of(pp_day begin, pp_day end);
 
+/** Expected in post above the establishment: more than nothing only where some are too many. */
+int32_t surplus_of(const struct pp_month *month);
+
 /** part / whole of an amount, half up; none of them is below 0. */
 int64_t money_part(int64_t amount, int64_t part, int64_t whole);
 

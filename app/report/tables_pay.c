@@ -5,7 +5,7 @@
  *   pay_rates   one FTE of a role in a month: what its posts cost over their FTE, by points of the
  *               spine where there are any
  *   staff_paid  those in post, by who is meant to pay: the posts' cost times the part of them that
- *               is in post; who is above the posts; who is lent to others and paid here
+ *               is in post; who is above the establishment; who is lent to others and paid here
  *   staffing    pay x FTE, weekly price x FTE x days / 7, starting cost x starts, and their sum
  *
  * By points: of the cost at grade, the part of known staff is paid as their
@@ -78,9 +78,9 @@ static void add_points(struct table *table, struct cell *row, char first, int ra
 {
     const int at = table_place(table);
     const int64_t amount = row[column(first) - 1].number;
-    const bool all = working->known >= working->in_post;
+    const bool all = working->known >= working->manned;
     const bool newcomers = working->grade > 0 && working->newcomer >= 0;
-    int64_t known = all ? amount : money_part(amount, working->known, working->in_post);
+    int64_t known = all ? amount : money_part(amount, working->known, working->manned);
     int64_t others = amount - known, paid = known;
     struct pp_buf sum = {0};
     row[column(first)] =
@@ -125,7 +125,7 @@ const struct column pay_rate_columns[14] = {
     {"role", CELL_TEXT, 22},
     {"posts_cost", CELL_MONEY, 14},
     {"posts_fte", CELL_MILLI, 10},
-    {"in_post", CELL_MILLI, 10},
+    {"staff_fte", CELL_MILLI, 10},
     {"known_fte", CELL_MILLI, 10},
     {"known_by_points", CELL_COUNT, 18},
     {"known_at_grade", CELL_COUNT, 18},
@@ -222,8 +222,8 @@ static void add_rates(const struct report_input *input, int32_t m, const struct 
                                     : table_formula(table, cost, "=SUM('Staff costs'!L%d:L%d)",
                                                     (int)span.first + 2, (int)span.end + 1);
     row[3] = posts_fte(table, staff, span, month->month, working->posts);
-    row[4] = table_formula(table, month->in_post, "=Forecast!E%d", (int)m + 2);
     if (input->service->n_spine_points > 0) {
+        row[4] = table_number(working->manned);
         row[5] = table_number(working->known);
         row[6] = table_number(working->at_points);
         row[7] = table_number(working->at_grade);
@@ -247,7 +247,7 @@ void fill_pay_rates(const struct report_input *input, struct table *table)
         const struct pp_month *month = &input->plan->months[m];
         const struct pp_working *working =
             month->role == PP_NONE ? NULL : working_of(&workings, month->role, month->month);
-        if (working != NULL && working->in_post == month->in_post) {
+        if (working != NULL && working->establishment == month->establishment) {
             add_rates(input, m, &staff, grades, working, table);
         }
     }
@@ -309,12 +309,15 @@ static void add_group(const struct payroll *p, struct span span, struct table *t
     struct cell *row = paid_row(p, staff_in_posts, table);
     int at = table_place(table);
     int64_t cost = cost_of(p->staff, span);
-    bool vacant = working->in_post < working->posts;
+    const struct pp_month *month = &p->input->plan->months[p->m];
+    const int32_t filled = month->in_post - surplus_of(month);
+    bool vacant = filled < working->posts;
     row[4] = table_cells(p->staff, span.first)[4];
     row[5] = table_formula(table, cost, "=SUM('Staff costs'!L%d:L%d)", (int)span.first + 2,
                            (int)span.end + 1);
-    row[6] = table_formula(table, working->in_post, "='Pay rates'!E%d", p->rates);
-    row[7] = vacant ? table_formula(table, money_part(cost, working->in_post, working->posts),
+    row[6] =
+        table_formula(table, filled, "=Forecast!E%d-Forecast!K%d", (int)p->m + 2, (int)p->m + 2);
+    row[7] = vacant ? table_formula(table, money_part(cost, filled, working->posts),
                                     "=ROUND(F%d*G%d/'Pay rates'!D%d,2)", at, at, p->rates)
                     : table_formula(table, cost, "=F%d", at);
     add_pay(p->input, table, row, 'I', p->rates, working);
@@ -336,18 +339,18 @@ static void add_groups(const struct payroll *p, struct table *table)
     }
 }
 
-/* Who is in post above the posts, at the cost of the role's grade. */
+/* Who is in post above the establishment, at the cost of the role's grade. */
 static void add_above(const struct payroll *p, struct table *table)
 {
     const struct pp_month *month = &p->input->plan->months[p->m];
-    int32_t fte = p->working->in_post - p->working->posts;
+    int32_t fte = surplus_of(month);
     if (fte <= 0) {
         return;
     }
     struct cell *row = paid_row(p, staff_above_posts, table);
     char cell[16];
     snprintf(cell, sizeof(cell), "G%d", table_place(table));
-    row[6] = table_formula(table, fte, "='Pay rates'!E%d-'Pay rates'!D%d", p->rates, p->rates);
+    row[6] = table_formula(table, fte, "=Forecast!K%d", (int)p->m + 2);
     row[7] = grade_month(p->input, table, p->grades, month->role, month->month, fte, cell);
     add_pay(p->input, table, row, 'I', p->rates, p->working);
 }

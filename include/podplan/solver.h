@@ -48,8 +48,9 @@ struct pp_solver_settings {
     int32_t rounds;    ///< effort; 0: the service's own setting
     double time_limit; ///< seconds of wall clock for the stage; 0: none
     int32_t threads;   ///< that work at once; 0: two. Does not change the plan, up to two
-    int32_t paths;     ///< that the workforce's simulation takes; 0: no ranges
-    double gap; ///< stop once (cost - bound) / cost is no more than this; 0: only when proved
+    int32_t paths; ///< that the workforce's simulation takes, whose mean is the forecast; 0: none,
+                   ///< no ranges, and the forecast is made of expected people
+    double gap;    ///< stop once (cost - bound) / cost is no more than this; 0: only when proved
     const atomic_bool *stop; ///< set from a signal handler; NULL: never
     void (*progress)(void *user, const struct pp_progress *at); ///< NULL: silent
     void *user;
@@ -217,11 +218,12 @@ bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver
 
 /** What the pay of a role in a month is worked out from, for tables that show how. */
 struct pp_working {
-    int32_t posts;   ///< agreed, those kept empty included; thousandths of FTE, as are the next
-    int32_t in_post; ///< at work
-    int32_t known;   ///< of them the service's own people of today, as far as expected to be left
-    int32_t lent;    ///< lent to others and still paid here
-    int64_t pay;     ///< pence of one FTE in post in the month
+    int32_t posts; ///< agreed, those kept empty included; thousandths of FTE, as are the next
+    int32_t establishment;       ///< posts that are not kept empty
+    int32_t manned;              ///< in post when everybody does what is expected of them
+    int32_t known;               ///< of them the service's own people of today
+    int32_t lent;                ///< lent to others and still paid here
+    int64_t pay;                 ///< pence of one FTE in post in the month
     int64_t at_points, at_grade; ///< known people by their points and by their grades: yearly pence
                                  ///< x thousandths of FTE x days; 0: nothing is known of them
     int64_t newcomer, grade;     ///< yearly pence of the grade's lowest point, and of the grade; -1

@@ -109,12 +109,25 @@ static int32_t figure(int64_t value)
     return value < 0 ? 0 : value > INT32_MAX ? INT32_MAX : (int32_t)value;
 }
 
-/* What a role's month must be, given its establishment, people and cover. */
-static bool role_month_is_right(const struct pp_month *month)
+/* Nobody leaves or comes on a day that is not known. */
+static bool nothing_is_left_to_chance(const struct pp_service *service)
 {
-    int64_t vacancy = (int64_t)month->establishment - month->in_post;
-    int64_t unmet = (int64_t)month->vacancy - month->bank - month->agency;
-    return month->vacancy == figure(vacancy) && month->unmet == figure(unmet);
+    return service->n_workforce_history == 0 && service->n_pipeline == 0;
+}
+
+/*
+ * What a role's month must be, given its establishment, people and cover.  Expected figures may be
+ * vacant or unmet by more: too many people in one case make up for too few in no other.
+ */
+static bool role_month_is_right(const struct pp_service *service, const struct pp_month *month)
+{
+    int32_t vacancy = figure((int64_t)month->establishment - month->in_post);
+    int32_t unmet = figure((int64_t)month->vacancy - month->bank - month->agency);
+    if (nothing_is_left_to_chance(service)) {
+        return month->vacancy == vacancy && month->unmet == unmet;
+    }
+    return month->vacancy >= vacancy && month->vacancy <= month->establishment &&
+           month->unmet >= unmet && month->unmet <= month->vacancy;
 }
 
 /* Figures of a month that add up over the roles. */
@@ -213,7 +226,7 @@ void judge_arithmetic(const struct pp_case *c, struct pp_verdict *out)
         const struct pp_month *month = &plan->months[i];
         judge_figure(out, row++,
                      month->role == PP_NONE ? total_month_is_right(plan, month)
-                                            : role_month_is_right(month));
+                                            : role_month_is_right(c->service, month));
     }
     for (int32_t i = 0; i < plan->n_stream_uses; i++) {
         judge_figure(out, row++, stream_use_is_right(c, &plan->stream_uses[i]));

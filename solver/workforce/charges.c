@@ -120,9 +120,10 @@ static void charge_group(struct workforce *w, int32_t role, const char *line,
         for (int32_t i = 0; i < group->n_posts; i++) {
             amount = money_add(amount, post_share(w, &w->service->posts[group->posts[i].post], m));
         }
-        const int32_t posts = w->posts[(int64_t)role * w->months + m];
-        if (cell->in_post < posts) {
-            amount = money_round(amount, cell->in_post, posts);
+        const int64_t at = (int64_t)role * w->months + m;
+        const int32_t posts = w->posts[at], filled = cell->in_post - w->over[at];
+        if (filled < posts) {
+            amount = money_round(amount, filled, posts);
         }
         add_charge(w, m, line, group->stream, pay_by_points(w, role, m, amount));
     }
@@ -138,11 +139,10 @@ int64_t charges_over(const struct workforce *w, int32_t role, int32_t month)
 static void charge_surplus(struct workforce *w, int32_t role, const char *line)
 {
     for (int32_t m = 0; m < w->months; m++) {
-        const struct pp_month *cell = workforce_cell(w, role, m);
-        const int32_t posts = w->posts[(int64_t)role * w->months + m];
-        if (cell->in_post > posts) {
-            int64_t amount = charges_of_grade(w->service, w->service->roles[role].grade,
-                                              cell->in_post - posts, w->first[m], w->first[m + 1]);
+        const int32_t over = w->over[(int64_t)role * w->months + m];
+        if (over > 0) {
+            int64_t amount = charges_of_grade(w->service, w->service->roles[role].grade, over,
+                                              w->first[m], w->first[m + 1]);
             if (amount < 0) {
                 miss(&w->unpriced[role].staff, m);
             }
@@ -370,16 +370,19 @@ int32_t charges_merge(struct charge *charges, int32_t n)
     return kept;
 }
 
-void charges_fill(struct workforce *w)
+void charges_begin(struct workforce *w)
 {
-    charge_roles(w);
-    int32_t others = w->n_charges;
     charge_costs(w);
     charge_training(w);
     w->fixed = PP_NEW(&w->arena, int64_t, w->months);
-    for (int32_t i = others; i < w->n_charges; i++) {
+    for (int32_t i = 0; i < w->n_charges; i++) {
         int64_t *fixed = &w->fixed[w->charges[i].month];
         *fixed = money_add(*fixed, w->charges[i].amount);
     }
+}
+
+void charges_fill(struct workforce *w)
+{
+    charge_roles(w);
     w->n_charges = charges_merge(w->charges, w->n_charges);
 }

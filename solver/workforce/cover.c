@@ -8,7 +8,7 @@
  *         x(k,m)  >=  sum y(k,j), m - spell < j <= m          a spell lasts its notice at least
  *         0 <= x(k,m) <= most(k) - held(k,m)
  *
- * k: kind of cover; x, u thousandths of FTE; y begun spells; c pence by the
+ * k: kind of cover; x, u thousandths of FTE; y begun spells, 0 in a month without a gap; c pence by the
  * days of the month times the weight of the rule cover_cost; p the price of
  * the rule unmet_cover.  The two spell rows
  * are left out where the notice is within a month.
@@ -18,12 +18,20 @@
  * long as a thousandth of one kind costs at least a penny more than a
  * thousandth of the next; where it does not, the bound is lowered by the
  * pennies that rounding could save.
+ *
+ * Where people leave and come by chance nobody knows the gap beforehand: cover
+ * is then bought on each path of the simulation as its months come, cheapest
+ * first, and what is forecast is the mean of all paths.  The expected gap is
+ * more than the gap of the expected staff, because a month with too many
+ * people makes up for none with too few.
  */
 #include "workforce.h"
 
 #include "lp.h"
+#include "paths.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     KINDS = PP_COVERS,
@@ -37,9 +45,11 @@ struct role_cover {
     const struct pp_cover_cost *cost[KINDS]; ///< NULL: no such cover
     int32_t spell[KINDS];                    ///< months at least
     int32_t *gap;                            ///< months
-    int32_t *have[KINDS];                    ///< months: chosen, on top of what is held
-    int64_t unmet_price;                     ///< of the rule unmet_cover: a thousandth a month
-    const int64_t *weight;                   ///< months: price of a penny of cover
+    const int32_t *most[KINDS]; ///< months: of the expected gap what each kind can fill; NULL: no
+                                ///< chance, so what there is
+    int32_t *have[KINDS];       ///< months: chosen, on top of what is held
+    int64_t unmet_price;        ///< of the rule unmet_cover: a thousandth a month
+    const int64_t *weight;      ///< months: price of a penny of cover
 };
 
 const struct pp_cover_cost *workforce_cover_cost(const struct pp_service *service, int32_t role,
@@ -67,10 +77,24 @@ int64_t workforce_cover_price(const struct workforce *w, const struct pp_cover_c
     return money_round(workforce_weekly_price(w, cost), fte * days, (int64_t)7 * PP_FTE);
 }
 
+const struct pp_agency_cap *cover_cap(const struct pp_service *service,
+                                      const struct pp_cover_cost *cost)
+{
+    for (int32_t i = 0; i < service->n_agency_caps; i++) {
+        const struct pp_agency_cap *cap = &service->agency_caps[i];
+        if (cost->kind == PP_COVER_AGENCY && cap->role == cost->role &&
+            cost->weekly_cost > cap->weekly_cap) {
+            return cap;
+        }
+    }
+    return NULL;
+}
+
 int32_t cover_room(const struct workforce *w, int32_t role, int32_t kind, int32_t month)
 {
     const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
-    if (cost == NULL || (cost->until != PP_NO_DAY && cost->until < w->first[month + 1] - 1)) {
+    if (cost == NULL || cover_cap(w->service, cost) != NULL ||
+        (cost->until != PP_NO_DAY && cost->until < w->first[month + 1] - 1)) {
         return 0;
     }
     if (cost->most == PP_UNKNOWN) {
@@ -82,7 +106,7 @@ int32_t cover_room(const struct workforce *w, int32_t role, int32_t kind, int32_
 
 static int32_t room(const struct role_cover *c, int32_t kind, int32_t month)
 {
-    return cover_room(c->w, c->role, kind, month);
+    return c->most[kind] != NULL ? c->most[kind][month] : cover_room(c->w, c->role, kind, month);
 }
 
 /* Weighted price of one thousandth for a month, not rounded. */
@@ -206,8 +230,8 @@ static bool add_kind(struct lp *lp, const struct role_cover *c, int32_t kind, do
             return false;
         }
     }
-    struct lp_line y = {.upper = LP_INFINITY};
-    return c->spell[kind] <= 1 || add_columns(lp, c->w->months, &y, &at->y[kind], err);
+    at->y[kind] = c->spell[kind] <= 1 ? NEVER : lp_columns(lp);
+    return c->spell[kind] <= 1 || cover_add_begins(lp, c->gap, c->w->months, err);
 }
 
 static bool add_gaps(struct lp *lp, const struct role_cover *c, const struct columns *at,
@@ -224,6 +248,17 @@ static bool add_gaps(struct lp *lp, const struct role_cover *c, const struct col
         struct lp_line row = {
             .lower = c->gap[m], .upper = LP_INFINITY, .n = n, .index = index, .value = value};
         if (!lp_add_row(lp, &row, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool cover_add_begins(struct lp *lp, const int32_t *gap, int32_t months, struct pp_err *err)
+{
+    for (int32_t m = 0; m < months; m++) {
+        struct lp_line y = {.upper = gap[m] > 0 ? LP_INFINITY : 0.0};
+        if (!lp_add_column(lp, &y, err)) {
             return false;
         }
     }
@@ -334,6 +369,21 @@ static void measure_gap(struct role_cover *c)
     }
 }
 
+/* What is expected of all paths: the gap, and what of it each kind can fill. */
+static void expect_gap(struct role_cover *c)
+{
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        int32_t *most = PP_NEW(&c->w->arena, int32_t, c->w->months);
+        for (int32_t m = 0; m < c->w->months; m++) {
+            most[m] = (int32_t)ranges_mean(c->w, c->role, m)->wanted[kind];
+        }
+        c->most[kind] = most;
+    }
+    for (int32_t m = 0; m < c->w->months; m++) {
+        c->gap[m] = (int32_t)ranges_mean(c->w, c->role, m)->open;
+    }
+}
+
 static bool any_gap(const struct role_cover *c)
 {
     for (int32_t m = 0; m < c->w->months; m++) {
@@ -394,16 +444,61 @@ static bool choose(struct role_cover *c, int64_t *bound, struct pp_err *err)
     return true;
 }
 
+static int32_t no_less_than_none(int64_t fte)
+{
+    return fte > 0 ? (int32_t)fte : 0;
+}
+
 static void write_cells(const struct role_cover *c)
 {
     for (int32_t m = 0; m < c->w->months; m++) {
+        const int64_t at = (int64_t)c->role * c->w->months + m;
         struct pp_month *cell = workforce_cell(c->w, c->role, m);
         cell->bank = workforce_held(c->w, c->role, PP_COVER_BANK)[m] + c->have[PP_COVER_BANK][m];
         cell->agency =
             workforce_held(c->w, c->role, PP_COVER_AGENCY)[m] + c->have[PP_COVER_AGENCY][m];
-        int64_t unmet = (int64_t)cell->vacancy - cell->bank - cell->agency;
-        cell->unmet = unmet > 0 ? (int32_t)unmet : 0;
+        cell->unmet = no_less_than_none((int64_t)cell->vacancy - cell->bank - cell->agency);
+        c->w->over[at] = no_less_than_none((int64_t)cell->in_post - cell->establishment);
     }
+}
+
+/*
+ * People above the establishment on one path make up for no vacancy on another, nor spare cover.  So
+ * that rounding leaves no post of a thousandth uncovered, the larger kind of cover is what is left.
+ */
+static void write_expected(const struct role_cover *c)
+{
+    for (int32_t m = 0; m < c->w->months; m++) {
+        const struct paths_mean *mean = ranges_mean(c->w, c->role, m);
+        struct pp_month *cell = workforce_cell(c->w, c->role, m);
+        const int64_t vacancy = no_less_than_none(cell->establishment - mean->in_post);
+        cell->in_post = (int32_t)mean->in_post;
+        cell->vacancy = (int32_t)(mean->vacancy > vacancy ? mean->vacancy : vacancy);
+        cell->bank = (int32_t)mean->paid[PP_COVER_BANK];
+        cell->agency = (int32_t)mean->paid[PP_COVER_AGENCY];
+        int32_t *larger = cell->bank > cell->agency ? &cell->bank : &cell->agency;
+        int64_t off = cell->vacancy - mean->unmet + mean->spare - cell->bank - cell->agency;
+        *larger = no_less_than_none(*larger + off);
+        int64_t unmet = (int64_t)cell->vacancy - cell->bank - cell->agency;
+        cell->unmet = no_less_than_none(mean->unmet > unmet ? mean->unmet : unmet);
+        c->w->over[(int64_t)c->role * c->w->months + m] =
+            cell->vacancy - cell->establishment + cell->in_post;
+    }
+}
+
+/* What the paths bought, notice included, against their gaps filled cheapest first. */
+static int64_t expect(struct role_cover *c)
+{
+    expect_gap(c);
+    int64_t bound = fill_all_cheapest(c);
+    for (int32_t m = 0; m < c->w->months; m++) {
+        const struct pp_month *cell = workforce_cell(c->w, c->role, m);
+        c->have[PP_COVER_BANK][m] = cell->bank - workforce_held(c->w, c->role, PP_COVER_BANK)[m];
+        c->have[PP_COVER_AGENCY][m] =
+            cell->agency - workforce_held(c->w, c->role, PP_COVER_AGENCY)[m];
+    }
+    int64_t price = price_of(c);
+    return bound < price ? bound : price;
 }
 
 static struct role_cover cover_of(struct workforce *w, int32_t role, const int64_t *weight)
@@ -440,21 +535,58 @@ int32_t cover_order(struct workforce *w, int32_t role, int32_t month, int32_t or
     return kept;
 }
 
+/* Of all roles, or of the one that differs from another forecast. */
+static bool is_open(const struct workforce *w, int32_t role)
+{
+    return w->used[role] && (w->like == NULL || role == w->extra_role);
+}
+
+static bool solve_certain(struct workforce *w, int32_t role, struct pp_err *err)
+{
+    struct role_cover c = cover_of(w, role, weights_of(w));
+    int64_t bound;
+    if (!choose(&c, &bound, err)) {
+        return false;
+    }
+    w->cover_slack = money_add(w->cover_slack, price_of(&c) - bound);
+    write_cells(&c);
+    return true;
+}
+
+static void expect_role(struct workforce *w, int32_t role)
+{
+    struct role_cover c = cover_of(w, role, weights_of(w));
+    write_expected(&c);
+    int64_t bound = expect(&c);
+    w->cover_slack = money_add(w->cover_slack, price_of(&c) - bound);
+}
+
+/* The roles that are not looked at are as in the other forecast. */
+static void take_others(struct workforce *w)
+{
+    for (int32_t role = 0; w->like != NULL && role < w->service->n_roles; role++) {
+        const int64_t at = (int64_t)role * w->months;
+        if (role != w->extra_role) {
+            memcpy(&w->cells[at], &w->like->cells[at], (size_t)w->months * sizeof(w->cells[0]));
+            memcpy(&w->over[at], &w->like->over[at], (size_t)w->months * sizeof(w->over[0]));
+        }
+    }
+}
+
 bool cover_solve(struct workforce *w, struct pp_err *err)
 {
-    const int64_t *weight = weights_of(w);
     for (int32_t role = 0; role < w->service->n_roles; role++) {
-        if (!w->used[role]) {
-            continue;
-        }
-        struct role_cover c = cover_of(w, role, weight);
-        int64_t bound;
-        if (!choose(&c, &bound, err)) {
+        if (is_open(w, role) && ranges_are_certain(w, role) && !solve_certain(w, role, err)) {
             return false;
         }
-        w->cover_slack = money_add(w->cover_slack, price_of(&c) - bound);
-        write_cells(&c);
     }
+    ranges_simulate(w);
+    for (int32_t role = 0; role < w->service->n_roles; role++) {
+        if (is_open(w, role) && !ranges_are_certain(w, role)) {
+            expect_role(w, role);
+        }
+    }
+    take_others(w);
     return true;
 }
 
@@ -464,7 +596,11 @@ int64_t cover_bound(struct workforce *w, const int64_t *weight)
     for (int32_t role = 0; role < w->service->n_roles; role++) {
         if (w->used[role]) {
             struct role_cover c = cover_of(w, role, weight);
-            measure_gap(&c);
+            if (ranges_are_certain(w, role)) {
+                measure_gap(&c);
+            } else {
+                expect_gap(&c);
+            }
             bound = money_add(bound, fill_all_cheapest(&c));
         }
     }

@@ -32,8 +32,6 @@
 #include <string.h>
 
 enum {
-    BUCKET_BITS = 11,
-    BUCKETS = 1 << BUCKET_BITS,
     SMALLEST = 100,    ///< thousandths of FTE: nobody is recruited for less
     POISSON_MOST = 30, ///< above, a normal takes its place
     MAX_YEARS = PP_MAX_MONTHS / 12 + 2
@@ -379,35 +377,46 @@ static int32_t held_within(int64_t fte)
     return fte < 0 ? 0 : fte > INT32_MAX ? INT32_MAX : (int32_t)fte;
 }
 
-/* Buys cover for a gap, cheapest first; what was needed within the notice is paid on. */
-static int32_t buy(const struct paths_role *role, int32_t month, int32_t gap,
-                   int32_t (*bought)[PP_MAX_MONTHS], int32_t paid[PP_COVERS])
+/* What one role buys along one path. */
+struct basket {
+    int32_t wanted[PP_COVERS][PP_MAX_MONTHS]; ///< for the month's own gap
+    int32_t open;                             ///< gap that contracts in place leave
+    int32_t paid[PP_COVERS];                  ///< contracts, what is wanted, what has its notice
+};
+
+/*
+ * Buys cover for a gap, cheapest first; what was wanted within the notice is paid on, as long as it
+ * is to be had: where it ends on a known day its notice is given in time.
+ */
+static void buy(const struct paths_role *role, int32_t month, int32_t gap, struct basket *basket)
 {
+    int64_t left = gap;
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        bought[kind][month] = 0;
-        paid[kind] = role->held[kind][month];
-        gap -= paid[kind];
+        basket->wanted[kind][month] = 0;
+        left -= role->held[kind][month];
     }
-    for (int32_t i = 0; i < role->n_order && gap > 0; i++) {
+    basket->open = held_within(left);
+    for (int32_t i = 0; i < role->n_order && left > 0; i++) {
         int32_t kind = role->order[i], most = role->most[kind][month];
-        bought[kind][month] = gap < most ? gap : most;
-        gap -= bought[kind][month];
+        basket->wanted[kind][month] = left < most ? (int32_t)left : most;
+        left -= basket->wanted[kind][month];
     }
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        int32_t fte = bought[kind][month];
+        int32_t fte = basket->wanted[kind][month], most = role->most[kind][month];
         for (int32_t k = 1; k < role->spell[kind] && k <= month; k++) {
-            fte = bought[kind][month - k] > fte ? bought[kind][month - k] : fte;
+            int32_t before = basket->wanted[kind][month - k];
+            before = before < most ? before : most;
+            fte = before > fte ? before : fte;
         }
-        paid[kind] += fte;
+        basket->paid[kind] = held_within((int64_t)role->held[kind][month] + fte);
     }
-    return gap > 0 ? gap : 0;
 }
 
 static int64_t month_pence(const struct paths_role *role, int32_t month, int32_t in_post,
                            const int32_t paid[PP_COVERS])
 {
     int64_t cost = role->beside == NULL ? 0 : role->beside[month];
-    int32_t filled = in_post < role->posts[month] ? in_post : role->posts[month];
+    int32_t posts = role->establishment[month], filled = in_post < posts ? in_post : posts;
     cost = money_add(cost, pence_of(filled, role->pay[month]));
     cost = money_add(cost, pence_of(in_post - filled, role->over[month]));
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
@@ -444,10 +453,12 @@ static void put(const struct run *run, const struct sheet *sheet, int32_t path, 
                 const int32_t line[PP_RANGE_COST], int64_t pence)
 {
     const struct paths_input *in = run->in;
-    for (int32_t l = 0; l < PP_RANGE_COST; l++) {
+    for (int32_t l = 0; l < PP_RANGE_COST && !in->only_means; l++) {
         sheet->fte[((int64_t)l * in->months + month) * in->paths + path] = line[l];
     }
-    sheet->pence[(int64_t)month * in->paths + path] = pence;
+    if (!in->only_means) {
+        sheet->pence[(int64_t)month * in->paths + path] = pence;
+    }
 }
 
 static int32_t needed(const struct run *run, int32_t fte, int32_t path, int32_t month)
@@ -456,28 +467,63 @@ static int32_t needed(const struct run *run, int32_t fte, int32_t path, int32_t 
     return (int32_t)fmin(floor(fte * load + 0.5), INT32_MAX);
 }
 
+static int32_t above(int64_t a, int64_t b)
+{
+    return held_within(a - b);
+}
+
+static void add_means(const struct trip *trip, int32_t month, int32_t in_post,
+                      const struct basket *basket)
+{
+    const struct paths_role *role = trip->role;
+    struct paths_mean *mean = paths_mean_of(trip->run->answer, trip->run->in, trip->number, month);
+    int64_t cover = 0, gap = above(role->establishment[month], in_post);
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        mean->wanted[kind] += basket->wanted[kind][month];
+        mean->paid[kind] += basket->paid[kind];
+        cover += basket->paid[kind];
+    }
+    mean->in_post += in_post;
+    mean->over += above(in_post, role->establishment[month]);
+    mean->vacancy += gap;
+    mean->open += basket->open;
+    mean->spare += above(cover, gap);
+    mean->unmet += above(gap, cover);
+}
+
+static int32_t people_in_post(struct trip *trip, int32_t month, int32_t arrived)
+{
+    const struct paths_role *role = trip->role;
+    struct pp_rng rng = stream_of(trip->stream, role->key, month);
+    if (role->hires != NULL) {
+        return plan_starts(trip, month, arrived, &rng);
+    }
+    if (role->join <= 0.0) {
+        return arrived;
+    }
+    int32_t in_post = recruits_start(trip, month, arrived, &rng);
+    approve(trip, month, in_post, &rng);
+    return in_post;
+}
+
 static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet)
 {
     const struct paths_input *in = trip->run->in;
     const struct paths_role *role = trip->role;
-    int32_t bought[PP_COVERS][PP_MAX_MONTHS], change = 0;
+    struct basket basket;
+    int32_t change = 0;
     for (int32_t m = 0; m < in->months; m++) {
-        struct pp_rng rng = stream_of(trip->stream, role->key, m);
         struct pp_rng other = stream_of(trip->stream, role->key ^ 3, m);
         change += trip->change[m];
         trip->coming -= trip->due[m];
-        int32_t in_post = held_within((int64_t)role->staff[m] + change), arrived = in_post;
-        if (role->hires != NULL) {
-            in_post = plan_starts(trip, m, in_post, &rng);
-        } else if (role->join > 0.0) {
-            in_post = recruits_start(trip, m, in_post, &rng);
-            approve(trip, m, in_post, &rng);
-        }
+        int32_t arrived = held_within((int64_t)role->staff[m] + change);
+        int32_t in_post = people_in_post(trip, m, arrived);
         change += in_post - arrived;
-        int32_t gap = role->establishment[m] - in_post, paid[PP_COVERS];
-        gap = gap > 0 ? gap : 0;
-        int32_t unmet = buy(role, m, gap, bought, paid);
-        int32_t cover = paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY];
+        int32_t gap = above(role->establishment[m], in_post);
+        buy(role, m, gap, &basket);
+        add_means(trip, m, in_post, &basket);
+        const int32_t *paid = basket.paid;
+        int32_t cover = held_within((int64_t)paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY]);
         bool holds = role->needed[m] != PP_UNKNOWN;
         put(trip->run, sheet, path, m,
             (int32_t[PP_RANGE_COST]){
@@ -485,7 +531,7 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
                 [PP_RANGE_VACANCY] = gap,
                 [PP_RANGE_BANK] = paid[PP_COVER_BANK],
                 [PP_RANGE_AGENCY] = paid[PP_COVER_AGENCY],
-                [PP_RANGE_UNMET] = unmet,
+                [PP_RANGE_UNMET] = above(gap, cover),
                 [PP_RANGE_AT_WORK] = holds ? at_work(trip, m, in_post, cover, &other) : 0,
                 [PP_RANGE_NEEDED] = holds ? needed(trip->run, role->needed[m], path, m) : 0},
             month_pence(role, m, in_post, paid));
@@ -507,6 +553,24 @@ static void begin_trip(struct trip *trip, int32_t path)
     candidates_start(trip);
 }
 
+/* Sums over all paths become means. */
+static void divide_means(const struct run *run, int32_t r)
+{
+    const struct paths_input *in = run->in;
+    for (int32_t m = 0; m < in->months; m++) {
+        struct paths_mean *mean = paths_mean_of(run->answer, in, r, m);
+        int64_t *const sums[] = {&mean->in_post, &mean->over,   &mean->vacancy,   &mean->open,
+                                 &mean->spare,   &mean->unmet,  &mean->wanted[0], &mean->wanted[1],
+                                 &mean->paid[0], &mean->paid[1]};
+        for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+            /* Halves up, but what is missing down: so posts are still those in post and those vacant. */
+            int64_t half =
+                sums[i] == &mean->vacancy || sums[i] == &mean->unmet ? in->paths - 1 : in->paths;
+            *sums[i] = (2 * *sums[i] + half) / (2 * (int64_t)in->paths);
+        }
+    }
+}
+
 static void travel_role(const struct run *run, int32_t r, const struct sheet *sheet)
 {
     const struct paths_input *in = run->in;
@@ -519,72 +583,10 @@ static void travel_role(const struct run *run, int32_t r, const struct sheet *sh
         begin_trip(&trip, path);
         take_trip(&trip, path, sheet);
     }
+    divide_means(run, r);
 }
 
-/* ---- Quantiles ---- */
-
-/* How many of the values from `low` on are in each of so many buckets of 2^shift. */
-static void count_from(const int64_t *values, int32_t n, int64_t low, int shift,
-                       int32_t count[BUCKETS])
-{
-    /* Neighbours are often equal: two tables, so that neither waits for the other's last sum, and
-       one bucket more, so that there is no branch for values beyond. */
-    int32_t even[BUCKETS + 1] = {0}, odd[BUCKETS + 1] = {0};
-    for (int32_t i = 0; i < n; i++) {
-        uint64_t bucket = ((uint64_t)values[i] - (uint64_t)low) >> shift;
-        int32_t *table = i % 2 == 0 ? even : odd;
-        table[bucket < BUCKETS ? bucket : BUCKETS]++;
-    }
-    for (int32_t b = 0; b < BUCKETS; b++) {
-        count[b] = even[b] + odd[b];
-    }
-}
-
-/* The value of that rank, given the counts of the widest buckets: narrower ones within one. */
-static int64_t select_value(const int64_t *values, int32_t n, int64_t low, int shift,
-                            const int32_t *widest, int32_t rank)
-{
-    int32_t inner[BUCKETS];
-    const int32_t *count = widest;
-    for (;;) {
-        int32_t b = 0;
-        while (rank >= count[b]) {
-            rank -= count[b++];
-        }
-        low = (int64_t)((uint64_t)low + ((uint64_t)b << shift));
-        if (shift == 0) {
-            return low;
-        }
-        shift = shift > BUCKET_BITS ? shift - BUCKET_BITS : 0;
-        count_from(values, n, low, shift, inner);
-        count = inner;
-    }
-}
-
-struct paths_band paths_quantiles(const int64_t *values, int32_t n)
-{
-    int64_t least = values[0], most = values[0];
-    int32_t count[BUCKETS];
-    for (int32_t i = 1; i < n; i++) {
-        least = values[i] < least ? values[i] : least;
-        most = values[i] > most ? values[i] : most;
-    }
-    if (least == most) {
-        return (struct paths_band){least, least, least};
-    }
-    int shift = 0;
-    while (((uint64_t)most - (uint64_t)least) >> shift >= BUCKETS) {
-        shift++;
-    }
-    count_from(values, n, least, shift, count);
-    int64_t found[3];
-    static const int32_t percent[3] = {10, 50, 90};
-    for (int q = 0; q < 3; q++) {
-        int32_t rank = (int32_t)(((int64_t)n * percent[q] + 99) / 100) - 1;
-        found[q] = select_value(values, n, least, shift, count, rank);
-    }
-    return (struct paths_band){found[0], found[1], found[2]};
-}
+/* ---- Into the answer ---- */
 
 static void fill_bands(const struct run *run, int32_t role, const struct sheet *sheet,
                        int64_t *column)
@@ -630,8 +632,10 @@ static void work_on_roles(void *user, int32_t number)
             in->tell(in->user, r);
         }
         travel_role(run, r, &worker->role);
-        fill_bands(run, r, &worker->role, worker->column);
-        add_sheet(in, &worker->total, &worker->role);
+        if (!in->only_means) {
+            fill_bands(run, r, &worker->role, worker->column);
+            add_sheet(in, &worker->total, &worker->role);
+        }
     }
 }
 
@@ -701,7 +705,7 @@ static void fill_lived(struct run *run, struct pp_arena *arena)
 
 static struct sheet sheet_of(const struct paths_input *in, struct pp_arena *arena)
 {
-    const int64_t cells = (int64_t)in->months * in->paths;
+    const int64_t cells = in->only_means ? 0 : (int64_t)in->months * in->paths;
     return (struct sheet){PP_NEW(arena, int32_t, PP_RANGE_COST * cells),
                           PP_NEW(arena, int64_t, cells)};
 }
@@ -715,6 +719,7 @@ void paths_run(const struct paths_input *in, struct pp_arena *arena, struct path
     answer->bands =
         PP_NEW(arena, struct paths_band, (int64_t)(in->n_roles + 1) * PATHS_LINES * in->months);
     answer->years = PP_NEW(arena, struct paths_band, in->months);
+    answer->means = PP_NEW(arena, struct paths_mean, (int64_t)in->n_roles * in->months);
     run.weather = PP_NEW(&own, struct weather, in->paths);
     run.load = PP_NEW(&own, float, (int64_t)in->paths * in->months);
     run.workers = PP_NEW(&own, struct worker, run.n_workers);
@@ -726,8 +731,10 @@ void paths_run(const struct paths_input *in, struct pp_arena *arena, struct path
     crew_run(crew, work_on_weather, &run);
     crew_run(crew, work_on_roles, &run);
     crew_finish(crew);
-    add_totals(&run);
-    fill_bands(&run, in->n_roles, &run.workers[0].total, run.workers[0].column);
-    fill_years(&run);
+    if (!in->only_means) {
+        add_totals(&run);
+        fill_bands(&run, in->n_roles, &run.workers[0].total, run.workers[0].column);
+        fill_years(&run);
+    }
     pp_arena_finish(&own);
 }

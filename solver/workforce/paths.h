@@ -66,9 +66,8 @@ struct paths_role {
     const int32_t *most[PP_COVERS];    ///< months: to be had on top of `held`
     int32_t order[PP_COVERS], n_order; ///< the kinds worth their price, cheapest first
     int32_t spell[PP_COVERS];          ///< months that are paid at least
-    const int32_t *posts;              ///< months: agreed, those that are kept empty included
-    const int64_t *pay;                ///< months: pence of one FTE in those posts
-    const int64_t *over;               ///< months: pence of one FTE in post above them
+    const int64_t *pay;                ///< months: pence of one FTE in the establishment
+    const int64_t *over;               ///< months: pence of one FTE in post above it
     const int64_t *beside;             ///< months: pence that no path changes, say of those lent
     const int32_t *needed;             ///< months; PP_UNKNOWN: holds no cases
 };
@@ -79,6 +78,7 @@ enum {
 
 struct paths_input {
     int32_t months, paths, threads;
+    bool only_means; ///< no ranges are asked for
     uint64_t seed;
     double spread; ///< of a year's leaving and joining about their rates: standard deviation / mean
     double absence;         ///< share of those in post who are away sick
@@ -99,10 +99,30 @@ struct paths_band {
     int64_t p10, p50, p90;
 };
 
+/** Means over all paths, in thousandths of FTE: what a figure is expected to be. */
+struct paths_mean {
+    int64_t in_post;
+    int64_t over;              ///< in post above the establishment
+    int64_t vacancy;           ///< establishment less in post, where above nothing
+    int64_t open;              ///< vacant, less contracts in place
+    int64_t wanted[PP_COVERS]; ///< bought for it
+    int64_t paid[PP_COVERS];   ///< contracts, what is wanted and what has its notice
+    int64_t spare;             ///< paid above what is vacant
+    int64_t unmet;             ///< vacant and not paid for
+};
+
 struct paths_answer {
     struct paths_band *bands; ///< (roles + 1) x PATHS_LINES x months; the last is the service
     struct paths_band *years; ///< months: cost of the service in the year that begins there
+    struct paths_mean *means; ///< roles x months
 };
+
+static inline struct paths_mean *paths_mean_of(const struct paths_answer *answer,
+                                               const struct paths_input *in, int32_t role,
+                                               int32_t month)
+{
+    return &answer->means[(int64_t)role * in->months + month];
+}
 
 static inline struct paths_band *paths_band_of(const struct paths_answer *answer,
                                                const struct paths_input *in, int32_t role,

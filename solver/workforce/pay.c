@@ -71,8 +71,8 @@ int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, in
     if (w->service->n_spine_points == 0 || amount <= 0) {
         return amount;
     }
-    const int32_t in_post = workforce_cell(w, role, month)->in_post;
-    const int32_t known = w->known[(int64_t)role * w->months + month];
+    const int64_t at = (int64_t)role * w->months + month;
+    const int32_t in_post = w->manned[at], known = w->known[at];
     const struct pay_points points = pay_points_of(w, role, month);
     int64_t staff = known < in_post ? money_round(amount, known, in_post) : amount;
     int64_t recruits = amount - staff;

@@ -152,6 +152,22 @@ static void add_cover(struct workforce *w, int32_t r, struct pp_arena *arena,
     role->n_order = w->months > 0 ? cover_order(w, r, 0, role->order) : 0;
 }
 
+/* Of a role that leaves nothing to chance the cover is known: it is what the programme chose. */
+static void settle_cover(struct workforce *w, int32_t r, struct pp_arena *arena,
+                         struct paths_role *role)
+{
+    int32_t *held[PP_COVERS];
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        held[kind] = PP_NEW(arena, int32_t, w->months);
+        role->held[kind] = held[kind];
+    }
+    for (int32_t m = 0; m < w->months; m++) {
+        held[PP_COVER_BANK][m] = workforce_cell(w, r, m)->bank;
+        held[PP_COVER_AGENCY][m] = workforce_cell(w, r, m)->agency;
+    }
+    role->n_order = 0;
+}
+
 static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
                        struct paths_role *role)
 {
@@ -164,7 +180,7 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
     for (int32_t m = 0; m < w->months; m++) {
         establishment[m] = workforce_cell(w, r, m)->establishment;
         fillable[m] = establishment[m] - w->backfilled[(int64_t)r * w->months + m];
-        needed[m] = workforce_cell(w, r, m)->needed;
+        needed[m] = w->like != NULL ? PP_UNKNOWN : workforce_cell(w, r, m)->needed;
         pay[m] = charges_pay(w, r, m);
         over[m] = charges_over(w, r, m);
         beside[m] = charges_lent(w, r, m);
@@ -173,7 +189,6 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
     role->establishment = establishment;
     role->fillable = fillable;
     role->needed = needed;
-    role->posts = &w->posts[(int64_t)r * w->months];
     role->pay = pay;
     role->over = over;
     role->beside = beside;
@@ -191,6 +206,9 @@ static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
     add_people(w, r, arena, role);
     add_candidates(w, r, arena, role);
     add_cover(w, r, arena, role);
+    if (ranges_are_certain(w, r)) {
+        settle_cover(w, r, arena, role);
+    }
     add_months(w, r, arena, role);
 }
 
@@ -250,9 +268,13 @@ static void write_all(const struct workforce *w, const struct paths_input *in,
 }
 
 /* The starts of the staffing plan in place of those that history expects. */
-static bool take_plan(const struct workforce *w, struct paths_role *roles, struct pp_arena *arena)
+static bool take_plan(struct workforce *w, struct paths_role *roles, struct pp_arena *arena)
 {
     for (int32_t r = 0; w->plan->n_staffing > 0 && r < w->service->n_roles; r++) {
+        if (!w->used[r]) {
+            continue;
+        }
+        add_cover(w, r, arena, &roles[r]);
         int32_t *hires = PP_NEW(arena, int32_t, w->months);
         for (int32_t i = 0; i < w->plan->n_staffing; i++) {
             const struct pp_staffing *row = &w->plan->staffing[i];
@@ -277,45 +299,78 @@ static struct paths_input input_of(const struct workforce *w, const struct paths
     bool moves = w->flows.leave > 0.0 || w->flows.join > 0.0;
     return (struct paths_input){.months = w->months,
                                 .paths = w->settings->paths,
+                                .only_means = w->like != NULL,
                                 .threads = w->settings->threads > 0 ? w->settings->threads : 2,
                                 .seed = w->settings->seed,
                                 .spread = moves ? SPREAD : 0.0,
                                 .absence = ABSENCE,
                                 .ramp = RAMP,
                                 .gain = w->gain,
-                                .come = w->come,
+                                .come = w->like != NULL ? NULL : w->come,
                                 .children = w->children,
                                 .fixed = w->fixed,
                                 .year = year,
                                 .roles = roles,
                                 .n_roles = w->service->n_roles,
-                                .tell = tell_role,
+                                .tell = w->like != NULL ? NULL : tell_role,
                                 .user = w};
 }
 
-void ranges_fill(struct workforce *w)
+/* What the paths are taken with, and what they come to. */
+struct simulation {
+    struct paths_role *roles;
+    struct paths_input in;
+    struct paths_answer answer;
+};
+
+bool ranges_are_certain(const struct workforce *w, int32_t role)
+{
+    bool people = false, candidates = false;
+    for (int32_t s = w->spells_from[role]; s < w->spells_from[role + 1]; s++) {
+        people = people || stock_may_leave(&w->service->practitioners[w->spells[s].person]);
+    }
+    for (int32_t i = 0; i < w->service->n_pipeline; i++) {
+        candidates = candidates || w->service->pipeline[i].role == role;
+    }
+    bool moves = w->flows.join > 0.0 || (people && w->flows.leave > 0.0);
+    return w->settings->paths <= 0 || !(moves || candidates);
+}
+
+void ranges_simulate(struct workforce *w)
 {
     if (w->settings->paths <= 0 || w->months == 0) {
         return;
     }
-    struct pp_arena arena = {0};
-    struct paths_answer answer;
-    struct paths_role *roles = PP_NEW(&arena, struct paths_role, w->service->n_roles);
-    int32_t *year = PP_NEW(&arena, int32_t, w->months);
+    struct pp_arena *arena = &w->arena;
+    struct simulation *s = w->simulation = PP_NEW(arena, struct simulation, 1);
+    int32_t *year = PP_NEW(arena, int32_t, w->months);
+    s->roles = PP_NEW(arena, struct paths_role, w->service->n_roles);
     for (int32_t r = 0; r < w->service->n_roles; r++) {
-        if (w->used[r]) {
-            fill_role(w, r, &arena, &roles[r]);
+        if (w->used[r] && (w->like == NULL || r == w->extra_role)) {
+            fill_role(w, r, arena, &s->roles[r]);
         }
     }
     for (int32_t m = 0; m < w->months; m++) {
         year[m] = pp_financial_year(w->first[m]);
     }
-    struct paths_input in = input_of(w, roles, year);
-    paths_run(&in, &arena, &answer);
-    write_all(w, &in, &answer, PP_RANGE_COST);
-    if (take_plan(w, roles, &arena)) {
-        paths_run(&in, &arena, &answer);
-        write_all(w, &in, &answer, PP_RANGE_PLAN);
+    s->in = input_of(w, s->roles, year);
+    paths_run(&s->in, arena, &s->answer);
+}
+
+const struct paths_mean *ranges_mean(const struct workforce *w, int32_t role, int32_t month)
+{
+    return paths_mean_of(&w->simulation->answer, &w->simulation->in, role, month);
+}
+
+void ranges_fill(struct workforce *w)
+{
+    struct simulation *s = w->simulation;
+    if (s == NULL) {
+        return;
     }
-    pp_arena_finish(&arena);
+    write_all(w, &s->in, &s->answer, PP_RANGE_COST);
+    if (take_plan(w, s->roles, &w->arena)) {
+        paths_run(&s->in, &w->arena, &s->answer);
+        write_all(w, &s->in, &s->answer, PP_RANGE_PLAN);
+    }
 }

@@ -99,17 +99,6 @@ static const struct pp_recruitment *recruitment_of(const struct workforce *w, in
     return NULL;
 }
 
-static bool above_cap(const struct workforce *w, const struct pp_cover_cost *cost)
-{
-    for (int32_t i = 0; i < w->service->n_agency_caps; i++) {
-        const struct pp_agency_cap *cap = &w->service->agency_caps[i];
-        if (cap->role == cost->role && cost->weekly_cost > cap->weekly_cap) {
-            return cost->kind == PP_COVER_AGENCY;
-        }
-    }
-    return false;
-}
-
 /* ---- What each thousandth costs ---- */
 
 static double cover_unit(const struct workforce *w, const struct desk *desk, int32_t kind,
@@ -161,7 +150,7 @@ static bool add_cover(struct lp *lp, const struct office *o, struct desk *desk, 
 {
     const struct pp_cover_cost *cost = workforce_cover_cost(o->w->service, desk->role, kind);
     desk->column[kind] = NEVER;
-    if (cost == NULL || above_cap(o->w, cost)) {
+    if (cost == NULL || cover_cap(o->w->service, cost) != NULL) {
         return true;
     }
     desk->column[kind] = lp_columns(lp);
@@ -173,16 +162,14 @@ static bool add_cover(struct lp *lp, const struct office *o, struct desk *desk, 
             return false;
         }
     }
-    int32_t y = lp_columns(lp);
-    struct lp_line begin = {.upper = LP_INFINITY};
-    for (int32_t m = 0; desk->spell[kind] > 1 && m < o->w->months; m++) {
-        if (!lp_add_column(lp, &begin, err)) {
-            return false;
-        }
+    int32_t y = lp_columns(lp), *gap = PP_NEW(&o->w->arena, int32_t, o->w->months);
+    for (int32_t m = 0; m < o->w->months; m++) {
+        gap[m] = uncovered(o->w, desk->role, m);
     }
     return desk->spell[kind] <= 1 ||
-           cover_add_spells(lp, &o->w->arena, o->w->months, desk->spell[kind], desk->column[kind],
-                            y, err);
+           (cover_add_begins(lp, gap, o->w->months, err) &&
+            cover_add_spells(lp, &o->w->arena, o->w->months, desk->spell[kind], desk->column[kind],
+                             y, err));
 }
 
 static bool add_unmet(struct lp *lp, const struct office *o, struct desk *desk, struct pp_err *err)

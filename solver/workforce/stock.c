@@ -261,6 +261,7 @@ static void run_role(struct workforce *w, int32_t role, const double *lived,
         }
         before = staff;
         cell->in_post = staff < INT32_MAX ? (int32_t)floor(staff + 0.5) : INT32_MAX;
+        w->manned[at] = cell->in_post;
         int32_t gap = cell->establishment - cell->in_post;
         cell->vacancy = gap > 0 ? gap : 0;
     }

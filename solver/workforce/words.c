@@ -111,6 +111,24 @@ static void remedy_unmet(const struct workforce *w, const struct stretch *s, boo
     pp_buf_printf(out, " to start by %s fills it.", pp_day_words(w->first[s->first], day));
 }
 
+/* Why no more cover is bought. */
+static void add_hindrance(const struct workforce *w, int32_t role, struct pp_buf *out)
+{
+    const struct pp_cover_cost *agency = workforce_cover_cost(w->service, role, PP_COVER_AGENCY);
+    const struct pp_agency_cap *cap = agency == NULL ? NULL : cover_cap(w->service, agency);
+    if (cap != NULL) {
+        pp_buf_add(out, "; agency costs ");
+        pp_buf_money(out, agency->weekly_cost);
+        pp_buf_add(out, " a week, above its cap of ");
+        pp_buf_money(out, cap->weekly_cap);
+        pp_buf_add(out, ", and is not engaged.");
+        return;
+    }
+    pp_buf_add(out, may_be_covered(w, role)
+                        ? "; bank and agency bring no more at a price worth paying."
+                        : "; nobody said what cover for this role costs.");
+}
+
 static void say_unmet(struct workforce *w, int32_t role)
 {
     struct stretch s = {0};
@@ -126,8 +144,7 @@ static void say_unmet(struct workforce *w, int32_t role)
     add_up_to(&text[0], s.most);
     pp_buf_add(&text[0], " is expected to be neither filled nor covered ");
     add_months(w, &text[0], &s);
-    pp_buf_add(&text[0], priced ? "; bank and agency bring no more at a price worth paying."
-                                : "; nobody said what cover for this role costs.");
+    add_hindrance(w, role, &text[0]);
     remedy_unmet(w, &s, priced, &text[1]);
     add_shortfall(w, "unmet_cover", w->service->roles[role].role, &s, s.sum, "thousandths of FTE",
                   text);
@@ -187,9 +204,11 @@ static bool costs_with(const struct workforce *w, int32_t role, struct recruits 
                               .plan = w->plan,
                               .months = w->months,
                               .extra = recruits,
-                              .extra_role = role};
+                              .extra_role = role,
+                              .like = w};
     workforce_begin(&other);
     stock_fill(&other);
+    charges_begin(&other);
     bool good = cover_solve(&other, err);
     if (good) {
         charges_fill(&other);
@@ -243,7 +262,7 @@ static void add_weekly_prices(const struct workforce *w, int32_t role, struct pp
     bool first = true;
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
-        if (cost != NULL) {
+        if (cost != NULL && cover_cap(w->service, cost) == NULL) {
             pp_buf_printf(out, "%s%s ", first ? " (" : ", ", kinds[kind]);
             pp_buf_money(out, workforce_weekly_price(w, cost));
             first = false;

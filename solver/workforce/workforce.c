@@ -4,13 +4,14 @@
  *
  *   1. stock    what the establishment is, who is in post, who is expected to leave and start
  *   2. demand   how many full-time equivalents the caseload asks for at the caps
- *   3. cover    bank and agency for what is vacant, at least cost, by a linear programme
+ *   3. cover    bank and agency for what is vacant: where nothing is left to chance at least cost,
+ *               by a linear programme; else what is expected of the paths of the simulation
  *   4. charges  what posts, cover, courses and everything else cost, to the penny
  *   5. funding  which stream pays which charge, what lapses, what nobody pays
  *   6. savings  the value-for-money table: cases x weekly cost x weeks, before less after
  *   7. words    what does not fit, and what would close it
  *   8. staffing whom to start and what to buy at least cost, and what earlier starts are worth
- *   9. ranges   where each line may lie, by a simulation around the forecast
+ *   9. ranges   where each line may lie on these paths
  *
  * The cost of the stage is what its rules ask for: cover that is bought, posts
  * that stay uncovered, money that nobody pays.
@@ -100,6 +101,8 @@ void workforce_begin(struct workforce *w)
     w->posts = PP_NEW(&w->arena, int32_t, roles * months);
     w->staff = PP_NEW(&w->arena, int32_t, roles * months);
     w->known = PP_NEW(&w->arena, int32_t, roles * months);
+    w->manned = PP_NEW(&w->arena, int32_t, roles * months);
+    w->over = PP_NEW(&w->arena, int32_t, roles * months);
     w->used = PP_NEW(&w->arena, bool, roles);
     w->unpriced = PP_NEW(&w->arena, struct unpriced, roles);
     for (int32_t role = 0; role < w->service->n_roles; role++) {
@@ -115,6 +118,7 @@ static bool run(struct workforce *w, struct pp_err *err)
 {
     stock_fill(w);
     demand_fill(w);
+    charges_begin(w);
     if (!cover_solve(w, err)) {
         return false;
     }
@@ -153,7 +157,8 @@ static struct pp_working working_of(const struct workforce *w, int32_t role, int
     const int64_t at = (int64_t)role * w->months + month;
     const struct pay_points points = pay_points_of(w, role, month);
     return (struct pp_working){.posts = w->posts[at],
-                               .in_post = w->cells[at].in_post,
+                               .establishment = w->cells[at].establishment,
+                               .manned = w->manned[at],
                                .known = w->known[at],
                                .lent = w->lent[at],
                                .pay = charges_pay(w, role, month),

@@ -57,6 +57,8 @@ struct strain {
 };
 
 struct lp;
+struct paths_mean;
+struct simulation;
 
 struct workforce {
     const struct pp_service *service;
@@ -66,6 +68,7 @@ struct workforce {
 
     struct recruits extra; ///< what if these came; fte 0: nobody
     int32_t extra_role;
+    const struct workforce *like; ///< all roles but theirs are as in this one; NULL: none are
 
     int32_t months;
     pp_day *first;          ///< length months + 1: first days
@@ -77,18 +80,21 @@ struct workforce {
     int32_t *empty;         ///< roles x months: of those lent to others, not to be covered
     int32_t *lent;          ///< roles x months: lent to others and still paid here
     int32_t *held;          ///< roles x kinds of cover x months: contracts in place, thousandths
+    int32_t *over;          ///< roles x months: expected in post above the establishment
     int32_t *staff;         ///< roles x months: known staff if nobody of them left, thousandths
     int32_t *known;         ///< roles x months: those expected of them to be left, thousandths
-    struct flows flows;     ///< expected, of all roles together
-    double *hazard;         ///< roles x PATHS_YEARS: of leaving within a month, by years of service
-    double *leave;          ///< roles: the same on average over those in post
-    double *children;       ///< months: expected in the caseload
-    double *come;           ///< months: of them new; NULL: the caseload stands still
-    double *gain;           ///< months: of a child who comes, what is still there so much later
-    int64_t *fixed;         ///< months: pence beside posts and cover
-    bool *used;             ///< roles: has posts, staff or cover
+    int32_t *manned;    ///< roles x months: in post when everybody does what is expected of them
+    struct flows flows; ///< expected, of all roles together
+    double *hazard;     ///< roles x PATHS_YEARS: of leaving within a month, by years of service
+    double *leave;      ///< roles: the same on average over those in post
+    double *children;   ///< months: expected in the caseload
+    double *come;       ///< months: of them new; NULL: the caseload stands still
+    double *gain;       ///< months: of a child who comes, what is still there so much later
+    int64_t *fixed;     ///< months: pence beside posts and cover
+    bool *used;         ///< roles: has posts, staff or cover
 
-    struct charge *charges; ///< by month, stream, line; each once
+    struct simulation *simulation; ///< ranges.c: the paths; NULL: none were taken
+    struct charge *charges;        ///< by month, stream, line; each once
     int32_t n_charges, charges_capacity;
     struct unpriced *unpriced; ///< length n_roles
     struct strain strain;
@@ -187,6 +193,13 @@ int32_t cover_room(const struct workforce *w, int32_t role, int32_t kind, int32_
 /** Months that cover is paid at least: its notice. */
 int32_t cover_spell(const struct pp_cover_cost *cost);
 
+/** The cap that the weekly cost of an agency is above, so that nobody is engaged; NULL: none. */
+const struct pp_agency_cap *cover_cap(const struct pp_service *service,
+                                      const struct pp_cover_cost *cost);
+
+/** Columns of the spells that begin: none in a month in which nothing is open. */
+bool cover_add_begins(struct lp *lp, const int32_t *gap, int32_t months, struct pp_err *err);
+
 /**
  * Rows by which a kind of cover is bought in spells of so many months: `x` and `y` are its first
  * columns of what is bought and what begins, others follow by month.
@@ -216,13 +229,16 @@ int64_t charges_of_grade(const struct pp_service *service, int32_t grade, int32_
 /** Sorts by month, stream, line and adds up equals; returns how many are left. */
 int32_t charges_merge(struct charge *charges, int32_t n);
 
-/** charges.c: what posts, cover, courses and everything else cost, by month. */
+/** charges.c: what costs beside posts and cover, by month. Comes first. */
+void charges_begin(struct workforce *w);
+
+/** Adds what posts and cover cost. */
 void charges_fill(struct workforce *w);
 
 /** Pence of one FTE in the posts of a role in a month; without posts, of the role's grade. */
 int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month);
 
-/** Pence of one FTE in post above the posts of a role in a month: its grade. */
+/** Pence of one FTE in post above the establishment of a role in a month: its grade. */
 int64_t charges_over(const struct workforce *w, int32_t role, int32_t month);
 
 /** Pence of those of a role who are lent to others in a month and still paid here. */
@@ -244,7 +260,16 @@ int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, in
  */
 bool staffing_solve(struct workforce *w, struct pp_err *err);
 
-/** ranges.c: where every line may lie, by simulation; nothing when no paths are asked for. */
+/** ranges.c: takes the paths, after the cover of roles that leave nothing to chance is known. */
+void ranges_simulate(struct workforce *w);
+
+/** The role is the same on all paths, or no paths are asked for. */
+bool ranges_are_certain(const struct workforce *w, int32_t role);
+
+/** What a role's month comes to on average over the paths; only where not all are the same. */
+const struct paths_mean *ranges_mean(const struct workforce *w, int32_t role, int32_t month);
+
+/** Where every line may lie, into the plan; nothing when no paths are asked for. */
 void ranges_fill(struct workforce *w);
 
 /** funding.c: which stream pays which charge, what lapses, what nobody pays. */

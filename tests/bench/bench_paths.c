@@ -65,7 +65,6 @@ static struct paths_role make_role(struct pp_arena *arena, int32_t months, uint6
                               .leave = 0.0126,
                               .join = 0.0146,
                               .n_order = PP_COVERS,
-                              .posts = same(arena, months, (PEOPLE + 3) * PP_FTE),
                               .pay = same_money(arena, months, 480000),
                               .over = same_money(arena, months, 480000),
                               .needed = same(arena, months, PEOPLE * PP_FTE)};

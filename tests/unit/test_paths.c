@@ -64,7 +64,6 @@ static void lab_begin(struct lab *lab, double hazard)
                                     .order = {PP_COVER_AGENCY},
                                     .n_order = 1,
                                     .spell = {1, 1},
-                                    .posts = lab->establishment,
                                     .pay = lab->pay,
                                     .over = lab->pay,
                                     .needed = lab->needed};

@@ -34,11 +34,12 @@ static void add_money(struct pp_buf *text, struct pp_rng *rng)
     pp_buf_add(text, "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\n");
     for (int32_t r = 0; r < ROLES; r++) {
         if (pp_rng_below(rng, 4) > 0) {
-            pp_buf_printf(text, "r%d,bank,%d,1,%d\n", (int)r, 300 + pp_rng_below(rng, 600),
-                          1 + pp_rng_below(rng, 3));
+            pp_buf_printf(text, "r%d,bank,%d,%d,%d\n", (int)r, 300 + pp_rng_below(rng, 600),
+                          1 + pp_rng_below(rng, 14), 1 + pp_rng_below(rng, 3));
         }
         if (pp_rng_below(rng, 4) > 0) {
-            pp_buf_printf(text, "r%d,agency,%d.5,4,\n", (int)r, 500 + pp_rng_below(rng, 1500));
+            pp_buf_printf(text, "r%d,agency,%d.5,%d,\n", (int)r, 500 + pp_rng_below(rng, 1500),
+                          4 + pp_rng_below(rng, 10));
         }
     }
     pp_buf_add(text, "[costs]\nline,from,to,amount\n");
@@ -99,6 +100,15 @@ static struct outcome solve(const char *text, int32_t months, int32_t paths)
     if (!pp_solve_workforce(o.service, &settings, months, o.plan, &err)) {
         fail_msg("%s", err.text);
     }
+    struct pp_verdict verdict = {0};
+    struct pp_case c = {o.service, o.plan, NULL};
+    pp_judge(&c, 1U << PP_WORKFORCE, &verdict);
+    assert_int_equal(verdict.cost[PP_WORKFORCE], o.plan->info[PP_WORKFORCE].cost);
+    assert_true(o.plan->info[PP_WORKFORCE].bound <= o.plan->info[PP_WORKFORCE].cost);
+    for (int32_t i = 0; i < verdict.n_breaches; i++) {
+        assert_int_not_equal(verdict.breaches[i].rule, pp_rule_find("arithmetic"));
+    }
+    pp_verdict_finish(&verdict);
     return o;
 }
 
@@ -157,28 +167,76 @@ static bool central_of(const struct outcome *o, const struct pp_range *range, in
     return false;
 }
 
+/* Every line is one figure on every path, and that of the forecast. */
+static void assert_one_figure(const struct outcome *o, uint64_t seed)
+{
+    int32_t looked = 0;
+    for (int32_t i = 0; i < o->plan->n_ranges; i++) {
+        const struct pp_range *range = &o->plan->ranges[i];
+        int64_t central, pennies = range->line == PP_RANGE_COST ? 25 * range->months : 0;
+        if (!central_of(o, range, &central)) {
+            continue;
+        }
+        looked++;
+        if (range->p10 != range->p90 || llabs(central - range->p50) > pennies) {
+            fail_msg("service %d, role %d, line %d, month %d: %lld, range %lld to %lld", (int)seed,
+                     (int)range->role, (int)range->line, (int)range->month, (long long)central,
+                     (long long)range->p10, (long long)range->p90);
+        }
+    }
+    assert_true(looked > MONTHS);
+}
+
 /* Without a history nothing is left to chance: secondments, contracts, posts that end, surplus. */
 TEST(without_chance_every_line_is_its_range)
 {
     for (uint64_t seed = 1; seed <= SERVICES; seed++) {
         struct outcome o = made_up(seed, "", 3);
-        int32_t looked = 0;
-        for (int32_t i = 0; i < o.plan->n_ranges; i++) {
-            const struct pp_range *range = &o.plan->ranges[i];
-            int64_t central, pennies = range->line == PP_RANGE_COST ? 20 * range->months : 0;
-            if (!central_of(&o, range, &central)) {
-                continue;
-            }
-            looked++;
-            if (range->p10 != range->p90 || llabs(central - range->p50) > pennies) {
-                fail_msg("service %d, role %d, line %d, month %d: %lld, range %lld to %lld",
-                         (int)seed, (int)range->role, (int)range->line, (int)range->month,
-                         (long long)central, (long long)range->p10, (long long)range->p90);
-            }
-        }
-        assert_true(looked > MONTHS);
+        assert_one_figure(&o, seed);
         finish(&o);
     }
+}
+
+static const char history[] =
+    "[workforce_history]\nyear,in_post,starters,leavers\n2022,100,18,16\n2023,100,15,21\n"
+    "[pipeline]\ncandidate,role,fte,stage,since\nc0,r0,1,offered,2024-01-20\n"
+    "c1,r1,0.7,approved,2024-01-10\n";
+
+/* The mean of one path is that path, to the thousandth and, but for rounding, to the penny. */
+TEST(the_forecast_of_one_path_is_that_path)
+{
+    for (uint64_t seed = 1; seed <= SERVICES; seed++) {
+        struct outcome o = made_up(seed, history, 1);
+        assert_one_figure(&o, seed);
+        finish(&o);
+    }
+}
+
+/* What a finance officer reads beside each other: cost of the service by year, and by month once
+ * something can have happened. */
+TEST(the_forecast_costs_what_lies_within_its_range)
+{
+    int32_t looked = 0;
+    for (uint64_t seed = 1; seed <= SERVICES; seed++) {
+        struct outcome o = made_up(seed, history, 400);
+        for (int32_t i = 0; i < o.plan->n_ranges; i++) {
+            const struct pp_range *range = &o.plan->ranges[i];
+            bool early = range->months == 1 && range->month < fixture_day("2024-07-01");
+            if (range->line != PP_RANGE_COST || range->role != PP_NONE || early ||
+                range->p10 == range->p90) {
+                continue;
+            }
+            int64_t central = cost_of(&o, range);
+            if (central < range->p10 || central > range->p90) {
+                fail_msg("service %d, month %d: %lld, range %lld to %lld", (int)seed,
+                         (int)range->month, (long long)central, (long long)range->p10,
+                         (long long)range->p90);
+            }
+            looked++;
+        }
+        finish(&o);
+    }
+    assert_true(looked > 10 * SERVICES);
 }
 
 /* What may be imported at most: a thousand million pounds a week for each of many people. */
@@ -223,6 +281,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_chance_every_line_is_its_range),
+        cmocka_unit_test(the_forecast_of_one_path_is_that_path),
+        cmocka_unit_test(the_forecast_costs_what_lies_within_its_range),
         cmocka_unit_test(the_largest_figures_stay_in_order_and_above_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,9 +172,14 @@ TEST(agency_above_its_cap_is_not_engaged)
         solve(DEAR_AGENCY RECRUITMENT "[agency_caps]\nrole,weekly_cap\nsw,1700\n", 12);
     assert_int_equal(o.plan->staffing[0].agency, 0);
     assert_int_equal(o.plan->staffing[0].unmet, 2 * PP_FTE);
+    assert_int_equal(o.plan->months[0].agency, 0); // nor does the forecast engage any
+    assert_int_equal(o.plan->months[0].unmet, 2 * PP_FTE);
+    assert_non_null(strstr(o.plan->shortfalls[o.plan->n_shortfalls - 1].sentence,
+                           "agency costs £1,800 a week, above its cap of £1,700"));
     finish(&o);
     o = solve(DEAR_AGENCY RECRUITMENT "[agency_caps]\nrole,weekly_cap\nsw,1800\n", 12);
     assert_int_equal(o.plan->staffing[0].agency, 2 * PP_FTE);
+    assert_int_equal(o.plan->months[0].agency, 2 * PP_FTE);
     finish(&o);
 }
 
@@ -214,6 +219,31 @@ TEST(without_what_recruiting_costs_there_is_no_staffing_plan)
     finish(&o);
 }
 
+/* Half a year that begins in April has a day less than one that begins in August. */
+TEST(cover_begins_in_no_month_without_a_vacancy)
+{
+    struct outcome o = solve(
+        "[roles]\nrole,name,grade\nlead,Lead,g\n"
+        "[posts]\npost,role,fte,start,end\n2,lead,1,2024-08-01,2024-09-30\n"
+        "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\nlead,agency,500,26,\n"
+        "[recruitment]\nrole,recruit_cost,training_cost,most\nlead,90000,0,\n",
+        12);
+    int32_t lead = fixture_row(o.service, PP_TABLE_roles, "lead"), forecast = 0, planned = 0;
+    for (int32_t i = 0; i < o.plan->n_months; i++) {
+        const struct pp_month *month = &o.plan->months[i];
+        forecast += month->role == lead ? month->agency : 0;
+        assert_true(month->agency == 0 || month->month >= fixture_day("2024-08-01"));
+    }
+    for (int32_t i = 0; i < o.plan->n_staffing; i++) {
+        const struct pp_staffing *month = &o.plan->staffing[i];
+        planned += month->role == lead ? month->agency : 0;
+        assert_true(month->agency == 0 || month->month >= fixture_day("2024-08-01"));
+    }
+    assert_int_equal(forecast, 6 * PP_FTE);
+    assert_int_equal(planned, 6 * PP_FTE);
+    finish(&o);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +251,7 @@ int main(void)
         cmocka_unit_test(what_an_earlier_start_saves_is_what_two_forecasts_differ_by),
         cmocka_unit_test(no_more_start_in_a_month_than_may),
         cmocka_unit_test(agency_above_its_cap_is_not_engaged),
+        cmocka_unit_test(cover_begins_in_no_month_without_a_vacancy),
         cmocka_unit_test(money_that_lapses_pays_for_its_own_year_only),
         cmocka_unit_test(without_what_recruiting_costs_there_is_no_staffing_plan),
     };
