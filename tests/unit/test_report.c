@@ -143,7 +143,8 @@ TEST(csv_quotes_what_needs_it_and_disarms_formulas)
     assert_non_null(
         strstr(costs, "2015-06-01,2015/16,\"travel, by car\",(unfunded),-1234567.89\r\n"));
     char *forecast = read_file(dir, "forecast.csv", &bytes);
-    assert_non_null(strstr(forecast, ",(all),6.000,4.500,1.500,0.500,0.750,0.250,5.250\r\n"));
+    assert_non_null(
+        strstr(forecast, ",(all),6.000,4.500,1.500,0.500,0.750,0.250,5.250,0.000,0.000\r\n"));
     char *shortfalls = read_file(dir, "shortfalls.csv", &bytes);
     assert_non_null(strstr(shortfalls, "\"Zoë & 李 said \"\"no\"\".\",More people.\r\n"));
     free(allocation);
