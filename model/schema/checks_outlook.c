@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Checks of demand, transitions, benefits and rule weights. */
+/* Checks of history, demand, transitions, benefits and rule weights. */
 #include "checks.h"
 
+#include <podplan/buf.h>
 #include <podplan/limits.h>
 #include <podplan/rules.h>
+
+#include <stdio.h>
 
 static void month_begins_later(const struct checks_case *c, int32_t row)
 {
@@ -145,6 +148,116 @@ static void year_missing(const struct checks_case *c, int32_t row)
     }
 }
 
+/* ---- Whether a year of history can have been ---- */
+
+enum {
+    FTE_TEXT = 24,
+    TURNOVER = 2 ///< no year is known in which more than so many times the staff left or started
+};
+
+/* Hours change and returns are rounded: a tenth and one full-time equivalent are no mistake. */
+static int64_t with_slack(int64_t fte)
+{
+    return fte + fte / 10 + PP_FTE;
+}
+
+static int32_t in_post_before(const struct pp_service *service, int32_t year)
+{
+    for (int32_t k = 0; k < service->n_workforce_history; k++) {
+        if (service->workforce_history[k].year == year - 1) {
+            return service->workforce_history[k].in_post;
+        }
+    }
+    return PP_UNKNOWN;
+}
+
+static const char *fte_text(int64_t fte, char text[FTE_TEXT])
+{
+    struct pp_buf out = {0};
+    pp_buf_milli(&out, fte);
+    snprintf(text, FTE_TEXT, "%s", pp_buf_text(&out));
+    pp_buf_finish(&out);
+    return text;
+}
+
+static const char correct_it[] = "correct the figure, or leave it blank where it is not known";
+
+/* What moved in a year, and what it is held against. */
+struct moved {
+    const struct pp_history *year;
+    bool left;              ///< or started
+    int32_t before;         ///< in post the year before
+    int32_t fte, other_way; ///< who left or started, and the other of the two
+    int32_t stock;          ///< those among whom it happened
+};
+
+static struct moved moved_in(const struct checks_case *c, int32_t row, bool left)
+{
+    const struct pp_history *year = &c->service->workforce_history[row];
+    int32_t before = in_post_before(c->service, year->year);
+    return left ? (struct moved){year, left, before, year->leavers, year->starters, before}
+                : (struct moved){year, left, before, year->starters, year->leavers, year->in_post};
+}
+
+/* More left than were there and started; more started than are there and left. */
+static bool is_too_many(const struct moved *m)
+{
+    return m->fte != PP_UNKNOWN && m->other_way != PP_UNKNOWN && m->stock != PP_UNKNOWN &&
+           m->fte > with_slack((int64_t)m->stock + m->other_way);
+}
+
+static bool is_beyond_turnover(const struct moved *m)
+{
+    int32_t most = m->year->in_post > m->before ? m->year->in_post : m->before;
+    return m->fte != PP_UNKNOWN && most != PP_UNKNOWN && m->fte > TURNOVER * with_slack(most);
+}
+
+static void year_can_not_be(const struct checks_case *c, int32_t row)
+{
+    char a[FTE_TEXT], b[FTE_TEXT], d[FTE_TEXT];
+    for (int left = 1; left >= 0; left--) {
+        struct moved m = moved_in(c, row, left == 1);
+        const char *column = m.left ? "leavers" : "starters";
+        int32_t most = m.year->in_post > m.before ? m.year->in_post : m.before;
+        if (is_too_many(&m)) {
+            checks_add(c, row, column,
+                       "'%s' %s in %d, more than the '%s' in post %s and the '%s' who %s; %s",
+                       fte_text(m.fte, a), m.left ? "left" : "started", (int)m.year->year,
+                       fte_text(m.stock, b), m.left ? "the year before" : "at its end",
+                       fte_text(m.other_way, d), m.left ? "started" : "left", correct_it);
+        } else if (is_beyond_turnover(&m)) {
+            checks_add(c, row, column, "'%s' %s in %d, more than twice those in post, '%s'; %s",
+                       fte_text(m.fte, a), m.left ? "left" : "started", (int)m.year->year,
+                       fte_text(most, b), correct_it);
+        }
+    }
+}
+
+/* In post the year before, and who started, less who left. */
+static void year_does_not_add_up(const struct checks_case *c, int32_t row)
+{
+    const struct pp_history *year = &c->service->workforce_history[row];
+    struct moved out = moved_in(c, row, true), in = moved_in(c, row, false);
+    int32_t before = out.before;
+    char a[FTE_TEXT], b[FTE_TEXT], d[FTE_TEXT], e[FTE_TEXT];
+    if (is_too_many(&out) || is_too_many(&in) || before == PP_UNKNOWN ||
+        year->in_post == PP_UNKNOWN || year->starters == PP_UNKNOWN ||
+        year->leavers == PP_UNKNOWN) {
+        return;
+    }
+    int64_t expected = (int64_t)before + year->starters - year->leavers;
+    int64_t most = year->in_post > before ? year->in_post : before;
+    int64_t off = expected > year->in_post ? expected - year->in_post : year->in_post - expected;
+    if (off > with_slack(with_slack(most)) - most) {
+        checks_add(c, row, "in_post",
+                   "'%s' in post in %d, '%s' started and '%s' left, which does not come to '%s'; "
+                   "leavers and starters of this year teach the forecast something wrong unless a "
+                   "reorganisation explains it",
+                   fte_text(before, a), (int)year->year - 1, fte_text(year->starters, b),
+                   fte_text(year->leavers, d), fte_text(year->in_post, e));
+    }
+}
+
 static void demand_month_missing(const struct checks_case *c, int32_t row)
 {
     const struct pp_service *service = c->service;
@@ -168,6 +281,12 @@ const struct check checks_outlook[] = {
      .dated = true},
     {false, PP_TABLE_workforce_history, "A year is missing between two others.",
      .row = year_missing},
+    {false, PP_TABLE_workforce_history,
+     "More left or started in a year than there can have been, or than twice those in post.",
+     .row = year_can_not_be},
+    {true, PP_TABLE_workforce_history,
+     "In post the year before, starters and leavers do not come to in post.",
+     .row = year_does_not_add_up},
     {false, PP_TABLE_demand, "A month is missing between two others.", .row = demand_month_missing},
     {false, PP_TABLE_demand, "The month is not given by its first day.", .row = month_begins_later},
     {false, PP_TABLE_transitions, "From a status to itself.", .row = transition_to_itself},

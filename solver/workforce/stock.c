@@ -18,7 +18,8 @@
  * the paths of the simulation.  Candidates start when their stages are expected to be
  * over; later recruits come at join / 12 of those in post, not before the lead
  * time is over, and never above the posts that nobody holds.  Without history
- * nobody is expected to leave or to be recruited.
+ * nobody is expected to leave or to be recruited; a history without a single
+ * usable year is worth the national mean.
  */
 #include "hazard.h"
 #include "paths.h"
@@ -76,7 +77,7 @@ int32_t workforce_average(const struct workforce *w, int32_t month, int64_t fte_
 
 static double shrink(int64_t flow, int64_t stock, int32_t years, double national)
 {
-    double own = (double)flow / (double)stock;
+    double own = stock > 0 ? (double)flow / (double)stock : 0.0;
     double rate = (years * own + PRIOR_YEARS * national) / (years + PRIOR_YEARS);
     return fmin(rate, 12.0) / 12.0;
 }
@@ -95,7 +96,7 @@ static double flow_rate(const struct pp_service *service, bool starters, double 
             years++;
         }
     }
-    return years == 0 ? 0.0 : shrink(flow, stock, years, national);
+    return service->n_workforce_history == 0 ? 0.0 : shrink(flow, stock, years, national);
 }
 
 /* ---- What is known ---- */

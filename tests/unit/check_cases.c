@@ -301,6 +301,17 @@ const struct check_case check_cases[] = {
      "2013,210.5", "2011,210.5",
      "year: '2012' is missing between '2011' and '2014'; add its row, with blank figures where "
      "they are not known"},
+    {checks_outlook, PP_TABLE_workforce_history,
+     "More left or started in a year than there can have been, or than twice those in post.",
+     "2014,214,38,34.5", "2014,214,38,3450.5",
+     "leavers: '3450.5' left in 2014, more than the '210.5' in post the year before and the "
+     "'38' who started; correct the figure, or leave it blank where it is not known"},
+    {checks_outlook, PP_TABLE_workforce_history,
+     "In post the year before, starters and leavers do not come to in post.", "2014,214,38,34.5",
+     "2014,214,38,84.5",
+     "in_post: '210.5' in post in 2013, '38' started and '84.5' left, which does not come "
+     "to '214'; leavers and starters of this year teach the forecast something wrong unless a "
+     "reorganisation explains it"},
     {checks_outlook, PP_TABLE_demand, "A month is missing between two others.", "2015-04-01,22,",
      "2015-06-01,22,",
      "month: the month 2015-04-01 is missing between 2015-03-01 and 2015-06-01; add its row"},

@@ -510,6 +510,23 @@ TEST(without_history_nobody_is_expected_to_leave)
     finish(&o);
 }
 
+TEST(a_history_that_says_nothing_is_worth_the_national_mean)
+{
+    static const char *const years[] = {"2025,,,\n", "2025,0,0,1\n"};
+    for (int i = 0; i < 2; i++) {
+        char more[2048];
+        snprintf(more, sizeof(more),
+                 ONE_ROLE
+                 "a,fp,1,permanent,2020-01-01,\n"
+                 "[posts]\npost,role,fte,start\n1,fp,1,2020-01-01\n" PLENTY
+                 "[workforce_history]\nyear,in_post,starters,leavers\n%s",
+                 years[i]);
+        struct outcome o = solve(more, 3);
+        assert_in_range(month_of(&o, "fp", "2024-06-01")->in_post, 950, 990); // 15% a year
+        finish(&o);
+    }
+}
+
 TEST(leavers_are_expected_from_a_history_shrunk_to_the_nation)
 {
     /* One year at 30%, two at the national 15.08%: 20.05% a year, 1.671% a month. */
@@ -753,6 +770,7 @@ int main(void)
         cmocka_unit_test(the_month_in_which_money_ends_shares_it_in_proportion),
         cmocka_unit_test(income_goes_to_the_stream_it_names),
         cmocka_unit_test(without_history_nobody_is_expected_to_leave),
+        cmocka_unit_test(a_history_that_says_nothing_is_worth_the_national_mean),
         cmocka_unit_test(leavers_are_expected_from_a_history_shrunk_to_the_nation),
         cmocka_unit_test(months_average_their_days),
         cmocka_unit_test(a_caseload_over_the_caps_asks_for_more_people),
