@@ -125,6 +125,70 @@ static int32_t count_faults(const struct pp_reconciliation *found)
     return faults;
 }
 
+/* Amounts that nothing says what they should come to. */
+struct taken {
+    int32_t n, unheld; ///< all of them, and those that no total holds
+    int32_t first;     ///< of the latter, in the order of the file; PP_NONE
+};
+
+static struct taken take_stock(const struct pp_costing *costing,
+                               const struct pp_reconciliation *found)
+{
+    struct taken taken = {0, 0, PP_NONE};
+    for (int32_t i = 0; i < costing->n_lines; i++) {
+        if (!found->lines[i].known) {
+            bool unheld = !found->lines[i].in_total;
+            taken.n++;
+            taken.unheld += unheld;
+            if (unheld &&
+                (taken.first == PP_NONE || costing->lines[i].at < costing->lines[taken.first].at)) {
+                taken.first = i;
+            }
+        }
+    }
+    return taken;
+}
+
+/* What could not be judged: a table is not right because nobody can say that it is wrong. */
+static void add_unjudged(const struct pp_costing *costing, const struct taken *taken,
+                         struct pp_buf *words)
+{
+    if (taken->n > taken->unheld) {
+        pp_buf_count(words, taken->n - taken->unheld, "amount has", "amounts have");
+        pp_buf_add(words,
+                   " neither grade nor unit cost and can be checked by totals alone. ");
+    }
+    if (taken->unheld > 0) {
+        const struct pp_costed_line *line = &costing->lines[taken->first];
+        pp_buf_count(words, taken->unheld, "amount is", "amounts are");
+        pp_buf_printf(words, " taken as stated, because nothing says what %s should be: ",
+                      taken->unheld == 1 ? "it" : "they");
+        pp_buf_printf(words,
+                      "%s.csv:%d, '%s' in '%s'%s. Give fte and grade or unit_cost, or a "
+                      "total in totals.csv.",
+                      pp_costing_tables[PP_COSTED_LINES].name, (int)line->at, line->line,
+                      line->period, taken->unheld == 1 ? "" : ", is the first");
+    }
+}
+
+static void add_verdict(const struct pp_costing *costing, const struct pp_reconciliation *found,
+                        int32_t faults, struct pp_buf *out)
+{
+    struct taken taken = take_stock(costing, found);
+    struct pp_buf words = {0};
+    if (faults == 0) {
+        pp_buf_printf(&words, "%s agrees%s. ",
+                      taken.n == 0 ? "Everything" : "Everything that can be worked out",
+                      found->n_findings > 0 ? " but for rounding" : "");
+    }
+    add_unjudged(costing, &taken, &words);
+    if (words.length > 0) {
+        pp_buf_add(out, "\n");
+        words_wrap(out, 0, 0, pp_buf_text(&words));
+    }
+    pp_buf_finish(&words);
+}
+
 static void add_text(const struct pp_costing *costing, const struct pp_reconciliation *found,
                      struct pp_buf *out)
 {
@@ -136,8 +200,9 @@ static void add_text(const struct pp_costing *costing, const struct pp_reconcili
     for (int32_t p = 0; p < found->n_periods; p++) {
         add_period(&found->periods[p], out);
     }
-    pp_buf_add(out, faults > 0 ? "\nWhat does not agree:\n" : "\nEverything agrees.\n");
+    pp_buf_add(out, faults > 0 ? "\nWhat does not agree:\n" : "");
     add_findings(found, true, out);
+    add_verdict(costing, found, faults, out);
     if (roundings > 0) {
         pp_buf_add(out, "\nRounding, and no fault:\n");
         add_findings(found, false, out);

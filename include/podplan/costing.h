@@ -116,6 +116,7 @@ struct pp_reckoned {
     int64_t amount;   ///< pence; as stated where it is not known
     int64_t by_dates; ///< pence, by the line's own dates or months
     int32_t finding;  ///< PP_NONE: it agrees
+    bool in_total;    ///< a stated total holds it
 };
 
 /** One thing that does not agree. Pence. */
@@ -127,6 +128,7 @@ struct pp_finding {
     int64_t difference;  ///< stated less reckoned
     const char *fits;    ///< PP_WRONG_GRADE: the grades that fit, with commas; else NULL
     const char *lines;   ///< PP_TOTAL_DIFFERS: the lines that make the difference; else NULL
+    int64_t unit;        ///< totals: what its amounts are rounded to, at most
     int64_t of_reckoned; ///< totals: stated less the sum of what the lines come to
     int32_t choices;     ///< of `lines`: how many equally good ones there are
     bool twice;          ///< of `lines`: counted twice, not left out

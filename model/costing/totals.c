@@ -5,7 +5,8 @@
  * A total of all lines and periods may be the sum of its amounts, of the
  * totals of the periods or of the totals of the lines: it agrees when it is
  * any of them.  What rounding n amounts and their sum can do is (n + 1) / 2
- * units.  For a larger difference the fewest lines are looked for that make
+ * units; of units above a pound no more than a hundredth of the total passes as
+ * such, because hundreds of thousands may as well be a slip.  For a larger difference the fewest lines are looked for that make
  * it when they are left out, or counted twice.
  */
 #include "costing.h"
@@ -13,6 +14,8 @@
 #include <stdlib.h>
 
 enum {
+    POUND = 100,
+    MATERIAL = 100, ///< a part of a total that is so large or larger is no mere rounding
     MOST_LEFT_OUT = 4,
     MOST_TRIED = 2000000, ///< sets of lines that are looked at for one total
     MOST_COMPARED = 4000  ///< amounts of which it is asked whether totals of their own add up
@@ -131,7 +134,7 @@ struct search {
 
 static void try_from(struct search *search, int32_t first, int32_t depth, int64_t sum)
 {
-    if (depth == search->size) {
+    if (depth == search->size || depth == MOST_LEFT_OUT) {
         int64_t off = llabs(search->wanted - sum);
         search->choices = off < search->off ? 1 : search->choices + (off == search->off);
         for (int32_t i = 0; off < search->off && i < depth; i++) {
@@ -206,17 +209,27 @@ static void explain_difference(const struct pp_costing *costing, const struct pa
     }
 }
 
+/* Whether no more than rounding is off. */
+static bool is_rounding(int64_t difference, int64_t total, const struct parts *parts)
+{
+    int64_t slack = parts->unit * (parts->n + 1) / 2;
+    slack = slack < POUND / 2 && total % POUND == 0 ? POUND / 2 : slack; // pence added up to pounds
+    return llabs(difference) <= slack &&
+           (parts->unit <= POUND || llabs(difference) <= llabs(total) / MATERIAL);
+}
+
 static void judge_total(const struct pp_costing *costing, int32_t t, struct pp_reconciliation *out)
 {
     const struct pp_costed_total *total = &costing->totals[t];
     struct pp_arena arena = {0};
     struct parts parts = parts_of(costing, total, out->lines, &arena);
+    for (int32_t i = 0; i < parts.n; i++) {
+        out->lines[parts.lines[i]].in_total = true;
+    }
     int64_t sum = nearest_sum(costing, total, &parts);
     int64_t difference = total->amount - sum;
-    int64_t slack = parts.unit * (parts.n + 1) / 2;
-    slack = slack < 50 && total->amount % 100 == 0 ? 50 : slack; // pence added up to pounds
     if (difference != 0) {
-        bool rounding = llabs(difference) <= slack;
+        bool rounding = is_rounding(difference, total->amount, &parts);
         struct pp_finding *finding =
             costing_find(out, rounding ? PP_TOTAL_ROUNDING : PP_TOTAL_DIFFERS);
         finding->total = t;
@@ -225,6 +238,7 @@ static void judge_total(const struct pp_costing *costing, int32_t t, struct pp_r
         finding->stated = total->amount;
         finding->reckoned = rounding ? sum : parts.stated;
         finding->difference = finding->stated - finding->reckoned;
+        finding->unit = parts.unit;
         finding->of_reckoned = total->amount - parts.reckoned;
         if (!rounding) {
             explain_difference(costing, &parts, total->period == NULL, &out->arena, finding);

@@ -75,6 +75,10 @@ static void say_full_year(struct pp_buf *out, const struct pp_finding *f,
     pp_buf_add(out, f->difference > 0 ? " too much." : " too little.");
 }
 
+enum {
+    POUND = 100
+};
+
 static void say_unexplained(struct pp_buf *out, const struct pp_finding *f,
                             const struct pp_costed_line *line)
 {
@@ -167,6 +171,11 @@ static void say_total(struct pp_buf *out, const struct pp_finding *f,
     add_off(out, f, total);
     pp_buf_add(out, ").");
     add_cause(out, f);
+    if (f->unit > POUND && f->difference % f->unit == 0) {
+        pp_buf_add(out, " Its amounts are given to the nearest ");
+        pp_buf_money(out, f->unit);
+        pp_buf_add(out, ", so rounding is not ruled out; to the pound they would tell.");
+    }
     if (f->of_reckoned != f->difference) {
         pp_buf_add(out, " What its lines ought to be is ");
         pp_buf_money(out, f->stated - f->of_reckoned);

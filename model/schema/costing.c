@@ -382,11 +382,28 @@ static void settle_rounding(struct pp_costed_line *lines, int32_t n)
     }
 }
 
+static bool has_fault(const struct pp_faults *faults, const char *file)
+{
+    bool found = false;
+    for (int32_t f = 0; f < faults->count; f++) {
+        found |= !faults->list[f].warning && strcmp(faults->list[f].file, file) == 0;
+    }
+    return found;
+}
+
 bool pp_costing_finish(struct pp_costing *costing, const char *const files[PP_COSTING_FILES],
                        struct pp_faults *faults)
 {
     const char *file = files[PP_COSTED_LINES];
     struct pp_costed_line *lines = costing->lines;
+    if (costing->n_lines == 0) { // what the other files say is about nothing then
+        if (!has_fault(faults, file)) {
+            pp_faults_add(faults, false, file, 0, NULL,
+                          "has no row below its header; give each amount that is to be worked out "
+                          "again a row: line, period, amount, and fte with grade or unit_cost");
+        }
+        return false;
+    }
     sort_rows(costing->grades, costing->n_grades, sizeof(costing->grades[0]), by_grade);
     sort_rows(lines, costing->n_lines, sizeof(lines[0]), by_line);
     sort_rows(costing->totals, costing->n_totals, sizeof(costing->totals[0]), by_total);
@@ -412,9 +429,6 @@ bool pp_costing_finish(struct pp_costing *costing, const char *const files[PP_CO
                           "'%s' has two costs from the same financial year; keep one",
                           costing->grades[g].grade);
         }
-    }
-    if (costing->n_lines == 0 && faults->n_faults == 0) {
-        pp_faults_add(faults, false, file, 0, NULL, "has no row; there is nothing to reconcile");
     }
     return faults->n_faults == 0;
 }

@@ -297,18 +297,71 @@ static int64_t general_left(const struct funding *f, int32_t year)
     return left;
 }
 
+/* Among purses, the stream with most money left, which it only has because its days are over. */
+static const struct pp_stream *left_over(const struct funding *f, const struct purse *purses,
+                                         struct span span, int64_t *left)
+{
+    const struct pp_stream *best = NULL;
+    *left = 0;
+    for (int32_t p = span.begin; p < span.end; p++) {
+        const struct pp_stream *stream = &f->w->service->streams[purses[p].stream];
+        bool dated = stream->start != PP_NO_DAY || stream->end != PP_NO_DAY;
+        if (dated && f->left[purses[p].stream] > *left) {
+            *left = f->left[purses[p].stream];
+            best = stream;
+        }
+    }
+    return best;
+}
+
+/* "'grant' has £9 left that lapses: it pays only from 1 April to 6 April" */
+static void explain_lapse(const struct pp_stream *stream, int64_t left, struct pp_buf *out)
+{
+    char day[PP_DATE_TEXT];
+    pp_buf_printf(out, "%s has ", stream->stream);
+    pp_buf_money(out, left);
+    pp_buf_add(out, " left, which lapses because it pays only");
+    if (stream->start != PP_NO_DAY) {
+        pp_buf_printf(out, " from %s", pp_day_text(stream->start, day));
+    }
+    if (stream->end != PP_NO_DAY) {
+        pp_buf_printf(out, "%s %s", stream->start == PP_NO_DAY ? " until" : " to",
+                      pp_day_text(stream->end, day));
+    }
+    pp_buf_add(out, ".");
+}
+
+static void explain_named(const struct funding *f, const struct debt *debt, struct pp_buf *out)
+{
+    const struct pp_service *service = f->w->service;
+    const struct pp_stream *named = &service->streams[debt->stream];
+    struct span span = find_purses(f->by_source, service->n_streams, debt->year,
+                                   named->source == NULL ? "" : named->source);
+    int64_t left;
+    const struct pp_stream *over = left_over(f, f->by_source, span, &left);
+    pp_buf_printf(out, "stream %s was to pay, and its source gives no more in that year",
+                  named->stream);
+    pp_buf_add(out, over == NULL ? "." : " that could be spent then; ");
+    if (over != NULL) {
+        explain_lapse(over, left, out);
+    }
+}
+
 static void explain_debt(const struct funding *f, const struct debt *debt, const char *year,
                          struct pp_buf *out)
 {
-    const struct pp_service *service = f->w->service;
     struct span general = find_purses(f->general, f->n_general, debt->year, "");
+    int64_t left;
+    const struct pp_stream *over = left_over(f, f->general, general, &left);
     pp_buf_money(out, debt->amount);
     pp_buf_printf(out, " of the costs of %s has no funding: ", year);
     if (debt->stream != PP_NONE) {
-        pp_buf_printf(out, "stream %s was to pay, and its source gives no more in that year.",
-                      service->streams[debt->stream].stream);
+        explain_named(f, debt, out);
     } else if (general.begin == general.end) {
         pp_buf_add(out, "no stream of that year may pay for it.");
+    } else if (over != NULL) {
+        pp_buf_add(out, "every stream that may pay for it then is spent; ");
+        explain_lapse(over, left, out);
     } else {
         pp_buf_add(out, "every stream of that year that may pay for it is spent.");
     }

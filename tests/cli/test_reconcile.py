@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import shutil
 
 from program import DONE, INPUT, ROOT, USAGE, ProgramTest
 
@@ -117,6 +118,49 @@ class SourceTables(Reconcile):
         self.assertEqual(backfill, [pounds(192000)] * 2)
         grant = [line["stated"] for line in found["lines"] if line["line"] == "grant"]
         self.assertEqual(grant, [pounds(1100000), pounds(700000), pounds(100000)])
+
+    def wiltshire(self, old="", new=""):
+        """The folder of the example, with one text of its lines replaced."""
+        folder = self.path("wiltshire")
+        shutil.copytree(os.path.join(EXAMPLES, "wiltshire"), folder)
+        with open(os.path.join(folder, "lines.csv"), encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn(old, text)
+        with open(os.path.join(folder, "lines.csv"), "w", encoding="utf-8") as file:
+            file.write(text.replace(old, new))
+        return folder
+
+    def test_a_year_of_the_grant_that_is_wrong_is_named(self):
+        folder = self.wiltshire("year 2,,,,,700000", "year 2,,,,,800000")
+        self.assertEqual(named(self.reconcile(folder), "kind", "table", "difference"),
+                         [("total_differs", "The grant by year", -pounds(100000))])
+        text = self.text("reconcile", folder)
+        self.assertNotIn("agrees", text)
+        self.assertIn("to the nearest £100,000", " ".join(text.split()))
+
+    def test_what_nothing_says_is_not_called_right(self):
+        text = " ".join(self.text("reconcile", self.wiltshire()).split())
+        self.assertIn("Everything that can be worked out agrees. 3 amounts have neither grade nor "
+                      "unit cost and can be checked by totals alone. 1 amount is taken as stated, "
+                      "because nothing says what it should be: lines.csv:7, 'family peer "
+                      "coaching' in 'over 2 years'. Give fte and grade", text)
+
+    def test_thousands_that_are_rounded_are_no_fault(self):
+        self.write("lines", [{"line": f"part {i}", "period": "a year", "amount": 1000 * (40 + i),
+                              "rounded_to": 1000} for i in range(9)])
+        folder = self.write("totals", [{"period": "a year", "amount": 397000, "rounded_to": 1000}])
+        self.assertEqual(named(self.reconcile(folder), "kind", "fault", "difference"),
+                         [("total_rounding", False, pounds(1000))])
+        self.assertIn("agrees but for rounding", self.text("reconcile", folder))
+
+    def test_a_header_alone_says_what_is_missing_and_nothing_else(self):
+        folder = self.wiltshire()
+        with open(os.path.join(folder, "lines.csv"), "w", encoding="utf-8") as file:
+            file.write("line,period,amount\n")
+        notes = self.run_program("reconcile", folder, status=INPUT).stderr.decode()
+        self.assertEqual(len(notes.splitlines()), 1, notes)
+        self.assertIn("lines.csv: has no row below its header; give each amount",
+                      notes)
 
     def test_backfill_that_goes_on_is_named(self):
         with open(os.path.join(EXAMPLES, "wiltshire", "lines.csv"), encoding="utf-8") as file:

@@ -240,7 +240,8 @@ const struct check_case check_cases[] = {
      "-: pod 'p2' has no budget for 2015/16, in which 3 sessions have a price"},
     {checks_money, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",
      "g6,2014/15,31200", "g6,2015/16,31200",
-     "grade: no yearly cost of 'g6' is in force on 2015-03-02; see grade_costs.csv"},
+     "grade: no yearly cost of 'g6' is in force on 2015-03-02; until grade_costs.csv has a "
+     "row for it, the forecast counts its posts as free of cost"},
     {checks_money, PP_TABLE_roles, "Neither the role nor a post of it has a grade.",
      "consultant,Social work consultant,g9", "consultant,Social work consultant,",
      "grade: is blank, and 1 of posts.csv of the role 'consultant' has none either "

@@ -336,6 +336,32 @@ TEST(a_stream_pays_between_its_days_only)
     finish(&o);
 }
 
+/* The sentence of the shortfall of funding with this subject; NULL: there is none. */
+static const char *debt_of(const struct outcome *o, const char *subject)
+{
+    for (int32_t i = 0; i < o->plan->n_shortfalls; i++) {
+        const struct pp_shortfall *s = &o->plan->shortfalls[i];
+        if (strcmp(s->rule, "funding") == 0 && strcmp(s->subject, subject) == 0) {
+            return s->sentence;
+        }
+    }
+    return NULL;
+}
+
+TEST(money_that_lapses_is_not_called_spent)
+{
+    struct outcome o = solve(
+        "[streams]\nstream,source,kind,financial_year,amount,start,end\n"
+        "short,Other,council cash,2024/25,1000000,2024-06-01,2024-06-06\n"
+        "small,Grant,grant,2024/25,1,,\n");
+    const char *sentence = debt_of(&o, "2024/25");
+    assert_non_null(sentence);
+    assert_non_null(strstr(sentence, "every stream that may pay for it then is spent; short has "));
+    assert_non_null(
+        strstr(sentence, "which lapses because it pays only from 2024-06-01 to 2024-06-06."));
+    finish(&o);
+}
+
 /* ---- The forecast and its simulation ---- */
 
 /* Sixty posts and people of all lengths of service, some on the way, leavers on file. */
@@ -519,6 +545,7 @@ int main(void)
         cmocka_unit_test(staff_cost_what_their_points_do),
         cmocka_unit_test(instalments_that_come_later_are_advanced),
         cmocka_unit_test(a_stream_pays_between_its_days_only),
+        cmocka_unit_test(money_that_lapses_is_not_called_spent),
         cmocka_unit_test(the_forecast_is_in_the_middle_of_its_simulation),
         cmocka_unit_test(newcomers_are_expected_to_leave_sooner_than_old_hands),
         cmocka_unit_test(own_leavers_move_the_hazard_of_their_length_of_service),
