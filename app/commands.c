@@ -378,7 +378,9 @@ const struct command command_table[] = {
      "funding stream pays. The other stages stay as they are.\n"
      "--scenario A --against B forecasts both with the same seed and says, by financial year and "
      "line, by how much they differ; the JSON answer then has scenario, against and comparison "
-     "(list of: year, line, unit, scenario, against, difference) instead. Nothing is stored. "
+     "(list of: year, line, unit, scenario, against, difference) instead, and idle: the changes "
+     "that change no figure of these months, why, and what to do (list of: scenario, change, "
+     "sentence). Nothing is stored. "
      "With --out DIR the same stands there by month, role and line of cost, as comparison.html "
      "with "
      "charts, comparison.xlsx with formulas, comparison.json and CSV files.",
@@ -391,8 +393,9 @@ const struct command command_table[] = {
      "contracts end. end-agency DATE: none is bought after that day. pay PERCENT DATE: every grade "
      "costs more from that day on; the year in which it begins, by the share of its days. leavers "
      "PERCENT: -10 is retention better by a tenth. "
-     "referrals PERCENT DATE: from that month on.",
-     JSON_SCENARIO},
+     "referrals PERCENT DATE: from that month on.\n"
+     "A change that changes no figure of the forecast is kept, and said.",
+     JSON_SCENARIO "\nidle  changes without effect: list of scenario, change, sentence"},
     {"scenario list", command_scenario_list, NULL, 0, 0, 0, "list the scenarios",
      "Each with its changes.", "scenarios  list of: name, copied_from, changes"},
     {"scenario remove", command_scenario_remove, "NAME", 1, 1, 0, "forget a scenario",

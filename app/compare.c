@@ -9,6 +9,8 @@
 
 #include "answer.h"
 #include "comparison.h"
+#include "folder.h"
+#include "idle.h"
 #include "progress.h"
 #include "table.h"
 #include "words.h"
@@ -16,10 +18,8 @@
 #include <podplan/limits.h>
 #include <podplan/solver.h>
 
-#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum {
     PATHS = 10000
@@ -178,12 +178,9 @@ static bool write_csv(const char *path, const struct side *a, const struct side 
 static bool write_reports(const char *dir, const struct side *a, const struct side *b,
                           struct answer *answer, struct pp_err *err)
 {
-    if (mkdir(dir, 0777) != 0 && errno != EEXIST) {
-        return pp_fail(err, PP_E_SYSTEM, "%s: can't be made: %s", dir, strerror(errno));
-    }
     struct comparison comparison = {{side_name(a), a->scenario, a->service, a->plan},
                                     {side_name(b), b->scenario, b->service, b->plan}};
-    if (!comparison_write(&comparison, dir, err)) {
+    if (!folder_make(dir, err) || !comparison_write(&comparison, dir, err)) {
         return false;
     }
     json_t *files = json_array();
@@ -198,6 +195,50 @@ static bool write_reports(const char *dir, const struct side *a, const struct si
     return true;
 }
 
+/* ---- What makes no sense to compare, or has no effect ---- */
+
+static bool same_changes(const struct pp_scenario *one, const struct pp_scenario *other)
+{
+    bool same = one->n_changes == other->n_changes;
+    for (int32_t i = 0; same && i < one->n_changes; i++) {
+        struct pp_buf a = {0}, b = {0};
+        pp_change_text(&one->changes[i], &a);
+        pp_change_text(&other->changes[i], &b);
+        same = strcmp(pp_buf_text(&a), pp_buf_text(&b)) == 0;
+        pp_buf_finish(&a);
+        pp_buf_finish(&b);
+    }
+    return same;
+}
+
+static bool refuse_itself(const struct side *a, const struct side *b, struct pp_err *err)
+{
+    if (a->name == NULL && b->name == NULL) {
+        return pp_fail(err, PP_E_USAGE,
+                       "the baseline would be compared with itself, where nothing can differ; name "
+                       "another with --scenario or --against (podplan scenario list shows them)");
+    }
+    return a->name == NULL || b->name == NULL || strcmp(a->name, b->name) != 0 ||
+           pp_fail(err, PP_E_USAGE,
+                   "scenario %s would be compared with itself, where nothing can differ; name "
+                   "another with --against, or leave --against out to compare it with the service "
+                   "as imported",
+                   a->name);
+}
+
+/* The changes of either side that change nothing, and that both sides are alike. */
+static bool say_effect(const struct request *request, struct pp_store *store, const struct side *a,
+                       const struct side *b, struct answer *answer, struct pp_err *err)
+{
+    if (a->scenario != NULL && b->scenario != NULL && same_changes(a->scenario, b->scenario)) {
+        pp_buf_printf(&answer->notes,
+                      "note: scenarios %s and %s make the same changes, so nothing differs\n",
+                      a->name, b->name);
+    }
+    return (a->scenario == NULL || idle_say(store, a->scenario, request->months, answer, err)) &&
+           (b->scenario == NULL || idle_say(store, b->scenario, request->months, answer, err));
+}
+
 static void finish_side(struct side *side)
 {
     pp_plan_destroy(side->plan);
@@ -206,15 +247,19 @@ static void finish_side(struct side *side)
 
 bool compare_scenarios(const struct request *request, struct answer *answer, struct pp_err *err)
 {
-    struct pp_store *store = pp_store_open(request->db, false, err);
     struct pp_scenario_list list = {.count = 0};
     const char *against = request->against;
     struct side a = {.name = request->scenario};
     struct side b = {.name = against == NULL || strcmp(against, "baseline") == 0 ? NULL : against};
     a.name = strcmp(a.name, "baseline") == 0 ? NULL : a.name;
+    if (!refuse_itself(&a, &b, err)) {
+        return false;
+    }
+    struct pp_store *store = pp_store_open(request->db, false, err);
     bool good = store != NULL && pp_store_load_scenarios(store, &list, err) &&
                 make_side(request, store, &list, &a, err) &&
                 make_side(request, store, &list, &b, err) &&
+                say_effect(request, store, &a, &b, answer, err) &&
                 (request->csv == NULL || write_csv(request->csv, &a, &b, err));
     if (good) {
         say(&a, &b, answer);

@@ -67,6 +67,16 @@ static bool add_posts(struct pp_service *service, const struct pp_change *change
         return pp_fail(err, PP_E_STATE, "role %s has no grade, so posts of it have no cost",
                        change->subject);
     }
+    if (pp_grade_cost(service, service->roles[post.role].grade, change->date) < 0 &&
+        pp_grade_cost(service, service->roles[post.role].grade, service->settings.planned_on) < 0) {
+        char year[PP_TIME_TEXT];
+        return pp_fail(
+            err, PP_E_STATE,
+            "grade %s has no cost in %s; add its row to grade_costs.csv and import again, "
+            "or posts of %s would count as free",
+            service->grades[service->roles[post.role].grade].grade,
+            pp_financial_year_text(pp_financial_year(change->date), year), change->subject);
+    }
     int32_t number = 1;
     do {
         post.post = pp_arena_printf(&service->arena, "scenario-%d", (int)number++);

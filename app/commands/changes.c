@@ -8,18 +8,16 @@
 #include "answer.h"
 #include "commands.h"
 #include "explain.h"
+#include "folder.h"
 #include "mail.h"
 #include "news.h"
 #include "tasks.h"
 
 #include <podplan/schema.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 enum {
@@ -262,20 +260,13 @@ static bool mail_person(struct errand *errand, int32_t first, int32_t next, json
 }
 
 /** The folder of the file, locked: two at once would tell everybody twice. -1 with `err`. */
-static int lock_folder(const char *db, struct pp_err *err)
+static int lock_folder_of(const char *db, struct pp_err *err)
 {
     struct pp_arena arena = {0};
     const char *slash = strrchr(db, '/');
     const char *folder =
         slash == NULL ? "." : pp_arena_printf(&arena, "%.*s/", (int)(slash - db), db);
-    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (lock < 0) {
-        pp_fail(err, PP_E_SYSTEM, "%s can't be opened: %s", folder, strerror(errno));
-    } else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        pp_fail(err, PP_E_STATE, "another podplan is at work in %s; please try again", folder);
-        close(lock);
-        lock = -1;
-    }
+    int lock = folder_lock(folder, "at work in", err);
     pp_arena_finish(&arena);
     return lock;
 }
@@ -316,7 +307,7 @@ static bool mail_under_lock(struct errand *errand, struct pp_err *err)
     if (!mail_ready(settings->mail_program, settings->mail_from, err)) {
         return false;
     }
-    int lock = lock_folder(errand->request->db, err);
+    int lock = lock_folder_of(errand->request->db, err);
     if (lock < 0) {
         return false;
     }

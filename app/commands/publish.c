@@ -12,14 +12,13 @@
 #include "commands.h"
 #include "events.h"
 #include "feed.h"
+#include "folder.h"
 #include "report.h"
 #include "swap.h"
 #include "swaps.h"
 #include "tasks.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /** The files, and a note of each calendar that can't show everything. */
 static bool write_calendars(const struct task *task, const struct events *events, const char *fresh,
@@ -33,9 +32,7 @@ static bool write_calendars(const struct task *task, const struct events *events
                                .n_feeds = events->n_feeds,
                                .dir = folder,
                                .arena = &arena};
-    bool done = mkdir(folder, 0777) == 0 ||
-                pp_fail(err, PP_E_SYSTEM, "%s can't be made: %s", folder, strerror(errno));
-    done = done && feed_write_all(task->store, &files, err);
+    bool done = folder_make(folder, err) && feed_write_all(task->store, &files, err);
     for (int32_t n = 0; n < files.n_narrowed; n++) {
         pp_buf_printf(&answer->notes, "warning: %s\n", files.narrowed[n]);
         json_array_append_new(narrowed, answer_text(files.narrowed[n]));

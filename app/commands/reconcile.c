@@ -155,8 +155,7 @@ static void add_unjudged(const struct pp_costing *costing, const struct taken *t
 {
     if (taken->n > taken->unheld) {
         pp_buf_count(words, taken->n - taken->unheld, "amount has", "amounts have");
-        pp_buf_add(words,
-                   " neither grade nor unit cost and can be checked by totals alone. ");
+        pp_buf_add(words, " neither grade nor unit cost and can be checked by totals alone. ");
     }
     if (taken->unheld > 0) {
         const struct pp_costed_line *line = &costing->lines[taken->first];

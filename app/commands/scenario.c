@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "commands.h"
 #include "compare.h"
+#include "idle.h"
 
 #include <podplan/store.h>
 
@@ -119,6 +120,7 @@ static bool add(const struct request *request, struct shelf *shelf, struct answe
         }
     }
     if (!fill(request, shelf, &scenario, err) || !try_out(shelf->store, &scenario, err) ||
+        !idle_say(shelf->store, &scenario, PP_UNKNOWN, answer, err) ||
         !pp_store_save_scenario(shelf->store, &scenario, err)) {
         return false;
     }

@@ -13,13 +13,12 @@
  */
 #include "swap.h"
 
+#include "folder.h"
 #include "paths.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,18 +37,8 @@ static const char *join(struct swap *swap, const char *folder, const char *name)
 
 static bool lock_target(struct swap *swap, struct pp_err *err)
 {
-    if (mkdir(swap->out, 0777) != 0 && errno != EEXIST) {
-        return fail(swap->out, "made", err);
-    }
-    swap->lock = open(swap->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (swap->lock < 0) {
-        return fail(swap->out, "opened as a folder", err);
-    }
-    if (flock(swap->lock, LOCK_EX | LOCK_NB) != 0) {
-        return pp_fail(err, PP_E_STATE, "another podplan is publishing into %s just now",
-                       swap->out);
-    }
-    return true;
+    swap->lock = folder_make(swap->out, err) ? folder_lock(swap->out, "publishing into", err) : -1;
+    return swap->lock >= 0;
 }
 
 bool swap_begin(struct swap *swap, const char *out, struct pp_err *err)
@@ -114,7 +103,7 @@ static bool make_parent(struct swap *swap, const char *path, struct pp_err *err)
     }
     const char *parent =
         pp_arena_printf(&swap->arena, "%s/%.*s", swap->out, (int)(slash - path), path);
-    return mkdir(parent, 0777) == 0 || errno == EEXIST || fail(parent, "made", err);
+    return folder_make(parent, err);
 }
 
 static bool place_files(struct swap *swap, const struct path_list *fresh, struct pp_err *err)

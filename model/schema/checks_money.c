@@ -24,9 +24,11 @@ static void grade_without_cost(const struct checks_case *c, int32_t row)
     const struct pp_service *service = c->service;
     char day[PP_DATE_TEXT];
     if (is_paid(service, row) && pp_grade_cost(service, row, service->settings.planned_on) < 0) {
-        checks_add(c, row, "grade", "no yearly cost of '%s' is in force on %s; until grade_costs.csv has a row for it, "
-                   "the forecast counts its posts as free of cost",
-                   service->grades[row].grade, pp_day_text(service->settings.planned_on, day));
+        checks_add(
+            c, row, "grade",
+            "no yearly cost of '%s' is in force on %s; until grade_costs.csv has a row for it, "
+            "the forecast counts its posts as free of cost",
+            service->grades[row].grade, pp_day_text(service->settings.planned_on, day));
     }
 }
 

@@ -4,7 +4,7 @@ import csv
 import os
 import unittest
 
-from program import ROOT, STATE, USAGE, ProgramTest
+from program import ROOT, STATE, USAGE, ProgramTest, rewrite
 
 CREWE = os.path.join(ROOT, "examples", "crewe")
 
@@ -29,6 +29,82 @@ class Scenarios(ProgramTest):
         self.add("same")
         for row in self.compare("same").values():
             self.assertEqual(row["difference"], 0, row)
+
+    def idle(self, *args):
+        """What an answer says of changes without effect: change and sentence."""
+        return {row["change"]: row["sentence"] for row in self.answer(*args)["idle"]}
+
+    def test_a_scenario_against_itself_is_refused(self):
+        self.add("one", "leavers -10")
+        for args, words in ((["one", "--against", "one"], "scenario one would be compared with itself"),
+                            (["baseline"], "the baseline would be compared with itself"),
+                            (["baseline", "--against", "baseline"], "name another")):
+            notes = self.run_program("forecast", "--scenario", *args, status=USAGE).stderr.decode()
+            self.assertIn(words, notes)
+        self.add("two", copy="one")
+        notes = self.run_program("forecast", "--scenario", "one", "--against", "two").stderr.decode()
+        self.assertIn("scenarios one and two make the same changes, so nothing differs", notes)
+
+    def test_a_change_behind_the_horizon_is_said(self):
+        late = {"posts administrator 1 2016-06-01": "the forecast ends on 2016-05-31",
+                "referrals 10 2019-01-01": "the forecast ends on 2016-05-31",
+                "end-agency 2099-01-01": "give an earlier day, or forecast more --months",
+                "close-team north 2030-01-01": "the forecast ends on 2016-05-31",
+                "pay 3 2017-04-01": "the forecast ends on 2016-05-31"}
+        real = ["posts administrator 1 2016-05-31", "pay 3 2016-04-01", "leavers 20",
+                "end-agency 2015-12-31"]
+        added = {row["change"]: row["sentence"] for row in self.add("late", *late, *real)["idle"]}
+        self.assertEqual(list(added), list(late))
+        for change, words in late.items():
+            self.assertIn("changes no figure of the forecast from 2015-03-01 to 2016-05-31, because",
+                          added[change])
+            self.assertIn(words, added[change])
+        self.assertEqual(self.idle("forecast", "--scenario", "late"), added)
+        more = self.idle("forecast", "--scenario", "late", "--months", "60")
+        self.assertEqual(list(more), ["end-agency 2099-01-01", "close-team north 2030-01-01"])
+
+    def test_a_change_of_nothing_is_said_with_its_reason(self):
+        found = {row["change"]: row["sentence"] for row in self.add(
+            "idle", "leavers 0", "pay 0 2015-04-01", "referrals 0 2015-06-01",
+            "end-agency 2015-12-31", "end-agency 2016-02-29")["idle"]}
+        for change in ("leavers 0", "pay 0 2015-04-01", "referrals 0 2015-06-01"):
+            self.assertIn("because 0 changes nothing", found[change])
+        self.assertIn("the other changes of the scenario leave nothing", found["end-agency 2016-02-29"])
+        self.assertNotIn("end-agency 2015-12-31", found)
+
+    def test_who_has_nothing_to_change_is_told_where_to_look(self):
+        folder = self.copy(CREWE, "other")
+        for table in ("workforce_history", "demand"):
+            os.remove(os.path.join(folder, table + ".csv"))
+        for table in ("cover_costs", "posts"):
+            rewrite(folder, table, lambda text: b"\n".join(
+                line for line in text.splitlines() if b"agency" not in line and b",north," not in line)
+                + b"\n")
+        rewrite(folder, "practitioners", lambda text: text.replace(
+            b",north,", b",south,").replace(b",agency,", b",fixed term,"))
+        self.text("import", folder)
+        found = {row["change"]: row["sentence"] for row in self.add(
+            "x", "leavers 50", "end-agency 2015-06-30", "close-team north 2015-09-30")["idle"]}
+        for words, change in (("workforce_history.csv", "leavers 50"),
+                              ("cover_costs.csv", "end-agency 2015-06-30"),
+                              ("posts.csv and practitioners.csv", "close-team north 2015-09-30")):
+            self.assertIn(words, found[change])
+
+    def test_a_day_before_the_forecast_counts_from_its_first_and_is_said(self):
+        found = self.add("early", "posts administrator 1 2012-01-01")["idle"]
+        self.assertIn("is dated before the forecast begins, on 2015-03-01, and counts from then on",
+                      found[0]["sentence"])
+        self.assertEqual(self.compare("early")["2014/15", "establishment"]["difference"], 1000)
+
+    def test_posts_of_a_grade_without_a_cost_are_refused(self):
+        folder = self.copy(CREWE, "other")
+        rewrite(folder, "grade_costs", lambda text: b"\n".join(
+            line for line in text.splitlines() if not line.startswith(b"administrator")) + b"\n")
+        self.text("import", folder)
+        notes = self.run_program("scenario", "add", "x", "--change",
+                                 "posts administrator 1 2015-06-01", status=STATE).stderr.decode()
+        self.assertIn("grade administrator has no cost in 2015/16; add its row to grade_costs.csv",
+                      notes)
 
     def test_an_inspection_adds_posts(self):
         self.add("inspection", "posts family-practitioner 2 2015-10-01")
