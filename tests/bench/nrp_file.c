@@ -72,8 +72,9 @@ static bool whole(struct reader *reader, const char *text, int32_t least, int32_
     errno = 0;
     long value = strtol(text, &end, 10);
     if (end == text || *end != '\0' || errno != 0 || value < least || value > most) {
-        return pp_fail(reader->err, PP_E_INPUT, "%s line %d: '%s' is no whole number from %d to %d",
-                       reader->file->path, reader->line, text, least, most);
+        pp_fail(reader->err, PP_E_INPUT, "%s line %d: '%s' is no whole number from %d to %d",
+                reader->file->path, reader->line, text, least, most);
+        return false; // said outright, or compilers believe that `number` may be used without a value
     }
     *number = (int32_t)value;
     return true;
