@@ -119,7 +119,7 @@ struct pp_staffing {
 /** What an earlier start is worth. */
 struct pp_advice {
     int32_t role;
-    int64_t saved; ///< pence: the difference of two solves; negative: it costs more
+    int64_t saved; ///< pence: the difference of two solves or simulations; negative: it costs more
     const char *sentence;
 };
 

@@ -466,21 +466,25 @@ static void write_cells(const struct role_cover *c)
  * People above the establishment on one path make up for no vacancy on another, nor spare cover.  So
  * that rounding leaves no post of a thousandth uncovered, the larger kind of cover is what is left.
  */
+void cover_expected(const struct paths_mean *mean, struct pp_month *cell)
+{
+    const int64_t vacancy = no_less_than_none(cell->establishment - mean->in_post);
+    cell->in_post = (int32_t)mean->in_post;
+    cell->vacancy = (int32_t)(mean->vacancy > vacancy ? mean->vacancy : vacancy);
+    cell->bank = (int32_t)mean->paid[PP_COVER_BANK];
+    cell->agency = (int32_t)mean->paid[PP_COVER_AGENCY];
+    int32_t *larger = cell->bank > cell->agency ? &cell->bank : &cell->agency;
+    int64_t off = cell->vacancy - mean->unmet + mean->spare - cell->bank - cell->agency;
+    *larger = no_less_than_none(*larger + off);
+    int64_t unmet = (int64_t)cell->vacancy - cell->bank - cell->agency;
+    cell->unmet = no_less_than_none(mean->unmet > unmet ? mean->unmet : unmet);
+}
+
 static void write_expected(const struct role_cover *c)
 {
     for (int32_t m = 0; m < c->w->months; m++) {
-        const struct paths_mean *mean = ranges_mean(c->w, c->role, m);
         struct pp_month *cell = workforce_cell(c->w, c->role, m);
-        const int64_t vacancy = no_less_than_none(cell->establishment - mean->in_post);
-        cell->in_post = (int32_t)mean->in_post;
-        cell->vacancy = (int32_t)(mean->vacancy > vacancy ? mean->vacancy : vacancy);
-        cell->bank = (int32_t)mean->paid[PP_COVER_BANK];
-        cell->agency = (int32_t)mean->paid[PP_COVER_AGENCY];
-        int32_t *larger = cell->bank > cell->agency ? &cell->bank : &cell->agency;
-        int64_t off = cell->vacancy - mean->unmet + mean->spare - cell->bank - cell->agency;
-        *larger = no_less_than_none(*larger + off);
-        int64_t unmet = (int64_t)cell->vacancy - cell->bank - cell->agency;
-        cell->unmet = no_less_than_none(mean->unmet > unmet ? mean->unmet : unmet);
+        cover_expected(ranges_mean(c->w, c->role, m), cell);
         c->w->over[(int64_t)c->role * c->w->months + m] =
             cell->vacancy - cell->establishment + cell->in_post;
     }

@@ -82,6 +82,7 @@ struct trip {
     int32_t coming;                    ///< of them still on the way
     int32_t fresh;                     ///< thousandths of FTE still in their first year
     int32_t waiting;                   ///< recruits in all stages
+    int32_t planned;                   ///< thousandths who wait to start by plan
     double lead;                       ///< expected months of all stages
 };
 
@@ -129,6 +130,11 @@ static int32_t poisson(struct pp_rng *rng, double mean)
         sum += term;
     }
     return n;
+}
+
+static int32_t held_within(int64_t fte)
+{
+    return fte < 0 ? 0 : fte > INT32_MAX ? INT32_MAX : (int32_t)fte;
 }
 
 /* What is left of a triangular time of which `elapsed` is known to have passed. */
@@ -354,10 +360,19 @@ static int32_t recruits_start(struct trip *trip, int32_t month, int32_t in_post,
     return in_post;
 }
 
+/* Who is to start by plan does so once half of a post is vacant for them. */
 static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, struct pp_rng *rng)
 {
-    for (int32_t left = trip->role->hires[month]; left > 0; left -= PP_FTE) {
-        int32_t fte = left < PP_FTE ? left : PP_FTE;
+    const struct paths_role *role = trip->role;
+    trip->planned = held_within((int64_t)trip->planned + role->hires[month]);
+    while (trip->planned > 0) {
+        int32_t fte = trip->planned < PP_FTE ? trip->planned : PP_FTE;
+        int32_t room = role->fillable[month] - in_post;
+        if (room < fte / 2 || room <= 0) {
+            break;
+        }
+        trip->planned -= fte;
+        fte = room < fte ? room : fte;
         start(trip, month, fte, rng);
         in_post += fte;
     }
@@ -370,11 +385,6 @@ static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, st
 static int64_t pence_of(int64_t fte, int64_t pence)
 {
     return fte / PP_FTE * pence + (fte % PP_FTE * pence + PP_FTE / 2) / PP_FTE;
-}
-
-static int32_t held_within(int64_t fte)
-{
-    return fte < 0 ? 0 : fte > INT32_MAX ? INT32_MAX : (int32_t)fte;
 }
 
 /* What one role buys along one path. */
@@ -472,7 +482,7 @@ static int32_t above(int64_t a, int64_t b)
     return held_within(a - b);
 }
 
-static void add_means(const struct trip *trip, int32_t month, int32_t in_post,
+static void add_means(const struct trip *trip, int32_t month, int32_t in_post, int32_t started,
                       const struct basket *basket)
 {
     const struct paths_role *role = trip->role;
@@ -484,6 +494,7 @@ static void add_means(const struct trip *trip, int32_t month, int32_t in_post,
         cover += basket->paid[kind];
     }
     mean->in_post += in_post;
+    mean->started += started;
     mean->over += above(in_post, role->establishment[month]);
     mean->vacancy += gap;
     mean->open += basket->open;
@@ -521,7 +532,7 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
         change += in_post - arrived;
         int32_t gap = above(role->establishment[m], in_post);
         buy(role, m, gap, &basket);
-        add_means(trip, m, in_post, &basket);
+        add_means(trip, m, in_post, in_post - arrived, &basket);
         const int32_t *paid = basket.paid;
         int32_t cover = held_within((int64_t)paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY]);
         bool holds = role->needed[m] != PP_UNKNOWN;
@@ -543,7 +554,7 @@ static void begin_trip(struct trip *trip, int32_t path)
     const struct run *run = trip->run;
     trip->weather = &run->weather[path];
     trip->stream = path_key(run->in->seed, path);
-    trip->waiting = trip->coming = trip->fresh = 0;
+    trip->waiting = trip->coming = trip->fresh = trip->planned = 0;
     size_t bytes = ((size_t)run->in->months + 1) * sizeof(int32_t);
     memset(trip->change, 0, bytes);
     memset(trip->ready, 0, bytes);
@@ -559,9 +570,9 @@ static void divide_means(const struct run *run, int32_t r)
     const struct paths_input *in = run->in;
     for (int32_t m = 0; m < in->months; m++) {
         struct paths_mean *mean = paths_mean_of(run->answer, in, r, m);
-        int64_t *const sums[] = {&mean->in_post, &mean->over,   &mean->vacancy,   &mean->open,
-                                 &mean->spare,   &mean->unmet,  &mean->wanted[0], &mean->wanted[1],
-                                 &mean->paid[0], &mean->paid[1]};
+        int64_t *const sums[] = {&mean->in_post,   &mean->started, &mean->over,   &mean->vacancy,
+                                 &mean->open,      &mean->spare,   &mean->unmet,  &mean->wanted[0],
+                                 &mean->wanted[1], &mean->paid[0], &mean->paid[1]};
         for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
             /* Halves up, but what is missing down: so posts are still those in post and those vacant. */
             int64_t half =

@@ -59,7 +59,8 @@ struct paths_role {
     const double *hazard; ///< of leaving within a month, by whole years of service; PATHS_YEARS
     double leave;         ///< the same on average over those in post
     double join;          ///< approvals in a month for one in post
-    const int32_t *hires; ///< months: planned starts instead of those of `join`; NULL: none planned
+    const int32_t *hires; ///< months: planned starts instead of those of `join`; who finds no post
+                          ///< vacant waits for one; NULL: none planned
     struct paths_lead lead[PATHS_STAGES];
     const int32_t *held[PP_COVERS];    ///< months: contracts in place
     const int64_t *price[PP_COVERS];   ///< months: pence of one FTE; NULL: no such cover
@@ -102,6 +103,7 @@ struct paths_band {
 /** Means over all paths, in thousandths of FTE: what a figure is expected to be. */
 struct paths_mean {
     int64_t in_post;
+    int64_t started;           ///< of them new in the month, candidates left out
     int64_t over;              ///< in post above the establishment
     int64_t vacancy;           ///< establishment less in post, where above nothing
     int64_t open;              ///< vacant, less contracts in place

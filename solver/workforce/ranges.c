@@ -21,6 +21,10 @@
 #include <math.h>
 #include <string.h>
 
+enum {
+    TRIAL = 1000 ///< paths
+};
+
 static const double ABSENCE = 0.033, SPREAD = 0.28, RAMP = 0.1 / 3.0;
 static const double DAYS_OF_MONTH = 365.25 / 12.0;
 
@@ -267,24 +271,43 @@ static void write_all(const struct workforce *w, const struct paths_input *in,
     write_years(w, in, answer, cost);
 }
 
-/* The starts of the staffing plan in place of those that history expects. */
-static bool take_plan(struct workforce *w, struct paths_role *roles, struct pp_arena *arena)
+/* Cover that the staffing plan chose for a role that leaves nothing to chance. */
+static void settle_plan(const struct workforce *w, int32_t r, struct pp_arena *arena,
+                        struct paths_role *role)
 {
-    for (int32_t r = 0; w->plan->n_staffing > 0 && r < w->service->n_roles; r++) {
-        if (!w->used[r]) {
-            continue;
-        }
-        add_cover(w, r, arena, &roles[r]);
-        int32_t *hires = PP_NEW(arena, int32_t, w->months);
-        for (int32_t i = 0; i < w->plan->n_staffing; i++) {
-            const struct pp_staffing *row = &w->plan->staffing[i];
-            for (int32_t m = 0; row->role == r && m < w->months; m++) {
-                hires[m] = row->month == w->first[m] ? row->starts : hires[m];
+    int32_t *held[PP_COVERS];
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        held[kind] = PP_NEW(arena, int32_t, w->months);
+        role->held[kind] = held[kind];
+    }
+    for (int32_t i = 0; i < w->plan->n_staffing; i++) {
+        const struct pp_staffing *row = &w->plan->staffing[i];
+        for (int32_t m = 0; row->role == r && m < w->months; m++) {
+            if (row->month == w->first[m]) {
+                held[PP_COVER_BANK][m] = row->bank;
+                held[PP_COVER_AGENCY][m] = row->agency;
             }
         }
-        roles[r].hires = hires;
     }
-    return w->plan->n_staffing > 0;
+    role->n_order = 0;
+}
+
+/* Planned starts in place of those that history expects, and what they cost once. */
+static void take_starts(struct workforce *w, int32_t r, const int32_t *starts,
+                        struct pp_arena *arena, struct paths_role *role)
+{
+    int64_t *beside = PP_NEW(arena, int64_t, w->months);
+    const int64_t once = staffing_once(w, r);
+    for (int32_t m = 0; m < w->months; m++) {
+        beside[m] = money_add(role->beside[m], money_round(once, starts[m], PP_FTE));
+    }
+    role->beside = beside;
+    role->over = role->pay; // as the programme has it
+    role->hires = starts;
+    add_cover(w, r, arena, role);
+    if (ranges_are_certain(w, r)) {
+        settle_plan(w, r, arena, role);
+    }
 }
 
 static void tell_role(const void *user, int32_t role)
@@ -293,12 +316,18 @@ static void tell_role(const void *user, int32_t role)
     workforce_tell(w, role + 1, w->service->n_roles);
 }
 
+/* Enough to tell which of two is cheaper: both meet the same chance. */
+static int32_t trial_paths(const struct workforce *w)
+{
+    return w->settings->paths < TRIAL ? w->settings->paths : TRIAL;
+}
+
 static struct paths_input input_of(const struct workforce *w, const struct paths_role *roles,
                                    const int32_t *year)
 {
     bool moves = w->flows.leave > 0.0 || w->flows.join > 0.0;
     return (struct paths_input){.months = w->months,
-                                .paths = w->settings->paths,
+                                .paths = w->like != NULL ? trial_paths(w) : w->settings->paths,
                                 .only_means = w->like != NULL,
                                 .threads = w->settings->threads > 0 ? w->settings->threads : 2,
                                 .seed = w->settings->seed,
@@ -362,6 +391,24 @@ const struct paths_mean *ranges_mean(const struct workforce *w, int32_t role, in
     return paths_mean_of(&w->simulation->answer, &w->simulation->in, role, month);
 }
 
+void ranges_try(struct workforce *w, const int32_t *starts, bool trial, struct paths_answer *answer)
+{
+    const int32_t n = w->service->n_roles;
+    struct paths_role *roles = PP_NEW(&w->arena, struct paths_role, n);
+    for (int32_t r = 0; r < n; r++) {
+        roles[r] = w->simulation->roles[r];
+        if (w->used[r]) {
+            take_starts(w, r, &starts[(int64_t)r * w->months], &w->arena, &roles[r]);
+        }
+    }
+    struct paths_input in = w->simulation->in;
+    in.roles = roles;
+    in.only_means = trial;
+    in.paths = trial ? trial_paths(w) : in.paths;
+    in.tell = trial ? NULL : in.tell;
+    paths_run(&in, &w->arena, answer);
+}
+
 void ranges_fill(struct workforce *w)
 {
     struct simulation *s = w->simulation;
@@ -369,8 +416,7 @@ void ranges_fill(struct workforce *w)
         return;
     }
     write_all(w, &s->in, &s->answer, PP_RANGE_COST);
-    if (take_plan(w, s->roles, &w->arena)) {
-        paths_run(&s->in, &w->arena, &s->answer);
-        write_all(w, &s->in, &s->answer, PP_RANGE_PLAN);
+    if (w->planned != NULL) {
+        write_all(w, &s->in, w->planned, PP_RANGE_PLAN);
     }
 }

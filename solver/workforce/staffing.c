@@ -18,8 +18,12 @@
  * what is in kind pays for nothing here.  Agency above its price
  * cap is not engaged, and none for less than the notice of the 2024 rules.
  *
- * What an earlier start is worth is no dual price: the programme is solved
- * twice with every start fixed, one of them at one day and at another.
+ * Starts are whole people, or whole parts as the posts are cut.  Where people
+ * leave by chance, the paths have the last word (starts.c).
+ *
+ * What an earlier start is worth is no dual price: with every start fixed, one
+ * of them at one day and at another, the programme is solved twice, or the
+ * paths are taken twice.
  */
 #include "lp.h"
 #include "paths.h"
@@ -31,9 +35,10 @@
 #include <string.h>
 
 enum {
-    LEAD = 3,  ///< months before a start that is begun now, as in stock.c
-    LATER = 3, ///< months by which a start is put off to see what it is worth
-    DEBT = 1,  ///< pence more for each penny that no stream gives
+    LEAD = 3,       ///< months before a start that is begun now, as in stock.c
+    DEBT = 1,       ///< pence more for each penny that no stream gives
+    NODES = 60,     ///< of the search for whole starts
+    BRANCHED = 400, ///< roles x months up to which they are searched for
     NEVER = -1
 };
 
@@ -49,6 +54,7 @@ enum part {
 struct desk {
     int32_t role;
     int32_t column[PARTS]; ///< of month 0; later months follow; NEVER: none
+    int32_t unit;          ///< thousandths of a start; its column counts them
     int32_t spell[PP_COVERS];
     double *stay;         ///< months: part of a start that is still there
     int64_t *pay;         ///< months: pence of one FTE
@@ -63,6 +69,7 @@ struct office {
     int32_t n_desks;
     double scale;
     const int32_t *fixed; ///< desks x months: starts that are given; NULL: chosen
+    bool whole;           ///< in whole units
     double objective;
 };
 
@@ -99,6 +106,27 @@ static const struct pp_recruitment *recruitment_of(const struct workforce *w, in
     return NULL;
 }
 
+int64_t staffing_once(const struct workforce *w, int32_t role)
+{
+    const struct pp_recruitment *recruitment = recruitment_of(w, role);
+    return recruitment == NULL ? 0
+                               : money_add(recruitment->recruit_cost, recruitment->training_cost);
+}
+
+/* Posts are cut into whole people, halves or tenths; nobody starts for less than that. */
+static int32_t unit_of(const struct workforce *w, int32_t role)
+{
+    static const int32_t units[] = {PP_FTE, PP_FTE / 2, PP_FTE / 10};
+    int32_t u = 0;
+    for (int32_t i = 0; i < w->service->n_posts; i++) {
+        const struct pp_post *post = &w->service->posts[i];
+        while (post->role == role && u < 2 && post->fte % units[u] != 0) {
+            u++;
+        }
+    }
+    return units[u];
+}
+
 /* ---- What each thousandth costs ---- */
 
 static double cover_unit(const struct workforce *w, const struct desk *desk, int32_t kind,
@@ -131,14 +159,16 @@ static bool add_starts(struct lp *lp, const struct office *o, int32_t d, struct 
     const int32_t months = o->w->months;
     desk->column[START] = lp_columns(lp);
     for (int32_t m = 0; m < months; m++) {
-        double least = 0.0, most = may_start(desk, m) ? desk->most : 0.0;
+        double least = 0.0, most = may_start(desk, m) ? desk->most / desk->unit : 0.0;
+        most = desk->most == INT32_MAX && most > 0.0 ? LP_INFINITY : most;
         if (o->fixed != NULL) {
-            least = most = o->fixed[d * months + m];
+            least = most = (double)o->fixed[d * months + m] / desk->unit;
         }
-        most = most >= INT32_MAX ? LP_INFINITY : most;
-        struct lp_line h = {
-            .cost = start_unit(desk, m, 0, months) / o->scale, .lower = least, .upper = most};
-        if (!lp_add_column(lp, &h, err)) {
+        struct lp_line h = {.cost = start_unit(desk, m, 0, months) * desk->unit / o->scale,
+                            .lower = least,
+                            .upper = most};
+        if (!lp_add_column(lp, &h, err) ||
+            (o->fixed == NULL && !lp_set_whole(lp, desk->column[START] + m, true, err))) {
             return false;
         }
     }
@@ -194,7 +224,7 @@ static bool add_gap(struct lp *lp, const struct office *o, const struct desk *de
     int32_t n = 0;
     for (int32_t j = 0; j <= month; j++) {
         index[n] = desk->column[START] + j;
-        value[n++] = desk->stay[month - j];
+        value[n++] = desk->stay[month - j] * desk->unit;
     }
     double room = free_posts(o->w, desk->role, month);
     struct lp_line posts = {
@@ -259,7 +289,7 @@ static int32_t year_costs(const struct office *o, int32_t first, int32_t end, in
         const struct desk *desk = &o->desks[d];
         for (int32_t m = 0; m < end; m++) {
             index[n] = desk->column[START] + m;
-            value[n++] = start_unit(desk, m, first, end) / o->scale;
+            value[n++] = start_unit(desk, m, first, end) * desk->unit / o->scale;
         }
         for (int32_t kind = 0; kind < PP_COVERS; kind++) {
             for (int32_t m = first; desk->column[kind] != NEVER && m < end; m++) {
@@ -323,9 +353,11 @@ static void read_answer(const struct office *o, const double *primal)
     for (int32_t d = 0; d < o->n_desks; d++) {
         struct desk *desk = &o->desks[d];
         for (int32_t part = 0; part < PARTS; part++) {
+            const double unit = part == START ? desk->unit : 1.0;
             for (int32_t m = 0; m < o->w->months; m++) {
-                double fte =
-                    desk->column[part] == NEVER ? 0.0 : floor(primal[desk->column[part] + m] + 0.5);
+                double fte = desk->column[part] == NEVER
+                                 ? 0.0
+                                 : floor(primal[desk->column[part] + m] * unit + 0.5);
                 desk->have[part][m] = fte > 0.0 ? (int32_t)fmin(fte, INT32_MAX / 4) : 0;
             }
         }
@@ -338,7 +370,12 @@ static bool solve(struct office *o, bool *solved, struct pp_err *err)
     enum lp_status status = LP_LIMIT;
     struct lp_effort effort = {.stop = o->w->settings->stop};
     bool good = lp != NULL && build(lp, o, err) && lp_solve(lp, LP_PRIMAL, &effort, &status, err);
-    *solved = good && status == LP_OPTIMAL;
+    if (good && o->whole && status == LP_OPTIMAL) {
+        effort.nodes = NODES;
+        effort.gap = 0.0002;
+        good = lp_solve_whole(lp, &effort, &status, err);
+    }
+    *solved = good && (status == LP_OPTIMAL || status == LP_FEASIBLE);
     if (*solved) {
         read_answer(o, lp_primal(lp));
         o->objective = lp_objective(lp) * o->scale;
@@ -403,50 +440,15 @@ static int64_t pence_of(const struct office *o, int64_t *cover)
 
 /* ---- What an earlier start is worth ---- */
 
-/* "June 2015" */
-static void add_month_words(struct pp_buf *out, pp_day first)
-{
-    struct pp_civil civil = pp_civil_from_day(first);
-    static const char *const names[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-    pp_buf_printf(out, "%s %d", names[civil.month - 1], civil.year);
-}
-
-static void say(const struct office *o, const struct desk *desk, int32_t month, int32_t fte,
-                int64_t saved, int64_t cover)
-{
-    const struct workforce *w = o->w;
-    struct pp_buf text = {0};
-    pp_buf_milli(&text, fte);
-    pp_buf_printf(&text, " FTE of %s started in ", workforce_role_name(w->service, desk->role));
-    add_month_words(&text, w->first[month]);
-    pp_buf_add(&text, " instead of ");
-    add_month_words(&text, w->first[month + LATER]);
-    pp_buf_add(&text, saved >= 0 ? " saves " : " costs ");
-    pp_buf_money(&text, saved >= 0 ? saved : -saved);
-    pp_buf_add(&text, saved >= 0 ? ": " : " more: ");
-    pp_buf_money(&text, cover);
-    pp_buf_add(&text, " of cover against ");
-    pp_buf_money(&text, cover - saved);
-    pp_buf_add(&text, " of pay.");
-    pp_plan_add_advice(w->plan, (struct pp_advice){desk->role, saved, pp_buf_text(&text)});
-    pp_buf_finish(&text);
-}
-
 /* Solves twice with all starts fixed, up to one FTE of the role's first ones at either month. */
 static bool weigh(struct office *o, int32_t d, const int32_t *chosen, struct pp_err *err)
 {
     const int32_t months = o->w->months;
-    int32_t month = 0, *starts = PP_NEW(&o->w->arena, int32_t, (int64_t)o->n_desks * months);
-    while (month < months && chosen[d * months + month] < PP_FTE / 10) {
-        month++;
-    }
-    if (month + LATER >= months) {
+    int32_t fte, *starts = PP_NEW(&o->w->arena, int32_t, (int64_t)o->n_desks * months);
+    const int32_t month = starts_first(o->w, &chosen[d * months], &fte);
+    if (month == PP_NONE) {
         return true;
     }
-    int32_t fte = chosen[d * months + month];
-    fte = fte < PP_FTE ? fte : PP_FTE;
     for (int32_t i = 0; i < o->n_desks * months; i++) {
         starts[i] = chosen[i];
     }
@@ -458,13 +460,14 @@ static bool weigh(struct office *o, int32_t d, const int32_t *chosen, struct pp_
     }
     early = pence_of(o, &early_cover);
     starts[d * months + month] -= fte;
-    starts[d * months + month + LATER] += fte;
+    starts[d * months + month + STARTS_LATER] += fte;
     if (!solve(o, &solved[1], err)) {
         return false;
     }
     late = pence_of(o, &late_cover);
     if (solved[0] && solved[1]) {
-        say(o, &o->desks[d], month, fte, late - early, late_cover - early_cover);
+        starts_say_earlier(o->w, o->desks[d].role, month, fte, late - early,
+                           late_cover - early_cover);
     }
     return true;
 }
@@ -483,7 +486,7 @@ static void fill_stay(struct workforce *w, struct desk *desk)
 static void open_desk(struct workforce *w, struct desk *desk, int32_t role)
 {
     const struct pp_recruitment *recruitment = recruitment_of(w, role);
-    *desk = (struct desk){.role = role};
+    *desk = (struct desk){.role = role, .unit = unit_of(w, role), .once = staffing_once(w, role)};
     fill_stay(w, desk);
     desk->pay = PP_NEW(&w->arena, int64_t, w->months);
     for (int32_t m = 0; m < w->months; m++) {
@@ -498,7 +501,6 @@ static void open_desk(struct workforce *w, struct desk *desk, int32_t role)
     int32_t notice = (w->service->settings.agency_notice_weeks * 12 + 51) / 52;
     desk->spell[AGENCY] = notice > desk->spell[AGENCY] ? notice : desk->spell[AGENCY];
     if (recruitment != NULL) {
-        desk->once = money_add(recruitment->recruit_cost, recruitment->training_cost);
         desk->most = recruitment->most == PP_UNKNOWN ? INT32_MAX : recruitment->most;
     }
 }
@@ -515,21 +517,162 @@ static double price_scale(const struct office *o)
     return scale;
 }
 
-static bool write_advice(struct office *o, struct pp_err *err)
+/* The starts of the answer, by role. */
+static int32_t *starts_of(const struct office *o)
+{
+    int32_t *starts = PP_NEW(&o->w->arena, int32_t, (int64_t)o->w->service->n_roles * o->w->months);
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        const struct desk *desk = &o->desks[d];
+        memcpy(&starts[(int64_t)desk->role * o->w->months], desk->have[START],
+               (size_t)o->w->months * sizeof(starts[0]));
+    }
+    return starts;
+}
+
+/* Starts in parts of people, made whole: as soon as so much of the next is wanted in all. */
+static int32_t *made_whole(const struct office *o, const int32_t *parts, double from)
+{
+    const int32_t months = o->w->months;
+    int32_t *starts = PP_NEW(&o->w->arena, int32_t, (int64_t)o->w->service->n_roles * months);
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        const struct desk *desk = &o->desks[d];
+        const int64_t at = (int64_t)desk->role * months;
+        double wanted = 0.0;
+        int64_t begun = 0;
+        for (int32_t m = 0; m < months; m++) {
+            wanted += (double)parts[at + m] / desk->unit;
+            int64_t more = (int64_t)floor(wanted + 1.0 - from) - begun;
+            int64_t most = may_start(desk, m) ? desk->most / desk->unit : 0;
+            more = more < most ? more : most;
+            starts[at + m] = (int32_t)(more * desk->unit);
+            begun += more;
+        }
+    }
+    return starts;
+}
+
+/* A role's month by the paths with its starts; of one without chance by the programme. */
+static void write_role(const struct office *o, const struct desk *desk, const struct way *way)
+{
+    const struct workforce *w = o->w;
+    for (int32_t m = 0; m < w->months; m++) {
+        const int64_t at = (int64_t)desk->role * w->months + m;
+        if (way == NULL) {
+            pp_plan_add_staffing(w->plan, staffing_of(w, desk, m));
+            continue;
+        }
+        struct pp_month cell = {.establishment = workforce_cell(w, desk->role, m)->establishment};
+        cover_expected(&way->means[at], &cell);
+        const struct paths_mean shown = {
+            .in_post = cell.in_post,
+            .paid = {[PP_COVER_BANK] = cell.bank, [PP_COVER_AGENCY] = cell.agency}};
+        pp_plan_add_staffing(
+            w->plan,
+            (struct pp_staffing){.month = w->first[m],
+                                 .role = desk->role,
+                                 .starts = way->starts[at],
+                                 .in_post = cell.in_post,
+                                 .bank = cell.bank,
+                                 .agency = cell.agency,
+                                 .unmet = cell.unmet,
+                                 .cost = starts_pence(w, desk->role, m, &shown, way->starts[at])});
+    }
+}
+
+/* Those without chance, or the others. */
+static void write_roles(const struct office *o, bool certain, const struct way *plan)
+{
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        if (ranges_are_certain(o->w, o->desks[d].role) == certain) {
+            write_role(o, &o->desks[d], plan);
+        }
+    }
+}
+
+/* Starts by role as starts by desk. */
+static int32_t *by_desk(const struct office *o, const int32_t *starts)
 {
     const int32_t months = o->w->months;
     int32_t *chosen = PP_NEW(&o->w->arena, int32_t, (int64_t)o->n_desks * months);
     for (int32_t d = 0; d < o->n_desks; d++) {
-        for (int32_t m = 0; m < months; m++) {
-            chosen[d * months + m] = o->desks[d].have[START][m];
-            pp_plan_add_staffing(o->w->plan, staffing_of(o->w, &o->desks[d], m));
-        }
+        memcpy(&chosen[(int64_t)d * months], &starts[(int64_t)o->desks[d].role * months],
+               (size_t)months * sizeof(chosen[0]));
     }
+    return chosen;
+}
+
+/* What each first start is worth, all starts being as they are in the plan. */
+static bool write_advice(struct office *o, const int32_t *starts, struct pp_err *err)
+{
+    const int32_t *chosen = by_desk(o, starts);
     for (int32_t d = 0; d < o->n_desks; d++) {
-        if (!weigh(o, d, chosen, err)) {
+        if (ranges_are_certain(o->w, o->desks[d].role) && !weigh(o, d, chosen, err)) {
             return false;
         }
     }
+    return true;
+}
+
+enum {
+    WHOLE, ///< ways: the programme's whole starts
+    ROUNDED,
+    NOBODY,
+    WAYS
+};
+
+/* Of whole starts, those in parts rounded up, and none: by role what is cheapest on the paths. */
+static void choose_on_paths(struct office *o, struct way ways[WAYS])
+{
+    struct workforce *w = o->w;
+    int32_t *pick = PP_NEW(&w->arena, int32_t, w->service->n_roles);
+    starts_choose(w, ways, WAYS, pick);
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        const int64_t at = (int64_t)o->desks[d].role * w->months;
+        const struct way *way = &ways[pick[o->desks[d].role]];
+        memcpy(&w->starts[at], &way->starts[at], (size_t)w->months * sizeof(w->starts[0]));
+    }
+    write_roles(o, true, NULL);
+    w->planned = PP_NEW(&w->arena, struct paths_answer, 1);
+    ranges_try(w, w->starts, false, w->planned);
+    const struct way plan = {w->starts, w->planned->means};
+    write_roles(o, false, &plan);
+    starts_say(w, ways, NOBODY, pick, &plan);
+    starts_weigh(w, ways, pick);
+}
+
+/* Whole starts by branch and cut; where it finds none in time, those in parts rounded down. */
+static bool solve_whole(struct office *o, const int32_t *parts, bool *solved, struct pp_err *err)
+{
+    bool found = false;
+    if ((int64_t)o->n_desks * o->w->months <= BRANCHED) {
+        o->whole = true;
+        bool good = solve(o, &found, err);
+        o->whole = false;
+        if (!good || found) {
+            return good;
+        }
+    }
+    o->fixed = by_desk(o, made_whole(o, parts, 0.95));
+    bool good = solve(o, solved, err);
+    o->fixed = NULL;
+    return good;
+}
+
+/* The programme in parts of people, then in whole ones; not solved: it was stopped. */
+static bool solve_ways(struct office *o, struct way ways[WAYS], bool *solved, struct pp_err *err)
+{
+    bool good = solve(o, solved, err);
+    if (!good || !*solved) {
+        return good;
+    }
+    const int32_t *parts = starts_of(o);
+    ways[ROUNDED].starts = made_whole(o, parts, 0.05);
+    ways[NOBODY].starts =
+        PP_NEW(&o->w->arena, int32_t, (int64_t)o->w->service->n_roles * o->w->months);
+    if (!solve_whole(o, parts, solved, err)) {
+        return false;
+    }
+    ways[WHOLE].starts = starts_of(o);
     return true;
 }
 
@@ -555,9 +698,16 @@ bool staffing_solve(struct workforce *w, struct pp_err *err)
         return true;
     }
     o.scale = price_scale(&o);
-    bool solved;
-    if (!solve(&o, &solved, err)) {
-        return false;
+    struct way ways[WAYS];
+    bool solved = false, good = solve_ways(&o, ways, &solved, err);
+    if (!good || !solved) {
+        return good;
     }
-    return !solved || write_advice(&o, err);
+    w->starts = starts_of(&o);
+    if (w->simulation != NULL) {
+        choose_on_paths(&o, ways);
+    } else {
+        write_roles(&o, true, NULL);
+    }
+    return write_advice(&o, w->starts, err);
 }

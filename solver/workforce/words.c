@@ -195,7 +195,7 @@ static void costs_of(const struct workforce *w, int64_t *all, int64_t *cover)
     }
 }
 
-/* The forecast made again with the recruits in post from their month on. */
+/* The forecast of the role made again with the recruits in post from their month on. */
 static bool costs_with(const struct workforce *w, int32_t role, struct recruits recruits,
                        int64_t *all, int64_t *cover, struct pp_err *err)
 {
@@ -231,9 +231,10 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
         return true;
     }
     struct recruits some = {month, typical_vacancy(w, role, month)};
+    const struct recruits nobody = {month, 0};
     int64_t all[2], cover[2];
-    costs_of(w, &all[0], &cover[0]);
-    if (!costs_with(w, role, some, &all[1], &cover[1], err)) {
+    if (!costs_with(w, role, nobody, &all[0], &cover[0], err) ||
+        !costs_with(w, role, some, &all[1], &cover[1], err)) {
         return false;
     }
     char start[PP_STAMP_TEXT], end[PP_STAMP_TEXT];

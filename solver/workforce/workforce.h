@@ -59,6 +59,7 @@ struct strain {
 struct lp;
 struct paths_mean;
 struct simulation;
+struct paths_answer;
 
 struct workforce {
     const struct pp_service *service;
@@ -93,6 +94,8 @@ struct workforce {
     int64_t *fixed;     ///< months: pence beside posts and cover
     bool *used;         ///< roles: has posts, staff or cover
 
+    int32_t *starts; ///< roles x months: of the staffing plan, thousandths; NULL: there is none
+    struct paths_answer *planned;  ///< the paths with these starts
     struct simulation *simulation; ///< ranges.c: the paths; NULL: none were taken
     struct charge *charges;        ///< by month, stream, line; each once
     int32_t n_charges, charges_capacity;
@@ -254,6 +257,49 @@ struct pay_points pay_points_of(const struct workforce *w, int32_t role, int32_t
 /** pay.c: what staff whose posts cost `amount` cost by their points of the spine. */
 int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount);
 
+/** Pence that one full-time start of a role costs once. */
+int64_t staffing_once(const struct workforce *w, int32_t role);
+
+/** One of several ways to start people, and what it comes to on the paths. */
+struct way {
+    int32_t *starts;                ///< roles x months, thousandths
+    const struct paths_mean *means; ///< roles x months
+};
+
+/**
+ * starts.c: tries the ways on the paths and gives each role the one that is cheapest on average, the
+ * money of each year considered; `pick`: roles.
+ */
+void starts_choose(struct workforce *w, struct way *ways, int32_t n, int32_t *pick);
+
+/** Pence of a role's posts, cover and starts in a month with these means; `started` thousandths. */
+int64_t starts_pence(const struct workforce *w, int32_t role, int32_t month,
+                     const struct paths_mean *mean, int64_t started);
+
+/**
+ * Says for each role what its starts are worth on the paths: against none, and as in the past.
+ * `plan`: on all paths.
+ */
+void starts_say(struct workforce *w, const struct way *ways, int32_t none, const int32_t *pick,
+                const struct way *plan);
+
+enum {
+    STARTS_LATER = 3 ///< months by which a start is put off to see what it is worth
+};
+
+/** The first month of somebody who could as well start later, and of how much; PP_NONE: nobody. */
+int32_t starts_first(const struct workforce *w, const int32_t *starts, int32_t *fte);
+
+/** Says what starting them then saves, and how much of it in cover; pence. */
+void starts_say_earlier(struct workforce *w, int32_t role, int32_t month, int32_t fte,
+                        int64_t saved, int64_t cover);
+
+/** The same on the paths: those of the plan, and once more with the first starts of roles later. */
+void starts_weigh(struct workforce *w, const struct way *ways, const int32_t *pick);
+
+/** cover.c: a month of means in whole thousandths that follow from each other. */
+void cover_expected(const struct paths_mean *mean, struct pp_month *cell);
+
 /**
  * staffing.c: whom to start and what to buy by month and role at least cost, into the plan; and what
  * an earlier start is worth.
@@ -268,6 +314,13 @@ bool ranges_are_certain(const struct workforce *w, int32_t role);
 
 /** What a role's month comes to on average over the paths; only where not all are the same. */
 const struct paths_mean *ranges_mean(const struct workforce *w, int32_t role, int32_t month);
+
+/**
+ * The paths with these starts (roles x months) in place of those that history expects.  `trial`: only
+ * means, of the first thousand paths.
+ */
+void ranges_try(struct workforce *w, const int32_t *starts, bool trial,
+                struct paths_answer *answer);
 
 /** Where every line may lie, into the plan; nothing when no paths are asked for. */
 void ranges_fill(struct workforce *w);

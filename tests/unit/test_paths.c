@@ -253,16 +253,21 @@ TEST(starters_fill_what_is_vacant_and_no_more)
     lab_finish(&lab);
 }
 
-TEST(planned_starts_come_when_they_are_planned)
+TEST(planned_starts_come_when_they_are_planned_and_a_post_is_vacant)
 {
     struct lab lab;
     lab_begin(&lab, 0.0);
     lab.hires[6] = 1500;
     lab.role.hires = lab.hires;
     lab.role.join = 0.2;
+    for (int32_t m = 0; m < MONTHS; m++) {
+        lab.establishment[m] += m < 9 ? PP_FTE : 2 * PP_FTE;
+    }
     lab_run(&lab);
     assert_int_equal(band(&lab, PP_RANGE_IN_POST, 5).p90, PEOPLE * PP_FTE);
-    assert_int_equal(band(&lab, PP_RANGE_IN_POST, 6).p10, PEOPLE * PP_FTE + 1500);
+    assert_int_equal(band(&lab, PP_RANGE_IN_POST, 6).p10, (PEOPLE + 1) * PP_FTE);
+    assert_int_equal(band(&lab, PP_RANGE_IN_POST, 8).p90, (PEOPLE + 1) * PP_FTE); // no post yet
+    assert_int_equal(band(&lab, PP_RANGE_IN_POST, 9).p10, PEOPLE * PP_FTE + 1500);
     lab_finish(&lab);
 }
 
@@ -372,7 +377,7 @@ int main(void)
         cmocka_unit_test(a_check_of_twelve_months_is_made_again),
         cmocka_unit_test(triangular_times_have_their_mean),
         cmocka_unit_test(starters_fill_what_is_vacant_and_no_more),
-        cmocka_unit_test(planned_starts_come_when_they_are_planned),
+        cmocka_unit_test(planned_starts_come_when_they_are_planned_and_a_post_is_vacant),
         cmocka_unit_test(agency_fills_the_gap_and_is_paid_through_its_notice),
         cmocka_unit_test(quantiles_are_those_of_sorted_values),
         cmocka_unit_test(ranges_are_the_same_for_any_number_of_threads_and_differ_by_seed),

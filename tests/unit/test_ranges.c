@@ -7,6 +7,7 @@
 #include <podplan/rng.h>
 #include <podplan/solver.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,9 +150,32 @@ static int64_t cost_of(const struct outcome *o, const struct pp_range *range)
     return sum;
 }
 
+/* Pence of a role in the staffing plan, those lent included; the plan has them in its forecast. */
+static int64_t plan_cost_of(const struct outcome *o, const struct pp_range *range)
+{
+    const char *role = o->service->roles[range->role].name;
+    int64_t sum = 0;
+    for (int32_t i = 0; i < o->plan->n_staffing; i++) {
+        const struct pp_staffing *row = &o->plan->staffing[i];
+        sum += row->role == range->role && row->month == range->month ? row->cost : 0;
+    }
+    for (int32_t i = 0; i < o->plan->n_cost_lines; i++) {
+        const struct pp_cost_line *line = &o->plan->cost_lines[i];
+        bool lent = strncmp(line->line, "seconded out: ", 14) == 0;
+        sum += lent && strcmp(line->line + 14, role) == 0 && line->month == range->month
+                   ? line->amount
+                   : 0;
+    }
+    return sum;
+}
+
 /* The forecast's figure of a range's line; false: it has none. */
 static bool central_of(const struct outcome *o, const struct pp_range *range, int64_t *value)
 {
+    if (range->line == PP_RANGE_PLAN && range->role != PP_NONE) {
+        *value = plan_cost_of(o, range);
+        return true;
+    }
     if (range->line == PP_RANGE_COST) {
         *value = cost_of(o, range);
         return true;
@@ -173,7 +197,7 @@ static void assert_one_figure(const struct outcome *o, uint64_t seed)
     int32_t looked = 0;
     for (int32_t i = 0; i < o->plan->n_ranges; i++) {
         const struct pp_range *range = &o->plan->ranges[i];
-        int64_t central, pennies = range->line == PP_RANGE_COST ? 25 * range->months : 0;
+        int64_t central, pennies = range->line >= PP_RANGE_COST ? 25 * range->months : 0;
         if (!central_of(o, range, &central)) {
             continue;
         }
@@ -210,6 +234,55 @@ TEST(the_forecast_of_one_path_is_that_path)
         assert_one_figure(&o, seed);
         finish(&o);
     }
+}
+
+#define RECRUITMENT(most)                                                                          \
+    "[recruitment]\nrole,recruit_cost,training_cost,most\n"                                        \
+    "r0,1900,100," most "\nr1,3000,0," most "\nr2,900,0," most "\n"
+
+TEST(the_staffing_plan_of_one_path_is_that_path)
+{
+    for (uint64_t seed = 1; seed <= SERVICES; seed++) {
+        char more[1024];
+        snprintf(more, sizeof(more), "%s%s", history, RECRUITMENT("2"));
+        struct outcome o = made_up(seed, more, 1);
+        assert_true(o.plan->n_staffing > 0);
+        assert_one_figure(&o, seed);
+        finish(&o);
+    }
+}
+
+/* Pence of the plan, and posts left empty at twice their price, as the plan weighs them. */
+static int64_t price_of_plan(const struct outcome *o, int32_t *starts)
+{
+    int64_t price = 0, unmet = pp_weight_of(o->service, "unmet_cover");
+    for (int32_t i = 0; i < o->plan->n_staffing; i++) {
+        const struct pp_staffing *row = &o->plan->staffing[i];
+        price += row->cost + unmet * row->unmet;
+        *starts += row->starts;
+    }
+    return price;
+}
+
+/* On the very paths on which the ways are tried, no plan is dearer than starting nobody. */
+TEST(no_staffing_plan_is_dearer_on_its_paths_than_none)
+{
+    int32_t planned = 0;
+    for (uint64_t seed = 1; seed <= SERVICES; seed++) {
+        char more[1024];
+        int32_t starts = 0, none = 0;
+        snprintf(more, sizeof(more), "%s%s", history, RECRUITMENT("2"));
+        struct outcome plan = made_up(seed, more, 100);
+        snprintf(more, sizeof(more), "%s%s", history, RECRUITMENT("0"));
+        struct outcome nobody = made_up(seed, more, 100);
+        int64_t less = price_of_plan(&nobody, &none) - price_of_plan(&plan, &starts);
+        assert_int_equal(none, 0);
+        assert_true(starts == 0 ? labs((long)less) < 5000 : less > -5000); // pennies by month
+        planned += starts > 0;
+        finish(&plan);
+        finish(&nobody);
+    }
+    assert_true(planned > SERVICES / 2);
 }
 
 /* What a finance officer reads beside each other: cost of the service by year, and by month once
@@ -282,6 +355,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_chance_every_line_is_its_range),
         cmocka_unit_test(the_forecast_of_one_path_is_that_path),
+        cmocka_unit_test(the_staffing_plan_of_one_path_is_that_path),
+        cmocka_unit_test(no_staffing_plan_is_dearer_on_its_paths_than_none),
         cmocka_unit_test(the_forecast_costs_what_lies_within_its_range),
         cmocka_unit_test(the_largest_figures_stay_in_order_and_above_nothing),
     };

@@ -30,10 +30,10 @@ struct outcome {
     struct pp_plan *plan;
 };
 
-static struct outcome solve(const char *more, int32_t months)
+static struct outcome solve_paths(const char *more, int32_t months, int32_t paths)
 {
     char text[1 << 14];
-    struct pp_solver_settings settings = {.seed = 1};
+    struct pp_solver_settings settings = {.seed = 1, .paths = paths};
     struct pp_err err;
     snprintf(text, sizeof(text), "%s%s", bare, more);
     struct outcome o = {fixture_service(text), pp_plan_create()};
@@ -41,6 +41,11 @@ static struct outcome solve(const char *more, int32_t months)
         fail_msg("%s", err.text);
     }
     return o;
+}
+
+static struct outcome solve(const char *more, int32_t months)
+{
+    return solve_paths(more, months, 0);
 }
 
 static void finish(struct outcome *o)
@@ -211,6 +216,57 @@ TEST(money_that_lapses_pays_for_its_own_year_only)
     }
 }
 
+/* Whole people, halves or tenths. */
+TEST(people_start_as_whole_as_posts_are_cut)
+{
+    static const struct {
+        const char *person, *post; ///< FTE; the post is one of years to come
+        int32_t starts;            ///< of the three posts less one person and this one
+    } cases[] = {{"0.7", "1", PP_FTE}, {"0.4", "0.5", 3 * PP_FTE / 2}, {"0.1", "0.3", 1900}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char more[512];
+        snprintf(more, sizeof(more),
+                 DEAR_AGENCY
+                 "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+                 "b,sw,%s,fixed term,2020-01-01,2030-01-01\n"
+                 "[posts]\npost,role,fte,start\n2,sw,%s,2035-01-01\n"
+                 "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,1000,500,\n",
+                 cases[i].person, cases[i].post);
+        struct outcome o = solve(more, 12);
+        assert_int_equal(starts_of(&o), cases[i].starts);
+        finish(&o);
+    }
+}
+
+/* Decades in which nobody came or went leave next to nothing to chance. */
+TEST(on_the_paths_an_earlier_start_saves_what_two_forecasts_differ_by)
+{
+    char more[1 << 13];
+    int n =
+        snprintf(more, sizeof(more), "%s",
+                 DEAR_AGENCY RECRUITMENT "[workforce_history]\nyear,in_post,starters,leavers\n");
+    for (int32_t year = 1991; year < 2024; year++) {
+        n += snprintf(more + n, sizeof(more) - (size_t)n, "%d,1000,0,0\n", (int)year);
+    }
+    struct outcome o = solve_paths(more, 12, 2000);
+    struct outcome certain = solve(DEAR_AGENCY RECRUITMENT, 12);
+    const struct pp_advice *saves = NULL;
+    for (int32_t i = 0; i < o.plan->n_advice; i++) {
+        if (strstr(o.plan->advice[i].sentence, "instead of") != NULL) {
+            saves = &o.plan->advice[i];
+        }
+    }
+    assert_non_null(saves);
+    assert_non_null(strstr(saves->sentence,
+                           "1 FTE of Social worker started in July 2024 instead of "
+                           "October 2024 saves £"));
+    assert_non_null(strstr(saves->sentence, " on average over the paths: "));
+    assert_in_range(saves->saved, certain.plan->advice[0].saved * 95 / 100,
+                    certain.plan->advice[0].saved * 105 / 100);
+    finish(&certain);
+    finish(&o);
+}
+
 TEST(without_what_recruiting_costs_there_is_no_staffing_plan)
 {
     struct outcome o = solve(DEAR_AGENCY, 12);
@@ -253,6 +309,8 @@ int main(void)
         cmocka_unit_test(agency_above_its_cap_is_not_engaged),
         cmocka_unit_test(cover_begins_in_no_month_without_a_vacancy),
         cmocka_unit_test(money_that_lapses_pays_for_its_own_year_only),
+        cmocka_unit_test(people_start_as_whole_as_posts_are_cut),
+        cmocka_unit_test(on_the_paths_an_earlier_start_saves_what_two_forecasts_differ_by),
         cmocka_unit_test(without_what_recruiting_costs_there_is_no_staffing_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
