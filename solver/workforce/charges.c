@@ -93,22 +93,35 @@ static int64_t post_share(const struct workforce *w, const struct pp_post *post,
     return amount > 0 ? amount : 0;
 }
 
-int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month)
+/* What the posts of a role cost in a month. */
+static int64_t posts_pence(const struct workforce *w, int32_t role, int32_t month)
 {
-    const struct pp_service *service = w->service;
-    int32_t fte = w->posts[(int64_t)role * w->months + month];
     int64_t amount = 0;
-    for (int32_t i = 0; i < service->n_posts; i++) {
-        if (service->posts[i].role == role) {
-            amount = money_add(amount, post_share(w, &service->posts[i], month));
+    for (int32_t i = 0; i < w->service->n_posts; i++) {
+        if (w->service->posts[i].role == role) {
+            amount = money_add(amount, post_share(w, &w->service->posts[i], month));
         }
     }
+    return amount;
+}
+
+int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t fte = w->posts[(int64_t)role * w->months + month];
     if (fte == 0) {
-        amount = charges_of_grade(service, service->roles[role].grade, PP_FTE, w->first[month],
-                                  w->first[month + 1]);
+        return charges_over(w, role, month);
     }
-    amount = amount < 0 ? 0 : fte == 0 ? amount : money_round(amount, PP_FTE, fte);
-    return pay_by_points(w, role, month, amount);
+    int64_t amount = posts_pence(w, role, month);
+    return pay_by_points(w, role, month, money_round(amount, PP_FTE, fte));
+}
+
+double charges_rate(const struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t fte = w->posts[(int64_t)role * w->months + month];
+    if (fte == 0) {
+        return (double)charges_over(w, role, month);
+    }
+    return (double)pay_by_points(w, role, month, posts_pence(w, role, month)) * PP_FTE / fte;
 }
 
 static void charge_group(struct workforce *w, int32_t role, const char *line,

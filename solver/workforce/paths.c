@@ -381,12 +381,6 @@ static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, st
 
 /* ---- Cover, and what a month comes to ---- */
 
-/* The product of the largest figures that may be imported would not fit: thousands apart. */
-static int64_t pence_of(int64_t fte, int64_t pence)
-{
-    return fte / PP_FTE * pence + (fte % PP_FTE * pence + PP_FTE / 2) / PP_FTE;
-}
-
 /* What one role buys along one path. */
 struct basket {
     int32_t wanted[PP_COVERS][PP_MAX_MONTHS]; ///< for the month's own gap
@@ -422,18 +416,18 @@ static void buy(const struct paths_role *role, int32_t month, int32_t gap, struc
     }
 }
 
+/* Rounded once, to the penny; beyond what 64 bits hold it stays there. */
 static int64_t month_pence(const struct paths_role *role, int32_t month, int32_t in_post,
                            const int32_t paid[PP_COVERS])
 {
-    int64_t cost = role->beside == NULL ? 0 : role->beside[month];
+    static const double most = 9e18;
     int32_t posts = role->establishment[month], filled = in_post < posts ? in_post : posts;
-    cost = money_add(cost, pence_of(filled, role->pay[month]));
-    cost = money_add(cost, pence_of(in_post - filled, role->over[month]));
+    double pence = filled * role->pay[month] + (in_post - filled) * role->over[month];
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        int64_t price = role->price[kind] == NULL ? 0 : role->price[kind][month];
-        cost = money_add(cost, pence_of(paid[kind], price));
+        pence += role->price[kind] == NULL ? 0.0 : paid[kind] * role->price[kind][month];
     }
-    return cost;
+    int64_t beside = role->beside == NULL ? 0 : role->beside[month];
+    return money_add(beside, (int64_t)fmin(floor(pence / PP_FTE + 0.5), most));
 }
 
 /* Four uniforms of 16 bits, summed: as good as normal for who is away, and cheap. */

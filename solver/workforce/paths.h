@@ -63,12 +63,12 @@ struct paths_role {
                           ///< vacant waits for one; NULL: none planned
     struct paths_lead lead[PATHS_STAGES];
     const int32_t *held[PP_COVERS];    ///< months: contracts in place
-    const int64_t *price[PP_COVERS];   ///< months: pence of one FTE; NULL: no such cover
+    const double *price[PP_COVERS];    ///< months: pence of one FTE; NULL: no such cover
     const int32_t *most[PP_COVERS];    ///< months: to be had on top of `held`
     int32_t order[PP_COVERS], n_order; ///< the kinds worth their price, cheapest first
     int32_t spell[PP_COVERS];          ///< months that are paid at least
-    const int64_t *pay;                ///< months: pence of one FTE in the establishment
-    const int64_t *over;               ///< months: pence of one FTE in post above it
+    const double *pay;                 ///< months: pence of one FTE in the establishment
+    const double *over;                ///< months: pence of one FTE in post above it
     const int64_t *beside;             ///< months: pence that no path changes, say of those lent
     const int32_t *needed;             ///< months; PP_UNKNOWN: holds no cases
 };

@@ -143,10 +143,11 @@ static void add_cover(struct workforce *w, int32_t r, struct pp_arena *arena,
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         const struct pp_cover_cost *cost = workforce_cover_cost(w->service, r, kind);
         int32_t *most = PP_NEW(arena, int32_t, w->months);
-        int64_t *price = PP_NEW(arena, int64_t, w->months);
+        double *price = PP_NEW(arena, double, w->months);
         for (int32_t m = 0; cost != NULL && m < w->months; m++) {
             most[m] = cover_room(w, r, kind, m);
-            price[m] = workforce_cover_price(w, cost, PP_FTE, m);
+            price[m] =
+                (double)workforce_weekly_price(w, cost) * (w->first[m + 1] - w->first[m]) / 7.0;
         }
         role->held[kind] = workforce_held(w, r, kind);
         role->most[kind] = most;
@@ -178,15 +179,15 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
     int32_t *establishment = PP_NEW(arena, int32_t, w->months);
     int32_t *fillable = PP_NEW(arena, int32_t, w->months);
     int32_t *needed = PP_NEW(arena, int32_t, w->months);
-    int64_t *pay = PP_NEW(arena, int64_t, w->months);
-    int64_t *over = PP_NEW(arena, int64_t, w->months);
+    double *pay = PP_NEW(arena, double, w->months);
+    double *over = PP_NEW(arena, double, w->months);
     int64_t *beside = PP_NEW(arena, int64_t, w->months);
     for (int32_t m = 0; m < w->months; m++) {
         establishment[m] = workforce_cell(w, r, m)->establishment;
         fillable[m] = establishment[m] - w->backfilled[(int64_t)r * w->months + m];
         needed[m] = w->like != NULL ? PP_UNKNOWN : workforce_cell(w, r, m)->needed;
-        pay[m] = charges_pay(w, r, m);
-        over[m] = charges_over(w, r, m);
+        pay[m] = charges_rate(w, r, m);
+        over[m] = (double)charges_over(w, r, m);
         beside[m] = charges_lent(w, r, m);
     }
     role->staff = &w->staff[(int64_t)r * w->months];

@@ -42,6 +42,15 @@ static int64_t *same_money(struct pp_arena *arena, int32_t months, int64_t value
     return list;
 }
 
+static double *same_rate(struct pp_arena *arena, int32_t months, double value)
+{
+    double *list = PP_NEW(arena, double, months);
+    for (int32_t m = 0; m < months; m++) {
+        list[m] = value;
+    }
+    return list;
+}
+
 static struct paths_role make_role(struct pp_arena *arena, int32_t months, uint64_t key)
 {
     struct pp_rng rng = {key};
@@ -65,8 +74,8 @@ static struct paths_role make_role(struct pp_arena *arena, int32_t months, uint6
                               .leave = 0.0126,
                               .join = 0.0146,
                               .n_order = PP_COVERS,
-                              .pay = same_money(arena, months, 480000),
-                              .over = same_money(arena, months, 480000),
+                              .pay = same_rate(arena, months, 480000),
+                              .over = same_rate(arena, months, 480000),
                               .needed = same(arena, months, PEOPLE * PP_FTE)};
     for (int32_t s = 0; s < PATHS_STAGES; s++) {
         role.lead[s] = (struct paths_lead){0.3, 0.7, 1.4};
@@ -74,7 +83,7 @@ static struct paths_role make_role(struct pp_arena *arena, int32_t months, uint6
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         role.held[kind] = same(arena, months, 0);
         role.most[kind] = same(arena, months, 2 * PP_FTE);
-        role.price[kind] = same_money(arena, months, 600000 + 150000 * kind);
+        role.price[kind] = same_rate(arena, months, 600000 + 150000 * kind);
         role.order[kind] = kind;
         role.spell[kind] = 1;
     }

@@ -23,7 +23,8 @@ struct lab {
     double gain[MONTHS], children[MONTHS];
     int32_t staff[MONTHS], establishment[MONTHS], none[MONTHS], needed[MONTHS], many[MONTHS];
     int32_t hires[MONTHS], year[MONTHS];
-    int64_t pay[MONTHS], price[MONTHS], fixed[MONTHS];
+    double pay[MONTHS], price[MONTHS];
+    int64_t fixed[MONTHS];
     struct paths_person people[PEOPLE];
     struct paths_role role;
     struct paths_input in;

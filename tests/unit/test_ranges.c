@@ -197,7 +197,7 @@ static void assert_one_figure(const struct outcome *o, uint64_t seed)
     int32_t looked = 0;
     for (int32_t i = 0; i < o->plan->n_ranges; i++) {
         const struct pp_range *range = &o->plan->ranges[i];
-        int64_t central, pennies = range->line >= PP_RANGE_COST ? 25 * range->months : 0;
+        int64_t central, pennies = range->line >= PP_RANGE_COST ? 10 * range->months : 0;
         if (!central_of(o, range, &central)) {
             continue;
         }
