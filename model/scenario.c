@@ -53,28 +53,51 @@ static pp_day earlier(pp_day end, pp_day date, pp_day start)
 
 /* ---- What each kind does ---- */
 
+/* The grade of the role's posts where all are agreed at one, else the role's; and so their pod. */
+static struct pp_post like_its_role(const struct pp_service *service, int32_t role)
+{
+    struct pp_post post = {.role = role,
+                           .pod = PP_NONE,
+                           .grade = service->roles[role].grade,
+                           .end = PP_NO_DAY,
+                           .stream = PP_NONE};
+    const struct pp_post *first = NULL;
+    bool same_pod = true, same_grade = true;
+    for (int32_t i = 0; i < service->n_posts; i++) {
+        const struct pp_post *other = &service->posts[i];
+        if (other->role == role) {
+            first = first == NULL ? other : first;
+            same_pod = same_pod && other->pod == first->pod;
+            same_grade = same_grade && other->grade == first->grade;
+        }
+    }
+    if (first != NULL && same_pod) {
+        post.pod = first->pod;
+    }
+    if (first != NULL && same_grade && first->grade != PP_NONE) {
+        post.grade = first->grade;
+    }
+    return post;
+}
+
 static bool add_posts(struct pp_service *service, const struct pp_change *change,
                       struct pp_err *err)
 {
-    struct pp_post post = {.role = row_of(service, PP_TABLE_roles, change->subject),
-                           .pod = PP_NONE,
-                           .grade = PP_NONE,
-                           .fte = (int32_t)change->amount,
-                           .start = change->date,
-                           .end = PP_NO_DAY,
-                           .stream = PP_NONE};
-    if (service->roles[post.role].grade == PP_NONE) {
+    struct pp_post post = like_its_role(service, row_of(service, PP_TABLE_roles, change->subject));
+    post.fte = (int32_t)change->amount;
+    post.start = change->date;
+    if (post.grade == PP_NONE) {
         return pp_fail(err, PP_E_STATE, "role %s has no grade, so posts of it have no cost",
                        change->subject);
     }
-    if (pp_grade_cost(service, service->roles[post.role].grade, change->date) < 0 &&
-        pp_grade_cost(service, service->roles[post.role].grade, service->settings.planned_on) < 0) {
+    if (pp_grade_cost(service, post.grade, change->date) < 0 &&
+        pp_grade_cost(service, post.grade, service->settings.planned_on) < 0) {
         char year[PP_TIME_TEXT];
         return pp_fail(
             err, PP_E_STATE,
             "grade %s has no cost in %s; add its row to grade_costs.csv and import again, "
             "or posts of %s would count as free",
-            service->grades[service->roles[post.role].grade].grade,
+            service->grades[post.grade].grade,
             pp_financial_year_text(pp_financial_year(change->date), year), change->subject);
     }
     int32_t number = 1;

@@ -69,6 +69,40 @@ TEST(posts_are_added_under_names_that_are_free)
     finish(&desk, service);
 }
 
+/* All posts of the role are in one pod at one grade, or they are not. */
+TEST(a_post_is_added_where_all_others_of_its_role_are)
+{
+    static const char posts[] =
+        "[posts]\npost,role,fte,start,pod,grade\nx1,manager,1,2015-01-01,%s,\n";
+    struct desk desk = {0};
+    char more[256];
+    add(&desk, "posts manager 1 2016-01-01");
+    struct pp_service *before = fixture_small();
+    int32_t role = fixture_row(before, PP_TABLE_roles, "manager"), n = 0;
+    int32_t pod = PP_NONE;
+    for (int32_t i = 0; i < before->n_posts; i++) {
+        n += before->posts[i].role == role;
+        pod = before->posts[i].role == role ? before->posts[i].pod : pod;
+    }
+    assert_int_equal(n, 1);
+    struct pp_service *service = changed(&desk, NULL);
+    const struct pp_post *added =
+        &service->posts[fixture_row(service, PP_TABLE_posts, "scenario-1")];
+    assert_int_equal(added->pod, pod);
+    assert_int_equal(added->stream, PP_NONE);
+    pp_service_destroy(service);
+    for (int32_t p = 0; p < before->n_pods; p++) {
+        snprintf(more, sizeof(more), posts, before->pods[p].pod);
+        service = changed(&desk, more);
+        added = &service->posts[fixture_row(service, PP_TABLE_posts, "scenario-1")];
+        assert_int_equal(added->pod, p == pod ? pod : PP_NONE);
+        assert_int_equal(added->grade, service->roles[role].grade);
+        pp_service_destroy(service);
+    }
+    pp_service_destroy(before);
+    pp_arena_finish(&desk.arena);
+}
+
 TEST(a_closed_team_keeps_no_post_and_no_contract_beyond_its_day)
 {
     struct desk desk = {0};
@@ -462,6 +496,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(posts_are_added_under_names_that_are_free),
+        cmocka_unit_test(a_post_is_added_where_all_others_of_its_role_are),
         cmocka_unit_test(a_closed_team_keeps_no_post_and_no_contract_beyond_its_day),
         cmocka_unit_test(a_closed_team_is_that_of_those_who_moved_into_it),
         cmocka_unit_test(agency_ends_on_its_day_and_not_before),
