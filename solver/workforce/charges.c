@@ -115,6 +115,19 @@ int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month)
     return pay_by_points(w, role, month, money_round(amount, PP_FTE, fte));
 }
 
+int64_t charges_newcomer(const struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t fte = w->posts[(int64_t)role * w->months + month];
+    int64_t amount = fte > 0 ? money_round(posts_pence(w, role, month), PP_FTE, fte)
+                             : charges_of_grade(w->service, w->service->roles[role].grade, PP_FTE,
+                                                w->first[month], w->first[month + 1]);
+    const struct pay_points points = pay_points_of(w, role, month);
+    amount = amount > 0 ? amount : 0;
+    return points.grade > 0 && points.newcomer >= 0
+               ? money_round(amount, points.newcomer, points.grade)
+               : amount;
+}
+
 double charges_rate(const struct workforce *w, int32_t role, int32_t month)
 {
     int32_t fte = w->posts[(int64_t)role * w->months + month];

@@ -57,7 +57,8 @@ struct desk {
     int32_t unit;          ///< thousandths of a start; its column counts them
     int32_t spell[PP_COVERS];
     double *stay;         ///< months: part of a start that is still there
-    int64_t *pay;         ///< months: pence of one FTE
+    int64_t *pay;         ///< months: pence of one FTE of those there are
+    int64_t *newcomer;    ///< months: pence of one FTE who starts
     int64_t once;         ///< pence of one full-time start
     int32_t most;         ///< thousandths that may start in a month
     int32_t *have[PARTS]; ///< months: the answer, thousandths
@@ -141,7 +142,7 @@ static double start_unit(const struct desk *desk, int32_t month, int32_t first, 
 {
     double pence = month >= first && month < end ? (double)desk->once : 0.0;
     for (int32_t m = month > first ? month : first; m < end; m++) {
-        pence += desk->stay[m - month] * (double)desk->pay[m];
+        pence += desk->stay[m - month] * (double)desk->newcomer[m];
     }
     return pence / PP_FTE;
 }
@@ -410,8 +411,11 @@ static struct pp_staffing staffing_of(const struct workforce *w, const struct de
 {
     double staff = started(desk, m) + w->known[(int64_t)desk->role * w->months + m];
     int32_t in_post = (int32_t)fmin(floor(staff + 0.5), INT32_MAX);
+    int32_t started_here = (int32_t)fmin(floor(started(desk, m) + 0.5), in_post);
+    int64_t less = desk->pay[m] - desk->newcomer[m];
     int64_t cost =
         money_add(money_round(desk->pay[m], in_post, PP_FTE), cover_of_month(w, desk, m));
+    cost = money_add(cost, -money_round(less, started_here, PP_FTE));
     cost = money_add(cost, money_round(desk->once, desk->have[START][m], PP_FTE));
     return (struct pp_staffing){
         .month = w->first[m],
@@ -489,8 +493,10 @@ static void open_desk(struct workforce *w, struct desk *desk, int32_t role)
     *desk = (struct desk){.role = role, .unit = unit_of(w, role), .once = staffing_once(w, role)};
     fill_stay(w, desk);
     desk->pay = PP_NEW(&w->arena, int64_t, w->months);
+    desk->newcomer = PP_NEW(&w->arena, int64_t, w->months);
     for (int32_t m = 0; m < w->months; m++) {
         desk->pay[m] = charges_pay(w, role, m);
+        desk->newcomer[m] = charges_newcomer(w, role, m);
     }
     for (int32_t part = 0; part < PARTS; part++) {
         desk->have[part] = PP_NEW(&w->arena, int32_t, w->months);

@@ -241,6 +241,9 @@ void charges_fill(struct workforce *w);
 /** Pence of one FTE in the posts of a role in a month; without posts, of the role's grade. */
 int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month);
 
+/** The same of somebody who starts: at the lowest point of the spine, where there is one. */
+int64_t charges_newcomer(const struct workforce *w, int32_t role, int32_t month);
+
 /** The same not rounded, so that all of them cost what the posts do. */
 double charges_rate(const struct workforce *w, int32_t role, int32_t month);
 

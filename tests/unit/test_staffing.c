@@ -160,6 +160,37 @@ TEST(what_an_earlier_start_saves_is_what_two_forecasts_differ_by)
     finish(&plan);
 }
 
+/* Those there are stand at the top of the spine, and a starter at its foot. */
+TEST(who_starts_is_paid_the_lowest_point)
+{
+    static const char spine[] =
+        "[spine_points]\ngrade,point,financial_year,yearly_cost\n"
+        "g,1,2024/25,30000\ng,2,2024/25,36500\ng,3,2024/25,43000\n"
+        "[settings]\nincrement_month,0\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,end,point\n"
+        "old,sw,1,fixed term,2010-01-01,2030-01-01,3\n";
+    char more[2048];
+    int64_t total[2] = {0};
+    snprintf(more, sizeof(more), DEAR_AGENCY RECRUITMENT "%s", spine);
+    struct outcome plan = solve(more, 12);
+    assert_int_equal(plan.plan->n_advice, 1);
+    static const char *const days[2] = {"2024-07-01", "2024-10-01"};
+    for (int k = 0; k < 2; k++) {
+        snprintf(more, sizeof(more),
+                 DEAR_AGENCY
+                 "%s[practitioners]\npractitioner,role,fte,contract,start,end,point\n"
+                 "b,sw,1,fixed term,%s,2030-01-01,1\n",
+                 spine, days[k]);
+        struct outcome o = solve(more, 12);
+        for (int32_t i = 0; i < o.plan->n_cost_lines; i++) {
+            total[k] += o.plan->cost_lines[i].amount;
+        }
+        finish(&o);
+    }
+    assert_in_range(labs((long)(total[1] - total[0] - plan.plan->advice[0].saved)), 0, 48);
+    finish(&plan);
+}
+
 TEST(no_more_start_in_a_month_than_may)
 {
     struct outcome o = solve(DEAR_AGENCY RECRUITMENT, 12);
@@ -305,6 +336,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_plan_is_the_cheapest_of_all_that_can_be_counted),
         cmocka_unit_test(what_an_earlier_start_saves_is_what_two_forecasts_differ_by),
+        cmocka_unit_test(who_starts_is_paid_the_lowest_point),
         cmocka_unit_test(no_more_start_in_a_month_than_may),
         cmocka_unit_test(agency_above_its_cap_is_not_engaged),
         cmocka_unit_test(cover_begins_in_no_month_without_a_vacancy),
