@@ -21,188 +21,22 @@
 #include <assert.h>
 #include <string.h>
 
-/* ---- Spans ---- */
-
-/* The largest sums that can have come together before (forwards) a state of a day. */
-static void reach_forwards(const struct lines_problem *problem, int32_t p, int32_t *most)
-{
-    const struct lines_person *person = &problem->people[p];
-    const struct lines_machine *machine = &problem->machines[person->machine];
-    int32_t n = machine->n_states;
-    for (int32_t i = 0; i < (problem->n_days + 1) * n; i++) {
-        most[i] = -1;
-    }
-    most[person->start] = 0;
-    for (int32_t day = 0; day < problem->n_days; day++) {
-        const int32_t *now = most + (size_t)day * (size_t)n;
-        int32_t *then = most + (size_t)(day + 1) * (size_t)n;
-        for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
-            const int16_t *next = machine->next + (size_t)person->classes[c].way * (size_t)n;
-            for (int32_t s = 0; s < n; s++) {
-                int32_t to = next[s], sum = now[s] + person->classes[c].step;
-                if (now[s] >= 0 && to < n && sum > then[to]) {
-                    then[to] = sum;
-                }
-            }
-        }
-    }
-}
-
-/* The largest sums that can come together after a state of a day; -1: there is no way on. */
-static void reach_backwards(const struct lines_problem *problem, int32_t p, int32_t *most)
-{
-    const struct lines_person *person = &problem->people[p];
-    const struct lines_machine *machine = &problem->machines[person->machine];
-    int32_t n = machine->n_states;
-    for (int32_t s = 0; s < n; s++) {
-        bool ends = person->end == NULL || person->end[s] < LINES_BAN;
-        most[(size_t)problem->n_days * (size_t)n + (size_t)s] = ends ? 0 : -1;
-    }
-    for (int32_t day = problem->n_days - 1; day >= 0; day--) {
-        int32_t *now = most + (size_t)day * (size_t)n;
-        const int32_t *then = most + (size_t)(day + 1) * (size_t)n;
-        memset(now, -1, (size_t)n * sizeof(now[0]));
-        for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
-            const int16_t *next = machine->next + (size_t)person->classes[c].way * (size_t)n;
-            for (int32_t s = 0; s < n; s++) {
-                int32_t to = next[s];
-                int32_t sum = to < n && then[to] >= 0 ? then[to] + person->classes[c].step : -1;
-                now[s] = sum > now[s] ? sum : now[s];
-            }
-        }
-    }
-}
-
-int32_t lines_tally_of_day(const struct lines_problem *problem, int32_t p, int32_t day)
-{
-    const struct lines_person *person = &problem->people[p];
-    const struct lines_machine *machine = &problem->machines[person->machine];
-    int32_t most = 0;
-    for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
-        size_t at = (size_t)person->classes[c].way * (size_t)machine->n_states;
-        for (int32_t s = 0; s < machine->n_states; s++) {
-            int32_t tally = machine->tally[at + (size_t)s];
-            most = tally > most ? tally : most;
-        }
-    }
-    return most;
-}
-
-/*
- * Tallies that can occur; a lower one than tally_low makes no difference.  False when none makes
- * any: then none is carried.
- */
-static bool span_tallies(const struct lines_problem *problem, int32_t p, struct line_span *spans)
-{
-    const struct lines_person *person = &problem->people[p];
-    int32_t n_states = problem->machines[person->machine].n_states;
-    int32_t most = person->counters[LINES_TALLY].most, sum = 0, ahead = 0;
-    for (int32_t day = 0; day < problem->n_days; day++) {
-        spans[day].tally_high = sum < most ? sum : most;
-        sum += lines_tally_of_day(problem, p, day);
-    }
-    spans[problem->n_days].tally_high = sum < most ? sum : most;
-    for (int32_t s = 0; person->end_tally != NULL && s < n_states; s++) {
-        ahead = person->end_tally[s] > ahead ? person->end_tally[s] : ahead;
-    }
-    bool exact = person->end_least != NULL, binds = exact || sum + ahead > most;
-    for (int32_t day = problem->n_days; day >= 0; day--) {
-        struct line_span *span = &spans[day];
-        int32_t low = most - ahead > 0 && !exact ? most - ahead : 0;
-        span->tally_low = binds ? low : 0;
-        span->tally_high = !binds ? 0 : span->tally_high > low ? span->tally_high : low;
-        ahead += day > 0 ? lines_tally_of_day(problem, p, day - 1) : 0;
-    }
-    return binds;
-}
-
-/* Sums that can occur on each morning, and of each state. */
-static void span_sums(const struct lines_problem *problem, int32_t p, const int32_t *before,
-                      int32_t *low, int32_t *high, struct line_span *spans)
-{
-    const struct lines_person *person = &problem->people[p];
-    const struct lines_counter *sum = &person->counters[person->sum];
-    int32_t n = problem->machines[person->machine].n_states, unit = person->sum_unit;
-    int32_t least = sum->least > 0 ? (sum->least + unit - 1) / unit : 0;
-    int32_t most = sum->most < 0 ? -1 : sum->most / unit;
-    for (int32_t day = 0; day <= problem->n_days; day++) {
-        struct line_span *span = &spans[day];
-        span->low = INT32_MAX;
-        span->high = -1;
-        for (int32_t s = 0; s < n; s++) {
-            size_t at = (size_t)day * (size_t)n + (size_t)s;
-            int32_t ahead = high[at];
-            low[at] = ahead < 0 || least <= ahead ? 0 : least - ahead;
-            high[at] = ahead < 0 || before[at] < 0 ? -1 : before[at] < most ? before[at] : most;
-            if (low[at] <= high[at]) {
-                span->low = low[at] < span->low ? low[at] : span->low;
-                span->high = high[at] > span->high ? high[at] : span->high;
-            }
-        }
-        span->low = span->high < 0 ? 0 : span->low;
-        span->high = span->high < span->low ? span->low : span->high;
-    }
-}
-
-static void spans_of(struct line_pricer *pricer, int32_t p)
-{
-    const struct lines_problem *problem = pricer->problem;
-    const struct lines_person *person = &problem->people[p];
-    int32_t n = problem->machines[person->machine].n_states;
-    size_t length = (size_t)(problem->n_days + 1) * (size_t)n;
-    struct line_span *spans = pricer->spans + (size_t)p * (size_t)(problem->n_days + 1);
-    bool sums = !pricer->flat && person->sum >= 0;
-    memset(spans, 0, (size_t)(problem->n_days + 1) * sizeof(spans[0]));
-    pricer->tallied[p] =
-        !pricer->flat && lines_tally_binds(person) && span_tallies(problem, p, spans);
-    if (sums) {
-        struct pp_arena scratch = {0};
-        int32_t *before = PP_NEW(&scratch, int32_t, length);
-        pricer->lows[p] = PP_NEW(&pricer->arena, int32_t, length);
-        pricer->highs[p] = PP_NEW(&pricer->arena, int32_t, length);
-        reach_forwards(problem, p, before);
-        reach_backwards(problem, p, pricer->highs[p]);
-        span_sums(problem, p, before, pricer->lows[p], pricer->highs[p], spans);
-        pp_arena_finish(&scratch);
-    }
-    size_t at = 0;
-    for (int32_t day = 0; day <= problem->n_days; day++) {
-        spans[day].at = at;
-        at += (size_t)(n + 1) * (size_t)(spans[day].high - spans[day].low + 1) *
-              (size_t)(spans[day].tally_high - spans[day].tally_low + 1);
-    }
-}
-
-/* Values that a person's programme holds. */
-static size_t values_of(const struct line_pricer *pricer, int32_t p)
-{
-    const struct lines_problem *problem = pricer->problem;
-    const struct line_span *last =
-        pricer->spans + (size_t)(p + 1) * (size_t)(problem->n_days + 1) - 1;
-    int32_t n = problem->machines[problem->people[p].machine].n_states;
-    return last->at + (size_t)(n + 1) * (size_t)(last->high - last->low + 1) *
-                          (size_t)(last->tally_high - last->tally_low + 1);
-}
-
 void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *problem, bool flat)
 {
     *pricer = (struct line_pricer){.problem = problem, .flat = flat, .p = -1};
     struct pp_arena *arena = &pricer->arena;
     int32_t n_people = problem->n_people, most_choices = 0, most_classes = 0;
     size_t most_values = 0;
-    pricer->spans =
-        PP_NEW(arena, struct line_span, (size_t)n_people * (size_t)(problem->n_days + 1));
-    pricer->lows = PP_NEW(arena, int32_t *, n_people);
-    pricer->highs = PP_NEW(arena, int32_t *, n_people);
-    pricer->tallied = PP_NEW(arena, bool, n_people);
+    pricer->all_spans = PP_NEW(arena, struct line_spans, n_people);
     for (int32_t p = 0; p < n_people; p++) {
         const struct lines_person *person = &problem->people[p];
         int32_t choices = person->first[problem->n_days] - person->first[0];
         int32_t classes = person->class_first[problem->n_days] - person->class_first[0];
-        spans_of(pricer, p);
+        struct line_spans *spans = &pricer->all_spans[p];
+        line_spans_of(spans, problem, p, flat, arena);
         most_choices = choices > most_choices ? choices : most_choices;
         most_classes = classes > most_classes ? classes : most_classes;
-        most_values = values_of(pricer, p) > most_values ? values_of(pricer, p) : most_values;
+        most_values = spans->values > most_values ? spans->values : most_values;
     }
     pricer->price = PP_NEW(arena, int64_t, most_choices);
     pricer->weighted = PP_NEW(arena, int32_t, most_choices);
@@ -274,12 +108,8 @@ void line_load(struct line_pricer *pricer, int32_t p, struct line_worth worth, c
     if (pricer->grain < (int64_t)1 << problem->coarse) {
         pricer->grain = (int64_t)1 << problem->coarse;
     }
-    pricer->span = pricer->spans + (size_t)p * (size_t)(problem->n_days + 1);
+    pricer->spans = &pricer->all_spans[p];
     memset(pricer->gains, 0, sizeof(pricer->gains));
-    pricer->sums = !pricer->flat && person->sum >= 0;
-    pricer->tallies = pricer->tallied[p];
-    pricer->reach_low = pricer->lows[p];
-    pricer->reach_high = pricer->highs[p];
     for (int32_t day = 0; day < problem->n_days; day++) {
         int32_t only = fixed == NULL ? -1 : fixed[day];
         for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
@@ -339,46 +169,53 @@ static void weigh(struct line_pricer *pricer, const int64_t *multipliers)
     }
 }
 
-static int32_t width_of(const struct line_span *span)
+static void ban(int32_t *values, size_t n)
 {
-    return span->high - span->low + 1;
+    for (size_t i = 0; i < n; i++) {
+        values[i] = LINE_BAN;
+    }
 }
 
-static int32_t height_of(const struct line_span *span)
+/* What it costs to end in a state with a tally and a sum. */
+static int64_t end_cost(const struct line_pricer *pricer, int32_t state, int32_t tally, int64_t sum)
 {
-    return span->tally_high - span->tally_low + 1;
+    const struct lines_person *person = pricer->person;
+    int64_t cost = person->end == NULL ? 0 : person->end[state];
+    int64_t all = tally + (person->end_tally == NULL ? 0 : person->end_tally[state]);
+    if (pricer->spans->tallies && all > person->counters[LINES_TALLY].most) {
+        return LINES_BAN;
+    }
+    if (person->end_least != NULL && sum < lines_end_least(person, state, tally)) {
+        return LINES_BAN;
+    }
+    if (person->end_least != NULL && pricer->spans->tallies) {
+        cost += lines_counter_cost(&person->counters[LINES_TALLY], all);
+    }
+    return cost +
+           (pricer->spans->sums ? lines_counter_cost(&person->counters[person->sum], sum) : 0);
 }
 
-/* What ending costs by state, sum and tally. */
+/* What ending costs by state, tally and sum. */
 static void relax_end(struct line_pricer *pricer, const int64_t *multipliers)
 {
     const struct lines_problem *problem = pricer->problem;
     const struct lines_person *person = pricer->person;
-    const struct line_span *span = &pricer->span[problem->n_days];
-    const struct lines_counter *sum = pricer->sums ? &person->counters[person->sum] : NULL;
+    const struct line_spans *spans = pricer->spans;
+    const struct line_span *span = &spans->days[problem->n_days];
     int32_t n_states = problem->machines[person->machine].n_states;
-    int32_t *value = pricer->to_go + span->at;
-    for (int32_t s = 0; s <= n_states; s++) {
-        int64_t end = s == n_states ? LINES_BAN : person->end == NULL ? 0 : person->end[s];
-        int32_t more = s < n_states && person->end_tally != NULL ? person->end_tally[s] : 0;
+    int32_t *values = pricer->to_go + span->at;
+    ban(values - spans->margin, (size_t)(n_states + 1) * span->block);
+    for (int32_t s = 0; s < n_states; s++) {
+        int64_t of_tally = spans->tallies || person->end_tally == NULL
+                               ? 0
+                               : multipliers[LINES_TALLY] * person->end_tally[s];
         for (int32_t t = span->tally_low; t <= span->tally_high; t++) {
-            bool fits = !pricer->tallies || t + more <= person->counters[LINES_TALLY].most;
+            int32_t *row = values + (size_t)s * span->block +
+                           (size_t)(t - span->tally_low) * (size_t)spans->row;
             for (int32_t j = span->low; j <= span->high; j++) {
-                int64_t cost = fits ? end : LINES_BAN;
-                if (s < n_states && person->end_least != NULL &&
-                    (int64_t)j * person->sum_unit < lines_end_least(person, s, t)) {
-                    cost = LINES_BAN;
-                }
-                if (person->end_least != NULL && pricer->tallies && cost < LINES_BAN) {
-                    cost += lines_counter_cost(&person->counters[LINES_TALLY], t + more);
-                }
-                if (sum != NULL && cost < LINES_BAN) {
-                    int64_t of_sum = lines_counter_cost(sum, (int64_t)j * person->sum_unit);
-                    cost = of_sum >= LINES_BAN ? LINES_BAN : cost + of_sum;
-                }
-                int64_t coarse = cost >> problem->coarse;
-                coarse += pricer->tallies ? 0 : multipliers[LINES_TALLY] * more;
-                *value++ = coarse < LINE_BAN / 2 ? (int32_t)coarse : LINE_BAN;
+                int64_t cost = end_cost(pricer, s, t, (int64_t)j * person->sum_unit);
+                cost = (cost >> problem->coarse) + of_tally;
+                row[j - span->low] = cost < LINE_BAN / 2 ? (int32_t)cost : LINE_BAN;
             }
         }
     }
@@ -389,8 +226,8 @@ VECTORISED static void relax_states(struct line_pricer *pricer, int32_t day, int
 {
     const struct lines_person *person = pricer->person;
     const struct lines_machine *machine = &pricer->problem->machines[person->machine];
-    const int32_t *after = pricer->to_go + pricer->span[day + 1].at;
-    int32_t *now = pricer->to_go + pricer->span[day].at, n = machine->n_states;
+    const int32_t *after = pricer->to_go + pricer->spans->days[day + 1].at;
+    int32_t *now = pricer->to_go + pricer->spans->days[day].at, n = machine->n_states;
     for (int32_t s = 0; s <= n; s++) {
         now[s] = LINE_BAN;
     }
@@ -416,85 +253,108 @@ VECTORISED static void relax_states(struct line_pricer *pricer, int32_t day, int
 struct relaxation {
     int32_t *now;
     const int32_t *after;
-    const struct line_span *today, *tomorrow;
-    int32_t low, high; ///< sums of the state
+    const struct line_spans *spans;
+    const struct line_span *today;
     int32_t price, step, tally;
 };
 
-static inline void relax_arc(const struct relaxation *arc)
+/* Sums of one row. */
+static inline void relax_row(int32_t *restrict now, const int32_t *restrict after, int32_t price,
+                             int32_t n)
 {
-    const struct line_span *today = arc->today, *tomorrow = arc->tomorrow;
-    int32_t low = tomorrow->low - arc->step, high = tomorrow->high - arc->step;
-    low = low > arc->low ? low : arc->low;
-    high = high < arc->high ? high : arc->high;
-    int32_t n = high - low + 1, price = arc->price;
-    for (int32_t t = today->tally_low; t <= today->tally_high && n > 0; t++) {
-        int32_t to = t + arc->tally > tomorrow->tally_low ? t + arc->tally : tomorrow->tally_low;
-        if (to > tomorrow->tally_high) {
-            break;
-        }
-        int32_t *restrict now = arc->now +
-                                (size_t)(t - today->tally_low) * (size_t)width_of(today) +
-                                (low - today->low);
-        const int32_t *restrict after =
-            arc->after + (size_t)(to - tomorrow->tally_low) * (size_t)width_of(tomorrow) +
-            (low + arc->step - tomorrow->low);
-        for (int32_t j = 0; j < n; j++) {
+    for (int32_t j = 0; j < n; j++) {
+        int32_t value = price + after[j];
+        now[j] = value < now[j] ? value : now[j];
+    }
+}
+
+/* Rows that lie one behind the other, all lanes of the last among them. */
+static inline void relax_rows(int32_t *restrict now, const int32_t *restrict after, int32_t price,
+                              int32_t n)
+{
+    for (int32_t i = 0; i < n; i += SPAN_LANES) {
+        for (int32_t j = i; j < i + SPAN_LANES; j++) {
             int32_t value = price + after[j];
             now[j] = value < now[j] ? value : now[j];
         }
     }
 }
 
+static inline void relax_arc(const struct relaxation *arc)
+{
+    const struct line_span *today = arc->today, *tomorrow = today + 1;
+    int32_t row = arc->spans->row, width = row - arc->spans->margin;
+    const int32_t *after = arc->after + (arc->step + today->low - tomorrow->low);
+    int32_t rise = arc->tally + today->tally_low - tomorrow->tally_low, r = 0;
+    int32_t rows = line_span_rows(today), rows_after = line_span_rows(tomorrow);
+    for (; r < rows && r + rise < 0; r++) { // tallies so low that they make no difference
+        relax_row(arc->now + r * row, after, arc->price, width);
+    }
+    rows = rows + rise < rows_after ? rows : rows_after - rise;
+    if (r < rows) {
+        relax_rows(arc->now + r * row, after + (r + rise) * row, arc->price,
+                   (rows - r) * row - arc->spans->margin);
+    }
+}
+
+/* Beside rows nothing is left of what arcs brought from other rows. */
+static inline void close_margins(const struct line_spans *spans, const struct line_span *span,
+                                 int32_t *block)
+{
+    int32_t width = spans->row - spans->margin;
+    for (int32_t r = 0; r < line_span_rows(span); r++) {
+        for (int32_t j = width; j < spans->row; j++) {
+            block[r * spans->row + j] = LINE_BAN;
+        }
+    }
+    ban(block + line_span_rows(span) * spans->row, SPAN_LANES);
+}
+
 VECTORISED static void relax_sums(struct line_pricer *pricer, int32_t day, int64_t of_tally)
 {
     const struct lines_person *person = pricer->person;
     const struct lines_machine *machine = &pricer->problem->machines[person->machine];
-    const struct line_span *today = &pricer->span[day], *tomorrow = today + 1;
+    const struct line_spans *spans = pricer->spans;
+    const struct line_span *today = &spans->days[day], *tomorrow = today + 1;
     const int32_t n = machine->n_states, coarse = pricer->problem->coarse;
-    size_t block = (size_t)width_of(today) * (size_t)height_of(today);
-    size_t block_after = (size_t)width_of(tomorrow) * (size_t)height_of(tomorrow);
-    struct relaxation arc = {.today = today, .tomorrow = tomorrow, .low = 0, .high = 0};
-    int32_t *values = pricer->to_go + today->at;
-    for (size_t i = 0; i < (size_t)(n + 1) * block; i++) {
-        values[i] = LINE_BAN;
-    }
+    struct relaxation arc = {.spans = spans, .today = today};
     for (int32_t s = 0; s < n; s++) {
-        arc.now = values + (size_t)s * block;
-        if (pricer->sums) {
-            arc.low = pricer->reach_low[day * n + s];
-            arc.high = pricer->reach_high[day * n + s];
-        }
-        if (arc.low > arc.high) {
+        if (!line_is_open(spans, day * n + s)) {
             continue;
         }
+        arc.now = pricer->to_go + today->at + (size_t)s * today->block;
+        ban(arc.now - spans->margin, today->block);
         for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
             int32_t price = pricer->class_price[c - person->class_first[0]];
             size_t at = (size_t)person->classes[c].way * (size_t)n + (size_t)s;
             int32_t next = machine->next[at];
-            if (price >= LINE_BAN / 2 || next == n) {
+            if (price >= LINE_BAN / 2 || next == n || !line_is_open(spans, (day + 1) * n + next)) {
                 continue;
             }
-            arc.after = pricer->to_go + tomorrow->at + (size_t)next * block_after;
+            arc.after = pricer->to_go + tomorrow->at + (size_t)next * tomorrow->block;
             int32_t tally = machine->tally[at];
             arc.price = price + (int32_t)((machine->price[at] >> coarse) + of_tally * tally);
-            arc.step = pricer->sums ? person->classes[c].step : 0;
-            arc.tally = pricer->tallies ? tally : 0;
+            arc.step = spans->sums ? person->classes[c].step : 0;
+            arc.tally = spans->tallies ? tally : 0;
             relax_arc(&arc);
         }
+        close_margins(spans, today, arc.now);
     }
 }
 
 int32_t line_to_go(const struct line_pricer *pricer, int32_t day, int32_t state, int32_t *tally,
                    int32_t sum)
 {
-    const struct line_span *span = &pricer->span[day];
+    const struct line_spans *spans = pricer->spans;
+    const struct line_span *span = &spans->days[day];
+    int32_t n_states = pricer->problem->machines[pricer->person->machine].n_states;
     *tally = *tally > span->tally_low ? *tally : span->tally_low;
-    if (*tally > span->tally_high || sum < span->low || sum > span->high) {
+    if (*tally > span->tally_high || sum < span->low || sum > span->high ||
+        !line_is_open(spans, day * n_states + state)) {
         return LINE_BAN;
     }
-    size_t row = (size_t)state * (size_t)height_of(span) + (size_t)(*tally - span->tally_low);
-    return pricer->to_go[span->at + row * (size_t)width_of(span) + (size_t)(sum - span->low)];
+    size_t row = (size_t)(*tally - span->tally_low) * (size_t)spans->row;
+    return pricer->to_go[span->at + (size_t)state * span->block + row + (size_t)(sum - span->low)];
 }
 
 /* Walks forward along what the costs to go promise; false when there is no line. */
@@ -503,7 +363,7 @@ static bool trace_line(struct line_pricer *pricer, const int64_t *multipliers)
     const struct lines_problem *problem = pricer->problem;
     const struct lines_person *person = pricer->person;
     const struct lines_machine *machine = &problem->machines[person->machine];
-    int64_t of_tally = pricer->tallies ? 0 : multipliers[LINES_TALLY];
+    int64_t of_tally = pricer->spans->tallies ? 0 : multipliers[LINES_TALLY];
     int32_t state = person->start, sum = 0, tally = 0;
     for (int32_t day = 0; day < problem->n_days; day++) {
         int32_t best = -1, least = LINE_BAN / 2, best_tally = 0, best_sum = 0, best_state = 0;
@@ -514,8 +374,8 @@ static bool trace_line(struct line_pricer *pricer, const int64_t *multipliers)
             if (price >= LINE_BAN / 2 || next == machine->n_states) {
                 continue;
             }
-            int32_t to_sum = pricer->sums ? sum + class->step : 0;
-            int32_t to_tally = pricer->tallies ? tally + machine->tally[at] : 0;
+            int32_t to_sum = pricer->spans->sums ? sum + class->step : 0;
+            int32_t to_tally = pricer->spans->tallies ? tally + machine->tally[at] : 0;
             int32_t value =
                 price +
                 (int32_t)((machine->price[at] >> problem->coarse) + of_tally * machine->tally[at]) +
@@ -545,8 +405,8 @@ int64_t line_relax(struct line_pricer *pricer, const int64_t *multipliers)
     weigh(pricer, multipliers);
     relax_end(pricer, multipliers);
     for (int32_t day = problem->n_days - 1; day >= 0; day--) {
-        if (pricer->sums || pricer->tallies) {
-            relax_sums(pricer, day, pricer->tallies ? 0 : multipliers[LINES_TALLY]);
+        if (pricer->spans->sums || pricer->spans->tallies) {
+            relax_sums(pricer, day, pricer->spans->tallies ? 0 : multipliers[LINES_TALLY]);
         } else {
             relax_states(pricer, day, multipliers[LINES_TALLY]);
         }

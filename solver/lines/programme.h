@@ -19,6 +19,7 @@
 #define LINES_PROGRAMME_H
 
 #include "lines.h"
+#include "spans.h"
 
 #include <podplan/rng.h>
 
@@ -32,13 +33,6 @@ struct line_effort {
     int32_t labels; ///< of the whole search; 0: none
 };
 
-/** Which sums and tallies can occur on the morning of a day. */
-struct line_span {
-    int32_t low, high; ///< the sum, in its units
-    int32_t tally_low, tally_high;
-    size_t at; ///< of the day's first value in to_go
-};
-
 /** Scratch of one thread, for one line at a time. */
 struct line_pricer {
     const struct lines_problem *problem;
@@ -46,18 +40,14 @@ struct line_pricer {
     bool flat; ///< relax the sum and the tally too: quick, for long horizons
     int32_t p; ///< whose prices are loaded
     const struct lines_person *person;
-    bool sums, tallies;              ///< carried exactly for this person
-    int64_t *price;                  ///< of each choice of the person, loaded
-    int32_t *weighted;               ///< the same, coarse, with multipliers; LINE_BAN: closed
-    int32_t *class_price;            ///< of each class: its cheapest choice
-    int32_t *to_go;                  ///< [span.at + (state * tallies + tally) * sums + sum]
-    struct line_span *span;          ///< of the person loaded, n_days + 1
-    int32_t *reach_low, *reach_high; ///< sums of each state: [day * n_states + state]
-    struct line_span *spans;         ///< [person * (n_days + 1) + day]
-    int32_t **lows, **highs;         ///< of each person
-    bool *tallied;                   ///< of each person: the tally is carried
-    int32_t *trace;                  ///< the line of the last relaxed programme
-    int64_t grain;                   ///< differences below it are noise
+    int64_t *price;                 ///< of each choice of the person, loaded
+    int32_t *weighted;              ///< the same, coarse, with multipliers; LINE_BAN: closed
+    int32_t *class_price;           ///< of each class: its cheapest choice
+    int32_t *to_go;                 ///< as laid out by the spans
+    const struct line_spans *spans; ///< of the person loaded
+    struct line_spans *all_spans;   ///< of each person
+    int32_t *trace;                 ///< the line of the last relaxed programme
+    int64_t grain;                  ///< differences below it are noise
     int64_t *multipliers; ///< [person * LINES_COUNTERS + counter], coarse: where a search begins
     int64_t amounts[LINES_COUNTERS];
     int64_t gains[LINES_COUNTERS]; ///< coarse: the most that a choice pays for a unit
@@ -68,9 +58,6 @@ struct line_pricer {
 
 void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *problem, bool flat);
 void line_pricer_finish(struct line_pricer *pricer);
-
-/** The most that a person's choices of a day add to the tally. */
-int32_t lines_tally_of_day(const struct lines_problem *problem, int32_t p, int32_t day);
 
 /** What one more, and one less, on a row is worth; LINES_BAN as `up`: the row is closed. */
 struct line_worth {
@@ -116,7 +103,8 @@ static inline int64_t *line_multipliers(const struct line_pricer *pricer)
 /** True when counter k of the loaded person is relaxed, and can cost something. */
 static inline bool line_relaxes(const struct line_pricer *pricer, int32_t k)
 {
-    return !(k == pricer->person->sum && pricer->sums) && !(k == LINES_TALLY && pricer->tallies);
+    return !(k == pricer->person->sum && pricer->spans->sums) &&
+           !(k == LINES_TALLY && pricer->spans->tallies);
 }
 
 #endif

@@ -138,7 +138,7 @@ static bool add_amounts(const struct search *search, const struct line_pricer *p
             to[slot] += counts[i].amount;
         }
     }
-    if (!pricer->tallies && tally != 0 && search->slot[LINES_TALLY] >= 0) {
+    if (!pricer->spans->tallies && tally != 0 && search->slot[LINES_TALLY] >= 0) {
         to[search->slot[LINES_TALLY]] += tally;
     }
     for (int32_t i = 0; i < search->n_active; i++) {
@@ -232,7 +232,7 @@ static int32_t new_label(struct search *search, const struct label *label)
 static void offer(struct search *search, const struct line_pricer *pricer, int32_t day,
                   struct label *label)
 {
-    const struct line_span *span = &pricer->span[day + 1];
+    const struct line_span *span = &pricer->spans->days[day + 1];
     int32_t width = span->high - span->low + 1, height = span->tally_high - span->tally_low + 1;
     size_t bucket =
         ((size_t)label->state * (size_t)height + (size_t)(label->tally - span->tally_low)) *
@@ -286,8 +286,8 @@ static void extend(struct search *search, const struct line_pricer *pricer, int3
                          next.amount)) {
             continue;
         }
-        next.sum = pricer->sums ? label.sum + class->step : 0;
-        next.tally = pricer->tallies ? label.tally + machine->tally[at] : 0;
+        next.sum = pricer->spans->sums ? label.sum + class->step : 0;
+        next.tally = pricer->spans->tallies ? label.tally + machine->tally[at] : 0;
         int32_t to_go = line_to_go(pricer, day + 1, next.state, &next.tally, next.sum);
         if (to_go >= LINE_BAN / 2) {
             continue;
@@ -305,7 +305,7 @@ static void extend(struct search *search, const struct line_pricer *pricer, int3
 
 static void clear_buckets(struct search *search, const struct line_pricer *pricer, int32_t day)
 {
-    const struct line_span *span = &pricer->span[day];
+    const struct line_span *span = &pricer->spans->days[day];
     int32_t n_states = pricer->problem->machines[pricer->person->machine].n_states;
     size_t n = (size_t)(n_states + 1) * (size_t)(span->high - span->low + 1) *
                (size_t)(span->tally_high - span->tally_low + 1);
@@ -327,7 +327,7 @@ static bool run(struct search *search, const struct line_pricer *pricer)
     search->complete = true;
     new_label(search, &(struct label){.parent = -1,
                                       .state = pricer->person->start,
-                                      .tally = pricer->span[0].tally_low});
+                                      .tally = pricer->spans->days[0].tally_low});
     search->today = 0;
     for (int32_t day = 0; day < pricer->problem->n_days; day++) {
         search->tomorrow = search->n_labels;
