@@ -186,6 +186,17 @@ static int32_t find_class(struct lines_class *list, int32_t first, int32_t *n,
     return at;
 }
 
+/* The most that choices of a way add to the tally. */
+static int32_t tally_of_way(const struct lines_machine *machine, int32_t way)
+{
+    const uint8_t *tally = machine->tally + (size_t)way * (size_t)machine->n_states;
+    int32_t most = 0;
+    for (int32_t s = 0; s < machine->n_states; s++) {
+        most = tally[s] > most ? tally[s] : most;
+    }
+    return most;
+}
+
 static void classify(const struct lines_problem *problem, struct lines_person *person,
                      struct pp_arena *arena)
 {
@@ -200,13 +211,17 @@ static void classify(const struct lines_problem *problem, struct lines_person *p
         for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
             const struct lines_choice *choice = &person->choices[c];
             struct lines_class class = {
-                machine_way(machine, problem->first_day + day, choice->option),
-                person->sum < 0 ? 0
-                                : lines_amount(problem, choice, person->sum) / person->sum_unit};
+                .way = machine_way(machine, problem->first_day + day, choice->option),
+                .step = person->sum < 0
+                            ? 0
+                            : lines_amount(problem, choice, person->sum) / person->sum_unit};
             class_of[c] = find_class(list, class_first[day], &n, class);
         }
     }
     class_first[problem->n_days] = n;
+    for (int32_t i = 0; i < n; i++) {
+        list[i].tally = tally_of_way(machine, list[i].way);
+    }
     person->class_of = class_of;
     person->class_first = class_first;
     person->classes = pp_arena_copy(arena, list, (size_t)n * sizeof(list[0]));

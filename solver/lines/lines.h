@@ -68,7 +68,8 @@ struct lines_choice {
 /** Choices of a day that differ in nothing but their price, their rows and relaxed counters. */
 struct lines_class {
     int32_t way;
-    int32_t step; ///< added to the sum, in its units
+    int32_t step;  ///< added to the sum, in its units
+    int32_t tally; ///< the most that it adds to the tally
 };
 
 struct lines_counter {

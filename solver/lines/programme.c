@@ -21,6 +21,12 @@
 #include <assert.h>
 #include <string.h>
 
+/* A class of choices that are not closed. */
+struct offer {
+    int32_t price, step;
+    size_t arcs; ///< of the machine: from here, one for each state
+};
+
 void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *problem, bool flat)
 {
     *pricer = (struct line_pricer){.problem = problem, .flat = flat, .p = -1};
@@ -41,6 +47,7 @@ void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *pr
     pricer->price = PP_NEW(arena, int64_t, most_choices);
     pricer->weighted = PP_NEW(arena, int32_t, most_choices);
     pricer->class_price = PP_NEW(arena, int32_t, most_classes);
+    pricer->offers = PP_NEW(arena, struct offer, most_classes);
     pricer->to_go = PP_NEW(arena, int32_t, most_values);
     pricer->trace = PP_NEW(arena, int32_t, problem->n_days);
     pricer->multipliers = PP_NEW(arena, int64_t, (size_t)n_people * LINES_COUNTERS);
@@ -310,31 +317,46 @@ static inline void close_margins(const struct line_spans *spans, const struct li
     ban(block + line_span_rows(span) * spans->row, SPAN_LANES);
 }
 
-VECTORISED static void relax_sums(struct line_pricer *pricer, int32_t day, int64_t of_tally)
+static int32_t list_offers(const struct line_pricer *pricer, int32_t day, struct offer *offers)
 {
     const struct lines_person *person = pricer->person;
     const struct lines_machine *machine = &pricer->problem->machines[person->machine];
+    int32_t n = 0;
+    for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
+        int32_t price = pricer->class_price[c - person->class_first[0]];
+        if (price < LINE_BAN / 2) {
+            offers[n++] =
+                (struct offer){price, pricer->spans->sums ? person->classes[c].step : 0,
+                               (size_t)person->classes[c].way * (size_t)machine->n_states};
+        }
+    }
+    return n;
+}
+
+VECTORISED static void relax_sums(struct line_pricer *pricer, int32_t day, int64_t of_tally)
+{
+    const struct lines_machine *machine = &pricer->problem->machines[pricer->person->machine];
     const struct line_spans *spans = pricer->spans;
     const struct line_span *today = &spans->days[day], *tomorrow = today + 1;
     const int32_t n = machine->n_states, coarse = pricer->problem->coarse;
+    const int16_t *open = spans->open + (size_t)day * (size_t)n;
+    const struct offer *offers = pricer->offers;
     struct relaxation arc = {.spans = spans, .today = today};
-    for (int32_t s = 0; s < n; s++) {
-        if (!line_is_open(spans, day * n + s)) {
-            continue;
-        }
-        arc.now = pricer->to_go + today->at + (size_t)s * today->block;
+    int32_t n_offers = list_offers(pricer, day, pricer->offers);
+    for (int32_t i = 0; i < spans->n_open[day]; i++) {
+        arc.now = pricer->to_go + today->at + (size_t)open[i] * today->block;
         ban(arc.now - spans->margin, today->block);
-        for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
-            int32_t price = pricer->class_price[c - person->class_first[0]];
-            size_t at = (size_t)person->classes[c].way * (size_t)n + (size_t)s;
+        for (int32_t o = 0; o < n_offers; o++) {
+            size_t at = offers[o].arcs + (size_t)open[i];
             int32_t next = machine->next[at];
-            if (price >= LINE_BAN / 2 || next == n || !line_is_open(spans, (day + 1) * n + next)) {
+            if (next == n || !line_is_open(spans, (day + 1) * n + next)) {
                 continue;
             }
             arc.after = pricer->to_go + tomorrow->at + (size_t)next * tomorrow->block;
             int32_t tally = machine->tally[at];
-            arc.price = price + (int32_t)((machine->price[at] >> coarse) + of_tally * tally);
-            arc.step = spans->sums ? person->classes[c].step : 0;
+            arc.price =
+                offers[o].price + (int32_t)((machine->price[at] >> coarse) + of_tally * tally);
+            arc.step = offers[o].step;
             arc.tally = spans->tallies ? tally : 0;
             relax_arc(&arc);
         }

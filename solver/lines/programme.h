@@ -24,6 +24,7 @@
 #include <podplan/rng.h>
 
 struct search;
+struct offer;
 
 /** How hard to look for one line. */
 struct line_effort {
@@ -43,6 +44,7 @@ struct line_pricer {
     int64_t *price;                 ///< of each choice of the person, loaded
     int32_t *weighted;              ///< the same, coarse, with multipliers; LINE_BAN: closed
     int32_t *class_price;           ///< of each class: its cheapest choice
+    struct offer *offers;           ///< scratch: classes of a day that are not closed
     int32_t *to_go;                 ///< as laid out by the spans
     const struct line_spans *spans; ///< of the person loaded
     struct line_spans *all_spans;   ///< of each person

@@ -4,49 +4,72 @@
 
 #include <string.h>
 
-/* The largest sums that can have come together before (forwards) a state of a day. */
-static void reach_forwards(const struct lines_problem *problem, int32_t p, int32_t *most)
+/* What is made of a person's spans, and from what. */
+struct reach {
+    const struct lines_problem *problem;
+    const struct lines_person *person;
+    const struct lines_machine *machine;
+    int32_t n; ///< states
+    struct line_spans *spans;
+    int32_t *before; ///< like spans->low: the largest sums that can have come together before
+};
+
+/* Which states of a day can have come about. */
+static void list_open(struct reach *reach, int32_t day)
 {
-    const struct lines_person *person = &problem->people[p];
-    const struct lines_machine *machine = &problem->machines[person->machine];
-    int32_t n = machine->n_states;
-    for (int32_t i = 0; i < (problem->n_days + 1) * n; i++) {
-        most[i] = -1;
+    size_t at = (size_t)day * (size_t)reach->n;
+    int32_t n_open = 0;
+    for (int32_t s = 0; s < reach->n; s++) {
+        if (reach->before[at + (size_t)s] >= 0) {
+            reach->spans->open[at + (size_t)n_open++] = (int16_t)s;
+        }
     }
-    most[person->start] = 0;
-    for (int32_t day = 0; day < problem->n_days; day++) {
-        const int32_t *now = most + (size_t)day * (size_t)n;
-        int32_t *then = most + (size_t)(day + 1) * (size_t)n;
+    reach->spans->n_open[day] = n_open;
+}
+
+static void reach_forwards(struct reach *reach)
+{
+    const struct lines_person *person = reach->person;
+    const int32_t n = reach->n, n_days = reach->problem->n_days;
+    memset(reach->before, -1, (size_t)(n_days + 1) * (size_t)n * sizeof(int32_t));
+    reach->before[person->start] = 0;
+    for (int32_t day = 0; day < n_days; day++) {
+        const int32_t *now = reach->before + (size_t)day * (size_t)n;
+        const int16_t *open = reach->spans->open + (size_t)day * (size_t)n;
+        int32_t *then = reach->before + (size_t)(day + 1) * (size_t)n;
+        list_open(reach, day);
         for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
-            const int16_t *next = machine->next + (size_t)person->classes[c].way * (size_t)n;
-            for (int32_t s = 0; s < n; s++) {
-                int32_t to = next[s], sum = now[s] + person->classes[c].step;
-                if (now[s] >= 0 && to < n && sum > then[to]) {
+            const int16_t *next = reach->machine->next + (size_t)person->classes[c].way * (size_t)n;
+            for (int32_t i = 0; i < reach->spans->n_open[day]; i++) {
+                int32_t to = next[open[i]], sum = now[open[i]] + person->classes[c].step;
+                if (to < n && sum > then[to]) {
                     then[to] = sum;
                 }
             }
         }
     }
+    list_open(reach, n_days);
 }
 
-/* The largest sums that can come together after a state of a day; -1: there is no way on. */
-static void reach_backwards(const struct lines_problem *problem, int32_t p, int32_t *most)
+/* The largest sums that can come together after a state of a day into `high`; -1: no way on. */
+static void reach_backwards(struct reach *reach)
 {
-    const struct lines_person *person = &problem->people[p];
-    const struct lines_machine *machine = &problem->machines[person->machine];
-    int32_t n = machine->n_states;
+    const struct lines_person *person = reach->person;
+    const int32_t n = reach->n, n_days = reach->problem->n_days;
+    int32_t *high = reach->spans->high;
+    memset(high, -1, (size_t)(n_days + 1) * (size_t)n * sizeof(int32_t));
     for (int32_t s = 0; s < n; s++) {
         bool ends = person->end == NULL || person->end[s] < LINES_BAN;
-        most[(size_t)problem->n_days * (size_t)n + (size_t)s] = ends ? 0 : -1;
+        high[(size_t)n_days * (size_t)n + (size_t)s] = ends ? 0 : -1;
     }
-    for (int32_t day = problem->n_days - 1; day >= 0; day--) {
-        int32_t *now = most + (size_t)day * (size_t)n;
-        const int32_t *then = most + (size_t)(day + 1) * (size_t)n;
-        memset(now, -1, (size_t)n * sizeof(now[0]));
+    for (int32_t day = n_days - 1; day >= 0; day--) {
+        int32_t *now = high + (size_t)day * (size_t)n;
+        const int32_t *then = now + n;
+        const int16_t *open = reach->spans->open + (size_t)day * (size_t)n;
         for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
-            const int16_t *next = machine->next + (size_t)person->classes[c].way * (size_t)n;
-            for (int32_t s = 0; s < n; s++) {
-                int32_t to = next[s];
+            const int16_t *next = reach->machine->next + (size_t)person->classes[c].way * (size_t)n;
+            for (int32_t i = 0; i < reach->spans->n_open[day]; i++) {
+                int32_t s = open[i], to = next[s];
                 int32_t sum = to < n && then[to] >= 0 ? then[to] + person->classes[c].step : -1;
                 now[s] = sum > now[s] ? sum : now[s];
             }
@@ -57,14 +80,9 @@ static void reach_backwards(const struct lines_problem *problem, int32_t p, int3
 int32_t lines_tally_of_day(const struct lines_problem *problem, int32_t p, int32_t day)
 {
     const struct lines_person *person = &problem->people[p];
-    const struct lines_machine *machine = &problem->machines[person->machine];
     int32_t most = 0;
     for (int32_t c = person->class_first[day]; c < person->class_first[day + 1]; c++) {
-        size_t at = (size_t)person->classes[c].way * (size_t)machine->n_states;
-        for (int32_t s = 0; s < machine->n_states; s++) {
-            int32_t tally = machine->tally[at + (size_t)s];
-            most = tally > most ? tally : most;
-        }
+        most = person->classes[c].tally > most ? person->classes[c].tally : most;
     }
     return most;
 }
@@ -97,32 +115,54 @@ static bool span_tallies(const struct lines_problem *problem, int32_t p, struct 
     return binds;
 }
 
-/* Sums that can occur on each morning, and of each state. */
-static void span_sums(const struct lines_problem *problem, int32_t p, const int32_t *before,
-                      int32_t *low, int32_t *high, struct line_span *days)
+/* Sums of each state of a day, from what can come before and after it. */
+static void span_day(struct reach *reach, int32_t day, int32_t least, int32_t most)
 {
-    const struct lines_person *person = &problem->people[p];
-    const struct lines_counter *sum = &person->counters[person->sum];
-    int32_t n = problem->machines[person->machine].n_states, unit = person->sum_unit;
-    int32_t least = sum->least > 0 ? (sum->least + unit - 1) / unit : 0;
-    int32_t most = sum->most < 0 ? -1 : sum->most / unit;
-    for (int32_t day = 0; day <= problem->n_days; day++) {
-        struct line_span *span = &days[day];
-        span->low = INT32_MAX;
-        span->high = -1;
-        for (int32_t s = 0; s < n; s++) {
-            size_t at = (size_t)day * (size_t)n + (size_t)s;
-            int32_t ahead = high[at];
-            low[at] = ahead < 0 || least <= ahead ? 0 : least - ahead;
-            high[at] = ahead < 0 || before[at] < 0 ? -1 : before[at] < most ? before[at] : most;
-            if (low[at] <= high[at]) {
-                span->low = low[at] < span->low ? low[at] : span->low;
-                span->high = high[at] > span->high ? high[at] : span->high;
-            }
+    struct line_spans *spans = reach->spans;
+    struct line_span *span = &spans->days[day];
+    size_t at = (size_t)day * (size_t)reach->n;
+    int32_t n_open = spans->n_open[day], kept = 0;
+    int16_t *open = spans->open + at;
+    span->low = INT32_MAX;
+    span->high = -1;
+    for (int32_t i = 0; i < n_open; i++) {
+        int32_t *low = &spans->low[at + (size_t)open[i]],
+                *high = &spans->high[at + (size_t)open[i]];
+        int32_t ahead = *high, before = reach->before[at + (size_t)open[i]];
+        *low = ahead < 0 || least <= ahead ? 0 : least - ahead;
+        *high = ahead < 0 ? -1 : before < most ? before : most;
+        if (*low <= *high) {
+            span->low = *low < span->low ? *low : span->low;
+            span->high = *high > span->high ? *high : span->high;
+            open[kept++] = open[i];
         }
-        span->low = span->high < 0 ? 0 : span->low;
-        span->high = span->high < span->low ? span->low : span->high;
     }
+    spans->n_open[day] = kept;
+    span->low = span->high < 0 ? 0 : span->low;
+    span->high = span->high < span->low ? span->low : span->high;
+}
+
+/* States and sums that lead from the start to an end. */
+static void span_sums(struct reach *reach, struct pp_arena *arena)
+{
+    const struct lines_person *person = reach->person;
+    const struct lines_counter *sum = reach->spans->sums ? &person->counters[person->sum] : NULL;
+    int32_t unit = person->sum_unit, n_days = reach->problem->n_days;
+    int32_t least = sum != NULL && sum->least > 0 ? (sum->least + unit - 1) / unit : 0;
+    int32_t most = sum == NULL ? INT32_MAX : sum->most < 0 ? -1 : sum->most / unit;
+    size_t length = (size_t)(n_days + 1) * (size_t)reach->n;
+    struct pp_arena scratch = {0};
+    reach->before = PP_NEW(&scratch, int32_t, length);
+    reach->spans->low = PP_NEW(arena, int32_t, length);
+    reach->spans->high = PP_NEW(arena, int32_t, length);
+    reach->spans->open = PP_NEW(arena, int16_t, length);
+    reach->spans->n_open = PP_NEW(arena, int32_t, n_days + 1);
+    reach_forwards(reach);
+    reach_backwards(reach);
+    for (int32_t day = 0; day <= n_days; day++) {
+        span_day(reach, day, least, most);
+    }
+    pp_arena_finish(&scratch);
 }
 
 /* How far a sum can move beside its span, from a day to the next. */
@@ -166,20 +206,14 @@ void line_spans_of(struct line_spans *spans, const struct lines_problem *problem
                    bool flat, struct pp_arena *arena)
 {
     const struct lines_person *person = &problem->people[p];
+    const struct lines_machine *machine = &problem->machines[person->machine];
     size_t mornings = (size_t)problem->n_days + 1;
-    size_t length = mornings * (size_t)problem->machines[person->machine].n_states;
     *spans = (struct line_spans){.sums = !flat && person->sum >= 0,
                                  .days = PP_NEW(arena, struct line_span, mornings)};
     spans->tallies = !flat && lines_tally_binds(person) && span_tallies(problem, p, spans->days);
-    if (spans->sums) {
-        struct pp_arena scratch = {0};
-        int32_t *before = PP_NEW(&scratch, int32_t, length);
-        spans->low = PP_NEW(arena, int32_t, length);
-        spans->high = PP_NEW(arena, int32_t, length);
-        reach_forwards(problem, p, before);
-        reach_backwards(problem, p, spans->high);
-        span_sums(problem, p, before, spans->low, spans->high, spans->days);
-        pp_arena_finish(&scratch);
+    if (spans->sums || spans->tallies) {
+        struct reach reach = {problem, person, machine, machine->n_states, spans, NULL};
+        span_sums(&reach, arena);
     }
     lay_out(spans, problem, p);
 }

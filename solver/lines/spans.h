@@ -30,6 +30,8 @@ struct line_spans {
     bool sums, tallies;     ///< carried exactly
     struct line_span *days; ///< n_days + 1
     int32_t *low, *high;    ///< sums of each state: [day * n_states + state]; NULL: none carried
+    int16_t *open;          ///< states that days can begin in, as long as `low`; ...
+    int32_t *n_open;        ///< ... and how many of a day: open[day * n_states + i]
     int32_t row, margin;    ///< from a row to the next; of which the margin
     size_t values;          ///< of all days
 };
@@ -44,7 +46,7 @@ int32_t lines_tally_of_day(const struct lines_problem *problem, int32_t p, int32
 /** True when a day can begin in a state; `at` is day * n_states + state. */
 static inline bool line_is_open(const struct line_spans *spans, int32_t at)
 {
-    return !spans->sums || spans->low[at] <= spans->high[at];
+    return spans->low == NULL || spans->low[at] <= spans->high[at];
 }
 
 /** Rows of a day: its tallies. */
