@@ -22,6 +22,9 @@ struct pp_arena {
 /** `count` zeroed items of `size` bytes; owned by the arena. */
 void *pp_arena_alloc(struct pp_arena *arena, size_t count, size_t size);
 
+/** The same, not zeroed: for what is written before it is read. */
+void *pp_arena_room(struct pp_arena *arena, size_t count, size_t size);
+
 /** A copy of `bytes` bytes; owned by the arena. */
 void *pp_arena_copy(struct pp_arena *arena, const void *from, size_t bytes);
 
@@ -41,6 +44,9 @@ void *pp_arena_grow(struct pp_arena *arena, void *array, int32_t *capacity, int3
 
 /** Frees everything; the arena is then empty and usable again. */
 void pp_arena_finish(struct pp_arena *arena);
+
+/** Empties the arena and keeps the memory for what comes next, once it has seen how much that is. */
+void pp_arena_clear(struct pp_arena *arena);
 
 /** `PP_NEW(arena, struct x, n)`: n zeroed items. */
 #define PP_NEW(arena, type, count) ((type *)pp_arena_alloc((arena), (size_t)(count), sizeof(type)))

@@ -40,7 +40,7 @@ static struct pp_arena_block *push_block(struct pp_arena *arena, size_t bytes)
     return block;
 }
 
-void *pp_arena_alloc(struct pp_arena *arena, size_t count, size_t size)
+void *pp_arena_room(struct pp_arena *arena, size_t count, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
     if (size != 0 && count > (SIZE_MAX / 2) / size) {
@@ -54,12 +54,17 @@ void *pp_arena_alloc(struct pp_arena *arena, size_t count, size_t size)
     void *room = block->bytes + block->used;
     block->used += bytes;
     arena->used += bytes;
-    return memset(room, 0, bytes);
+    return room;
+}
+
+void *pp_arena_alloc(struct pp_arena *arena, size_t count, size_t size)
+{
+    return memset(pp_arena_room(arena, count, size), 0, count * size);
 }
 
 void *pp_arena_copy(struct pp_arena *arena, const void *from, size_t bytes)
 {
-    void *copy = pp_arena_alloc(arena, bytes, 1);
+    void *copy = pp_arena_room(arena, bytes, 1);
     if (bytes > 0) {
         memcpy(copy, from, bytes);
     }
@@ -109,6 +114,18 @@ void pp_arena_finish(struct pp_arena *arena)
         struct pp_arena_block *block = arena->top;
         arena->top = block->below;
         free(block);
+    }
+    arena->used = 0;
+}
+
+void pp_arena_clear(struct pp_arena *arena)
+{
+    size_t used = arena->used;
+    if (arena->top != NULL && arena->top->below != NULL) {
+        pp_arena_finish(arena);
+        push_block(arena, used); // all that there was, in one
+    } else if (arena->top != NULL) {
+        arena->top->used = 0;
     }
     arena->used = 0;
 }

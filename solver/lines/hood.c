@@ -145,7 +145,8 @@ static void open_side(struct hood *hood, struct hood_side *side)
     side->seed = pp_rng_next(hood->rng);
     side->pace = *hood->pace;
     if (side->open) {
-        part_begin(&side->part, hood->problem, hood->now, people, drawn, from, from + length);
+        part_begin(&side->part, hood->problem, hood->now, people, drawn, from, from + length,
+                   &side->arena);
     }
 }
 
@@ -256,10 +257,8 @@ bool hood_round(struct hood *hood)
         if (side->open) {
             resize(hood, side->work);
             take_side(hood, side);
-            part_finish(&side->part);
         }
         pp_arena_finish(&side->arena);
-        side->arena = (struct pp_arena){0};
         side->found = side->open = false;
     }
     return hood->now->total < before;

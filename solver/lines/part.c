@@ -30,10 +30,10 @@ static void cut_rows(struct part *part, const struct lines_problem *whole,
 {
     struct lines_problem *problem = &part->problem;
     int32_t first = lines_row_of_day(whole, part->from);
-    problem->rows = pp_arena_copy(&part->arena, problem->rows,
+    problem->rows = pp_arena_copy(part->arena, problem->rows,
                                   (size_t)problem->n_rows * sizeof(problem->rows[0]));
     int32_t *on =
-        pp_arena_copy(&part->arena, roster->on + first, (size_t)problem->n_rows * sizeof(on[0]));
+        pp_arena_copy(part->arena, roster->on + first, (size_t)problem->n_rows * sizeof(on[0]));
     for (int32_t i = 0; i < problem->n_people; i++) {
         take_off(part, whole, roster_line(roster, whole, part->people[i]), part->people[i], on);
     }
@@ -79,9 +79,9 @@ static void cut_end(struct part *part, const struct lines_problem *whole, int32_
 {
     const struct lines_person *person = &whole->people[p];
     int32_t n_states = whole->machines[person->machine].n_states, n = whole->n_days;
-    int64_t *end = PP_NEW(&part->arena, int64_t, n_states);
-    int32_t *end_tally = PP_NEW(&part->arena, int32_t, n_states);
-    struct path *today = PP_NEW(&part->arena, struct path, n - part->until + 2);
+    int64_t *end = PP_NEW(part->arena, int64_t, n_states);
+    int32_t *end_tally = PP_NEW(part->arena, int32_t, n_states);
+    struct path *today = PP_NEW(part->arena, struct path, n - part->until + 2);
     today[0] = (struct path){.state = now};
     for (int32_t day = part->until; day < n; day++) {
         today[day - part->until + 1] = today[day - part->until];
@@ -136,7 +136,7 @@ static void cut_person(struct part *part, const struct lines_problem *whole, int
     lines_walk(whole, p, line, now, part->until, whole->n_days, spent);
     spent[LINES_TALLY] = before; // what follows is in end_tally
     to->counters =
-        pp_arena_copy(&part->arena, to->counters, (size_t)to->n_counters * sizeof(to->counters[0]));
+        pp_arena_copy(part->arena, to->counters, (size_t)to->n_counters * sizeof(to->counters[0]));
     for (int32_t k = 0; k < to->n_counters; k++) {
         shift_counter(&to->counters[k], spent[k]);
     }
@@ -145,24 +145,19 @@ static void cut_person(struct part *part, const struct lines_problem *whole, int
 
 void part_begin(struct part *part, const struct lines_problem *whole,
                 const struct lines_roster *roster, const int32_t *people, int32_t n_people,
-                int32_t from, int32_t until)
+                int32_t from, int32_t until, struct pp_arena *arena)
 {
-    *part = (struct part){.problem = lines_days(whole, from, until), .from = from, .until = until};
+    *part = (struct part){arena, lines_days(whole, from, until), NULL, from, until};
     struct lines_problem *problem = &part->problem;
-    part->people = pp_arena_copy(&part->arena, people, (size_t)n_people * sizeof(part->people[0]));
+    part->people = pp_arena_copy(part->arena, people, (size_t)n_people * sizeof(part->people[0]));
     problem->n_people = n_people;
     problem->constant = 0;
     cut_rows(part, whole, roster);
-    problem->people = PP_NEW(&part->arena, struct lines_person, n_people);
+    problem->people = PP_NEW(part->arena, struct lines_person, n_people);
     for (int32_t i = 0; i < n_people; i++) {
         cut_person(part, whole, people[i], roster_line(roster, whole, people[i]),
                    &problem->people[i]);
     }
-}
-
-void part_finish(struct part *part)
-{
-    pp_arena_finish(&part->arena);
 }
 
 void part_read(const struct part *part, const struct lines_problem *whole,

@@ -10,7 +10,7 @@
 #include "roster.h"
 
 struct part {
-    struct pp_arena arena;
+    struct pp_arena *arena; ///< the caller's
     struct lines_problem problem;
     int32_t *people;     ///< of the whole, in its order
     int32_t from, until; ///< days of the whole
@@ -19,8 +19,7 @@ struct part {
 /** `people` are different ones, in ascending order. */
 void part_begin(struct part *part, const struct lines_problem *whole,
                 const struct lines_roster *roster, const int32_t *people, int32_t n_people,
-                int32_t from, int32_t until);
-void part_finish(struct part *part);
+                int32_t from, int32_t until, struct pp_arena *arena);
 
 /** The roster's line of the part's person `i`. */
 static inline const int32_t *part_line(const struct part *part, const struct lines_problem *whole,

@@ -27,9 +27,9 @@ struct offer {
     size_t arcs; ///< of the machine: from here, one for each state
 };
 
-void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *problem, bool flat)
+static void prepare(struct line_pricer *pricer)
 {
-    *pricer = (struct line_pricer){.problem = problem, .flat = flat, .p = -1};
+    const struct lines_problem *problem = pricer->problem;
     struct pp_arena *arena = &pricer->arena;
     int32_t n_people = problem->n_people, most_choices = 0, most_classes = 0;
     size_t most_values = 0;
@@ -39,7 +39,7 @@ void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *pr
         int32_t choices = person->first[problem->n_days] - person->first[0];
         int32_t classes = person->class_first[problem->n_days] - person->class_first[0];
         struct line_spans *spans = &pricer->all_spans[p];
-        line_spans_of(spans, problem, p, flat, arena);
+        line_spans_of(spans, problem, p, pricer->flat, arena);
         most_choices = choices > most_choices ? choices : most_choices;
         most_classes = classes > most_classes ? classes : most_classes;
         most_values = spans->values > most_values ? spans->values : most_values;
@@ -48,10 +48,26 @@ void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *pr
     pricer->weighted = PP_NEW(arena, int32_t, most_choices);
     pricer->class_price = PP_NEW(arena, int32_t, most_classes);
     pricer->offers = PP_NEW(arena, struct offer, most_classes);
-    pricer->to_go = PP_NEW(arena, int32_t, most_values);
+    pricer->to_go = pp_arena_room(arena, most_values, sizeof(pricer->to_go[0]));
     pricer->trace = PP_NEW(arena, int32_t, problem->n_days);
     pricer->multipliers = PP_NEW(arena, int64_t, (size_t)n_people * LINES_COUNTERS);
     pricer->search = search_create(pricer);
+}
+
+void line_pricer_turn(struct line_pricer *pricer, const struct lines_problem *problem)
+{
+    struct pp_arena arena = pricer->arena;
+    search_destroy(pricer->search);
+    pp_arena_clear(&arena);
+    *pricer =
+        (struct line_pricer){.problem = problem, .arena = arena, .flat = pricer->flat, .p = -1};
+    prepare(pricer);
+}
+
+void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *problem, bool flat)
+{
+    *pricer = (struct line_pricer){.flat = flat};
+    line_pricer_turn(pricer, problem);
 }
 
 void line_pricer_finish(struct line_pricer *pricer)
@@ -256,14 +272,26 @@ VECTORISED static void relax_states(struct line_pricer *pricer, int32_t day, int
     }
 }
 
-/* One arc: a class of choices from a state. */
+/* Arcs from a day to the next: how the rows of the two lie to each other, and one arc. */
 struct relaxation {
+    int32_t row, width, rows, rows_after; ///< in rows: tallies
+    int32_t shift;                        ///< where today's first sum stands tomorrow
+    int32_t rise;                         ///< where today's first tally stands tomorrow
     int32_t *now;
     const int32_t *after;
-    const struct line_spans *spans;
-    const struct line_span *today;
     int32_t price, step, tally;
 };
+
+static struct relaxation relaxation_of(const struct line_spans *spans, int32_t day)
+{
+    const struct line_span *today = &spans->days[day], *tomorrow = today + 1;
+    return (struct relaxation){.row = spans->row,
+                               .width = spans->row - spans->margin,
+                               .rows = line_span_rows(today),
+                               .rows_after = line_span_rows(tomorrow),
+                               .shift = today->low - tomorrow->low,
+                               .rise = today->tally_low - tomorrow->tally_low};
+}
 
 /* Sums of one row. */
 static inline void relax_row(int32_t *restrict now, const int32_t *restrict after, int32_t price,
@@ -279,8 +307,9 @@ static inline void relax_row(int32_t *restrict now, const int32_t *restrict afte
 static inline void relax_rows(int32_t *restrict now, const int32_t *restrict after, int32_t price,
                               int32_t n)
 {
-    for (int32_t i = 0; i < n; i += SPAN_LANES) {
-        for (int32_t j = i; j < i + SPAN_LANES; j++) {
+    int32_t *end = now + n;
+    for (; now < end; now += SPAN_LANES, after += SPAN_LANES) {
+        for (int32_t j = 0; j < SPAN_LANES; j++) {
             int32_t value = price + after[j];
             now[j] = value < now[j] ? value : now[j];
         }
@@ -289,32 +318,30 @@ static inline void relax_rows(int32_t *restrict now, const int32_t *restrict aft
 
 static inline void relax_arc(const struct relaxation *arc)
 {
-    const struct line_span *today = arc->today, *tomorrow = today + 1;
-    int32_t row = arc->spans->row, width = row - arc->spans->margin;
-    const int32_t *after = arc->after + (arc->step + today->low - tomorrow->low);
-    int32_t rise = arc->tally + today->tally_low - tomorrow->tally_low, r = 0;
-    int32_t rows = line_span_rows(today), rows_after = line_span_rows(tomorrow);
-    for (; r < rows && r + rise < 0; r++) { // tallies so low that they make no difference
-        relax_row(arc->now + r * row, after, arc->price, width);
+    const int32_t *after = arc->after + arc->step + arc->shift;
+    int32_t rise = arc->tally + arc->rise, r = 0;
+    for (; r < arc->rows && r + rise < 0; r++) { // tallies so low that they make no difference
+        relax_row(arc->now + r * arc->row, after, arc->price, arc->width);
     }
-    rows = rows + rise < rows_after ? rows : rows_after - rise;
+    int32_t rows = arc->rows + rise < arc->rows_after ? arc->rows : arc->rows_after - rise;
     if (r < rows) {
-        relax_rows(arc->now + r * row, after + (r + rise) * row, arc->price,
-                   (rows - r) * row - arc->spans->margin);
+        relax_rows(arc->now + r * arc->row, after + (r + rise) * arc->row, arc->price,
+                   (rows - r) * arc->row - (arc->row - arc->width));
     }
 }
 
 /* Beside rows nothing is left of what arcs brought from other rows. */
-static inline void close_margins(const struct line_spans *spans, const struct line_span *span,
-                                 int32_t *block)
+static inline void close_margins(const struct relaxation *arcs, int32_t *block)
 {
-    int32_t width = spans->row - spans->margin;
-    for (int32_t r = 0; r < line_span_rows(span); r++) {
-        for (int32_t j = width; j < spans->row; j++) {
-            block[r * spans->row + j] = LINE_BAN;
+    int32_t *end = block + arcs->rows * arcs->row;
+    for (int32_t *margin = block + arcs->width; margin < end; margin += arcs->row) {
+        for (int32_t j = 0; j < arcs->row - arcs->width; j++) {
+            margin[j] = LINE_BAN;
         }
     }
-    ban(block + line_span_rows(span) * spans->row, SPAN_LANES);
+    for (int32_t j = 0; j < SPAN_LANES; j++) {
+        end[j] = LINE_BAN;
+    }
 }
 
 static int32_t list_offers(const struct line_pricer *pricer, int32_t day, struct offer *offers)
@@ -341,7 +368,7 @@ VECTORISED static void relax_sums(struct line_pricer *pricer, int32_t day, int64
     const int32_t n = machine->n_states, coarse = pricer->problem->coarse;
     const int16_t *open = spans->open + (size_t)day * (size_t)n;
     const struct offer *offers = pricer->offers;
-    struct relaxation arc = {.spans = spans, .today = today};
+    struct relaxation arc = relaxation_of(spans, day);
     int32_t n_offers = list_offers(pricer, day, pricer->offers);
     for (int32_t i = 0; i < spans->n_open[day]; i++) {
         arc.now = pricer->to_go + today->at + (size_t)open[i] * today->block;
@@ -360,7 +387,7 @@ VECTORISED static void relax_sums(struct line_pricer *pricer, int32_t day, int64
             arc.tally = spans->tallies ? tally : 0;
             relax_arc(&arc);
         }
-        close_margins(spans, today, arc.now);
+        close_margins(&arc, arc.now);
     }
 }
 

@@ -59,6 +59,9 @@ struct line_pricer {
 #define LINE_BAN (1 << 30)
 
 void line_pricer_init(struct line_pricer *pricer, const struct lines_problem *problem, bool flat);
+
+/** Turns to another problem, in the same memory; `{0}` will do for a pricer before. */
+void line_pricer_turn(struct line_pricer *pricer, const struct lines_problem *problem);
 void line_pricer_finish(struct line_pricer *pricer);
 
 /** What one more, and one less, on a row is worth; LINES_BAN as `up`: the row is closed. */

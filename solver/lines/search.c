@@ -57,8 +57,10 @@ struct search *search_create(struct line_pricer *pricer)
 
 void search_destroy(struct search *search)
 {
-    free(search->labels);
-    free(search->head);
+    if (search != NULL) {
+        free(search->labels);
+        free(search->head);
+    }
 }
 
 /* ---- Which counters ---- */

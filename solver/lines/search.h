@@ -12,7 +12,7 @@ enum {
 };
 
 struct search *search_create(struct line_pricer *pricer);
-void search_destroy(struct search *search);
+void search_destroy(struct search *search); ///< NULL: nothing
 
 /**
  * Improves `line` and `result`, from the costs to go of the person's multipliers.  Lines that cost `limit` or more are of no interest.

@@ -24,10 +24,13 @@ static const struct line_effort light = {.steps = 1, .mends = 4};
 static const double BLINKS = 0.1; ///< of the rows are worth half to a line
 
 struct move {
+    struct pp_arena arena;
+    int32_t people[MOST_OUT], n_people, from, until;
     struct part part;
+    int64_t more; ///< that the part costs with the lines
     struct pp_rng rng;
     int32_t *lines; ///< of the part, when found
-    bool found;
+    bool found, made;
 };
 
 struct stroll {
@@ -36,7 +39,8 @@ struct stroll {
     struct pp_rng *rng;
     struct lines_roster *now;
     int32_t weeks;
-    double warmth; ///< scaled
+    double warmth;                         ///< scaled
+    struct line_pricer pricers[CREW_MOST]; ///< one for each thread
     struct move moves[HANDFUL];
 };
 
@@ -90,37 +94,50 @@ static void draw_days(struct stroll *stroll, int32_t *from, int32_t *until)
 
 static void draw_move(struct stroll *stroll, struct move *move)
 {
-    int32_t people[MOST_OUT], from, until, n = draw_people(stroll, people);
-    draw_days(stroll, &from, &until);
-    part_begin(&move->part, stroll->problem, stroll->now, people, n, from, until);
+    move->n_people = draw_people(stroll, move->people);
+    draw_days(stroll, &move->from, &move->until);
     move->rng = (struct pp_rng){pp_rng_next(stroll->rng)};
 }
 
 /* ---- A handful ---- */
 
-/* Takes everybody of the part out and puts them back. */
-static void find_move(struct move *move)
+/* What the part costs with the lines that it has today. */
+static int64_t cost_today(const struct stroll *stroll, struct move *move)
 {
     const struct lines_problem *problem = &move->part.problem;
-    struct line_pricer pricer;
+    size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
+    int32_t *lines = PP_NEW(&move->arena, int32_t, cells);
+    struct lines_roster roster;
+    part_read(&move->part, stroll->problem, stroll->now, lines);
+    roster_make(&roster, problem, lines, &move->arena);
+    return roster.total;
+}
+
+/* Takes everybody of the part out and puts them back. */
+static void find_move(const struct stroll *stroll, struct move *move, struct line_pricer *pricer)
+{
+    const struct lines_problem *problem = &move->part.problem;
     struct walker walker;
     struct lines_roster roster;
-    line_pricer_init(&pricer, problem, false);
-    walker_init(&walker, problem, &pricer, &move->rng, &move->part.arena);
+    pp_arena_clear(&move->arena);
+    part_begin(&move->part, stroll->problem, stroll->now, move->people, move->n_people, move->from,
+               move->until, &move->arena);
+    line_pricer_turn(pricer, problem);
+    walker_init(&walker, problem, pricer, &move->rng, &move->arena);
     walker.effort = light;
     walker.blinks = BLINKS;
     walker.gives_up = true;
-    roster_init(&roster, problem, &move->part.arena);
+    roster_init(&roster, problem, &move->arena);
     move->found = walker_fill(&walker, &roster);
     move->lines = roster.lines;
-    line_pricer_finish(&pricer);
+    move->more = move->found ? roster.total - cost_today(stroll, move) : 0;
 }
 
 static void find_moves(void *user, int32_t number)
 {
     struct stroll *stroll = user;
     for (int32_t i = number; i < HANDFUL; i += crew_size(stroll->crew)) {
-        find_move(&stroll->moves[i]);
+        find_move(stroll, &stroll->moves[i], &stroll->pricers[number]);
     }
 }
 
@@ -129,17 +146,58 @@ static bool is_accepted(struct stroll *stroll, int64_t more)
     return more <= 0 || (double)more < -stroll->warmth * log(pp_rng_unit(stroll->rng) + 1e-12);
 }
 
-static void try_move(struct stroll *stroll, struct move *move)
+static bool shares_person(const struct move *one, const struct move *other)
+{
+    for (int32_t i = 0; i < one->n_people; i++) {
+        for (int32_t j = 0; j < other->n_people; j++) {
+            if (one->people[i] == other->people[j]) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* True when moves of this handful that were made change what this one brings. */
+static bool is_stale(const struct stroll *stroll, const struct move *move)
+{
+    for (const struct move *made = stroll->moves; made < move; made++) {
+        bool overlaps = made->from < move->until && move->from < made->until;
+        if (made->made && (overlaps || shares_person(made, move))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Makes a move to see what it costs by now, and takes it back when that is too much. */
+static bool try_stale(struct stroll *stroll, struct move *move)
 {
     const struct lines_problem *problem = stroll->problem;
     const struct part *part = &move->part;
     size_t cells = (size_t)part->problem.n_people * (size_t)part->problem.n_days;
-    int32_t *kept = PP_NEW(&move->part.arena, int32_t, cells);
+    int32_t *kept = PP_NEW(&move->arena, int32_t, cells);
     int64_t before = stroll->now->total;
     part_read(part, problem, stroll->now, kept);
     part_apply(part, problem, stroll->now, move->lines);
-    if (!is_accepted(stroll, stroll->now->total - before)) {
-        part_apply(part, problem, stroll->now, kept);
+    if (is_accepted(stroll, stroll->now->total - before)) {
+        return true;
+    }
+    part_apply(part, problem, stroll->now, kept);
+    return false;
+}
+
+static void try_move(struct stroll *stroll, struct move *move)
+{
+    move->made = false;
+    if (!move->found) {
+        return;
+    }
+    if (is_stale(stroll, move)) {
+        move->made = try_stale(stroll, move);
+    } else if (is_accepted(stroll, move->more)) {
+        part_apply(&move->part, stroll->problem, stroll->now, move->lines);
+        move->made = true;
     }
 }
 
@@ -158,10 +216,13 @@ void stroll_round(const struct lines_problem *problem, struct crew *crew, struct
         }
         crew_run(crew, find_moves, &stroll);
         for (int32_t m = 0; m < HANDFUL; m++) {
-            if (stroll.moves[m].found) {
-                try_move(&stroll, &stroll.moves[m]);
-            }
-            part_finish(&stroll.moves[m].part);
+            try_move(&stroll, &stroll.moves[m]);
         }
+    }
+    for (int32_t m = 0; m < HANDFUL; m++) {
+        pp_arena_finish(&stroll.moves[m].arena);
+    }
+    for (int32_t t = 0; t < CREW_MOST; t++) {
+        line_pricer_finish(&stroll.pricers[t]);
     }
 }

@@ -117,6 +117,29 @@ TEST(an_arena_zeroes_aligns_and_grows)
     assert_null(arena.top);
 }
 
+TEST(an_arena_is_cleared_and_filled_again_in_the_same_place)
+{
+    struct pp_arena arena = {0};
+    char *first = NULL;
+    pp_arena_clear(&arena);
+    for (int32_t round = 0; round < 4; round++) {
+        char *place = pp_arena_alloc(&arena, 1, 100);
+        char *large = pp_arena_alloc(&arena, 1000, 100), *small = PP_NEW(&arena, char, 70000);
+        assert_int_equal(place[99] | large[0] | large[99999] | small[69999], 0);
+        memset(place, 1, 100);
+        memset(large, 1, 100000);
+        memset(small, 1, 70000);
+        if (round > 1) {
+            assert_ptr_equal(place, first);
+        }
+        first = place;
+        pp_arena_clear(&arena);
+        assert_int_equal(arena.used, 0);
+    }
+    pp_arena_finish(&arena);
+    assert_null(arena.top);
+}
+
 TEST(an_error_keeps_its_sentence_behind_its_place)
 {
     struct pp_err err = {0};
@@ -225,6 +248,7 @@ int main(void)
         cmocka_unit_test(london_days_begin_at_londons_midnight),
         cmocka_unit_test(times_inside_a_clock_change_follow_the_standard),
         cmocka_unit_test(an_arena_zeroes_aligns_and_grows),
+        cmocka_unit_test(an_arena_is_cleared_and_filled_again_in_the_same_place),
         cmocka_unit_test(an_error_keeps_its_sentence_behind_its_place),
         cmocka_unit_test(a_long_error_is_cut_not_overrun),
         cmocka_unit_test(random_numbers_stay_in_range_and_repeat_by_seed),
