@@ -37,18 +37,16 @@ enum {
 /* Days of parts; the last is as long as the problem. */
 static const int32_t lengths[HOOD_LENGTHS] = {7, 14, 28, 42, 84, INT32_MAX / 2};
 
-static const double FEW = 0.06;        ///< of all days are left to single lines by a dive
-static const double WORK = 1.0e6;      ///< of a part: steps of the simplex method x rows
-static const double LONG_WORK = 4.0e6; ///< the same, over a long horizon
-static const double MOST_WORK = 4;     ///< times that: then a part is left
+static const double FEW = 0.06;    ///< of all days are left to single lines by a dive
+static const double MOST_WORK = 4; ///< times what a part should cost: then it is left
 static const double STEADY = 0.15, LARGER = 1.08, SMALLER = 0.8;
 
 void hood_init(struct hood *hood, const struct lines_problem *problem, struct crew *crew,
-               struct pace *pace, struct pp_rng *rng, struct lines_roster *now,
+               struct pace *pace, struct pp_rng *rng, double work, struct lines_roster *now,
                struct pp_arena *arena)
 {
-    *hood = (struct hood){.problem = problem, .crew = crew, .pace = pace, .rng = rng, .now = now};
-    hood->work = blocks_needed(problem) ? LONG_WORK : WORK;
+    *hood = (struct hood){
+        .problem = problem, .crew = crew, .pace = pace, .rng = rng, .work = work, .now = now};
     for (int32_t i = 0; i < HOOD_LENGTHS; i++) {
         double days = lengths[i] < problem->n_days ? lengths[i] : problem->n_days;
         double rows = problem->n_rows * days / (problem->n_days + 1);

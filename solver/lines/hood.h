@@ -46,8 +46,9 @@ struct hood {
     struct hood_side sides[HOOD_SIDES];
 };
 
+/** `work`: what a part should cost, in steps of the simplex method x rows. */
 void hood_init(struct hood *hood, const struct lines_problem *problem, struct crew *crew,
-               struct pace *pace, struct pp_rng *rng, struct lines_roster *now,
+               struct pace *pace, struct pp_rng *rng, double work, struct lines_roster *now,
                struct pp_arena *arena);
 
 /** One round: a part for every side; `now` becomes no worse.  True when it became cheaper. */

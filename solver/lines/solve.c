@@ -37,6 +37,9 @@ enum {
 
 static const struct line_effort plain = {.steps = 8};
 
+static const double PART_WORK = 1.0e6;      ///< of a neighbourhood
+static const double LONG_PART_WORK = 4.0e6; ///< the same, over a long horizon
+
 static const double ROOT_FEW = 0.03;  ///< of all days are left to single lines by a dive
 static const double ROOT_PART = 0.35; ///< of the time for the bound, where it is limited
 
@@ -303,7 +306,8 @@ static void search_parts(struct solve *solve)
 {
     struct pp_arena arena = {0};
     struct hood hood;
-    hood_init(&hood, solve->problem, solve->crew, solve->pace, &solve->rng, &solve->answer->roster,
+    hood_init(&hood, solve->problem, solve->crew, solve->pace, &solve->rng,
+              blocks_needed(solve->problem) ? LONG_PART_WORK : PART_WORK, &solve->answer->roster,
               &arena);
     while (goes_on(solve)) {
         hood_round(&hood);

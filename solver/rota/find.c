@@ -39,6 +39,9 @@ enum {
 static const double SEARCH_PART =
     0.75; ///< of the time, when that is limited; the rest is the bound's
 
+/* Small parts: a service's lines have many rules, and cost more to price than the simplex method. */
+static const double PART_WORK = 0.3e6;
+
 struct find {
     const struct rota_problem *rota;
     const struct lines_problem *problem;
@@ -141,7 +144,7 @@ static void improve(struct find *find)
 {
     struct lines_answer *answer = find->answer;
     struct hood hood;
-    hood_init(&hood, find->problem, find->crew, find->pace, &find->rng, &answer->roster,
+    hood_init(&hood, find->problem, find->crew, find->pace, &find->rng, PART_WORK, &answer->roster,
               find->arena);
     for (int32_t idle = 0; answer->rounds < find->pace->rounds && goes_on(find, idle) &&
                            !is_enough(find) && !pace_stops(find->pace);) {
