@@ -3,6 +3,7 @@
 #include "checks.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool is_paid(const struct pp_service *service, int32_t grade)
 {
@@ -82,7 +83,7 @@ static void money_given_twice(const struct checks_case *c, int32_t row)
     for (int32_t i = 0; i < service->n_streams; i++) {
         const struct pp_stream *other = &service->streams[i];
         bool same = i != row && other->financial_year == stream->financial_year &&
-                    other->kind == stream->kind && strcmp(other->source, stream->source) == 0 &&
+                    other->kind == stream->kind && strcasecmp(other->source, stream->source) == 0 &&
                     other->start == stream->start && other->end == stream->end;
         int32_t line = c->subject->rows[PP_TABLE_streams].lines[i];
         if (same && line < c->subject->rows[PP_TABLE_streams].lines[row] &&
@@ -112,8 +113,11 @@ static void instalments_exceed_stream(const struct checks_case *c, int32_t row)
         struct pp_buf given = {0}, amount = {0};
         pp_value_text(PP_T_MONEY, NULL, sum, &given);
         pp_value_text(PP_T_MONEY, NULL, service->streams[row].amount, &amount);
-        checks_add(c, row, "amount", "the instalments of '%s' add up to %s, more than its %s",
-                   service->streams[row].stream, pp_buf_text(&given), pp_buf_text(&amount));
+        checks_add(
+            c, row, "amount",
+            "the instalments of '%s' add up to %s, more than its %s; correct the amount, or the "
+            "rows of instalments.csv",
+            service->streams[row].stream, pp_buf_text(&given), pp_buf_text(&amount));
         pp_buf_finish(&given);
         pp_buf_finish(&amount);
     }
@@ -202,7 +206,8 @@ static void stream_is_overdrawn(const struct checks_case *c, int32_t row)
         pp_value_text(PP_T_MONEY, NULL, pounds / POUND * POUND, &needed);
         pp_value_text(PP_T_MONEY, NULL, stream->amount, &amount);
         checks_add(c, row, "amount",
-                   "the posts and costs that '%s' is to pay come to %s in %s, more than its %s",
+                   "the posts and costs that '%s' is to pay come to %s in %s, more than its %s; "
+                   "raise it, or give some of them another stream",
                    stream->stream, pp_buf_text(&needed),
                    pp_financial_year_text(stream->financial_year, year), pp_buf_text(&amount));
         pp_buf_finish(&needed);
@@ -213,7 +218,8 @@ static void stream_is_overdrawn(const struct checks_case *c, int32_t row)
 static void post_out_of_year(const struct checks_case *c, int32_t row)
 {
     const struct pp_post *post = &c->service->posts[row];
-    if (post->stream == PP_NONE || !checks_is_sound(c, PP_TABLE_streams, post->stream)) {
+    bool turned = post->end != PP_NO_DAY && post->end < post->start; // has been said
+    if (turned || post->stream == PP_NONE || !checks_is_sound(c, PP_TABLE_streams, post->stream)) {
         return;
     }
     const struct pp_stream *stream = &c->service->streams[post->stream];
@@ -255,7 +261,8 @@ static void instalment_out_of_year(const struct checks_case *c, int32_t row)
 static void cost_out_of_year(const struct checks_case *c, int32_t row)
 {
     const struct pp_cost *cost = &c->service->costs[row];
-    if (cost->stream == PP_NONE || !checks_is_sound(c, PP_TABLE_streams, cost->stream)) {
+    if (cost->to < cost->from || cost->stream == PP_NONE ||
+        !checks_is_sound(c, PP_TABLE_streams, cost->stream)) {
         return;
     }
     const struct pp_stream *stream = &c->service->streams[cost->stream];

@@ -7,6 +7,7 @@
 #include <podplan/rules.h>
 
 #include <stdio.h>
+#include <string.h>
 
 static void month_begins_later(const struct checks_case *c, int32_t row)
 {
@@ -141,10 +142,15 @@ static void year_missing(const struct checks_case *c, int32_t row)
         next = other > year && (next == PP_UNKNOWN || other < next) ? other : next;
     }
     if (next != PP_UNKNOWN && next > year + 1) {
-        checks_add(c, row, "year",
-                   "'%d' is missing between '%d' and '%d'; add its row, with blank figures where "
-                   "they are not known",
-                   (int)year + 1, (int)year, (int)next);
+        const char rows[] = "with blank figures where they are not known";
+        if (next == year + 2) {
+            checks_add(c, row, "year", "'%d' is missing between '%d' and '%d'; add its row, %s",
+                       (int)year + 1, (int)year, (int)next, rows);
+        } else {
+            checks_add(c, row, "year",
+                       "'%d' to '%d' are missing between '%d' and '%d'; add their rows, %s",
+                       (int)year + 1, (int)next - 1, (int)year, (int)next, rows);
+        }
     }
 }
 
@@ -267,10 +273,38 @@ static void demand_month_missing(const struct checks_case *c, int32_t row)
         next = other > month && (next == PP_NO_DAY || other < next) ? other : next;
     }
     if (next != PP_NO_DAY && next > pp_month_first(month, 1)) {
-        char missing[PP_DATE_TEXT], before[PP_DATE_TEXT], after[PP_DATE_TEXT];
-        checks_add(c, row, "month", "the month %s is missing between %s and %s; add its row",
-                   pp_day_text(pp_month_first(month, 1), missing), pp_day_text(month, before),
-                   pp_day_text(next, after));
+        char missing[PP_DATE_TEXT], last[PP_DATE_TEXT], before[PP_DATE_TEXT], after[PP_DATE_TEXT];
+        pp_day_text(pp_month_first(month, 1), missing);
+        pp_day_text(pp_month_first(next, -1), last);
+        pp_day_text(month, before);
+        pp_day_text(next, after);
+        if (strcmp(missing, last) == 0) {
+            checks_add(c, row, "month", "the month %s is missing between %s and %s; add its row",
+                       missing, before, after);
+        } else {
+            checks_add(c, row, "month",
+                       "the months %s to %s are missing between %s and %s; add their rows", missing,
+                       last, before, after);
+        }
+    }
+}
+
+/* Today's caseload is held against the referrals of today. */
+static void demand_begins_late(const struct checks_case *c)
+{
+    const struct pp_service *service = c->service;
+    pp_day today = pp_month_first(service->settings.planned_on, 0);
+    int32_t first = PP_NONE;
+    for (int32_t k = 0; k < service->n_demand; k++) {
+        bool earlier = first == PP_NONE || service->demand[k].month < service->demand[first].month;
+        first = earlier ? k : first;
+    }
+    if (first != PP_NONE && service->demand[first].month > today) {
+        char missing[PP_DATE_TEXT], there[PP_DATE_TEXT];
+        checks_add(c, first, "month",
+                   "the month of planned_on, %s, is missing; today's caseload is held against the "
+                   "referrals of %s, the first there are; add its row",
+                   pp_day_text(today, missing), pp_day_text(service->demand[first].month, there));
     }
 }
 
@@ -288,6 +322,8 @@ const struct check checks_outlook[] = {
      "In post the year before, starters and leavers do not come to in post.",
      .row = year_does_not_add_up},
     {false, PP_TABLE_demand, "A month is missing between two others.", .row = demand_month_missing},
+    {true, PP_TABLE_demand, "The month of `planned_on` is missing, and all before it.",
+     .whole = demand_begins_late, .dated = true},
     {false, PP_TABLE_demand, "The month is not given by its first day.", .row = month_begins_later},
     {false, PP_TABLE_transitions, "From a status to itself.", .row = transition_to_itself},
     {false, PP_TABLE_transitions, "The rates out of a status add up to more than 1.",

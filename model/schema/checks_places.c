@@ -76,7 +76,8 @@ static void last_day_before_first(const struct checks_case *c, int32_t row)
         pp_day last = (pp_day)pp_cell_value(c->service, table, row, last_column);
         char one[PP_DATE_TEXT], two[PP_DATE_TEXT];
         if (last != PP_NO_DAY && last < first) {
-            checks_add(c, row, date_pairs[p].last, "%s is before %s, %s", pp_day_text(last, one),
+            checks_add(c, row, date_pairs[p].last,
+                       "%s is before %s, %s; correct one of the two days", pp_day_text(last, one),
                        date_pairs[p].first, pp_day_text(first, two));
         }
     }

@@ -319,7 +319,8 @@ static void check_dates(const struct pp_costed_line *line, const char *file,
                       line->period);
     }
     if (line->from != PP_NO_DAY && line->to != PP_NO_DAY && line->from > line->to) {
-        pp_faults_add(faults, false, file, line->at, "to", "%s is before the line begins, on %s",
+        pp_faults_add(faults, false, file, line->at, "to",
+                      "%s is before the line begins, on %s; correct one of the two days",
                       pp_day_text(line->to, to), pp_day_text(line->from, from));
     }
     int32_t year = pp_period_year(line->period);
@@ -337,7 +338,7 @@ static void check_dates(const struct pp_costed_line *line, const char *file,
 static void check_twice(const char *file, int32_t first, int32_t second, struct pp_faults *faults)
 {
     pp_faults_add(faults, false, file, first > second ? first : second, NULL,
-                  "is in line %d already; %s must be unique together",
+                  "is in line %d already; %s must be unique together; keep one of the two rows",
                   first > second ? second : first, "table, line, period");
 }
 

@@ -168,8 +168,8 @@ static void enter_key(struct pp_builder *builder, const struct pp_table *table, 
     bool single = strchr(columns, ',') == NULL;
     state->unsound[row] = true;
     pp_faults_add(builder->faults, false, state->file, state->lines[row], single ? columns : NULL,
-                  "%s is in line %d already; %s must be unique%s", key_words(builder),
-                  state->lines[entry->row], columns, single ? "" : " together");
+                  "%s is in line %d already; %s must be unique%s; keep one of the two rows",
+                  key_words(builder), state->lines[entry->row], columns, single ? "" : " together");
 }
 
 void pp_builder_row(struct pp_builder *builder, const struct pp_table *table, int32_t line,

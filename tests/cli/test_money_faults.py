@@ -51,11 +51,36 @@ class MoneyFaults(ProgramTest):
 
     def test_a_month_and_a_year_missing_from_the_history(self):
         text = self.told("demand", "2026-02-01", "2026-04-01")
-        self.assertIn("demand.csv:2: month: the month 2026-02-01 is missing between 2026-01-01 and "
-                      "2026-04-01; add its row", text)
+        self.assertIn("demand.csv:2: month: the months 2026-02-01 to 2026-03-01 are missing between "
+                      "2026-01-01 and 2026-04-01; add their rows", text)
         text = self.told("workforce_history", "2024,5,", "2023,5,")
         self.assertIn("year: '2024' is missing between '2023' and '2025'; add its row, with blank "
                       "figures where they are not known", text)
+
+    def test_several_months_and_the_month_of_today_missing(self):
+        rows = "month,referrals,repeat_rate\n"
+        folder = self.copy(TINY, name="gaps")
+        rewrite(folder, "demand", lambda data: (
+            rows + "2026-02-01,9,\n2026-06-01,9,\n2026-07-01,9,\n2026-09-01,9,\n").encode())
+        text = self.run_program("import", "--dry-run", folder, status=INPUT).stderr.decode()
+        for words in ("demand.csv:2: month: the months 2026-03-01 to 2026-05-01 are missing between "
+                      "2026-02-01 and 2026-06-01; add their rows",
+                      "demand.csv:4: month: the month 2026-08-01 is missing",
+                      "demand.csv:2: month: warning: the month of planned_on, 2026-01-01, is missing"):
+            self.assertIn(words, text)
+        text = self.told("workforce_history", "2024,5,", "2021,5,")
+        self.assertIn("'2022' to '2024' are missing between '2021' and '2025'; add their rows", text)
+
+    def test_every_fault_says_what_to_do(self):
+        for table, old, new, remedy in (
+                ("posts", "P1,fp,red,,1,2024-01-01,,", "P1,fp,red,,1,2024-01-01,2023-12-31,",
+                 "correct one of the two days"),
+                ("instalments", "400000", "400001", "correct the amount, or the rows of instalments"),
+                ("budgets", "red,2025/26,400\n", "red,2025/26,400\nred,2025/26,500\n",
+                 "keep one of the two rows"),
+                ("roles", "swc,Consultant,10,", "swc,Consultant,,", "give the role a grade"),
+                ("posts", "P1,fp,red,,1,", "P1,fp,red,,-0.5,", "allowed: 0.001 to 1000")):
+            self.assertIn(remedy, self.told(table, old, new))
 
     def test_a_role_without_a_grade(self):
         text = self.told("roles", "swc,Consultant,10,", "swc,Consultant,,")

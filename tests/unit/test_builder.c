@@ -174,12 +174,14 @@ TEST(a_second_row_under_the_same_key_is_a_fault)
     struct pp_buf said = {0};
     said_after("west,crewe\n", "west,crewe\nwest,crewe\n", &said);
     assert_non_null(strstr(pp_buf_text(&said), "patches.csv: patch: 'west' is in line "));
-    assert_non_null(strstr(pp_buf_text(&said), " already; patch must be unique\n"));
+    assert_non_null(
+        strstr(pp_buf_text(&said), " already; patch must be unique; keep one of the two rows\n"));
     said_after("ann,sfbt,\n", "ann,sfbt,\nann,sfbt,2016-01-01\n", &said);
     assert_non_null(
         strstr(pp_buf_text(&said), "practitioner_skills.csv: -: 'ann sfbt' is in line "));
     assert_non_null(
-        strstr(pp_buf_text(&said), "already; practitioner, skill must be unique together\n"));
+        strstr(pp_buf_text(&said),
+               "already; practitioner, skill must be unique together; keep one of the two rows\n"));
     pp_buf_finish(&said);
 }
 
