@@ -103,6 +103,8 @@ const struct option_row option_table[] = {
      "\"pay PERCENT DATE\", \"leavers PERCENT\", \"referrals PERCENT DATE\". May be repeated."},
     {"out", "DIR", OPT_OUT, OPTION_TEXT, MEMBER(out), 0, 0,
      "The folder to publish into; made when it is not there."},
+    {"out", "DIR", OPT_BOOK, OPTION_TEXT, MEMBER(out), 0, 0,
+     "Also write it into this folder: a workbook with formulas, CSV and JSON."},
     {"name", "NAME", OPT_LEAVE, OPTION_TEXT, MEMBER(name), 0, 0,
      "What people call the calendar; \"leave\" when not given."},
     {"kind", "KIND", OPT_LEAVE, OPTION_TEXT, MEMBER(kind), 0, 0,
@@ -405,7 +407,7 @@ const struct command command_table[] = {
      "The service becomes what the scenario says, as if it had been imported so; the plan in force "
      "stays until you plan again. The scenario is forgotten, because its changes are made.",
      JSON_SCENARIO},
-    {"reconcile", command_reconcile, "FOLDER|FILE...", 1, MAX_OPERANDS, 0,
+    {"reconcile", command_reconcile, "FOLDER|FILE...", 1, MAX_OPERANDS, OPT_BOOK,
      "work a costed table out again and name what does not agree",
      "Reads a table of costs that somebody states (docs/data-format.md, Costed tables): a folder "
      "with lines.csv, grade_costs.csv and totals.csv, or these files by name. Every line is worked "
@@ -415,7 +417,10 @@ const struct command command_table[] = {
      "whole one, and how much is too much; lines that agree on other months than their dates; "
      "totals that are not the sum of their lines, and which lines make the difference; and what "
      "nothing explains. What rounding to pounds can do is listed apart and is no fault.\n"
-     "No service is needed, and nothing is stored.",
+     "No service is needed, and nothing is stored. With --out DIR a workbook shows how: each line "
+     "as "
+     "units x yearly cost x months / 12, sums, differences; a CSV file of each table and "
+     "reconcile.json beside it.",
      "lines  list of: table, line, period, grade, fte, stated, reckoned (null: as stated, nothing "
      "says what it should be), by_dates and difference in pence, outcome (agrees, as stated, or "
      "the "

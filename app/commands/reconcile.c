@@ -2,7 +2,9 @@
 /* podplan reconcile: a costed table worked out again, and what does not agree in it. */
 #include "answer.h"
 #include "commands.h"
+#include "folder.h"
 #include "import.h"
+#include "report.h"
 #include "words.h"
 
 #include <podplan/costing.h>
@@ -208,6 +210,24 @@ static void add_text(const struct pp_costing *costing, const struct pp_reconcili
     }
 }
 
+static bool write_book(const struct request *request, const struct pp_costing *costing,
+                       const struct pp_reconciliation *found, struct answer *answer,
+                       struct pp_err *err)
+{
+    if (!folder_make(request->out, err) ||
+        !reconciliation_write(costing, found, request->out, err)) {
+        return false;
+    }
+    json_t *files = json_array();
+    for (const char *const *file = reconciliation_files; *file != NULL; file++) {
+        json_array_append_new(files, json_string(*file));
+    }
+    json_object_set_new(answer->doc, "files", files);
+    pp_buf_printf(&answer->text, "\n%s/reconcile.xlsx shows how each amount was worked out.\n",
+                  request->out);
+    return true;
+}
+
 bool command_reconcile(const struct request *request, struct answer *answer, struct pp_err *err)
 {
     struct pp_faults faults = {0};
@@ -220,6 +240,7 @@ bool command_reconcile(const struct request *request, struct answer *answer, str
         pp_reconcile(costing, &found);
         add_json(costing, &found, answer);
         add_text(costing, &found, &answer->text);
+        done = request->out == NULL || write_book(request, costing, &found, answer, err);
         pp_reconciliation_finish(&found);
         pp_costing_destroy(costing);
     } else if (done) {

@@ -91,6 +91,9 @@ static void add_cell(struct pp_buf *out, const struct cell *cell, enum cell_type
     case CELL_MILLI:
         add_decimal(out, cell->number, 3);
         break;
+    case CELL_MICRO:
+        add_decimal(out, cell->number, 6);
+        break;
     case CELL_PER_CENT:
         add_decimal(out, cell->number, 1);
         break;

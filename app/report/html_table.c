@@ -43,6 +43,9 @@ static void add_value(struct pp_buf *out, const struct cell *cell, enum cell_typ
     case CELL_MILLI:
         html_milli(out, cell->number);
         break;
+    case CELL_MICRO:
+        html_milli(out, cell->number / 1000);
+        break;
     case CELL_PER_CENT:
         html_printf(out, "%" PRId64 "%%", (cell->number + 5) / 10);
         break;

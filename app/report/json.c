@@ -22,6 +22,8 @@ static json_t *cell_value(const struct cell *cell, enum cell_type type)
         return json_string(pp_day_text((pp_day)cell->number, text));
     case CELL_MILLI:
         return json_real((double)cell->number / 1000);
+    case CELL_MICRO:
+        return json_real((double)cell->number / 1000000);
     case CELL_PER_CENT:
         return json_real((double)cell->number / 10);
     case CELL_COUNT:

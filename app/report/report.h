@@ -11,6 +11,7 @@
 #define PODPLAN_REPORT_H
 
 #include <podplan/buf.h>
+#include <podplan/costing.h>
 #include <podplan/plan.h>
 #include <podplan/rules.h>
 #include <podplan/scenario.h>
@@ -49,8 +50,18 @@ struct comparison {
  */
 bool comparison_write(const struct comparison *comparison, const char *dir, struct pp_err *err);
 
+/**
+ * Writes a costed table worked out again into the folder `dir`, which exists: reconcile.xlsx with
+ * formulas, reconcile.json and a CSV file of each table.
+ */
+bool reconciliation_write(const struct pp_costing *costing, const struct pp_reconciliation *found,
+                          const char *dir, struct pp_err *err);
+
 /** The names of the files that comparison_write makes; ends with NULL. */
 extern const char *const comparison_files[];
+
+/** The names of the files that reconciliation_write makes; ends with NULL. */
+extern const char *const reconciliation_files[];
 
 /** The names of the files that report_write makes; ends with NULL. */
 extern const char *const report_files[];

@@ -15,6 +15,7 @@ enum cell_type {
     CELL_COUNT,    ///< whole number
     CELL_MILLI,    ///< thousandths, written as a decimal
     CELL_PER_CENT, ///< thousandths, written as per cent with one decimal
+    CELL_MICRO,    ///< millionths, written as a decimal
     CELL_MONEY,    ///< pence, written as pounds
 };
 

@@ -22,8 +22,13 @@ struct formats {
 static struct formats add_formats(lxw_workbook *book)
 {
     static const char *const codes[] = {
-        [CELL_TEXT] = NULL,     [CELL_DATE] = "yyyy-mm-dd", [CELL_COUNT] = "#,##0",
-        [CELL_MILLI] = "0.000", [CELL_PER_CENT] = "0.0",    [CELL_MONEY] = "\"£\"#,##0.00",
+        [CELL_TEXT] = NULL,
+        [CELL_DATE] = "yyyy-mm-dd",
+        [CELL_COUNT] = "#,##0",
+        [CELL_MILLI] = "0.000",
+        [CELL_MICRO] = "0.000000",
+        [CELL_PER_CENT] = "0.0",
+        [CELL_MONEY] = "\"£\"#,##0.00",
     };
     struct formats formats = {.heading = workbook_add_format(book)};
     format_set_bold(formats.heading);
@@ -47,8 +52,11 @@ static lxw_datetime as_datetime(pp_day day)
 static void add_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const struct cell *cell,
                      enum cell_type type, const struct formats *formats)
 {
-    static const double unit[] = {
-        [CELL_COUNT] = 1, [CELL_MILLI] = 1000, [CELL_PER_CENT] = 10, [CELL_MONEY] = 100};
+    static const double unit[] = {[CELL_COUNT] = 1,
+                                  [CELL_MILLI] = 1000,
+                                  [CELL_MICRO] = 1000000,
+                                  [CELL_PER_CENT] = 10,
+                                  [CELL_MONEY] = 100};
     lxw_format *format = formats->of[type];
     if (cell->blank) {
         return;

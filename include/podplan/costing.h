@@ -117,6 +117,15 @@ struct pp_reckoned {
     int64_t by_dates; ///< pence, by the line's own dates or months
     int32_t finding;  ///< PP_NONE: it agrees
     bool in_total;    ///< a stated total holds it
+    int64_t parts;    ///< of PP_COSTING_MONTH, on which it was reckoned in place of its dates; -1
+};
+
+/** A line within one financial year, or as a whole where it has no dates. */
+struct pp_reckoned_year {
+    int32_t grade; ///< row of the costing's grades; PP_NONE: the line's own unit cost
+    int64_t yearly_cost;
+    pp_day from, to; ///< both included; PP_NO_DAY: by `parts` alone
+    int64_t parts;   ///< of PP_COSTING_MONTH
 };
 
 /** One thing that does not agree. Pence. */
@@ -157,6 +166,17 @@ struct pp_reconciliation {
  * limited search for what makes a total differ. */
 void pp_reconcile(const struct pp_costing *costing, struct pp_reconciliation *out);
 void pp_reconciliation_finish(struct pp_reconciliation *reconciliation);
+
+/**
+ * How a line that is charged by the year was reckoned: units x the sum of yearly_cost x parts of a
+ * year.  Owned by the arena; `n` is 0 for other lines.
+ */
+struct pp_reckoned_year *pp_reckoned_years(const struct pp_costing *costing, int32_t line,
+                                           const struct pp_reckoned *reckoned,
+                                           struct pp_arena *arena, int32_t *n);
+
+/** Whether the line is one of those that the total adds up. */
+bool pp_total_holds(const struct pp_costed_total *total, const struct pp_costed_line *line);
 
 /** True when the kind is a fault of the table, not a rounding. */
 bool pp_finding_is_fault(int32_t kind);

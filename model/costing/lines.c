@@ -223,8 +223,8 @@ static void judge_line(const struct pp_costing *costing, const struct pp_reckone
     const struct pp_costed_line *line = &costing->lines[l];
     const struct costing_way own = {.basis = COSTING_OWN};
     struct pp_reckoned *reckoned = &out->lines[l];
-    *reckoned =
-        (struct pp_reckoned){.amount = line->amount, .by_dates = line->amount, .finding = PP_NONE};
+    *reckoned = (struct pp_reckoned){
+        .amount = line->amount, .by_dates = line->amount, .finding = PP_NONE, .parts = -1};
     if (!costing_is_known(line)) {
         return;
     }
@@ -232,6 +232,7 @@ static void judge_line(const struct pp_costing *costing, const struct pp_reckone
     struct costing_way way = way_of(period, line);
     int32_t kind = kind_of(costing, line, way, &out->arena, &fits);
     reckoned->known = true;
+    reckoned->parts = way.basis == COSTING_GIVEN ? way.parts : -1;
     reckoned->amount = signed_like(line, costing_reckon(costing, line, line->fte, &way));
     reckoned->by_dates = signed_like(line, costing_reckon(costing, line, line->fte, &own));
     if (kind == PP_NONE) {

@@ -85,6 +85,19 @@ static int32_t base_year(const struct pp_costing *costing, const struct pp_coste
     return year == PP_NONE && costing->n_grades > 0 ? PP_LAST_YEAR : year;
 }
 
+/* The row that has the cost of a grade in a year; PP_NONE: none. */
+static int32_t cost_row(const struct pp_costing *costing, const char *grade, int32_t year)
+{
+    int32_t found = PP_NONE;
+    for (int32_t g = 0; g < costing->n_grades; g++) {
+        const struct pp_costed_grade *row = &costing->grades[g];
+        if (strcmp(row->grade, grade) == 0 && (found == PP_NONE || row->financial_year <= year)) {
+            found = g;
+        }
+    }
+    return found;
+}
+
 /* A year of one unit. */
 static int64_t yearly_cost(const struct pp_costing *costing, const struct pp_costed_line *line,
                            const char *grade, int32_t year)
@@ -92,16 +105,8 @@ static int64_t yearly_cost(const struct pp_costing *costing, const struct pp_cos
     if (grade == NULL) {
         return line->per == PP_PER_MONTH ? line->unit_cost * 12 : line->unit_cost;
     }
-    int64_t cost = 0;
-    bool any = false;
-    for (int32_t g = 0; g < costing->n_grades; g++) {
-        const struct pp_costed_grade *row = &costing->grades[g];
-        if (strcmp(row->grade, grade) == 0 && (!any || row->financial_year <= year)) {
-            cost = row->yearly_cost;
-            any = true;
-        }
-    }
-    return cost;
+    int32_t row = cost_row(costing, grade, year);
+    return row == PP_NONE ? 0 : costing->grades[row].yearly_cost;
 }
 
 static __int128 over_years(const struct pp_costing *costing, const struct pp_costed_line *line,
@@ -134,6 +139,50 @@ static __int128 cost_of_one(const struct pp_costing *costing, const struct pp_co
                     : way->basis == COSTING_WHOLE ? COSTING_YEAR
                                                   : costing_parts(line);
     return (__int128)yearly_cost(costing, line, grade, base_year(costing, line)) * parts;
+}
+
+static struct pp_reckoned_year year_of(const struct pp_costing *costing,
+                                       const struct pp_costed_line *line, int32_t year)
+{
+    return (struct pp_reckoned_year){
+        .grade = line->grade == NULL ? PP_NONE : cost_row(costing, line->grade, year),
+        .yearly_cost = yearly_cost(costing, line, line->grade, year),
+        .from = PP_NO_DAY,
+        .to = PP_NO_DAY};
+}
+
+struct pp_reckoned_year *pp_reckoned_years(const struct pp_costing *costing, int32_t line,
+                                           const struct pp_reckoned *reckoned,
+                                           struct pp_arena *arena, int32_t *n)
+{
+    const struct pp_costed_line *l = &costing->lines[line];
+    struct pp_reckoned_year *years = NULL;
+    int32_t capacity = 0;
+    pp_day from, to;
+    *n = 0;
+    if (!reckoned->known || !costing_is_yearly(l)) {
+        return NULL;
+    }
+    bool dated =
+        l->months == PP_UNKNOWN && (l->from != PP_NO_DAY || pp_period_year(l->period) != PP_NONE);
+    if (!dated || reckoned->parts >= 0) {
+        years = PP_NEW(arena, struct pp_reckoned_year, 1);
+        years[(*n)++] = year_of(costing, l, base_year(costing, l));
+        years[0].parts = reckoned->parts >= 0 ? reckoned->parts : costing_parts(l);
+        return years;
+    }
+    days_of(l, &from, &to);
+    for (int32_t year = pp_financial_year(from); from <= to && year <= pp_financial_year(to);
+         year++) {
+        pp_day begin = year_begins(year), end = year_begins(year + 1) - 1;
+        struct pp_reckoned_year row = year_of(costing, l, year);
+        row.from = from > begin ? from : begin;
+        row.to = to < end ? to : end;
+        row.parts = parts_between(row.from, row.to);
+        years = pp_arena_grow(arena, years, &capacity, *n + 1, sizeof(row));
+        years[(*n)++] = row;
+    }
+    return years;
 }
 
 int64_t costing_parts(const struct pp_costed_line *line)

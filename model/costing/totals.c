@@ -21,7 +21,7 @@ enum {
     MOST_COMPARED = 4000  ///< amounts of which it is asked whether totals of their own add up
 };
 
-static bool is_part(const struct pp_costed_line *line, const struct pp_costed_total *total)
+bool pp_total_holds(const struct pp_costed_total *total, const struct pp_costed_line *line)
 {
     return costing_same(line->table, total->table) &&
            (total->line == NULL || costing_same(line->line, total->line)) &&
@@ -41,7 +41,7 @@ static struct parts parts_of(const struct pp_costing *costing, const struct pp_c
     struct parts parts = {.unit = 1};
     int32_t *lines = PP_NEW(arena, int32_t, costing->n_lines + 1);
     for (int32_t i = 0; i < costing->n_lines; i++) {
-        if (is_part(&costing->lines[i], total)) {
+        if (pp_total_holds(total, &costing->lines[i])) {
             int64_t unit = costing->lines[i].rounded_to;
             parts.unit = unit > parts.unit ? unit : parts.unit;
             parts.stated += costing->lines[i].amount;

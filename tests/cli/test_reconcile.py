@@ -6,6 +6,9 @@ import os
 import random
 import shutil
 
+import openpyxl
+
+from formulas import Calculator, formulas, office, recalculated
 from program import DONE, INPUT, ROOT, USAGE, ProgramTest
 
 EXAMPLES = os.path.join(ROOT, "examples")
@@ -171,6 +174,72 @@ class SourceTables(Reconcile):
         found = self.reconcile(self.write("lines", rows))
         self.assertEqual(named(found, "kind", "period", "difference"),
                          [("full_year", "2018/19", pounds(192000))])
+
+
+class Workbook(Reconcile):
+    """Every derived figure is a formula, and whoever works it out comes to ours."""
+
+    def book(self, folder):
+        answer = self.reconcile(folder, "--out", self.path("out"))
+        self.assertEqual(sorted(answer["files"]), sorted(os.listdir(self.path("out"))))
+        path = self.path("out", "reconcile.xlsx")
+        self.shown = openpyxl.load_workbook(path, data_only=True)
+        return answer, openpyxl.load_workbook(path)
+
+    def check(self, book, value_of):
+        every = formulas(book)
+        for sheet, place, formula in every:
+            ours, theirs = self.shown[sheet][place].value, value_of(sheet, place)
+            self.assertAlmostEqual(float(theirs), float(ours), delta=0.000001,
+                                   msg=f"{sheet}!{place} {formula}")
+        return len(every)
+
+    def long_table(self):
+        """Lines over several years, by month, week and once, and months in place of dates."""
+        self.write("grade_costs", [{"grade": "9", "financial_year": "2023/24", "yearly_cost": 40000},
+                                   {"grade": "9", "financial_year": "2025/26", "yearly_cost": 43210.55}])
+        self.write("totals", [{"period": "all", "amount": 500000}, {"line": "a", "amount": 300000}])
+        line = {"period": "all", "rounded_to": 1}
+        return self.write("lines", [
+            line | {"line": "a", "grade": "9", "fte": 2.5, "from": "2023-11-10", "to": "2026-02-28",
+                    "amount": 228500},
+            line | {"line": "b", "fte": 3, "unit_cost": 1234.56, "per": "month", "months": 7.5,
+                    "amount": 27777},
+            line | {"line": "c", "fte": 4, "unit_cost": 77.7, "per": "week", "weeks": 20.5, "amount": 6371},
+            line | {"line": "d", "fte": 9, "unit_cost": 1200, "per": "once", "amount": -10800},
+            line | {"line": "e", "amount": 5}])
+
+    def test_every_amount_is_worked_out_in_the_workbook(self):
+        folders = [os.path.join(EXAMPLES, *parts) for parts in
+                   (("cheshire-east",), ("crewe", "costing"), ("fact22", "costing"), ("wiltshire",))]
+        for folder in [*folders, self.long_table()]:
+            with self.subTest(folder=os.path.basename(folder)):
+                answer, book = self.book(folder)
+                self.assertGreater(self.check(book, Calculator(book).cell), 3)
+                rows = list(book["Lines"].iter_rows(min_row=2))
+                self.assertEqual(len(rows), len(answer["lines"]))
+                for row in rows:
+                    self.assertTrue(str(row[8].value).startswith("="), row[8].value)
+                    self.assertEqual(row[9].value, f"=H{row[0].row}-I{row[0].row}")
+                reckoned = [line["reckoned"] for line in answer["lines"]]
+                for row, pence in zip(self.shown["Lines"].iter_rows(min_row=2, values_only=True),
+                                      reckoned):
+                    if pence is not None:
+                        self.assertAlmostEqual(row[8], pence / 100, delta=0.001)
+                for name, columns in (("Periods", "CDE"), ("Totals", "EFGH")):
+                    for row in book[name].iter_rows(min_row=2):
+                        for column in columns:
+                            self.assertTrue(str(row[ord(column) - 65].value).startswith("="), name)
+                shutil.rmtree(self.path("out"))
+
+    def test_libreoffice_agrees_with_every_figure(self):
+        if office() is None:
+            self.skipTest("LibreOffice is not installed (Debian: libreoffice-calc)")
+        for at, folder in enumerate((os.path.join(EXAMPLES, "cheshire-east"), self.long_table())):
+            _, book = self.book(folder)
+            os.mkdir(self.path(f"office-{at}"))
+            calculated = recalculated(book, self.path(f"office-{at}"))
+            self.check(book, lambda sheet, place, c=calculated: c[sheet][place].value)
 
 
 # ---- Random tables with one planted fault ----
