@@ -19,9 +19,9 @@ extern const struct column cost_line_columns[4];
 extern const struct column staff_cost_columns[12];
 extern const struct column cover_cost_columns[9];
 extern const struct column other_cost_columns[6];
-extern const struct column pay_rate_columns[14];
+extern const struct column pay_rate_columns[15];
 extern const struct column staff_paid_columns[11];
-extern const struct column staffing_columns[17];
+extern const struct column staffing_columns[19];
 
 /** Tables that others are made from. */
 extern const struct table_source staff_source, cover_source, pay_rate_source, staff_paid_source;

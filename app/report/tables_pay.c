@@ -6,7 +6,8 @@
  *               spine where there are any
  *   staff_paid  those in post, by who is meant to pay: the posts' cost times the part of them that
  *               is in post; who is above the establishment; who is lent to others and paid here
- *   staffing    pay x FTE, weekly price x FTE x days / 7, starting cost x starts, and their sum
+ *   staffing    pay x FTE (of those who start by the lowest point), weekly price x FTE x days / 7,
+ *               starting cost x starts, and their sum
  *
  * By points: of the cost at grade, the part of known staff is paid as their
  * points are to their grades, that of newcomers as the lowest point is to the grade.
@@ -120,7 +121,7 @@ static void add_pay(const struct report_input *input, struct table *table, struc
 
 /* ---- Rates ---- */
 
-const struct column pay_rate_columns[14] = {
+const struct column pay_rate_columns[15] = {
     {"month", CELL_DATE, 11},
     {"role", CELL_TEXT, 22},
     {"posts_cost", CELL_MONEY, 14},
@@ -135,6 +136,7 @@ const struct column pay_rate_columns[14] = {
     {"known_part", CELL_MONEY, 14},
     {"newcomers_part", CELL_MONEY, 14},
     {"one_fte", CELL_MONEY, 14},
+    {"one_starter", CELL_MONEY, 14},
 };
 
 /* Rows [first, end) of staff_costs: a role's posts in a month. */
@@ -235,6 +237,11 @@ static void add_rates(const struct report_input *input, int32_t m, const struct 
                                   "=ROUND(C%d/D%d,2)", at, at)
                   : grade_month(input, table, grades, month->role, month->month, PP_FTE, "1");
     add_pay(input, table, row, 'L', at, working);
+    row[14] =
+        working->grade > 0 && working->newcomer >= 0
+            ? table_formula(table, money_part(row[10].number, working->newcomer, working->grade),
+                            "=ROUND(K%d*I%d/J%d,2)", at, at, at)
+            : table_formula(table, row[10].number, "=K%d", at);
 }
 
 void fill_pay_rates(const struct report_input *input, struct table *table)
@@ -394,13 +401,17 @@ void fill_staff_paid(const struct report_input *input, struct table *table)
 
 /* ---- The staffing plan ---- */
 
-const struct column staffing_columns[17] = {
-    {"month", CELL_DATE, 11},       {"financial_year", CELL_TEXT, 13}, {"role", CELL_TEXT, 24},
-    {"starts", CELL_MILLI, 10},     {"in_post", CELL_MILLI, 10},       {"bank", CELL_MILLI, 10},
-    {"agency", CELL_MILLI, 10},     {"unmet", CELL_MILLI, 10},         {"one_fte", CELL_MONEY, 14},
-    {"bank_week", CELL_MONEY, 14},  {"agency_week", CELL_MONEY, 14},   {"days", CELL_COUNT, 7},
-    {"start_cost", CELL_MONEY, 14}, {"pay", CELL_MONEY, 14},           {"cover", CELL_MONEY, 14},
-    {"starting", CELL_MONEY, 14},   {"cost", CELL_MONEY, 14},
+const struct column staffing_columns[19] = {
+    {"month", CELL_DATE, 11},        {"financial_year", CELL_TEXT, 13},
+    {"role", CELL_TEXT, 24},         {"starts", CELL_MILLI, 10},
+    {"in_post", CELL_MILLI, 10},     {"bank", CELL_MILLI, 10},
+    {"agency", CELL_MILLI, 10},      {"unmet", CELL_MILLI, 10},
+    {"one_fte", CELL_MONEY, 14},     {"bank_week", CELL_MONEY, 14},
+    {"agency_week", CELL_MONEY, 14}, {"days", CELL_COUNT, 7},
+    {"start_cost", CELL_MONEY, 14},  {"pay", CELL_MONEY, 14},
+    {"cover", CELL_MONEY, 14},       {"starting", CELL_MONEY, 14},
+    {"cost", CELL_MONEY, 14},        {"one_starter", CELL_MONEY, 14},
+    {"started_fte", CELL_MILLI, 10},
 };
 
 static int64_t start_cost(const struct pp_service *service, int32_t role)
@@ -435,8 +446,51 @@ static int64_t add_cover(const struct pp_service *service, const struct pp_staff
     return sum;
 }
 
-static void add_staffing(const struct report_input *input, const struct pp_staffing *staffing,
-                         const struct table *rates, struct table *table)
+/* The pay of those in post, less what starters cost less than they; a number if it is not that. */
+static void add_staff(struct table *table, const struct pp_staffing *staffing, int32_t started,
+                      const struct cell *rates, int place, int64_t pay, struct cell *row)
+{
+    const int at = table_place(table);
+    const int64_t one = rates[13].number, starter = rates[14].number;
+    int64_t in_post = money_part(one, staffing->in_post, PP_FTE), less = 0;
+    row[8] = table_formula(table, one, "='Pay rates'!N%d", place);
+    if (starter != one) {
+        int64_t fte = started < staffing->in_post ? started : staffing->in_post;
+        int64_t part = money_part(one > starter ? one - starter : starter - one, fte, PP_FTE);
+        less = one > starter ? part : -part;
+        row[17] = table_formula(table, starter, "='Pay rates'!O%d", place);
+        row[18] = table_number(fte);
+    }
+    if (in_post - less == pay) {
+        row[13] = row[17].blank
+                      ? table_formula(table, pay, "=ROUND(I%d*E%d,2)", at, at)
+                      : table_formula(table, pay, "=ROUND(I%d*E%d,2)-ROUND((I%d-R%d)*S%d,2)", at,
+                                      at, at, at, at);
+    }
+}
+
+/* Thousandths of FTE of all starts of the role so far who are expected to be still there. */
+static int32_t started_by(const struct report_input *input, const struct pay_workings *workings,
+                          const struct pp_staffing *staffing)
+{
+    double fte = 0;
+    for (int32_t i = 0; i < input->plan->n_staffing; i++) {
+        const struct pp_staffing *other = &input->plan->staffing[i];
+        for (int32_t k = 0; other->role == staffing->role && other->starts > 0 &&
+                            workings->list != NULL && k < workings->months;
+             k++) {
+            if (pp_month_first(other->month, k) == staffing->month) {
+                fte += other->starts *
+                       workings->list[(int64_t)staffing->role * workings->months + k].stay;
+            }
+        }
+    }
+    return (int32_t)(fte + 0.5);
+}
+
+static void add_staffing(const struct report_input *input, const struct pay_workings *workings,
+                         const struct pp_staffing *staffing, const struct table *rates,
+                         struct table *table)
 {
     struct cell *row = table_row(table);
     int at = table_place(table);
@@ -456,11 +510,8 @@ static void add_staffing(const struct report_input *input, const struct pp_staff
     row[12] = table_number(once);
     row[13] = table_number(pay);
     if (place > 0) {
-        int64_t one = table_cells(rates, place - 2)[13].number;
-        row[8] = table_formula(table, one, "='Pay rates'!N%d", place);
-        if (money_part(one, staffing->in_post, PP_FTE) == pay) {
-            row[13] = table_formula(table, pay, "=ROUND(I%d*E%d,2)", at, at);
-        }
+        add_staff(table, staffing, started_by(input, workings, staffing),
+                  table_cells(rates, place - 2), place, pay, row);
     }
     row[15] = table_formula(table, starting, "=ROUND(M%d*D%d,2)", at, at);
     row[16] = table_formula(table, staffing->cost, "=SUM(N%d:P%d)", at, at);
@@ -468,10 +519,11 @@ static void add_staffing(const struct report_input *input, const struct pp_staff
 
 void fill_staffing(const struct report_input *input, struct table *table)
 {
+    struct pay_workings workings = pay_workings_of(input, &table->arena);
     struct table rates;
     table_make(input, &pay_rate_source, &rates);
     for (int32_t i = 0; i < input->plan->n_staffing; i++) {
-        add_staffing(input, &input->plan->staffing[i], &rates, table);
+        add_staffing(input, &workings, &input->plan->staffing[i], &rates, table);
     }
     table_finish(&rates);
 }

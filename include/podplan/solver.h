@@ -227,6 +227,7 @@ struct pp_working {
     int64_t at_points, at_grade; ///< known people by their points and by their grades: yearly pence
                                  ///< x thousandths of FTE x days; 0: nothing is known of them
     int64_t newcomer, grade;     ///< yearly pence of the grade's lowest point, and of the grade; -1
+    double stay; ///< of those who start in the first month, the part still there in this one
 };
 
 /**

@@ -478,20 +478,21 @@ static bool weigh(struct office *o, int32_t d, const int32_t *chosen, struct pp_
 
 /* ---- All roles ---- */
 
-static void fill_stay(struct workforce *w, struct desk *desk)
+double *staffing_stay(struct workforce *w, int32_t role)
 {
-    const double *hazard = &w->hazard[(int64_t)desk->role * PATHS_YEARS];
-    desk->stay = PP_NEW(&w->arena, double, w->months);
+    const double *hazard = &w->hazard[(int64_t)role * PATHS_YEARS];
+    double *stay = PP_NEW(&w->arena, double, w->months);
     for (int32_t k = 0; k < w->months; k++) {
-        desk->stay[k] = k == 0 ? 1.0 : desk->stay[k - 1] * (1.0 - fmin(hazard[(k - 1) / 12], 1.0));
+        stay[k] = k == 0 ? 1.0 : stay[k - 1] * (1.0 - fmin(hazard[(k - 1) / 12], 1.0));
     }
+    return stay;
 }
 
 static void open_desk(struct workforce *w, struct desk *desk, int32_t role)
 {
     const struct pp_recruitment *recruitment = recruitment_of(w, role);
     *desk = (struct desk){.role = role, .unit = unit_of(w, role), .once = staffing_once(w, role)};
-    fill_stay(w, desk);
+    desk->stay = staffing_stay(w, role);
     desk->pay = PP_NEW(&w->arena, int64_t, w->months);
     desk->newcomer = PP_NEW(&w->arena, int64_t, w->months);
     for (int32_t m = 0; m < w->months; m++) {

@@ -152,7 +152,8 @@ bool pp_solve_workforce(const struct pp_service *service, const struct pp_solver
     return good;
 }
 
-static struct pp_working working_of(const struct workforce *w, int32_t role, int32_t month)
+static struct pp_working working_of(const struct workforce *w, int32_t role, int32_t month,
+                                    const double *stay)
 {
     const int64_t at = (int64_t)role * w->months + month;
     const struct pay_points points = pay_points_of(w, role, month);
@@ -165,7 +166,8 @@ static struct pp_working working_of(const struct workforce *w, int32_t role, int
                                .at_points = points.paid,
                                .at_grade = points.graded,
                                .newcomer = points.newcomer,
-                               .grade = points.grade};
+                               .grade = points.grade,
+                               .stay = stay[month]};
 }
 
 struct pp_working *pp_workforce_workings(const struct pp_service *service, int32_t months,
@@ -179,8 +181,9 @@ struct pp_working *pp_workforce_workings(const struct pp_service *service, int32
     workforce_begin(&w);
     stock_fill(&w);
     for (int32_t role = 0; role < service->n_roles; role++) {
+        const double *stay = staffing_stay(&w, role);
         for (int32_t month = 0; month < months; month++) {
-            workings[(int64_t)role * months + month] = working_of(&w, role, month);
+            workings[(int64_t)role * months + month] = working_of(&w, role, month, stay);
         }
     }
     pp_arena_finish(&w.arena);

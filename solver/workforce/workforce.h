@@ -263,6 +263,9 @@ struct pay_points pay_points_of(const struct workforce *w, int32_t role, int32_t
 /** pay.c: what staff whose posts cost `amount` cost by their points of the spine. */
 int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount);
 
+/** Part of those who start in a role that is still there so many months later; in w's arena. */
+double *staffing_stay(struct workforce *w, int32_t role);
+
 /** Pence that one full-time start of a role costs once. */
 int64_t staffing_once(const struct workforce *w, int32_t role);
 
