@@ -584,7 +584,9 @@ bool cover_solve(struct workforce *w, struct pp_err *err)
             return false;
         }
     }
-    ranges_simulate(w);
+    if (w->like == NULL || !ranges_are_certain(w, w->extra_role)) {
+        ranges_simulate(w);
+    }
     for (int32_t role = 0; role < w->service->n_roles; role++) {
         if (is_open(w, role) && !ranges_are_certain(w, role)) {
             expect_role(w, role);
