@@ -414,6 +414,22 @@ TEST(the_forecast_is_in_the_middle_of_its_simulation)
     finish(&o);
 }
 
+/* What the staffing plan reckons with is near what the paths come to. */
+TEST(expected_staff_are_near_the_mean_of_the_paths)
+{
+    struct pp_buf text = large_service();
+    struct outcome paths = solve_paths(pp_buf_text(&text), 24, 2000);
+    struct outcome expected = solve_paths(pp_buf_text(&text), 24, 0);
+    assert_int_equal(paths.plan->n_months, expected.plan->n_months);
+    for (int32_t i = 0; i < paths.plan->n_months; i++) {
+        const struct pp_month *mean = &paths.plan->months[i], *one = &expected.plan->months[i];
+        assert_in_range(llabs(mean->in_post - one->in_post), 0, 500 + one->in_post / 50);
+    }
+    pp_buf_finish(&text);
+    finish(&paths);
+    finish(&expected);
+}
+
 /* Forty people each, with no post for recruits, who joined in two years; leavers of `role` on file who served so many years. */
 static struct outcome lasting(int32_t sw_since, int32_t lead_since, const char *role,
                               int32_t served)
@@ -547,6 +563,7 @@ int main(void)
         cmocka_unit_test(a_stream_pays_between_its_days_only),
         cmocka_unit_test(money_that_lapses_is_not_called_spent),
         cmocka_unit_test(the_forecast_is_in_the_middle_of_its_simulation),
+        cmocka_unit_test(expected_staff_are_near_the_mean_of_the_paths),
         cmocka_unit_test(newcomers_are_expected_to_leave_sooner_than_old_hands),
         cmocka_unit_test(own_leavers_move_the_hazard_of_their_length_of_service),
         cmocka_unit_test(own_leavers_move_the_hazard_of_their_role),
