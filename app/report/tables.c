@@ -385,6 +385,7 @@ const struct table_source table_sources[] = {
     {"pay_rates", "Pay rates", COLUMNS(pay_rate_columns), fill_pay_rates},
     {"staff_costs", "Staff costs", COLUMNS(staff_cost_columns), fill_staff_costs},
     {"cover_costs", "Cover bought", COLUMNS(cover_cost_columns), fill_cover_costs},
+    {"cover_rates", "Cover rates", COLUMNS(cover_rate_columns), fill_cover_rates},
     {"other_costs", "Other costs", COLUMNS(other_cost_columns), fill_other_costs},
     {"funding", "Funding", COLUMNS(funding_columns), fill_funding},
     {"cash", "Cash", COLUMNS(cash_columns), fill_cash},

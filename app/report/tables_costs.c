@@ -156,6 +156,50 @@ int64_t cover_week_price(const struct pp_service *service, int32_t role, int32_t
     return cost == NULL ? -1 : money_part(cost->weekly_cost, 100 + on_cost, 100);
 }
 
+const struct column cover_rate_columns[5] = {
+    {"role", CELL_TEXT, 22},          {"kind", CELL_TEXT, 9},
+    {"weekly_cost", CELL_MONEY, 14},  {"on_cost", CELL_PER_CENT, 9},
+    {"weekly_price", CELL_MONEY, 14},
+};
+
+void fill_cover_rates(const struct report_input *input, struct table *table)
+{
+    const struct pp_service *service = input->service;
+    const int32_t *roles = rows_by_key(&table->arena, service, PP_TABLE_roles);
+    for (int32_t i = 0; i < service->n_roles * PP_COVERS; i++) {
+        int32_t role = roles[i / PP_COVERS], kind = i % PP_COVERS;
+        const struct pp_cover_cost *cost = cover_cost(service, role, kind);
+        if (cost != NULL) {
+            struct cell *row = table_row(table);
+            int at = table_place(table);
+            row[0] = table_text(pp_row_key(service, PP_TABLE_roles, role));
+            row[1] = table_text(pp_word(pp_cover_kind_words, kind));
+            row[2] = table_number(cost->weekly_cost);
+            row[3] = table_number(
+                kind == PP_COVER_AGENCY ? service->settings.on_cost_percent * INT64_C(10) : 0);
+            row[4] = table_formula(table, cover_week_price(service, role, kind),
+                                   "=ROUND(C%d*(100+D%d)/100,2)", at, at);
+        }
+    }
+}
+
+struct cell cover_rate(const struct report_input *input, struct table *table, int32_t role,
+                       int32_t kind)
+{
+    const struct pp_service *service = input->service;
+    const int32_t *roles = rows_by_key(&table->arena, service, PP_TABLE_roles);
+    int place = 1;
+    for (int32_t i = 0; i < service->n_roles * PP_COVERS; i++) {
+        place += cover_cost(service, roles[i / PP_COVERS], i % PP_COVERS) != NULL;
+        if (roles[i / PP_COVERS] == role && i % PP_COVERS == kind) {
+            break;
+        }
+    }
+    int64_t price = cover_week_price(service, role, kind);
+    return price < 0 ? table_number(PP_UNKNOWN)
+                     : table_formula(table, price, "='Cover rates'!E%d", place);
+}
+
 /* What is bought of a kind in a month; `m`: which row of the forecast. */
 static void add_cover(const struct report_input *input, int32_t m, int32_t kind,
                       struct table *table)

@@ -18,6 +18,7 @@ extern const struct column unit_cost_columns[3];
 extern const struct column cost_line_columns[4];
 extern const struct column staff_cost_columns[12];
 extern const struct column cover_cost_columns[9];
+extern const struct column cover_rate_columns[5];
 extern const struct column other_cost_columns[6];
 extern const struct column pay_rate_columns[15];
 extern const struct column staff_paid_columns[11];
@@ -59,6 +60,10 @@ int64_t money_part(int64_t amount, int64_t part, int64_t whole);
 /** Pence of one FTE of bank or agency for a week, on-cost included; -1: nobody said. */
 int64_t cover_week_price(const struct pp_service *service, int32_t role, int32_t kind);
 
+/** The same as a cell that refers to its sheet; blank: nobody said. */
+struct cell cover_rate(const struct report_input *input, struct table *table, int32_t role,
+                       int32_t kind);
+
 /** What people call a stream; PP_NONE: nobody pays. */
 const char *stream_name(const struct report_input *input, int32_t stream);
 
@@ -68,6 +73,7 @@ void fill_cover_costs(const struct report_input *input, struct table *table);
 void fill_pay_rates(const struct report_input *input, struct table *table);
 void fill_staff_paid(const struct report_input *input, struct table *table);
 void fill_staffing(const struct report_input *input, struct table *table);
+void fill_cover_rates(const struct report_input *input, struct table *table);
 void fill_other_costs(const struct report_input *input, struct table *table);
 void fill_instalments(const struct report_input *input, struct table *table);
 void fill_cash(const struct report_input *input, struct table *table);

@@ -425,7 +425,7 @@ static int64_t start_cost(const struct pp_service *service, int32_t role)
 }
 
 /* Weekly price x FTE x days / 7 of bank and agency, their weekly prices beside. */
-static int64_t add_cover(const struct pp_service *service, const struct pp_staffing *staffing,
+static int64_t add_cover(const struct report_input *input, const struct pp_staffing *staffing,
                          struct table *table, struct cell *row)
 {
     const int32_t bought[PP_COVERS] = {staffing->bank, staffing->agency};
@@ -433,9 +433,9 @@ static int64_t add_cover(const struct pp_service *service, const struct pp_staff
     int at = table_place(table);
     struct pp_buf formula = {0};
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        int64_t price = cover_week_price(service, staffing->role, kind);
+        int64_t price = cover_week_price(input->service, staffing->role, kind);
         int64_t part = price < 0 ? 0 : money_part(price, bought[kind] * days, INT64_C(7) * PP_FTE);
-        row[9 + kind] = table_number(price < 0 ? PP_UNKNOWN : price);
+        row[9 + kind] = cover_rate(input, table, staffing->role, kind);
         pp_buf_printf(&formula, "%cROUND(%c%d*%c%d*L%d/7,2)", kind == 0 ? '=' : '+', 'J' + kind, at,
                       'F' + kind, at, at);
         sum += part;
@@ -506,7 +506,7 @@ static void add_staffing(const struct report_input *input, const struct pay_work
     row[5] = table_number(staffing->bank);
     row[6] = table_number(staffing->agency);
     row[7] = table_number(staffing->unmet);
-    int64_t pay = staffing->cost - add_cover(input->service, staffing, table, row) - starting;
+    int64_t pay = staffing->cost - add_cover(input, staffing, table, row) - starting;
     row[12] = table_number(once);
     row[13] = table_number(pay);
     if (place > 0) {

@@ -110,6 +110,8 @@ class Workbook(ProgramTest):
         for row in rows:
             at = row[0].row
             self.assertEqual(row[13].value, f"=ROUND(I{at}*E{at},2)")
+            for price in (row[9].value, row[10].value):
+                self.assertRegex(str(price), r"^(None|='Cover rates'!E\d+)$")
             self.assertEqual(row[14].value,
                              f"=ROUND(J{at}*F{at}*L{at}/7,2)+ROUND(K{at}*G{at}*L{at}/7,2)")
             self.assertEqual(row[15].value, f"=ROUND(M{at}*D{at},2)")
