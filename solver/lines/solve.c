@@ -10,6 +10,7 @@
  *   3. Over a long horizon strolls of single lines (stroll.c).  What run states tally (say
  *      weekends) has a price at first, so that it is left for where it is needed.
  *   4. Rounds of neighbourhoods (hood.c): parts of the roster are freed and solved the same way.
+ *      Where they bring nothing for long, another dive from the root begins somewhere else.
  *
  * There is a roster from step 1 on, and it never becomes dearer.
  */
@@ -29,6 +30,7 @@ enum {
     MOST_ROWS = 1500,    ///< and people, of a programme that is solved at the root
     ROOT_ROUNDS = 10000, ///< of column generation
     SWEEPS = 10,
+    PATIENCE = 60,        ///< rounds of neighbourhoods that bring nothing: time for another dive
     STROLL_PATIENCE = 30, ///< rounds that bring little, one after the other
     SLOW_SWEEPS = 40,     ///< moves for everybody's every week, for which there has to be time
     WEEK = 7,
@@ -38,10 +40,12 @@ enum {
 static const struct line_effort plain = {.steps = 8};
 
 static const double PART_WORK = 1.0e6;      ///< of a neighbourhood
-static const double LONG_PART_WORK = 4.0e6; ///< the same, over a long horizon
+static const double LONG_PART_WORK = 1.6e6; ///< the same, over a long horizon
 
 static const double ROOT_FEW = 0.03;  ///< of all days are left to single lines by a dive
 static const double ROOT_PART = 0.35; ///< of the time for the bound, where it is limited
+
+static const double FAR = 1.1; ///< times the cost known: a dive that costs more is given up
 
 /* Strolls over a long horizon at one price of the tally. */
 struct stage {
@@ -67,6 +71,7 @@ struct solve {
     struct pace *pace;
     struct pp_arena *arena;
     struct lines_answer *answer;
+    struct generation *root; ///< the programme of the root, solved to the end; NULL: there is none
 };
 
 static void tell(const struct solve *solve)
@@ -178,20 +183,6 @@ static void find_plain_bound(struct solve *solve)
 
 /* ---- The root ---- */
 
-/* A dive's lines, made better one by one, when that is cheaper. */
-static void take_lines(struct solve *solve, const int32_t *lines)
-{
-    const struct lines_problem *problem = solve->problem;
-    struct pp_arena scratch = {0};
-    struct lines_roster other;
-    roster_make(&other, problem, lines, &scratch);
-    sweep(solve, &other);
-    if (other.total < solve->answer->roster.total) {
-        roster_copy(&solve->answer->roster, &other, problem);
-    }
-    pp_arena_finish(&scratch);
-}
-
 static bool root_fits(const struct lines_problem *problem)
 {
     return !blocks_needed(problem) && problem->n_rows + problem->n_people <= MOST_ROWS;
@@ -211,28 +202,43 @@ static struct pace pace_of_root(const struct solve *solve, struct pp_solver_sett
 
 static void solve_root(struct solve *solve)
 {
-    const struct lines_problem *problem = solve->problem;
-    struct lines_roster *roster = &solve->answer->roster;
-    size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
-    int32_t *lines = PP_NEW(solve->arena, int32_t, cells);
-    struct generation generation;
+    struct generation *root = PP_NEW(solve->arena, struct generation, 1);
     struct pp_solver_settings settings;
     struct pace pace = pace_of_root(solve, &settings);
-    generation_begin(&generation, problem, solve->crew, &pace);
-    generation.thorough = true;
-    columns_add_roster(&generation.columns, roster);
-    enum generation_end end = generate(&generation, LINES_BAN, ROOT_ROUNDS);
-    if (generation.bound > solve->answer->bound) {
-        solve->answer->bound = generation.bound;
+    generation_begin(root, solve->problem, solve->crew, &pace);
+    root->thorough = true;
+    columns_add_roster(&root->columns, &solve->answer->roster);
+    enum generation_end end = generate(root, LINES_BAN, ROOT_ROUNDS);
+    if (root->bound > solve->answer->bound) {
+        solve->answer->bound = root->bound;
     }
     tell(solve);
-    generation.thorough = false;
-    generation.pace = solve->pace;
-    if (end == GENERATION_CLOSED && !lines_is_proved(solve->problem, solve->answer) &&
-        dive(&generation, roster->total - problem->scale + 1, ROOT_FEW, &solve->rng, lines)) {
-        take_lines(solve, lines);
+    root->thorough = false;
+    root->pace = solve->pace;
+    if (end == GENERATION_CLOSED) {
+        solve->root = root;
+    } else {
+        generation_finish(root);
     }
-    generation_finish(&generation);
+}
+
+/* A dive from the root into `now`, made better line by line; false when it came to nothing. */
+static bool dive_from_root(struct solve *solve, int64_t cutoff, struct lines_roster *now)
+{
+    const struct lines_problem *problem = solve->problem;
+    struct pp_arena scratch = {0};
+    size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
+    int32_t *lines = PP_NEW(&scratch, int32_t, cells);
+    bool reached = generate(solve->root, LINES_BAN, ROOT_ROUNDS) == GENERATION_CLOSED &&
+                   dive(solve->root, cutoff, ROOT_FEW, &solve->rng, lines);
+    if (reached) {
+        struct lines_roster other;
+        roster_make(&other, problem, lines, &scratch);
+        sweep(solve, &other);
+        roster_copy(now, &other, problem);
+    }
+    pp_arena_finish(&scratch);
+    return reached;
 }
 
 /* ---- Strolls and neighbourhoods ---- */
@@ -301,16 +307,27 @@ static void stroll(struct solve *solve, const struct stage *stage)
     pp_arena_finish(&arena);
 }
 
-/* Neighbourhoods to the end. */
+/* Neighbourhoods, and where they come to nothing for long, from another dive. */
 static void search_parts(struct solve *solve)
 {
+    const struct lines_problem *problem = solve->problem;
+    struct lines_roster *best = &solve->answer->roster, now;
     struct pp_arena arena = {0};
     struct hood hood;
-    hood_init(&hood, solve->problem, solve->crew, solve->pace, &solve->rng,
-              blocks_needed(solve->problem) ? LONG_PART_WORK : PART_WORK, &solve->answer->roster,
-              &arena);
+    int32_t idle = solve->root != NULL ? PATIENCE : 0;
+    roster_make(&now, problem, best->lines, &arena);
+    hood_init(&hood, problem, solve->crew, solve->pace, &solve->rng,
+              blocks_needed(problem) ? LONG_PART_WORK : PART_WORK, &now, &arena);
     while (goes_on(solve)) {
-        hood_round(&hood);
+        if (solve->root != NULL && idle >= PATIENCE) {
+            dive_from_root(solve, (int64_t)((double)best->total * FAR), &now);
+            idle = 0;
+        } else {
+            idle = hood_round(&hood) ? 0 : idle + 1;
+        }
+        if (now.total < best->total) {
+            roster_copy(best, &now, problem);
+        }
         count_round(solve);
     }
     pp_arena_finish(&arena);
@@ -328,6 +345,9 @@ static void improve(struct solve *solve)
         }
     }
     search_parts(solve);
+    if (solve->root != NULL) {
+        generation_finish(solve->root);
+    }
 }
 
 /* ---- All ---- */
@@ -336,7 +356,7 @@ void lines_solve(const struct lines_problem *problem, uint64_t seed, int32_t thr
                  const int32_t *first, struct pace *pace, struct pp_arena *arena,
                  struct lines_answer *answer)
 {
-    struct solve solve = {problem, {seed}, crew_begin(threads), pace, arena, answer};
+    struct solve solve = {problem, {seed}, crew_begin(threads), pace, arena, answer, NULL};
     *answer = (struct lines_answer){0};
     start(&solve, first);
     find_plain_bound(&solve);
