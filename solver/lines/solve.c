@@ -10,7 +10,8 @@
  *   3. Over a long horizon strolls of single lines (stroll.c).  What run states tally (say
  *      weekends) has a price at first, so that it is left for where it is needed.
  *   4. Rounds of neighbourhoods (hood.c): parts of the roster are freed and solved the same way.
- *      Where they bring nothing for long, another dive from the root begins somewhere else.
+ *      Where they bring nothing for long, another dive from the root begins somewhere else; over
+ *      a long horizon cold strolls do, as soon as they bring little.
  *
  * There is a roster from step 1 on, and it never becomes dearer.
  */
@@ -31,6 +32,8 @@ enum {
     ROOT_ROUNDS = 10000, ///< of column generation
     SWEEPS = 10,
     PATIENCE = 60,        ///< rounds of neighbourhoods that bring nothing: time for another dive
+    ROUNDS_LOOKED_AT = 8, ///< of neighbourhoods over a long horizon
+    STROLLS_AGAIN = 40,   ///< rounds of cold strolls between neighbourhoods
     STROLL_PATIENCE = 30, ///< rounds that bring little, one after the other
     SLOW_SWEEPS = 40,     ///< moves for everybody's every week, for which there has to be time
     WEEK = 7,
@@ -55,14 +58,18 @@ struct stage {
 
 /* At first a unit (say a weekend) has to be worth more than one row (say both its days). */
 static const struct stage stages[] = {{1.05, 0.25}, {0.05, 0.65}};
+static const double LAST_PRICE = 0.05; ///< of the last stage, and of strolls after it
 
 /* Strolls cool down slowly, or have no time for that: then they begin cold and stay near. */
 static const struct stroll_terms slow = {.weeks = 9, .warmth = 0.2};
 static const struct stroll_terms hasty = {.weeks = 4, .warmth = 0.02};
-static const double LITTLE = 0.0001; ///< of the cost
-static const double COOLING = 0.98;  ///< from a round to the next
-static const double COLD = 0.1;      ///< of the first warmth, from where patience counts
-static const double COLDEST = 0.01;  ///< of the first warmth, where the time is limited
+static const struct stroll_terms again = {.weeks = 9, .warmth = 0.012};
+static const double LITTLE = 0.0001;     ///< of the cost
+static const double MUCH = 0.001;        ///< of the cost, for neighbourhoods
+static const double COOLING = 0.98;      ///< from a round to the next
+static const double COLD = 0.1;          ///< of the first warmth, from where patience counts
+static const double AGAIN_COLDEST = 0.2; ///< of the first warmth of cold strolls
+static const double COLDEST = 0.01;      ///< of the first warmth, where the time is limited
 
 struct solve {
     const struct lines_problem *problem;
@@ -307,26 +314,81 @@ static void stroll(struct solve *solve, const struct stage *stage)
     pp_arena_finish(&arena);
 }
 
-/* Neighbourhoods, and where they come to nothing for long, from another dive. */
+/* Cold strolls from a roster that is the best of its neighbourhood: they end a little beside it. */
+static void stroll_again(struct solve *solve, struct lines_roster *now)
+{
+    struct pp_arena arena = {0};
+    struct lines_problem priced;
+    struct lines_roster roster, unpriced;
+    price_tally(solve->problem, LAST_PRICE, &arena, &priced);
+    roster_make(&roster, &priced, now->lines, &arena);
+    for (int32_t round = 0; round < STROLLS_AGAIN && goes_on(solve); round++) {
+        struct stroll_terms terms = again;
+        terms.warmth *= pow(AGAIN_COLDEST, (double)round / STROLLS_AGAIN);
+        stroll_round(&priced, solve->crew, solve->pace, &solve->rng, terms, &roster);
+        count_round(solve);
+    }
+    roster_make(&unpriced, solve->problem, roster.lines, &arena);
+    roster_copy(now, &unpriced, solve->problem);
+    pp_arena_finish(&arena);
+}
+
+/* Neighbourhoods, and what they have brought. */
+struct parts {
+    struct hood hood;
+    struct lines_roster now;
+    int32_t idle;   ///< rounds since the last that brought something
+    int32_t rounds; ///< since the cost was `mark`
+    int64_t mark;
+};
+
+/* True when the last rounds, ROUNDS_LOOKED_AT of them, brought little. */
+static bool brought_little(struct parts *parts)
+{
+    if (parts->rounds < ROUNDS_LOOKED_AT) {
+        return false;
+    }
+    int64_t gain = parts->mark - parts->now.total;
+    parts->rounds = 0;
+    parts->mark = parts->now.total;
+    return (double)gain < MUCH * (double)parts->now.total;
+}
+
+/* Goes on from somewhere else, where neighbourhoods bring nothing or little; false: not yet. */
+static bool leave(struct solve *solve, struct parts *parts)
+{
+    struct lines_roster *best = &solve->answer->roster;
+    if (solve->root != NULL && parts->idle >= PATIENCE) {
+        dive_from_root(solve, (int64_t)((double)best->total * FAR), &parts->now);
+        parts->idle = 0;
+        return true;
+    }
+    if (blocks_needed(solve->problem) && brought_little(parts)) {
+        roster_copy(&parts->now, best, solve->problem);
+        stroll_again(solve, &parts->now);
+        parts->mark = parts->now.total;
+        return true;
+    }
+    return false;
+}
+
+/* Neighbourhoods, from one start after the other. */
 static void search_parts(struct solve *solve)
 {
     const struct lines_problem *problem = solve->problem;
-    struct lines_roster *best = &solve->answer->roster, now;
+    struct lines_roster *best = &solve->answer->roster;
     struct pp_arena arena = {0};
-    struct hood hood;
-    int32_t idle = solve->root != NULL ? PATIENCE : 0;
-    roster_make(&now, problem, best->lines, &arena);
-    hood_init(&hood, problem, solve->crew, solve->pace, &solve->rng,
-              blocks_needed(problem) ? LONG_PART_WORK : PART_WORK, &now, &arena);
+    struct parts parts = {.idle = solve->root != NULL ? PATIENCE : 0, .mark = INT64_MAX / 2};
+    roster_make(&parts.now, problem, best->lines, &arena);
+    hood_init(&parts.hood, problem, solve->crew, solve->pace, &solve->rng,
+              blocks_needed(problem) ? LONG_PART_WORK : PART_WORK, &parts.now, &arena);
     while (goes_on(solve)) {
-        if (solve->root != NULL && idle >= PATIENCE) {
-            dive_from_root(solve, (int64_t)((double)best->total * FAR), &now);
-            idle = 0;
-        } else {
-            idle = hood_round(&hood) ? 0 : idle + 1;
+        if (!leave(solve, &parts)) {
+            parts.idle = hood_round(&parts.hood) ? 0 : parts.idle + 1;
+            parts.rounds++;
         }
-        if (now.total < best->total) {
-            roster_copy(best, &now, problem);
+        if (parts.now.total < best->total) {
+            roster_copy(best, &parts.now, problem);
         }
         count_round(solve);
     }
