@@ -54,10 +54,11 @@ static const double FAR = 1.1; ///< times the cost known: a dive that costs more
 struct stage {
     double price; ///< of a unit of the tally, in parts of the dearest row
     double until; ///< part of the time, if that is limited, by which it is over
+    double moves; ///< for everybody's every week, after which it is over even before that
 };
 
 /* At first a unit (say a weekend) has to be worth more than one row (say both its days). */
-static const struct stage stages[] = {{1.05, 0.25}, {0.05, 0.65}};
+static const struct stage stages[] = {{1.05, 0.25, 200}, {0.05, 0.65, 300}};
 static const double LAST_PRICE = 0.05; ///< of the last stage, and of strolls after it
 
 /* Strolls cool down slowly, or have no time for that: then they begin cold and stay near. */
@@ -273,19 +274,27 @@ static void price_tally(const struct lines_problem *problem, double part, struct
     priced->machines = machines;
 }
 
-/* How much of a stage is over, 0..1; always 0 where the time is not limited. */
-static double elapsed(const struct solve *solve, const struct stage *stage, double began)
+/* The weeks of everybody together. */
+static double weeks_of_all(const struct lines_problem *problem)
+{
+    return (double)problem->n_people * problem->n_days / WEEK;
+}
+
+/* How much of a stage is over after some rounds, 0..1; always 0 where the time is not limited. */
+static double elapsed(const struct solve *solve, const struct stage *stage, double began,
+                      int32_t rounds)
 {
     double limit = solve->pace->settings == NULL ? 0 : solve->pace->settings->time_limit;
     double now = pace_seconds(solve->pace), end = stage->until * limit;
-    return limit <= 0 ? 0 : now >= end ? 1 : (now - began) / (end - began);
+    double of_time = now >= end ? 1 : (now - began) / (end - began);
+    double of_moves = rounds * STROLL_MOVES / (stage->moves * weeks_of_all(solve->problem));
+    return limit <= 0 ? 0 : fmin(1, fmax(of_time, of_moves));
 }
 
 /* Strolls are slow where the rest of the stage has time for many, `part` of it being a round's. */
 static struct stroll_terms choose_terms(const struct lines_problem *problem, double part)
 {
-    double weeks = (double)problem->n_people * problem->n_days / WEEK;
-    return part * SLOW_SWEEPS * weeks > STROLL_MOVES ? hasty : slow;
+    return part * SLOW_SWEEPS * weeks_of_all(problem) > STROLL_MOVES ? hasty : slow;
 }
 
 /* Strolls, cooler and cooler, while they bring something. */
@@ -295,7 +304,7 @@ static void stroll(struct solve *solve, const struct stage *stage)
     struct lines_problem priced;
     struct lines_roster now;
     struct stroll_terms first = hasty;
-    double began = pace_seconds(solve->pace), over = elapsed(solve, stage, began);
+    double began = pace_seconds(solve->pace), over = elapsed(solve, stage, began, 0);
     price_tally(solve->problem, stage->price, &arena, &priced);
     roster_make(&now, &priced, solve->answer->roster.lines, &arena);
     for (int32_t round = 0, idle = 0; goes_on(solve) && over < 1 && idle < STROLL_PATIENCE;
@@ -308,7 +317,7 @@ static void stroll(struct solve *solve, const struct stage *stage)
         bool little = (double)(before - now.total) < LITTLE * (double)now.total;
         idle = little && terms.warmth < COLD * first.warmth ? idle + 1 : 0;
         count_round(solve);
-        over = elapsed(solve, stage, began);
+        over = elapsed(solve, stage, began, round + 1);
         first = round == 0 ? choose_terms(solve->problem, over) : first;
     }
     pp_arena_finish(&arena);
