@@ -99,6 +99,7 @@ enum {
 enum pp_finding_kind {
     PP_WRONG_GRADE,    ///< the amount fits another grade
     PP_FULL_YEAR,      ///< a part year is charged as a whole year
+    PP_OTHER_YEAR,     ///< the amount fits what the grade costs in another financial year
     PP_OTHER_MONTHS,   ///< lines agree with one another on other months than their dates'
     PP_TOTAL_DIFFERS,  ///< a total is not the sum of its lines
     PP_UNEXPLAINED,    ///< nothing explains the amount
@@ -136,6 +137,8 @@ struct pp_finding {
     int64_t stated, reckoned;
     int64_t difference;  ///< stated less reckoned
     const char *fits;    ///< PP_WRONG_GRADE: the grades that fit, with commas; else NULL
+    int32_t costs_of;    ///< lines: the other financial year whose costs fit; 0: none
+    bool whole;          ///< lines: they fit for a full year, not for the time that is charged
     const char *lines;   ///< PP_TOTAL_DIFFERS: the lines that make the difference; else NULL
     int64_t unit;        ///< totals: what its amounts are rounded to, at most
     int64_t of_reckoned; ///< totals: stated less the sum of what the lines come to

@@ -17,9 +17,10 @@ enum costing_basis {
     COSTING_GIVEN  ///< `parts` of COSTING_MONTH
 };
 
-/** How a line is charged: in place of its own grade (NULL: as it is), and for how long. */
+/** How a line is charged: in place of its own grade and year's costs, and for how long. */
 struct costing_way {
-    const char *grade;
+    const char *grade; ///< NULL: its own
+    int32_t year;      ///< whose costs are charged; 0: those in force
     enum costing_basis basis;
     int64_t parts;
 };
@@ -36,6 +37,12 @@ int64_t costing_parts(const struct pp_costed_line *line);
 /** Pence, rounded half away from 0; `units` in thousandths. The line is known. */
 int64_t costing_reckon(const struct pp_costing *costing, const struct pp_costed_line *line,
                        int32_t units, const struct costing_way *way);
+
+/** The financial year whose cost is in force when the line begins. */
+int32_t costing_base_year(const struct pp_costing *costing, const struct pp_costed_line *line);
+
+/** Its dates have a day in its period, or it has none. */
+bool costing_has_days(const struct pp_costed_line *line);
 
 /** The most by which rounding each post can move the line. */
 int64_t costing_leeway(const struct pp_costed_line *line);

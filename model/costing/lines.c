@@ -194,22 +194,97 @@ static const char *fitting_grades(const struct pp_costing *costing,
     return fits;
 }
 
-static int32_t kind_of(const struct pp_costing *costing, const struct pp_costed_line *line,
-                       struct costing_way way, struct pp_arena *arena, const char **fits)
+/* What explains a line that is wrong. */
+struct cause {
+    int32_t kind;
+    const char *fits; ///< other grades, with commas; NULL: its own
+    int32_t costs_of; ///< another financial year; 0: its own
+    bool whole;
+};
+
+/* The financial years in which costs begin, the nearest to the line's first; its own is not one. */
+static int32_t *other_years(const struct pp_costing *costing, const struct pp_costed_line *line,
+                            struct pp_arena *arena, int32_t *n)
 {
-    const struct costing_way own = {.basis = COSTING_OWN}, whole = {.basis = COSTING_WHOLE};
-    *fits = NULL;
+    int32_t own = costing_base_year(costing, line);
+    int32_t *years = PP_NEW(arena, int32_t, costing->n_grades + 1);
+    *n = 0;
+    for (int32_t g = 0; g < costing->n_grades; g++) {
+        int32_t year = costing->grades[g].financial_year, at = 0;
+        while (at < *n && (abs(years[at] - own) < abs(year - own) ||
+                           (abs(years[at] - own) == abs(year - own) && years[at] < year))) {
+            at++;
+        }
+        if (year != own && (at == *n || years[at] != year)) {
+            memmove(&years[at + 1], &years[at], (size_t)(*n - at) * sizeof(years[0]));
+            years[at] = year;
+            (*n)++;
+        }
+    }
+    return years;
+}
+
+/* Costs of another year, at the line's own grade or at others. */
+static bool fits_other_year(const struct pp_costing *costing, const struct pp_costed_line *line,
+                            struct costing_way way, bool other_grades, struct pp_arena *arena,
+                            struct cause *cause)
+{
+    struct pp_arena own = {0};
+    int32_t n;
+    const int32_t *years = other_years(costing, line, &own, &n);
+    bool found = false;
+    for (int32_t i = 0; !found && i < n; i++) {
+        way.year = cause->costs_of = years[i];
+        cause->fits = other_grades ? fitting_grades(costing, line, way, arena) : NULL;
+        found = other_grades ? cause->fits != NULL : is_near(costing, line, &way);
+    }
+    pp_arena_finish(&own);
+    return found;
+}
+
+/*
+ * One slip alone, then two at once: another grade, a full year, the costs of
+ * another year.  All three at once would explain nearly anything.
+ */
+static struct cause cause_of(const struct pp_costing *costing, const struct pp_costed_line *line,
+                             struct costing_way judged, struct pp_arena *arena)
+{
+    const struct costing_way own = {.basis = COSTING_OWN}, full = {.basis = COSTING_WHOLE};
+    const struct costing_way ways[] = {judged, own, full};
+    struct cause cause = {.kind = PP_UNEXPLAINED};
+    if (costing_is_yearly(line) && is_near(costing, line, &full)) {
+        return (struct cause){.kind = PP_FULL_YEAR, .whole = true};
+    }
+    for (int32_t i = 0; line->grade != NULL && i < 3; i++) {
+        const struct costing_way way = ways[i];
+        cause = (struct cause){.kind = PP_WRONG_GRADE, .whole = way.basis == COSTING_WHOLE};
+        cause.fits = fitting_grades(costing, line, way, arena);
+        if (cause.fits != NULL) {
+            return cause;
+        }
+        cause.kind = PP_OTHER_YEAR;
+        if (fits_other_year(costing, line, way, false, arena, &cause)) {
+            return cause;
+        }
+        cause.kind = PP_WRONG_GRADE;
+        if (!cause.whole && fits_other_year(costing, line, way, true, arena, &cause)) {
+            return cause;
+        }
+    }
+    return (struct cause){.kind = PP_UNEXPLAINED};
+}
+
+static struct cause judge(const struct pp_costing *costing, const struct pp_costed_line *line,
+                          struct costing_way way, struct pp_arena *arena)
+{
+    const struct costing_way own = {.basis = COSTING_OWN};
     if (is_exact(costing, line, &way) || is_exact(costing, line, &own)) {
-        return PP_NONE;
+        return (struct cause){.kind = PP_NONE};
     }
     if (is_near(costing, line, &way)) {
-        return PP_LINE_ROUNDING;
+        return (struct cause){.kind = PP_LINE_ROUNDING};
     }
-    if (costing_is_yearly(line) && is_near(costing, line, &whole)) {
-        return PP_FULL_YEAR;
-    }
-    *fits = fitting_grades(costing, line, way, arena);
-    return *fits != NULL ? PP_WRONG_GRADE : PP_UNEXPLAINED;
+    return cause_of(costing, line, way, arena);
 }
 
 static int64_t signed_like(const struct pp_costed_line *line, int64_t amount)
@@ -228,25 +303,26 @@ static void judge_line(const struct pp_costing *costing, const struct pp_reckone
     if (!costing_is_known(line)) {
         return;
     }
-    const char *fits;
     struct costing_way way = way_of(period, line);
-    int32_t kind = kind_of(costing, line, way, &out->arena, &fits);
+    struct cause cause = judge(costing, line, way, &out->arena);
     reckoned->known = true;
     reckoned->parts = way.basis == COSTING_GIVEN ? way.parts : -1;
     reckoned->amount = signed_like(line, costing_reckon(costing, line, line->fte, &way));
     reckoned->by_dates = signed_like(line, costing_reckon(costing, line, line->fte, &own));
-    if (kind == PP_NONE) {
+    if (cause.kind == PP_NONE) {
         return;
     }
     reckoned->finding = out->n_findings;
-    struct pp_finding *finding = costing_find(out, kind);
+    struct pp_finding *finding = costing_find(out, cause.kind);
     finding->line = l;
     finding->table = line->table;
     finding->period = line->period;
     finding->stated = line->amount;
     finding->reckoned = reckoned->amount;
     finding->difference = line->amount - reckoned->amount;
-    finding->fits = fits;
+    finding->fits = cause.fits;
+    finding->costs_of = cause.costs_of;
+    finding->whole = cause.whole;
 }
 
 /* Lines that agree on other months than their dates: what they charge more or less for it. */

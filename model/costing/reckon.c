@@ -75,8 +75,7 @@ static int64_t parts_between(pp_day from, pp_day to)
     return parts;
 }
 
-/* The financial year whose cost is in force when the line begins. */
-static int32_t base_year(const struct pp_costing *costing, const struct pp_costed_line *line)
+int32_t costing_base_year(const struct pp_costing *costing, const struct pp_costed_line *line)
 {
     int32_t year = pp_period_year(line->period);
     if (year == PP_NONE && line->from != PP_NO_DAY) {
@@ -109,18 +108,32 @@ static int64_t yearly_cost(const struct pp_costing *costing, const struct pp_cos
     return row == PP_NONE ? 0 : costing->grades[row].yearly_cost;
 }
 
-static __int128 over_years(const struct pp_costing *costing, const struct pp_costed_line *line,
-                           const char *grade, bool whole)
+bool costing_has_days(const struct pp_costed_line *line)
 {
+    pp_day from, to;
+    days_of(line, &from, &to);
+    return from == PP_NO_DAY || from <= to;
+}
+
+static __int128 over_years(const struct pp_costing *costing, const struct pp_costed_line *line,
+                           const struct costing_way *way)
+{
+    const char *grade = way->grade == NULL ? line->grade : way->grade;
+    bool whole = way->basis == COSTING_WHOLE;
     __int128 sum = 0;
     pp_day from, to;
     days_of(line, &from, &to);
+    if (whole &&
+        from > to) { // no day of it is in its year, which may have been charged all the same
+        from = to = year_begins(pp_period_year(line->period));
+    }
     for (int32_t year = pp_financial_year(from); from <= to && year <= pp_financial_year(to);
          year++) {
         pp_day begin = year_begins(year), end = year_begins(year + 1) - 1;
         int64_t parts =
             whole ? COSTING_YEAR : parts_between(from > begin ? from : begin, to < end ? to : end);
-        sum += (__int128)yearly_cost(costing, line, grade, year) * parts;
+        sum +=
+            (__int128)yearly_cost(costing, line, grade, way->year > 0 ? way->year : year) * parts;
     }
     return sum;
 }
@@ -133,12 +146,13 @@ static __int128 cost_of_one(const struct pp_costing *costing, const struct pp_co
     bool dated = line->months == PP_UNKNOWN &&
                  (line->from != PP_NO_DAY || pp_period_year(line->period) != PP_NONE);
     if (way->basis != COSTING_GIVEN && dated) {
-        return over_years(costing, line, grade, way->basis == COSTING_WHOLE);
+        return over_years(costing, line, way);
     }
     int64_t parts = way->basis == COSTING_GIVEN   ? way->parts
                     : way->basis == COSTING_WHOLE ? COSTING_YEAR
                                                   : costing_parts(line);
-    return (__int128)yearly_cost(costing, line, grade, base_year(costing, line)) * parts;
+    int32_t year = way->year > 0 ? way->year : costing_base_year(costing, line);
+    return (__int128)yearly_cost(costing, line, grade, year) * parts;
 }
 
 static struct pp_reckoned_year year_of(const struct pp_costing *costing,
@@ -167,7 +181,7 @@ struct pp_reckoned_year *pp_reckoned_years(const struct pp_costing *costing, int
         l->months == PP_UNKNOWN && (l->from != PP_NO_DAY || pp_period_year(l->period) != PP_NONE);
     if (!dated || reckoned->parts >= 0) {
         years = PP_NEW(arena, struct pp_reckoned_year, 1);
-        years[(*n)++] = year_of(costing, l, base_year(costing, l));
+        years[(*n)++] = year_of(costing, l, costing_base_year(costing, l));
         years[0].parts = reckoned->parts >= 0 ? reckoned->parts : costing_parts(l);
         return years;
     }

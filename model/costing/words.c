@@ -5,10 +5,10 @@
 #include <stdlib.h>
 
 const char *const pp_finding_words[PP_FINDING_KINDS] = {
-    [PP_WRONG_GRADE] = "wrong_grade",       [PP_FULL_YEAR] = "full_year",
-    [PP_OTHER_MONTHS] = "other_months",     [PP_TOTAL_DIFFERS] = "total_differs",
-    [PP_UNEXPLAINED] = "unexplained",       [PP_LINE_ROUNDING] = "line_rounding",
-    [PP_TOTAL_ROUNDING] = "total_rounding",
+    [PP_WRONG_GRADE] = "wrong_grade",     [PP_FULL_YEAR] = "full_year",
+    [PP_OTHER_YEAR] = "other_year",       [PP_OTHER_MONTHS] = "other_months",
+    [PP_TOTAL_DIFFERS] = "total_differs", [PP_UNEXPLAINED] = "unexplained",
+    [PP_LINE_ROUNDING] = "line_rounding", [PP_TOTAL_ROUNDING] = "total_rounding",
 };
 
 bool pp_finding_is_fault(int32_t kind)
@@ -49,17 +49,44 @@ static void add_posts(struct pp_buf *out, const struct pp_costed_line *line)
     pp_buf_add(out, line->fte == PP_FTE ? " post" : " posts");
 }
 
-static void say_grade(struct pp_buf *out, const struct pp_finding *f,
-                      const struct pp_costed_line *line)
+static void add_costs_of(struct pp_buf *out, int32_t year)
 {
-    add_line(out, line);
-    pp_buf_add(out, ", which is the cost of ");
-    add_posts(out, line);
-    pp_buf_printf(out, " at grade %s; at grade %s, as the line says, it is ", f->fits, line->grade);
+    char text[PP_TIME_TEXT];
+    pp_buf_printf(out, " at the costs of %s", pp_financial_year_text(year, text));
+}
+
+/* "; at grade 7 at the costs of 2025/26 and for the time that is charged, as the line says, …" */
+static void add_as_said(struct pp_buf *out, const struct pp_finding *f,
+                        const struct pp_costed_line *line, int32_t year)
+{
+    pp_buf_add(out, ";");
+    if (f->fits != NULL) {
+        pp_buf_printf(out, " at grade %s", line->grade);
+    }
+    if (f->costs_of > 0) {
+        add_costs_of(out, year);
+    }
+    pp_buf_printf(out, "%s, as the line says, it is ",
+                  f->whole ? " for the part of the year that is charged" : "");
     pp_buf_money(out, f->reckoned);
     pp_buf_add(out, ", ");
     add_size(out, f->difference);
     pp_buf_printf(out, " %s.", more_or_less(-f->difference));
+}
+
+/* Another grade, the costs of another year, or either of them for a full year. */
+static void say_grade(struct pp_buf *out, const struct pp_finding *f,
+                      const struct pp_costed_line *line, int32_t year)
+{
+    add_line(out, line);
+    pp_buf_add(out, ", which is the cost of ");
+    pp_buf_add(out, f->whole ? "a full year of " : "");
+    add_posts(out, line);
+    pp_buf_printf(out, " at grade %s", f->fits != NULL ? f->fits : line->grade);
+    if (f->costs_of > 0) {
+        add_costs_of(out, f->costs_of);
+    }
+    add_as_said(out, f, line, year);
 }
 
 static void say_full_year(struct pp_buf *out, const struct pp_finding *f,
@@ -68,7 +95,8 @@ static void say_full_year(struct pp_buf *out, const struct pp_finding *f,
     add_line(out, line);
     pp_buf_add(out, ", a full year of ");
     add_posts(out, line);
-    pp_buf_add(out, "; for the part of the year that is charged it is ");
+    pp_buf_add(out, costing_has_days(line) ? "; for the part of the year that is charged it is "
+                                           : "; none of its days is in that year, so it is ");
     pp_buf_money(out, f->reckoned);
     pp_buf_add(out, ": ");
     add_size(out, f->difference);
@@ -79,6 +107,7 @@ enum {
     POUND = 100
 };
 
+/* Says no more than was tried. */
 static void say_unexplained(struct pp_buf *out, const struct pp_finding *f,
                             const struct pp_costed_line *line)
 {
@@ -88,8 +117,14 @@ static void say_unexplained(struct pp_buf *out, const struct pp_finding *f,
     pp_buf_money(out, f->reckoned);
     pp_buf_add(out, ", ");
     add_size(out, f->difference);
-    pp_buf_printf(out, " %s. No other grade and no full year explains it.",
-                  more_or_less(-f->difference));
+    pp_buf_printf(out, " %s.", more_or_less(-f->difference));
+    if (line->grade != NULL) {
+        pp_buf_add(out,
+                   " No other grade, full year or other year's cost explains it, nor any two "
+                   "of these together.");
+    } else if (costing_is_yearly(line)) {
+        pp_buf_add(out, " A full year does not explain it.");
+    }
 }
 
 static void say_line_rounding(struct pp_buf *out, const struct pp_finding *f,
@@ -204,7 +239,9 @@ static void say(const struct pp_costing *costing, const struct pp_reconciliation
 {
     switch ((enum pp_finding_kind)f->kind) {
     case PP_WRONG_GRADE:
-        say_grade(words, f, &costing->lines[f->line]);
+    case PP_OTHER_YEAR:
+        say_grade(words, f, &costing->lines[f->line],
+                  costing_base_year(costing, &costing->lines[f->line]));
         break;
     case PP_FULL_YEAR:
         say_full_year(words, f, &costing->lines[f->line]);

@@ -328,6 +328,19 @@ class Planted(Reconcile):
             self.assertAlmostEqual(finding["difference"], pounds(row["amount"] - right),
                                    delta=POUND)
 
+    def test_a_full_year_at_a_wrong_grade(self):
+        for rng, lines in self.rounds("both"):
+            row = self.costed(lines, "2024/25", rng)
+            other = rng.choice([grade for grade in sorted(self.costs) if grade != row["grade"]])
+            right = row["amount"]
+            row["amount"] = int(self.costs[other] * row["fte"] + 0.5)
+            finding, = self.check(lines)["findings"]
+            self.assertEqual((finding["kind"], finding["line"]), ("wrong_grade", row["line"]))
+            self.assertIn(other, finding["fits"].split(", "))
+            self.assertIn("a full year of", finding["sentence"])
+            self.assertAlmostEqual(finding["difference"], pounds(row["amount"] - right),
+                                   delta=POUND)
+
     def test_an_amount_that_nothing_explains(self):
         for rng, lines in self.rounds("odd"):
             row = self.costed(lines, rng.choice(["2024/25", "2025/26"]), rng)
@@ -335,6 +348,7 @@ class Planted(Reconcile):
             row["amount"] += added
             finding, = self.check(lines)["findings"]
             self.assertEqual((finding["kind"], finding["line"]), ("unexplained", row["line"]))
+            self.assertIn("other year's cost explains it, nor any two", finding["sentence"])
             self.assertAlmostEqual(finding["difference"], pounds(added), delta=POUND)
 
     def test_a_total_without_one_of_its_lines(self):
@@ -380,6 +394,49 @@ class Planted(Reconcile):
         for finding in first["findings"] + second["findings"]:
             del finding["file_line"]
         self.assertEqual(first, second)
+
+
+class OtherYears(Reconcile):
+    """What grades cost in other years, and days in other years."""
+
+    COSTS = (("7", "2023/24", 40000), ("7", "2024/25", 41620), ("7", "2025/26", 43000),
+             ("10", "2024/25", 55000), ("10", "2025/26", 57351))
+
+    def find(self, **line):
+        line = {"line": "A", "period": "2025/26", "grade": "7", "fte": 2, "from": "2025-04-01",
+                "to": "2026-03-31"} | line
+        self.write("grade_costs", [dict(zip(("grade", "financial_year", "yearly_cost"), row))
+                                   for row in self.COSTS])
+        finding, = self.reconcile(self.write("lines", [line]))["findings"]
+        return finding
+
+    def test_the_costs_of_the_year_before(self):
+        finding = self.find(amount=2 * 41620)
+        self.assertEqual((finding["kind"], finding["difference"]),
+                         ("other_year", -pounds(2 * 1380)))
+        self.assertIn("at grade 7 at the costs of 2024/25; at the costs of 2025/26, as the line "
+                      "says, it is £86,000", finding["sentence"])
+
+    def test_another_grade_at_the_costs_of_the_year_before(self):
+        finding = self.find(amount=2 * 55000)
+        self.assertEqual((finding["kind"], finding["fits"]), ("wrong_grade", "10"))
+        self.assertIn("at the costs of 2024/25", finding["sentence"])
+
+    def test_a_full_year_at_the_costs_of_an_earlier_year(self):
+        finding = self.find(amount=2 * 40000, **{"from": "2025-10-01"})
+        self.assertEqual(finding["kind"], "other_year")
+        self.assertIn("a full year of 2 posts at grade 7 at the costs of 2023/24",
+                      finding["sentence"])
+
+    def test_a_full_year_of_a_line_with_no_day_in_it(self):
+        finding = self.find(amount=2 * 43000, **{"from": "2026-05-01", "to": "2026-06-01"})
+        self.assertEqual((finding["kind"], finding["reckoned"]), ("full_year", 0))
+        self.assertIn("none of its days is in that year", finding["sentence"])
+
+    def test_a_unit_cost_has_no_grade_to_deny(self):
+        finding = self.find(grade="", fte=3, unit_cost=100, per="once", amount=450)
+        self.assertEqual(finding["kind"], "unexplained")
+        self.assertNotIn("grade", finding["sentence"])
 
 
 class Reckoned(Reconcile):
