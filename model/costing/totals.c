@@ -33,6 +33,7 @@ struct parts {
     const int32_t *lines;
     int32_t n;
     int64_t stated, reckoned, unit;
+    bool has_income; ///< one of them is below 0
 };
 
 static struct parts parts_of(const struct pp_costing *costing, const struct pp_costed_total *total,
@@ -45,6 +46,7 @@ static struct parts parts_of(const struct pp_costing *costing, const struct pp_c
             int64_t unit = costing->lines[i].rounded_to;
             parts.unit = unit > parts.unit ? unit : parts.unit;
             parts.stated += costing->lines[i].amount;
+            parts.has_income = parts.has_income || costing->lines[i].amount < 0;
             parts.reckoned += reckoned[i].amount;
             lines[parts.n++] = i;
         }
@@ -130,6 +132,7 @@ struct search {
     int32_t taken[MOST_LEFT_OUT], best[MOST_LEFT_OUT];
     int64_t off;     ///< of the best; above slack: none yet
     int32_t choices; ///< as good as the best
+    bool twice, best_twice;
 };
 
 static void try_from(struct search *search, int32_t first, int32_t depth, int64_t sum)
@@ -140,14 +143,27 @@ static void try_from(struct search *search, int32_t first, int32_t depth, int64_
         for (int32_t i = 0; off < search->off && i < depth; i++) {
             search->best[i] = search->taken[i];
         }
+        search->best_twice = off < search->off ? search->twice : search->best_twice;
         search->off = off < search->off ? off : search->off;
         return;
     }
     for (int32_t i = first; i < search->parts->n; i++) {
         int32_t line = search->parts->lines[i];
-        if (search->costing->lines[line].amount > 0) {
+        if (search->costing->lines[line].amount != 0) {
             search->taken[depth] = line;
             try_from(search, i + 1, depth + 1, sum + search->costing->lines[line].amount);
+        }
+    }
+}
+
+/* What lines come to that make the total larger or smaller may have either sign: income has its own. */
+static void try_both(struct search *search, int64_t difference)
+{
+    for (int twice = 0; twice <= 1; twice++) {
+        search->twice = twice == 1;
+        search->wanted = search->twice ? difference : -difference;
+        if (search->wanted > 0 || search->parts->has_income) {
+            try_from(search, 0, 0, 0);
         }
     }
 }
@@ -190,18 +206,17 @@ static void explain_difference(const struct pp_costing *costing, const struct pa
     enum {
         MOST_CHOICES = 3
     };
-    struct search search = {
-        .costing = costing, .parts = parts, .wanted = llabs(finding->difference)};
+    struct search search = {.costing = costing, .parts = parts};
     for (search.size = 1; search.size <= MOST_LEFT_OUT && search.size < parts->n &&
                           sets_of(parts->n, search.size) <= MOST_TRIED;
          search.size++) {
         search.slack = parts->unit * (search.size + 1) / 2;
         search.off = search.slack + 1;
         search.choices = 0;
-        try_from(&search, 0, 0, 0);
+        try_both(&search, finding->difference);
         if (search.off <= search.slack) {
             finding->choices = search.choices;
-            finding->twice = finding->difference > 0;
+            finding->twice = search.best_twice;
             finding->lines =
                 search.choices <= MOST_CHOICES ? line_names(&search, periods, arena) : NULL;
             return;

@@ -439,6 +439,36 @@ class OtherYears(Reconcile):
         self.assertNotIn("grade", finding["sentence"])
 
 
+class Income(Reconcile):
+    """Lines below 0 in totals."""
+
+    def total(self, amount, **others):
+        lines = {"A": 86000, "B": 5100, "income": -20000} | others
+        self.write("totals", [{"line": "", "period": "2025/26", "amount": amount}])
+        finding, = self.reconcile(self.write("lines", [
+            {"line": line, "period": "2025/26", "amount": value}
+            for line, value in lines.items()]))["findings"]
+        return finding
+
+    def test_income_that_is_left_out_is_named(self):
+        finding = self.total(91100)
+        self.assertEqual(finding["difference"], pounds(20000))
+        self.assertIn("The difference is income (-£20,000), left out.", finding["sentence"])
+
+    def test_income_that_is_counted_twice_is_named(self):
+        self.assertIn("The difference is income (-£20,000), counted twice.",
+                      self.total(51100)["sentence"])
+
+    def test_a_cost_and_an_income_left_out_together(self):
+        self.assertIn("The difference is B (£5,100) and income (-£20,000), left out.",
+                      self.total(86000)["sentence"])
+
+    def test_costs_beside_income_are_named_as_ever(self):
+        self.assertIn("The difference is B (£5,100), left out.", self.total(66000)["sentence"])
+        self.assertIn("The difference is B (£5,100), counted twice.",
+                      self.total(76200)["sentence"])
+
+
 class Reckoned(Reconcile):
     """What a single line comes to."""
 
