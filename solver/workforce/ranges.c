@@ -121,6 +121,15 @@ void ranges_leads(const struct workforce *w, struct paths_lead lead[PATHS_STAGES
     }
 }
 
+int32_t ranges_soonest(const struct workforce *w)
+{
+    struct paths_lead lead[PATHS_STAGES];
+    const struct paths_candidate begun = {.stage = PP_APPROVED, .vetted = -1.0};
+    ranges_leads(w, lead);
+    int32_t month = paths_expected_start(&begun, lead);
+    return month == 0 && w->months > 0 && w->first[0] < w->service->settings.planned_on ? 1 : month;
+}
+
 static void add_candidates(const struct workforce *w, int32_t r, struct pp_arena *arena,
                            struct paths_role *role)
 {

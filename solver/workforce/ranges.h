@@ -12,4 +12,7 @@ struct paths_candidate ranges_candidate(const struct workforce *w,
 /** What lead_times.csv says of each stage, or what is usual. */
 void ranges_leads(const struct workforce *w, struct paths_lead lead[PATHS_STAGES]);
 
+/** The month, counted from that of planned_on, in which who is approved now is expected to start. */
+int32_t ranges_soonest(const struct workforce *w);
+
 #endif

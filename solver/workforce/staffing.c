@@ -35,7 +35,6 @@
 #include <string.h>
 
 enum {
-    LEAD = 3,       ///< months before a start that is begun now, as in stock.c
     DEBT = 1,       ///< pence more for each penny that no stream gives
     NODES = 60,     ///< of the search for whole starts
     BRANCHED = 400, ///< roles x months up to which they are searched for
@@ -115,7 +114,7 @@ int64_t staffing_once(const struct workforce *w, int32_t role)
 }
 
 /* Posts are cut into whole people, halves or tenths; nobody starts for less than that. */
-static int32_t unit_of(const struct workforce *w, int32_t role)
+int32_t staffing_unit(const struct workforce *w, int32_t role)
 {
     static const int32_t units[] = {PP_FTE, PP_FTE / 2, PP_FTE / 10};
     int32_t u = 0;
@@ -149,9 +148,9 @@ static double start_unit(const struct desk *desk, int32_t month, int32_t first, 
 
 /* ---- Columns ---- */
 
-static bool may_start(const struct desk *desk, int32_t month)
+static bool may_start(const struct office *o, const struct desk *desk, int32_t month)
 {
-    return month >= LEAD && desk->most > 0;
+    return month >= o->w->lead && desk->most > 0;
 }
 
 static bool add_starts(struct lp *lp, const struct office *o, int32_t d, struct pp_err *err)
@@ -160,7 +159,7 @@ static bool add_starts(struct lp *lp, const struct office *o, int32_t d, struct 
     const int32_t months = o->w->months;
     desk->column[START] = lp_columns(lp);
     for (int32_t m = 0; m < months; m++) {
-        double least = 0.0, most = may_start(desk, m) ? desk->most / desk->unit : 0.0;
+        double least = 0.0, most = may_start(o, desk, m) ? desk->most / desk->unit : 0.0;
         most = desk->most == INT32_MAX && most > 0.0 ? LP_INFINITY : most;
         if (o->fixed != NULL) {
             least = most = (double)o->fixed[d * months + m] / desk->unit;
@@ -491,7 +490,8 @@ double *staffing_stay(struct workforce *w, int32_t role)
 static void open_desk(struct workforce *w, struct desk *desk, int32_t role)
 {
     const struct pp_recruitment *recruitment = recruitment_of(w, role);
-    *desk = (struct desk){.role = role, .unit = unit_of(w, role), .once = staffing_once(w, role)};
+    *desk =
+        (struct desk){.role = role, .unit = staffing_unit(w, role), .once = staffing_once(w, role)};
     desk->stay = staffing_stay(w, role);
     desk->pay = PP_NEW(&w->arena, int64_t, w->months);
     desk->newcomer = PP_NEW(&w->arena, int64_t, w->months);
@@ -549,7 +549,7 @@ static int32_t *made_whole(const struct office *o, const int32_t *parts, double 
         for (int32_t m = 0; m < months; m++) {
             wanted += (double)parts[at + m] / desk->unit;
             int64_t more = (int64_t)floor(wanted + 1.0 - from) - begun;
-            int64_t most = may_start(desk, m) ? desk->most / desk->unit : 0;
+            int64_t most = may_start(o, desk, m) ? desk->most / desk->unit : 0;
             more = more < most ? more : most;
             starts[at + m] = (int32_t)(more * desk->unit);
             begun += more;

@@ -16,8 +16,8 @@
  * Permanent staff leave by the hazard of their role and years of service that
  * this comes to (hazard.c), on their last day at the latest, the same as on
  * the paths of the simulation.  Candidates start when their stages are expected to be
- * over; later recruits come at join / 12 of those in post, not before the lead
- * time is over, and never above the posts that nobody holds.  Without history
+ * over; later recruits come at join / 12 of those in post, not before the
+ * expected lead time is over, and never above the posts that nobody holds.  Without history
  * nobody is expected to leave or to be recruited; a history without a single
  * usable year is worth the national mean.
  */
@@ -29,8 +29,7 @@
 #include <string.h>
 
 enum {
-    PRIOR_YEARS = 2, ///< k
-    LEAD_MONTHS = 3, ///< advertise, interview, vet, give notice: the mobilisation of Project Crewe
+    PRIOR_YEARS = 2 ///< k
 };
 
 /*
@@ -256,7 +255,7 @@ static void run_role(struct workforce *w, int32_t role, const double *lived,
         double room = (double)cell->establishment - w->backfilled[at];
         w->staff[at] = workforce_average(w, m, worked->all[m]);
         w->known[at] = known < INT32_MAX ? (int32_t)(known + 0.5) : INT32_MAX;
-        if (m >= LEAD_MONTHS && staff < room) {
+        if (m >= w->lead && staff < room) {
             recruits[m] = fmin(w->flows.join * before, room - staff);
             staff += recruits[m];
         }
@@ -280,6 +279,7 @@ void stock_fill(struct workforce *w)
 {
     const struct pp_service *service = w->service;
     const size_t months = (size_t)w->months, cells = months * (size_t)service->n_roles;
+    w->lead = ranges_soonest(w);
     spells_fill(w);
     add_establishment(w, PP_NEW(&w->arena, int64_t, cells));
     add_held_cover(w, PP_NEW(&w->arena, int64_t, cells * PP_COVERS));

@@ -12,7 +12,6 @@
 #include <string.h>
 
 enum {
-    RECRUIT_MONTHS = 3, ///< the soonest a recruit can start
     TENTH = PP_FTE / 10
 };
 
@@ -99,16 +98,54 @@ static bool may_be_covered(const struct workforce *w, int32_t role)
            workforce_cover_cost(w->service, role, PP_COVER_AGENCY) != NULL;
 }
 
-static void remedy_unmet(const struct workforce *w, const struct stretch *s, bool priced,
+/* Vacant and not kept for somebody who comes back: what can be recruited for. */
+static int32_t free_vacancy(const struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t posts =
+        workforce_cell(w, role, month)->vacancy - w->backfilled[(int64_t)role * w->months + month];
+    return posts > 0 ? posts : 0;
+}
+
+/* As the role's posts are cut: nobody is recruited for less. */
+static int32_t whole_posts(const struct workforce *w, int32_t role, int64_t fte)
+{
+    const int64_t unit = staffing_unit(w, role);
+    return (int32_t)((fte + unit - 1) / unit * unit);
+}
+
+/* Why nobody recruited now fills what is uncovered. */
+static const char *no_recruit(const struct workforce *w, const struct stretch *uncovered)
+{
+    return w->lead >= w->months        ? "Nobody recruited now would start within the forecast."
+           : uncovered->last < w->lead ? "It closes before anybody recruited now would start."
+                                       : "It is kept for those who come back from a secondment.";
+}
+
+/* What recruits can fill from the month on in which they are expected. */
+static void remedy_unmet(const struct workforce *w, int32_t role, const struct stretch *uncovered,
                          struct pp_buf *out)
 {
-    char day[PP_STAMP_TEXT];
-    if (!priced) {
+    struct stretch filled = {0};
+    bool kept = false;
+    for (int32_t m = w->lead; m < w->months; m++) {
+        const int32_t unmet = workforce_cell(w, role, m)->unmet, room = free_vacancy(w, role, m);
+        stretch_add(&filled, m, unmet < room ? unmet : room);
+        kept = kept || unmet > room;
+    }
+    if (!may_be_covered(w, role)) {
         pp_buf_add(out, "A row in cover_costs lets it be covered. ");
     }
+    if (filled.sum == 0) {
+        pp_buf_add(out, no_recruit(w, uncovered));
+        return;
+    }
+    char day[PP_STAMP_TEXT];
     pp_buf_add(out, "Recruiting ");
-    add_fte(out, s->most > TENTH ? s->most : TENTH);
-    pp_buf_printf(out, " to start by %s fills it.", pp_day_words(w->first[s->first], day));
+    add_fte(out, whole_posts(w, role, filled.most));
+    pp_buf_printf(
+        out, " to start by %s fills %s%s.", pp_day_words(w->first[filled.first], day),
+        kept ? "what of it is not kept for those who come back" : "it",
+        uncovered->first < w->lead ? " from then on; nobody recruited now is expected sooner" : "");
 }
 
 /* Why no more cover is bought. */
@@ -138,27 +175,18 @@ static void say_unmet(struct workforce *w, int32_t role)
     if (s.sum == 0) {
         return;
     }
-    bool priced = may_be_covered(w, role);
     struct pp_buf text[2] = {{0}, {0}};
     pp_buf_printf(&text[0], "%s: ", workforce_role_name(w->service, role));
     add_up_to(&text[0], s.most);
     pp_buf_add(&text[0], " is expected to be neither filled nor covered ");
     add_months(w, &text[0], &s);
     add_hindrance(w, role, &text[0]);
-    remedy_unmet(w, &s, priced, &text[1]);
+    remedy_unmet(w, role, &s, &text[1]);
     add_shortfall(w, "unmet_cover", w->service->roles[role].role, &s, s.sum, "thousandths of FTE",
                   text);
 }
 
 /* ---- Vacancies that are covered at a price ---- */
-
-/* Vacant and not kept for somebody who comes back: what can be recruited for. */
-static int32_t free_vacancy(const struct workforce *w, int32_t role, int32_t month)
-{
-    int32_t posts =
-        workforce_cell(w, role, month)->vacancy - w->backfilled[(int64_t)role * w->months + month];
-    return posts > 0 ? posts : 0;
-}
 
 /* Mean of it from a month to the end of the forecast, to a tenth of a person, at least one. */
 static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t month)
@@ -175,7 +203,7 @@ static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t 
 static int32_t recruit_month(const struct workforce *w, int32_t role)
 {
     int32_t month = w->months;
-    while (month > RECRUIT_MONTHS && free_vacancy(w, role, month - 1) > 0) {
+    while (month > w->lead && free_vacancy(w, role, month - 1) > 0) {
         month--;
     }
     return month;

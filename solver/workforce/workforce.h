@@ -85,6 +85,7 @@ struct workforce {
     int32_t *staff;         ///< roles x months: known staff if nobody of them left, thousandths
     int32_t *known;         ///< roles x months: those expected of them to be left, thousandths
     int32_t *manned;    ///< roles x months: in post when everybody does what is expected of them
+    int32_t lead;       ///< month in which who is recruited now is expected to start
     struct flows flows; ///< expected, of all roles together
     double *hazard;     ///< roles x PATHS_YEARS: of leaving within a month, by years of service
     double *leave;      ///< roles: the same on average over those in post
@@ -265,6 +266,9 @@ int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, in
 
 /** Part of those who start in a role that is still there so many months later; in w's arena. */
 double *staffing_stay(struct workforce *w, int32_t role);
+
+/** Thousandths of FTE as which posts of a role are cut: whole people, halves or tenths. */
+int32_t staffing_unit(const struct workforce *w, int32_t role);
 
 /** Pence that one full-time start of a role costs once. */
 int64_t staffing_once(const struct workforce *w, int32_t role);

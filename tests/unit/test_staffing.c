@@ -306,6 +306,91 @@ TEST(without_what_recruiting_costs_there_is_no_staffing_plan)
     finish(&o);
 }
 
+static int32_t first_start(const struct outcome *o)
+{
+    int32_t month = 0;
+    while (month < o->plan->n_staffing && o->plan->staffing[month].starts == 0) {
+        month++;
+    }
+    return month;
+}
+
+static int32_t first_recruit(const struct outcome *o)
+{
+    int32_t month = 0;
+    for (int32_t i = 0; i < o->plan->n_months && o->plan->months[i].in_post <= PP_FTE; i++) {
+        month += o->plan->months[i].role != PP_NONE; // not the total of all roles
+    }
+    return month;
+}
+
+/* Neither by the plan nor as in the past; a stage without a row lasts as long as is usual. */
+TEST(nobody_starts_before_the_expected_lead_time_is_over)
+{
+    enum {
+        LONG = 18
+    };
+    static const struct {
+        const char *lead_times;
+        int32_t month;
+    } cases[] = {
+        {"", LEAD},
+        {"[lead_times]\nstage,least,typical,most\napproved,0,0,0\nadvertised,0,0,0\n"
+         "offered,0,0,0\nvetted,0,0,0\n",
+         0},
+        {"[lead_times]\nstage,least,typical,most\nvetted,100,150,200\n", 7},
+        {"[lead_times]\nstage,least,typical,most\napproved,30,60,90\nadvertised,60,60,60\n"
+         "offered,60,60,60\nvetted,60,60,60\n",
+         8},
+        {"[lead_times]\nstage,least,typical,most\napproved,150,180,200\n"
+         "advertised,150,180,200\noffered,150,180,200\nvetted,150,180,200\n",
+         LONG},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char more[1024];
+        snprintf(more, sizeof(more),
+                 DEAR_AGENCY RECRUITMENT
+                 "[workforce_history]\nyear,in_post,starters,leavers\n2023,10,10,0\n%s",
+                 cases[i].lead_times);
+        struct outcome o = solve(more, LONG);
+        assert_int_equal(first_start(&o), cases[i].month);
+        assert_int_equal(first_recruit(&o), cases[i].month > 0 ? cases[i].month : 1);
+        finish(&o);
+    }
+}
+
+/* Posts are whole, and so are recruits, who come when they can. */
+TEST(an_uncovered_post_is_recruited_for_as_soon_as_anybody_can_start)
+{
+    static const struct {
+        const char *post, *remedy;
+        int32_t months;
+    } cases[] = {
+        {"0.7,2020-01-01,",
+         "Recruiting 0.7 FTE to start by Mon 1 Jul 2024 fills it from then on; nobody recruited "
+         "now is expected sooner.",
+         12},
+        {"1,2024-09-16,", "Recruiting 1 FTE to start by Sun 1 Sep 2024 fills it.", 6},
+        {"1,2024-09-16,2024-09-20", "Recruiting 1 FTE to start by Sun 1 Sep 2024 fills it.", 6},
+        {"1,2020-01-01,2024-06-30", "It closes before anybody recruited now would start.", 12},
+        {"1,2020-01-01,", "Nobody recruited now would start within the forecast.", 3},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char more[1024];
+        snprintf(more, sizeof(more),
+                 "[roles]\nrole,name,grade\nlead,Lead,g\n"
+                 "[posts]\npost,role,fte,start,end\n2,lead,%s\n",
+                 cases[i].post);
+        struct outcome o = solve(more, cases[i].months);
+        const struct pp_shortfall *s = o.plan->shortfalls;
+        while (strcmp(s->rule, "unmet_cover") != 0 || strcmp(s->subject, "lead") != 0) {
+            assert_true(++s < o.plan->shortfalls + o.plan->n_shortfalls);
+        }
+        assert_string_equal(strstr(s->remedy, "covered. ") + 9, cases[i].remedy);
+        finish(&o);
+    }
+}
+
 /* Half a year that begins in April has a day less than one that begins in August. */
 TEST(cover_begins_in_no_month_without_a_vacancy)
 {
@@ -338,7 +423,9 @@ int main(void)
         cmocka_unit_test(what_an_earlier_start_saves_is_what_two_forecasts_differ_by),
         cmocka_unit_test(who_starts_is_paid_the_lowest_point),
         cmocka_unit_test(no_more_start_in_a_month_than_may),
+        cmocka_unit_test(nobody_starts_before_the_expected_lead_time_is_over),
         cmocka_unit_test(agency_above_its_cap_is_not_engaged),
+        cmocka_unit_test(an_uncovered_post_is_recruited_for_as_soon_as_anybody_can_start),
         cmocka_unit_test(cover_begins_in_no_month_without_a_vacancy),
         cmocka_unit_test(money_that_lapses_pays_for_its_own_year_only),
         cmocka_unit_test(people_start_as_whole_as_posts_are_cut),
