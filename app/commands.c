@@ -405,8 +405,15 @@ const struct command command_table[] = {
     {"scenario adopt", command_scenario_adopt, "NAME", 1, 1, 0,
      "make the changes of a scenario to the service",
      "The service becomes what the scenario says, as if it had been imported so; the plan in force "
-     "stays until you plan again. The scenario is forgotten, because its changes are made.",
-     JSON_SCENARIO},
+     "stays until you plan again. The scenario is forgotten, because its changes are made; "
+     "scenarios "
+     "that were copied from it, or it from them, lose these changes, so that nothing is done "
+     "twice. "
+     "Others that have one of them are named.",
+     JSON_SCENARIO
+     "\ncopies  the copies that lost changes, with those they have left: list of name, "
+     "copied_from, changes\nothers  names of scenarios that have a change that was made, and would "
+     "make it once more"},
     {"reconcile", command_reconcile, "FOLDER|FILE...", 1, MAX_OPERANDS, OPT_BOOK,
      "work a costed table out again and name what does not agree",
      "Reads a table of costs that somebody states (docs/data-format.md, Costed tables): a folder "

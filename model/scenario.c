@@ -516,6 +516,63 @@ bool pp_scenario_name(const char *name, struct pp_err *err)
                            name, PP_SCENARIO_NAME);
 }
 
+/* ---- Copies of one another ---- */
+
+static bool same_name(const char *one, const char *other)
+{
+    return one != NULL && other != NULL && strcmp(one, other) == 0;
+}
+
+static bool is_copy(const struct pp_scenario *one, const struct pp_scenario *other)
+{
+    return same_name(one->copied_from, other->name) || same_name(other->copied_from, one->name) ||
+           same_name(one->copied_from, other->copied_from);
+}
+
+void pp_scenario_kin(const struct pp_scenario *all, int32_t n, int32_t of, bool *kin)
+{
+    bool more = true;
+    for (int32_t i = 0; i < n; i++) {
+        kin[i] = i == of;
+    }
+    while (more) {
+        more = false;
+        for (int32_t i = 0; i < n; i++) {
+            for (int32_t k = 0; k < n && !kin[i]; k++) {
+                kin[i] = kin[k] && is_copy(&all[i], &all[k]);
+                more = more || kin[i];
+            }
+        }
+    }
+    kin[of] = false;
+}
+
+static bool same_change(const struct pp_change *one, const struct pp_change *other)
+{
+    return one->kind == other->kind && one->amount == other->amount && one->date == other->date &&
+           (one->subject == NULL || strcmp(one->subject, other->subject) == 0);
+}
+
+int32_t pp_scenario_drop(struct pp_scenario *scenario, const struct pp_scenario *made)
+{
+    int32_t dropped = 0;
+    for (int32_t i = 0; i < made->n_changes; i++) {
+        int32_t k = 0;
+        while (k < scenario->n_changes && !same_change(&scenario->changes[k], &made->changes[i])) {
+            k++;
+        }
+        if (k < scenario->n_changes) {
+            scenario->n_changes--;
+            memmove(&scenario->changes[k], &scenario->changes[k + 1],
+                    (size_t)(scenario->n_changes - k) * sizeof(scenario->changes[0]));
+            dropped++;
+        }
+    }
+    return dropped;
+}
+
+/* ---- On a service ---- */
+
 bool pp_scenario_apply(struct pp_service *service, const struct pp_scenario *scenario,
                        struct pp_err *err)
 {

@@ -40,6 +40,15 @@ static json_t *as_json(const struct pp_scenario *scenario)
                      answer_text(scenario->copied_from), "changes", changes);
 }
 
+static void add_changes(const struct pp_scenario *scenario, struct pp_buf *out)
+{
+    for (int32_t i = 0; i < scenario->n_changes; i++) {
+        pp_buf_add(out, "  ");
+        pp_change_text(&scenario->changes[i], out);
+        pp_buf_add(out, "\n");
+    }
+}
+
 static void say(const struct pp_scenario *scenario, struct pp_buf *out)
 {
     pp_buf_printf(out, "%s", scenario->name);
@@ -47,11 +56,7 @@ static void say(const struct pp_scenario *scenario, struct pp_buf *out)
         pp_buf_printf(out, " (copied from %s)", scenario->copied_from);
     }
     pp_buf_add(out, "\n");
-    for (int32_t i = 0; i < scenario->n_changes; i++) {
-        pp_buf_add(out, "  ");
-        pp_change_text(&scenario->changes[i], out);
-        pp_buf_add(out, "\n");
-    }
+    add_changes(scenario, out);
 }
 
 /* ---- Adding ---- */
@@ -160,37 +165,43 @@ static bool remove_one(const struct request *request, struct shelf *shelf, struc
     return true;
 }
 
-static bool same_change(const struct pp_change *one, const struct pp_change *other)
+static void say_rest(const struct pp_scenario *rest, int32_t dropped, struct answer *answer)
 {
-    return one->kind == other->kind && one->amount == other->amount && one->date == other->date &&
-           (one->subject == NULL || strcmp(one->subject, other->subject) == 0);
-}
-
-static bool shares_change(const struct pp_scenario *one, const struct pp_scenario *other)
-{
-    for (int32_t i = 0; i < one->n_changes; i++) {
-        for (int32_t k = 0; k < other->n_changes; k++) {
-            if (same_change(&one->changes[i], &other->changes[k])) {
-                return true;
-            }
-        }
+    struct pp_buf *out = &answer->text;
+    pp_buf_printf(out, "Scenario %s, a copy of it or its pattern, had %d of these changes and has ",
+                  rest->name, (int)dropped);
+    pp_buf_add(out, rest->n_changes > 0 ? "these left:\n" : "none left");
+    if (rest->n_changes == 0) {
+        pp_buf_printf(out, "; podplan scenario remove %s forgets it.\n", rest->name);
     }
-    return false;
+    add_changes(rest, out);
 }
 
-/* Who holds a change that was just made would make it once more. */
-static void note_copies(const struct shelf *shelf, const struct pp_scenario *adopted,
-                        struct answer *answer)
+/* Who was copied from it, or it from them, loses the changes that are made; others are named. */
+static bool settle_copies(struct shelf *shelf, int32_t adopted, struct answer *answer,
+                          struct pp_err *err)
 {
-    for (int32_t i = 0; i < shelf->list.count; i++) {
-        const struct pp_scenario *other = &shelf->list.rows[i];
-        if (other != adopted && shares_change(other, adopted)) {
+    struct pp_scenario *rows = shelf->list.rows;
+    bool *kin = PP_NEW(&shelf->list.arena, bool, shelf->list.count), good = true;
+    json_t *copies = json_array(), *others = json_array();
+    pp_scenario_kin(rows, shelf->list.count, adopted, kin);
+    for (int32_t i = 0; good && i < shelf->list.count; i++) {
+        int32_t dropped = i == adopted ? 0 : pp_scenario_drop(&rows[i], &rows[adopted]);
+        if (dropped > 0 && kin[i]) {
+            good = pp_store_save_changes(shelf->store, &rows[i], err);
+            say_rest(&rows[i], dropped, answer);
+            json_array_append_new(copies, as_json(&rows[i]));
+        } else if (dropped > 0) {
+            json_array_append_new(others, json_string(rows[i].name));
             pp_buf_printf(&answer->notes,
                           "note: scenario %s has a change that the service now has already, and "
                           "would make it once more; podplan scenario remove %s forgets it\n",
-                          other->name, other->name);
+                          rows[i].name, rows[i].name);
         }
     }
+    json_object_set_new(answer->doc, "copies", copies);
+    json_object_set_new(answer->doc, "others", others);
+    return good;
 }
 
 /* The changes become those of the service, so that the scenario has nothing left to change. */
@@ -210,8 +221,8 @@ static bool adopt(const struct request *request, struct shelf *shelf, struct ans
             pp_buf_printf(&answer->text, "  %s\n", pp_change_kinds[scenario->changes[i].kind].help);
         }
         pp_buf_add(&answer->text, "It is no scenario any more. Plan again: podplan plan\n");
-        note_copies(shelf, scenario, answer);
         json_object_set_new(answer->doc, "scenario", as_json(scenario));
+        good = settle_copies(shelf, (int32_t)(scenario - shelf->list.rows), answer, err);
     }
     pp_service_destroy(service);
     return good;

@@ -57,6 +57,15 @@ void pp_change_text(const struct pp_change *change, struct pp_buf *out);
 bool pp_scenario_name(const char *name, struct pp_err *err);
 
 /**
+ * Marks in `kin` (length n) those of `all` that were copied from `all[of]`, it from them, or both
+ * from the same, over any number of copies; not itself.
+ */
+void pp_scenario_kin(const struct pp_scenario *all, int32_t n, int32_t of, bool *kin);
+
+/** Takes each change that `made` has out of the scenario, once for each time; says how many. */
+int32_t pp_scenario_drop(struct pp_scenario *scenario, const struct pp_scenario *made);
+
+/**
  * Changes a service of one's own (just loaded, not shared) and freezes it again.  False with
  * PP_E_STATE when a change names what is not there or does not fit; the service is then spoilt.
  */

@@ -178,6 +178,9 @@ bool pp_store_load_scenarios(struct pp_store *store, struct pp_scenario_list *li
 /** Stores a new scenario, whose name is not taken. */
 bool pp_store_save_scenario(struct pp_store *store, const struct pp_scenario *scenario,
                             struct pp_err *err);
+/** Stores what is left of the changes of a scenario that is there. */
+bool pp_store_save_changes(struct pp_store *store, const struct pp_scenario *scenario,
+                           struct pp_err *err);
 bool pp_store_remove_scenario(struct pp_store *store, const char *name, struct pp_err *err);
 
 /** Appends what was published last, by uid. */

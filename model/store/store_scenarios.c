@@ -43,9 +43,9 @@ bool pp_store_load_scenarios(struct pp_store *store, struct pp_scenario_list *li
     return ok;
 }
 
-static bool forget(struct pp_store *store, const char *name, struct pp_err *err)
+static bool forget_by(struct pp_store *store, const char *sql, const char *name, struct pp_err *err)
 {
-    sqlite3_stmt *stmt = db_prepare(store, "DELETE FROM scenarios WHERE scenario = ?1", err);
+    sqlite3_stmt *stmt = db_prepare(store, sql, err);
     bool ok = stmt != NULL;
     if (ok) {
         db_bind_text(stmt, 1, name);
@@ -101,7 +101,19 @@ bool pp_store_save_scenario(struct pp_store *store, const struct pp_scenario *sc
            db_end(store, insert(store, scenario, err) && insert_changes(store, scenario, err), err);
 }
 
+bool pp_store_save_changes(struct pp_store *store, const struct pp_scenario *scenario,
+                           struct pp_err *err)
+{
+    const char *old = "DELETE FROM scenario_changes WHERE scenario = ?1";
+    return db_begin(store, err) && db_end(store,
+                                          forget_by(store, old, scenario->name, err) &&
+                                              insert_changes(store, scenario, err),
+                                          err);
+}
+
 bool pp_store_remove_scenario(struct pp_store *store, const char *name, struct pp_err *err)
 {
-    return db_begin(store, err) && db_end(store, forget(store, name, err), err);
+    return db_begin(store, err) &&
+           db_end(store, forget_by(store, "DELETE FROM scenarios WHERE scenario = ?1", name, err),
+                  err);
 }

@@ -199,12 +199,29 @@ class Scenarios(ProgramTest):
         done = self.run_program("scenario", "adopt", "pay")
         self.assertIn("The service is now that of scenario pay:\n  pay 10 2015-04-01  Raises",
                       done.stdout.decode())
-        self.assertIn("scenario more has a change that the service now has already",
-                      done.stderr.decode())
+        self.assertIn("Scenario more, a copy of it or its pattern, had 1 of these changes and has "
+                      "these left:\n  leavers -10", done.stdout.decode())
         self.assertEqual([s["name"] for s in self.answer("scenario", "list")["scenarios"]], ["more"])
         adopted = self.answer("forecast")
         total = {year["year"]: year["total_cost"] for year in adopted["years"]}
         self.assertEqual(total["2015/16"], compared["2015/16", "total_cost"]["scenario"])
+
+    def test_copies_do_not_make_what_was_adopted_once_more(self):
+        self.add("insp", "posts consultant 2 2015-10-01", "pay 5 2015-10-01")
+        self.add("insp2", "leavers -10", copy="insp")
+        self.add("insp3", copy="insp2")
+        self.add("further", "pay 1 2016-01-01", copy="insp3")
+        self.add("stranger", "leavers -10")
+        answer = self.answer("scenario", "adopt", "insp2")
+        self.assertEqual([(row["name"], row["changes"]) for row in answer["copies"]],
+                         [("further", ["pay 1 2016-01-01"]), ("insp", []), ("insp3", [])])
+        self.assertEqual(answer["others"], ["stranger"])
+        kept = {row["name"]: row for row in self.answer("scenario", "list")["scenarios"]}
+        self.assertEqual(kept["further"]["copied_from"], "insp3")
+        self.assertEqual(kept["stranger"]["changes"], ["leavers -10"])
+        for name in ("insp", "insp3"):
+            self.assertEqual(kept[name]["changes"], [])
+            self.assertTrue(all(row["difference"] == 0 for row in self.compare(name).values()))
 
     def test_the_csv_says_what_the_answer_says(self):
         self.add("pay", "pay 10 2015-04-01")

@@ -476,6 +476,41 @@ TEST(scenarios_come_back_from_the_store_as_they_went_in)
     pp_arena_finish(&desk.arena);
 }
 
+TEST(copies_of_copies_are_kin_and_others_are_not)
+{
+    const struct pp_scenario all[] = {{.name = "alone"},
+                                      {.name = "base"},
+                                      {.name = "more", .copied_from = "base"},
+                                      {.name = "most", .copied_from = "more"},
+                                      {.name = "one", .copied_from = "gone"},
+                                      {.name = "other", .copied_from = "gone"}};
+    bool kin[6];
+    pp_scenario_kin(all, 6, 1, kin);
+    assert_true(kin[2] && kin[3]);
+    assert_false(kin[0] || kin[1] || kin[4] || kin[5]);
+    pp_scenario_kin(all, 6, 5, kin);
+    assert_true(kin[4]);
+    assert_false(kin[0] || kin[1] || kin[2] || kin[3] || kin[5]);
+}
+
+TEST(a_change_that_was_made_once_is_dropped_once)
+{
+    struct desk has = {0}, made = {0};
+    add(&has, "leavers -10");
+    add(&has, "posts consultant 1 2024-09-01");
+    add(&has, "pay 5 2024-09-01");
+    add(&has, "leavers -10");
+    add(&made, "leavers -10");
+    add(&made, "pay 6 2024-09-01");
+    add(&made, "posts consultant 1 2024-09-01");
+    assert_int_equal(pp_scenario_drop(&has.scenario, &made.scenario), 2);
+    assert_int_equal(has.scenario.n_changes, 2);
+    assert_int_equal(has.changes[0].amount, 5000);
+    assert_int_equal(has.changes[1].amount, -10000);
+    pp_arena_finish(&has.arena);
+    pp_arena_finish(&made.arena);
+}
+
 TEST(a_change_that_nobody_can_read_is_an_error_of_the_file)
 {
     struct pp_scenario_list list = {0};
@@ -514,6 +549,8 @@ int main(void)
         cmocka_unit_test(a_key_may_have_spaces_and_letters_of_any_kind),
         cmocka_unit_test(what_is_no_change_is_refused_in_words),
         cmocka_unit_test(names_are_letters_digits_hyphens_and_underscores),
+        cmocka_unit_test(copies_of_copies_are_kin_and_others_are_not),
+        cmocka_unit_test(a_change_that_was_made_once_is_dropped_once),
         IN_FOLDER(scenarios_come_back_from_the_store_as_they_went_in),
         IN_FOLDER(a_change_that_nobody_can_read_is_an_error_of_the_file),
     };
