@@ -329,7 +329,7 @@ static void approve(struct trip *trip, int32_t month, int32_t in_post, struct pp
     const struct paths_role *role = trip->role;
     double factor = trip->weather->join[month / 12];
     double room = role->fillable[month] - in_post + role->leave * trip->lead * in_post -
-                  trip->coming - (double)PP_FTE * trip->waiting;
+                  trip->coming - (double)PP_FTE * trip->waiting - trip->planned;
     int32_t n = poisson(rng, role->join * factor * in_post / PP_FTE);
     for (; n > 0 && room >= PP_FTE / 2; n--, room -= PP_FTE) {
         come_later(trip, month, stages_left(role, 0, 0.0, rng));
@@ -500,13 +500,17 @@ static int32_t people_in_post(struct trip *trip, int32_t month, int32_t arrived)
 {
     const struct paths_role *role = trip->role;
     struct pp_rng rng = stream_of(trip->stream, role->key, month);
-    if (role->hires != NULL) {
-        return plan_starts(trip, month, arrived, &rng);
+    int32_t in_post = arrived;
+    if (role->hires != NULL && role->join > 0.0) { // the others draw what they do without them
+        struct pp_rng own = stream_of(trip->stream, ~role->key, month);
+        in_post = plan_starts(trip, month, arrived, &own);
+    } else if (role->hires != NULL) {
+        in_post = plan_starts(trip, month, arrived, &rng);
     }
     if (role->join <= 0.0) {
-        return arrived;
+        return in_post;
     }
-    int32_t in_post = recruits_start(trip, month, arrived, &rng);
+    in_post = recruits_start(trip, month, in_post, &rng);
     approve(trip, month, in_post, &rng);
     return in_post;
 }

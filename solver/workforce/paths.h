@@ -59,7 +59,7 @@ struct paths_role {
     const double *hazard; ///< of leaving within a month, by whole years of service; PATHS_YEARS
     double leave;         ///< the same on average over those in post
     double join;          ///< approvals in a month for one in post
-    const int32_t *hires; ///< months: planned starts instead of those of `join`; who finds no post
+    const int32_t *hires; ///< months: planned starts beside those of `join`; who finds no post
                           ///< vacant waits for one; NULL: none planned
     struct paths_lead lead[PATHS_STAGES];
     const int32_t *held[PP_COVERS];    ///< months: contracts in place

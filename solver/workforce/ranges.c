@@ -208,6 +208,14 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
     role->beside = beside;
 }
 
+/* What if these came: like planned starts, beside those that history expects. */
+static const int32_t *extra_hires(const struct workforce *w, struct pp_arena *arena)
+{
+    int32_t *hires = PP_NEW(arena, int32_t, w->months);
+    hires[w->extra.month] = w->extra.fte;
+    return hires;
+}
+
 static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
                       struct paths_role *role)
 {
@@ -222,6 +230,8 @@ static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
     add_cover(w, r, arena, role);
     if (ranges_are_certain(w, r)) {
         settle_cover(w, r, arena, role);
+    } else if (w->extra.fte > 0) {
+        role->hires = extra_hires(w, arena);
     }
     add_months(w, r, arena, role);
 }
@@ -314,6 +324,7 @@ static void take_starts(struct workforce *w, int32_t r, const int32_t *starts,
     role->beside = beside;
     role->over = role->pay; // as the programme has it
     role->hires = starts;
+    role->join = 0.0; // they are chosen instead
     add_cover(w, r, arena, role);
     if (ranges_are_certain(w, r)) {
         settle_plan(w, r, arena, role);

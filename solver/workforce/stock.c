@@ -232,6 +232,14 @@ static void add_candidates(const struct workforce *w, int32_t role, const double
     }
 }
 
+static void add_extra(const struct workforce *w, const struct days_worked *worked)
+{
+    for (int32_t m = w->extra.month; m < w->months; m++) {
+        worked->all[m] += (int64_t)w->extra.fte * month_days(w, m);
+        worked->expected[m] += (int64_t)w->extra.fte * month_days(w, m) * CERTAIN;
+    }
+}
+
 /* Those of all recruits so far who are still there. */
 static double still_there(const double *recruits, const double *lived, int32_t month)
 {
@@ -300,9 +308,8 @@ void stock_fill(struct workforce *w)
         for (int32_t s = w->spells_from[role]; s < w->spells_from[role + 1]; s++) {
             add_spell(w, &w->spells[s], lived, &worked);
         }
-        for (int32_t m = w->extra.month; role == w->extra_role && m < w->months; m++) {
-            worked.all[m] += (int64_t)w->extra.fte * month_days(w, m);
-            worked.expected[m] += (int64_t)w->extra.fte * month_days(w, m) * CERTAIN;
+        if (role == w->extra_role && ranges_are_certain(w, role)) { // else they come on the paths
+            add_extra(w, &worked);
         }
         add_candidates(w, role, lived[role], &worked);
         run_role(w, role, lived[role], &worked);

@@ -188,15 +188,16 @@ static void say_unmet(struct workforce *w, int32_t role)
 
 /* ---- Vacancies that are covered at a price ---- */
 
-/* Mean of it from a month to the end of the forecast, to a tenth of a person, at least one. */
+/* Mean of it from a month to the end of the forecast, as posts are cut, at least one of these. */
 static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t month)
 {
+    const int64_t unit = staffing_unit(w, role);
     int64_t sum = 0, months = w->months - month;
     for (int32_t m = month; m < w->months; m++) {
         sum += free_vacancy(w, role, m);
     }
-    int64_t tenths = (sum + months * TENTH / 2) / (months * TENTH);
-    return (int32_t)((tenths > 0 ? tenths : 1) * TENTH);
+    int64_t units = (2 * sum + months * unit) / (2 * months * unit);
+    return (int32_t)((units > 0 ? units : 1) * unit);
 }
 
 /* The month, not before a recruit can start, from which the vacancy lasts to the end. */
@@ -246,16 +247,39 @@ static bool costs_with(const struct workforce *w, int32_t role, struct recruits 
     return good;
 }
 
+/* "£9 of cover against £5 of pay and £1 of recruitment and training" */
+static void add_balance(struct pp_buf *out, int64_t cover, int64_t pay, int64_t once)
+{
+    pp_buf_money(out, cover);
+    pp_buf_add(out, " of cover");
+    if (pay != 0 || once != 0) {
+        pp_buf_add(out, " against ");
+        pp_buf_money(out, pay);
+        pp_buf_add(out, " of pay");
+    }
+    if (once != 0) {
+        pp_buf_add(out, " and ");
+        pp_buf_money(out, once);
+        pp_buf_add(out, " of recruitment and training");
+    }
+    pp_buf_add(out, ".");
+}
+
+/* Why nobody is recruited for what is vacant. */
+static const char *no_vacancy(const struct workforce *w, int32_t role)
+{
+    const int32_t last = w->months - 1;
+    return free_vacancy(w, role, last) > 0 ? "Nobody recruited now would start within the forecast."
+           : workforce_cell(w, role, last)->vacancy > 0
+               ? "It is kept for those who come back from a secondment."
+               : "It closes by itself within the forecast.";
+}
+
 static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, struct pp_err *err)
 {
     int32_t month = recruit_month(w, role);
     if (month >= w->months) {
-        const int32_t last = w->months - 1;
-        pp_buf_add(out, free_vacancy(w, role, last) > 0
-                            ? "Nobody recruited now would start within the forecast."
-                        : workforce_cell(w, role, last)->vacancy > 0
-                            ? "It is kept for those who come back from a secondment."
-                            : "It closes by itself within the forecast.");
+        pp_buf_add(out, no_vacancy(w, role));
         return true;
     }
     struct recruits some = {month, typical_vacancy(w, role, month)};
@@ -266,7 +290,9 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
         return false;
     }
     char start[PP_STAMP_TEXT], end[PP_STAMP_TEXT];
-    int64_t net = all[0] - all[1], saved = cover[0] - cover[1];
+    const int64_t once = money_round(staffing_once(w, role), some.fte, PP_FTE);
+    const int64_t saved = cover[0] - cover[1], pay = saved - (all[0] - all[1]);
+    const int64_t net = all[0] - all[1] - once;
     pp_buf_add(out, "Recruiting ");
     add_fte(out, some.fte);
     pp_buf_printf(out, " to start by %s %s ", pp_day_words(w->first[month], start),
@@ -274,14 +300,7 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
     pp_buf_money(out, net >= 0 ? net : -net);
     pp_buf_printf(out, "%s by %s: ", net >= 0 ? "" : " more",
                   pp_day_words(w->first[w->months] - 1, end));
-    pp_buf_money(out, saved);
-    pp_buf_add(out, " of cover");
-    if (saved != net) {
-        pp_buf_add(out, " against ");
-        pp_buf_money(out, saved - net);
-        pp_buf_add(out, " of pay");
-    }
-    pp_buf_add(out, ".");
+    add_balance(out, saved, pay, once);
     return true;
 }
 

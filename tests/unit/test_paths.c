@@ -260,7 +260,6 @@ TEST(planned_starts_come_when_they_are_planned_and_a_post_is_vacant)
     lab_begin(&lab, 0.0);
     lab.hires[6] = 1500;
     lab.role.hires = lab.hires;
-    lab.role.join = 0.2;
     for (int32_t m = 0; m < MONTHS; m++) {
         lab.establishment[m] += m < 9 ? PP_FTE : 2 * PP_FTE;
     }
@@ -269,6 +268,23 @@ TEST(planned_starts_come_when_they_are_planned_and_a_post_is_vacant)
     assert_int_equal(band(&lab, PP_RANGE_IN_POST, 6).p10, (PEOPLE + 1) * PP_FTE);
     assert_int_equal(band(&lab, PP_RANGE_IN_POST, 8).p90, (PEOPLE + 1) * PP_FTE); // no post yet
     assert_int_equal(band(&lab, PP_RANGE_IN_POST, 9).p10, PEOPLE * PP_FTE + 1500);
+    lab_finish(&lab);
+}
+
+TEST(planned_starts_take_no_post_from_others_but_the_vacant_ones)
+{
+    struct lab lab;
+    lab_begin(&lab, 0.0);
+    lab.hires[6] = 2 * PP_FTE;
+    lab.role.hires = lab.hires;
+    lab.role.join = 0.01;
+    for (int32_t m = 0; m < MONTHS; m++) {
+        lab.establishment[m] += 4 * PP_FTE;
+    }
+    lab_run(&lab);
+    assert_true(band(&lab, PP_RANGE_IN_POST, 5).p90 > PEOPLE * PP_FTE); // as in the past
+    assert_true(band(&lab, PP_RANGE_IN_POST, 6).p10 >= (PEOPLE + 2) * PP_FTE);
+    assert_int_equal(band(&lab, PP_RANGE_IN_POST, 23).p90, (PEOPLE + 4) * PP_FTE);
     lab_finish(&lab);
 }
 
@@ -379,6 +395,7 @@ int main(void)
         cmocka_unit_test(triangular_times_have_their_mean),
         cmocka_unit_test(starters_fill_what_is_vacant_and_no_more),
         cmocka_unit_test(planned_starts_come_when_they_are_planned_and_a_post_is_vacant),
+        cmocka_unit_test(planned_starts_take_no_post_from_others_but_the_vacant_ones),
         cmocka_unit_test(agency_fills_the_gap_and_is_paid_through_its_notice),
         cmocka_unit_test(quantiles_are_those_of_sorted_values),
         cmocka_unit_test(ranges_are_the_same_for_any_number_of_threads_and_differ_by_seed),

@@ -359,6 +359,16 @@ TEST(nobody_starts_before_the_expected_lead_time_is_over)
     }
 }
 
+static const struct pp_shortfall *shortfall_of(const struct outcome *o, const char *rule,
+                                               const char *role)
+{
+    const struct pp_shortfall *s = o->plan->shortfalls;
+    while (strcmp(s->rule, rule) != 0 || strcmp(s->subject, role) != 0) {
+        assert_true(++s < o->plan->shortfalls + o->plan->n_shortfalls);
+    }
+    return s;
+}
+
 /* Posts are whole, and so are recruits, who come when they can. */
 TEST(an_uncovered_post_is_recruited_for_as_soon_as_anybody_can_start)
 {
@@ -382,13 +392,50 @@ TEST(an_uncovered_post_is_recruited_for_as_soon_as_anybody_can_start)
                  "[posts]\npost,role,fte,start,end\n2,lead,%s\n",
                  cases[i].post);
         struct outcome o = solve(more, cases[i].months);
-        const struct pp_shortfall *s = o.plan->shortfalls;
-        while (strcmp(s->rule, "unmet_cover") != 0 || strcmp(s->subject, "lead") != 0) {
-            assert_true(++s < o.plan->shortfalls + o.plan->n_shortfalls);
-        }
+        const struct pp_shortfall *s = shortfall_of(&o, "unmet_cover", "lead");
         assert_string_equal(strstr(s->remedy, "covered. ") + 9, cases[i].remedy);
         finish(&o);
     }
+}
+
+/* 1.4 posts are vacant, and posts are whole. */
+TEST(recruits_are_whole_and_what_recruiting_costs_is_counted)
+{
+    static const char other[] =
+        "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+        "b,sw,0.6,fixed term,2020-01-01,2030-01-01\n" DEAR_AGENCY;
+    char more[1024];
+    struct outcome free = solve(other, 12);
+    snprintf(more, sizeof(more), "%s%s", other, RECRUITMENT);
+    struct outcome paid = solve(more, 12);
+    static const char start[] = "Recruiting 1 FTE to start by Mon 1 Jul 2024 is expected to save £";
+    const char *before = shortfall_of(&free, "cover_cost", "sw")->remedy;
+    const char *after = shortfall_of(&paid, "cover_cost", "sw")->remedy;
+    assert_memory_equal(before, start, strlen(start));
+    assert_memory_equal(after, start, strlen(start));
+    assert_non_null(strstr(after, " of pay and £1,500 of recruitment and training."));
+    int32_t thousands[2], pounds[2];
+    assert_int_equal(sscanf(before + strlen(start), "%d,%d", &thousands[0], &pounds[0]), 2);
+    assert_int_equal(sscanf(after + strlen(start), "%d,%d", &thousands[1], &pounds[1]), 2);
+    assert_int_equal((thousands[0] - thousands[1]) * 1000 + pounds[0] - pounds[1], 1500);
+    finish(&paid);
+    finish(&free);
+}
+
+/* Somebody who leaves now and then: nobody is paid beside them, but waits for the post. */
+TEST(a_recruit_on_the_paths_waits_until_a_post_is_vacant)
+{
+    struct outcome o = solve_paths(
+        "[practitioners]\npractitioner,role,fte,contract,start\nb,sw,1,permanent,2020-01-01\n"
+        "c,sw,1,permanent,2020-01-01\n"
+        "[workforce_history]\nyear,in_post,starters,leavers\n2023,10,0,2\n" DEAR_AGENCY,
+        12, 1000);
+    const char *pay = strstr(shortfall_of(&o, "cover_cost", "sw")->remedy, " against £");
+    assert_non_null(pay);
+    int32_t thousands = 0, pounds = 0;
+    assert_int_equal(sscanf(pay, " against £%d,%d", &thousands, &pounds), 2);
+    assert_in_range(thousands, 0, 9); // nine months of a whole post are £27,400
+    finish(&o);
 }
 
 /* Half a year that begins in April has a day less than one that begins in August. */
@@ -425,6 +472,8 @@ int main(void)
         cmocka_unit_test(no_more_start_in_a_month_than_may),
         cmocka_unit_test(nobody_starts_before_the_expected_lead_time_is_over),
         cmocka_unit_test(agency_above_its_cap_is_not_engaged),
+        cmocka_unit_test(recruits_are_whole_and_what_recruiting_costs_is_counted),
+        cmocka_unit_test(a_recruit_on_the_paths_waits_until_a_post_is_vacant),
         cmocka_unit_test(an_uncovered_post_is_recruited_for_as_soon_as_anybody_can_start),
         cmocka_unit_test(cover_begins_in_no_month_without_a_vacancy),
         cmocka_unit_test(money_that_lapses_pays_for_its_own_year_only),
