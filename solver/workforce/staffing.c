@@ -441,6 +441,18 @@ static int64_t pence_of(const struct office *o, int64_t *cover)
     return all;
 }
 
+/* Thousandths x months that the whole answer neither fills nor covers. */
+static int64_t unmet_of(const struct office *o)
+{
+    int64_t unmet = 0;
+    for (int32_t d = 0; d < o->n_desks; d++) {
+        for (int32_t m = 0; m < o->w->months; m++) {
+            unmet += o->desks[d].have[UNMET][m];
+        }
+    }
+    return unmet;
+}
+
 /* ---- What an earlier start is worth ---- */
 
 /* Solves twice with all starts fixed, up to one FTE of the role's first ones at either month. */
@@ -455,13 +467,14 @@ static bool weigh(struct office *o, int32_t d, const int32_t *chosen, struct pp_
     for (int32_t i = 0; i < o->n_desks * months; i++) {
         starts[i] = chosen[i];
     }
-    int64_t early, late, early_cover, late_cover;
+    int64_t early, late, early_cover, late_cover, unmet;
     bool solved[2];
     o->fixed = starts;
     if (!solve(o, &solved[0], err)) {
         return false;
     }
     early = pence_of(o, &early_cover);
+    unmet = unmet_of(o);
     starts[d * months + month] -= fte;
     starts[d * months + month + STARTS_LATER] += fte;
     if (!solve(o, &solved[1], err)) {
@@ -470,7 +483,7 @@ static bool weigh(struct office *o, int32_t d, const int32_t *chosen, struct pp_
     late = pence_of(o, &late_cover);
     if (solved[0] && solved[1]) {
         starts_say_earlier(o->w, o->desks[d].role, month, fte, late - early,
-                           late_cover - early_cover);
+                           late_cover - early_cover, unmet_of(o) - unmet);
     }
     return true;
 }

@@ -175,17 +175,58 @@ void starts_choose(struct workforce *w, struct way *ways, int32_t n, int32_t *pi
 
 /* ---- In words ---- */
 
+/* Means of a role's month with a way, or as history recruits. */
+static const struct paths_mean *mean_of(const struct workforce *w, int32_t role, int32_t month,
+                                        const struct way *way)
+{
+    return way == NULL ? ranges_mean(w, role, month)
+                       : &way->means[(int64_t)role * w->months + month];
+}
+
 /* Pence of a role over the whole forecast with a way, or as history recruits. */
 static int64_t pence_of(const struct workforce *w, int32_t role, const struct way *way)
 {
     int64_t pence = 0;
     for (int32_t m = 0; m < w->months; m++) {
-        const int64_t at = (int64_t)role * w->months + m;
-        const struct paths_mean *mean = way == NULL ? ranges_mean(w, role, m) : &way->means[at];
-        pence = money_add(
-            pence, starts_pence(w, role, m, mean, way == NULL ? mean->started : way->starts[at]));
+        const struct paths_mean *mean = mean_of(w, role, m, way);
+        const int64_t starts =
+            way == NULL ? mean->started : way->starts[(int64_t)role * w->months + m];
+        pence = money_add(pence, starts_pence(w, role, m, mean, starts));
     }
     return pence;
+}
+
+/* What the rows of the plan come to, which are rounded month by month. */
+static int64_t pence_shown(const struct workforce *w, int32_t role)
+{
+    int64_t pence = 0;
+    for (int32_t i = 0; i < w->plan->n_staffing; i++) {
+        const struct pp_staffing *row = &w->plan->staffing[i];
+        pence = money_add(pence, row->role == role ? row->cost : 0);
+    }
+    return pence;
+}
+
+/* Thousandths neither filled nor covered, summed over the months from one on. */
+static int64_t unmet_of(const struct workforce *w, int32_t role, const struct way *way,
+                        int32_t month)
+{
+    int64_t fte = 0;
+    for (int32_t m = month; m < w->months; m++) {
+        fte += mean_of(w, role, m, way)->unmet;
+    }
+    return fte;
+}
+
+/* To a tenth on average over so many months; false: less than half of one. */
+static bool add_uncovered(struct pp_buf *out, int64_t unmet, int32_t months)
+{
+    const int64_t tenth = PP_FTE / 10, tenths = (2 * unmet + months * tenth) / (2 * months * tenth);
+    if (tenths > 0) {
+        pp_buf_milli(out, tenths * tenth);
+        pp_buf_add(out, " FTE");
+    }
+    return tenths > 0;
 }
 
 static void add_difference(struct pp_buf *out, int64_t less, const char *than)
@@ -198,13 +239,56 @@ static void add_difference(struct pp_buf *out, int64_t less, const char *than)
     pp_buf_printf(out, " %s than %s", less >= 0 ? "less" : "more", than);
 }
 
+/* "June 2015" */
+static void add_month_words(struct pp_buf *out, pp_day first)
+{
+    struct pp_civil civil = pp_civil_from_day(first);
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+    pp_buf_printf(out, "%s %d", names[civil.month - 1], civil.year);
+}
+
+/* Why starts that cost more than none are worth it: what would stay undone without them. */
+static void add_nobody_unmet(struct pp_buf *out, const struct workforce *w, int32_t role,
+                             const struct way *way, const struct way *nobody)
+{
+    int32_t month = 0;
+    while (month < w->months && way->starts[(int64_t)role * w->months + month] == 0) {
+        month++;
+    }
+    struct pp_buf more = {0};
+    if (month < w->months &&
+        add_uncovered(&more, unmet_of(w, role, nobody, month) - unmet_of(w, role, way, month),
+                      w->months - month)) {
+        pp_buf_printf(out, " If nobody started, %s more would be neither filled nor covered from ",
+                      pp_buf_text(&more));
+        add_month_words(out, w->first[month]);
+        pp_buf_add(out, " on, on average.");
+    }
+    pp_buf_finish(&more);
+}
+
+static void add_past_unmet(struct pp_buf *out, const struct workforce *w, int32_t role,
+                           const struct way *plan)
+{
+    const int64_t more = unmet_of(w, role, NULL, 0) - unmet_of(w, role, plan, 0);
+    struct pp_buf fte = {0};
+    if (add_uncovered(&fte, more >= 0 ? more : -more, w->months)) {
+        pp_buf_printf(out,
+                      " Recruiting as in the past leaves %s %s neither filled nor covered on "
+                      "average.",
+                      pp_buf_text(&fte), more >= 0 ? "more" : "less");
+    }
+    pp_buf_finish(&fte);
+}
+
 /* What the way saves is found on the paths that all ways were tried on, what it costs on all. */
 static void say_role(struct workforce *w, int32_t role, const struct way *way,
                      const struct way *nobody, const struct way *plan)
 {
-    int64_t planned = pence_of(w, role, plan), less = pence_of(w, role, nobody);
-    int64_t past = pence_of(w, role, NULL), starts = 0;
-    less = money_add(less, -pence_of(w, role, way));
+    int64_t planned = pence_shown(w, role), past = pence_of(w, role, NULL), starts = 0;
+    int64_t less = money_add(pence_of(w, role, nobody), -pence_of(w, role, way));
     for (int32_t m = 0; m < w->months; m++) {
         starts += way->starts[(int64_t)role * w->months + m];
     }
@@ -225,10 +309,14 @@ static void say_role(struct workforce *w, int32_t role, const struct way *way,
     }
     if (w->flows.join > 0.0) {
         pp_buf_add(&text, starts > 0 ? " and " : ", ");
-        add_difference(&text, past - planned,
+        add_difference(&text, past - pence_of(w, role, plan),
                        "recruiting as in the past, whenever a post falls vacant");
     }
     pp_buf_add(&text, ".");
+    add_nobody_unmet(&text, w, role, way, nobody);
+    if (w->flows.join > 0.0) {
+        add_past_unmet(&text, w, role, plan);
+    }
     pp_plan_add_advice(w->plan, (struct pp_advice){role, less, pp_buf_text(&text)});
     pp_buf_finish(&text);
 }
@@ -246,18 +334,8 @@ void starts_say(struct workforce *w, const struct way *ways, int32_t none, const
 
 /* ---- What an earlier start is worth ---- */
 
-/* "June 2015" */
-static void add_month_words(struct pp_buf *out, pp_day first)
-{
-    struct pp_civil civil = pp_civil_from_day(first);
-    static const char *const names[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-    pp_buf_printf(out, "%s %d", names[civil.month - 1], civil.year);
-}
-
 void starts_say_earlier(struct workforce *w, int32_t role, int32_t month, int32_t fte,
-                        int64_t saved, int64_t cover)
+                        int64_t saved, int64_t cover, int64_t unmet)
 {
     struct pp_buf text = {0};
     pp_buf_milli(&text, fte);
@@ -273,6 +351,13 @@ void starts_say_earlier(struct workforce *w, int32_t role, int32_t month, int32_
     pp_buf_add(&text, " of cover against ");
     pp_buf_money(&text, cover - saved);
     pp_buf_add(&text, " of pay.");
+    struct pp_buf later = {0};
+    if (add_uncovered(&later, unmet, STARTS_LATER)) {
+        pp_buf_printf(&text,
+                      " Starting later leaves %s more neither filled nor covered in between.",
+                      pp_buf_text(&later));
+    }
+    pp_buf_finish(&later);
     pp_plan_add_advice(w->plan, (struct pp_advice){role, saved, pp_buf_text(&text)});
     pp_buf_finish(&text);
 }
@@ -329,7 +414,8 @@ void starts_weigh(struct workforce *w, const struct way *ways, const int32_t *pi
         if (w->used[role] && !ranges_are_certain(w, role) && month != PP_NONE) {
             starts_say_earlier(w, role, month, fte,
                                pence_of(w, role, &later) - pence_of(w, role, way),
-                               cover_of(w, role, &later) - cover_of(w, role, way));
+                               cover_of(w, role, &later) - cover_of(w, role, way),
+                               unmet_of(w, role, &later, 0) - unmet_of(w, role, way, 0));
         }
     }
 }

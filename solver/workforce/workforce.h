@@ -303,9 +303,12 @@ enum {
 /** The first month of somebody who could as well start later, and of how much; PP_NONE: nobody. */
 int32_t starts_first(const struct workforce *w, const int32_t *starts, int32_t *fte);
 
-/** Says what starting them then saves, and how much of it in cover; pence. */
+/**
+ * Says what starting them then saves, and how much of it in cover; pence.  `unmet`: thousandths of
+ * FTE x months more that nobody fills or covers if they start later.
+ */
 void starts_say_earlier(struct workforce *w, int32_t role, int32_t month, int32_t fte,
-                        int64_t saved, int64_t cover);
+                        int64_t saved, int64_t cover, int64_t unmet);
 
 /** The same on the paths: those of the plan, and once more with the first starts of roles later. */
 void starts_weigh(struct workforce *w, const struct way *ways, const int32_t *pick);

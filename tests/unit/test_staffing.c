@@ -2,6 +2,7 @@
 #include "service_fixture.h"
 #include "test.h"
 
+#include <podplan/buf.h>
 #include <podplan/solver.h>
 
 #include <stdio.h>
@@ -359,6 +360,38 @@ TEST(nobody_starts_before_the_expected_lead_time_is_over)
     }
 }
 
+/* Nobody covers, so starts cost more than none; the sentence says what for, and sums its rows. */
+TEST(the_plan_says_what_would_stay_uncovered_without_its_starts)
+{
+    struct outcome o = solve_paths(
+        RECRUITMENT "[workforce_history]\nyear,in_post,starters,leavers\n2023,10,1,2\n", 12, 500);
+    const char *said = NULL, *later = NULL;
+    for (int32_t i = 0; i < o.plan->n_advice; i++) {
+        const char *sentence = o.plan->advice[i].sentence;
+        said = strstr(sentence, "posts and cover cost") != NULL ? sentence : said;
+        later = strstr(sentence, "instead of") != NULL ? sentence : later;
+    }
+    assert_non_null(said);
+    assert_non_null(later);
+    assert_non_null(strstr(said, " more than if nobody started"));
+    assert_non_null(strstr(said, " If nobody started, 1."));
+    assert_non_null(strstr(
+        said, " FTE more would be neither filled nor covered from July 2024 on, on average."));
+    assert_non_null(strstr(said, " Recruiting as in the past leaves "));
+    assert_non_null(strstr(later, " Starting later leaves 1 FTE more neither filled nor covered"));
+    int64_t cost = 0;
+    for (int32_t i = 0; i < o.plan->n_staffing; i++) {
+        cost += o.plan->staffing[i].cost;
+    }
+    struct pp_buf pence = {0};
+    pp_buf_add(&pence, "posts and cover cost ");
+    pp_buf_money(&pence, cost);
+    pp_buf_add(&pence, " on average");
+    assert_non_null(strstr(said, pp_buf_text(&pence)));
+    pp_buf_finish(&pence);
+    finish(&o);
+}
+
 static const struct pp_shortfall *shortfall_of(const struct outcome *o, const char *rule,
                                                const char *role)
 {
@@ -472,6 +505,7 @@ int main(void)
         cmocka_unit_test(no_more_start_in_a_month_than_may),
         cmocka_unit_test(nobody_starts_before_the_expected_lead_time_is_over),
         cmocka_unit_test(agency_above_its_cap_is_not_engaged),
+        cmocka_unit_test(the_plan_says_what_would_stay_uncovered_without_its_starts),
         cmocka_unit_test(recruits_are_whole_and_what_recruiting_costs_is_counted),
         cmocka_unit_test(a_recruit_on_the_paths_waits_until_a_post_is_vacant),
         cmocka_unit_test(an_uncovered_post_is_recruited_for_as_soon_as_anybody_can_start),
