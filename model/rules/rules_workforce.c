@@ -39,17 +39,39 @@ void explain_unmet_cover(const struct pp_case *c, const struct pp_breach *breach
 
 /* ---- funding ---- */
 
-/* Adds up neighbours: cost lines are ordered by month. */
+/* Income that no stream spends, in the financial year that begins at line `i`. */
+static int64_t free_income(const struct pp_plan *plan, int32_t i)
+{
+    int32_t year = pp_financial_year(plan->cost_lines[i].month);
+    int64_t income = 0;
+    for (; i < plan->n_cost_lines && pp_financial_year(plan->cost_lines[i].month) == year; i++) {
+        const struct pp_cost_line *line = &plan->cost_lines[i];
+        income -= line->stream == PP_NONE && line->amount < 0 ? line->amount : 0;
+    }
+    return income;
+}
+
+/*
+ * Adds up neighbours: cost lines are ordered by month.  Income that no stream spends goes off what
+ * none pays for in its year, the earliest first.
+ */
 static void judge_unfunded_months(const struct pp_case *c, struct pp_verdict *out)
 {
     const struct pp_plan *plan = c->plan;
+    int32_t year = PP_NONE;
+    int64_t income = 0;
     for (int32_t i = 0; i < plan->n_cost_lines;) {
         pp_day month = plan->cost_lines[i].month;
         int64_t unfunded = 0;
+        income = pp_financial_year(month) == year ? income : free_income(plan, i);
+        year = pp_financial_year(month);
         for (; i < plan->n_cost_lines && plan->cost_lines[i].month == month; i++) {
-            unfunded += plan->cost_lines[i].stream == PP_NONE ? plan->cost_lines[i].amount : 0;
+            const struct pp_cost_line *line = &plan->cost_lines[i];
+            unfunded += line->stream == PP_NONE && line->amount > 0 ? line->amount : 0;
         }
-        month_breach(out, month, PP_NONE, unfunded);
+        int64_t paid = income < unfunded ? income : unfunded;
+        income -= paid;
+        month_breach(out, month, PP_NONE, unfunded - paid);
     }
 }
 

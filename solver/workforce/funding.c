@@ -13,6 +13,9 @@
  * Within a year charges are paid month by month, those that name a stream
  * before all others; when the money ends within a month, the charges of that
  * month share it in proportion.
+ *
+ * Income goes to the stream that it names, or that would pay.  What that does
+ * not spend in the year is no stream's, and pays for what nothing else does.
  */
 #include "workforce.h"
 
@@ -139,15 +142,20 @@ static struct span find_purses(const struct purse *purses, int32_t n, int32_t ye
 
 /* ---- Paying ---- */
 
+static void add_paid(struct funding *f, struct charge paid)
+{
+    f->paid =
+        pp_arena_grow(&f->w->arena, f->paid, &f->paid_capacity, f->n_paid + 1, sizeof(f->paid[0]));
+    f->paid[f->n_paid++] = paid;
+}
+
 static void record(struct funding *f, int32_t charge, int32_t stream, int64_t amount)
 {
     struct charge paid = f->w->charges[charge];
     paid.stream = stream;
     paid.key = stream == PP_NONE ? NULL : f->w->service->streams[stream].stream;
     paid.amount = amount;
-    f->paid =
-        pp_arena_grow(&f->w->arena, f->paid, &f->paid_capacity, f->n_paid + 1, sizeof(f->paid[0]));
-    f->paid[f->n_paid++] = paid;
+    add_paid(f, paid);
 }
 
 static void pay(struct funding *f, int32_t charge, int32_t stream, int64_t amount)
@@ -274,14 +282,63 @@ static void owe(struct funding *f, const struct charge *charge, int64_t amount)
     f->debts[d].amount = money_add(f->debts[d].amount, amount);
 }
 
+/* Income that its stream did not spend is no stream's: none pays less than nothing. */
+static void free_income(struct funding *f)
+{
+    for (int32_t p = f->n_paid - 1; p >= 0; p--) {
+        struct charge income = f->paid[p];
+        int32_t stream = income.stream;
+        if (stream == PP_NONE || income.amount >= 0 || f->spent[stream] >= 0) {
+            continue;
+        }
+        int64_t spent = f->spent[stream];
+        int64_t freed = income.amount > spent ? income.amount : spent;
+        f->paid[p].amount -= freed;
+        f->spent[stream] -= freed;
+        f->left[stream] = money_add(f->left[stream], freed);
+        income.stream = PP_NONE;
+        income.key = NULL;
+        income.amount = freed;
+        add_paid(f, income);
+    }
+}
+
+/* Income of a year that is no stream's. */
+static int64_t free_in_year(const struct funding *f, int32_t year)
+{
+    int64_t free = 0;
+    for (int32_t p = 0; p < f->n_paid; p++) {
+        const struct charge *paid = &f->paid[p];
+        bool counts =
+            paid->stream == PP_NONE && paid->amount < 0 && year_of(f->w, paid->month) == year;
+        free = money_add(free, counts ? -paid->amount : 0);
+    }
+    return free;
+}
+
+/* What no stream pays is owed, but for what such income of its year pays of it, the earliest first. */
 static void collect_debts(struct funding *f)
 {
-    for (int32_t c = 0; c < f->w->n_charges; c++) {
-        if (f->due[c] != 0) {
+    const struct workforce *w = f->w;
+    int32_t year = PP_NONE;
+    int64_t income = 0;
+    free_income(f);
+    for (int32_t c = 0; c < w->n_charges; c++) {
+        if (f->due[c] < 0) {
             record(f, c, PP_NONE, f->due[c]);
         }
+    }
+    for (int32_t c = 0; c < w->n_charges; c++) {
+        int32_t own = year_of(w, w->charges[c].month);
+        income = own == year ? income : free_in_year(f, own);
+        year = own;
         if (f->due[c] > 0) {
-            owe(f, &f->w->charges[c], f->due[c]);
+            int64_t paid = income < f->due[c] ? income : f->due[c];
+            income -= paid;
+            record(f, c, PP_NONE, f->due[c]);
+            if (f->due[c] > paid) {
+                owe(f, &w->charges[c], f->due[c] - paid);
+            }
         }
     }
 }
@@ -411,8 +468,10 @@ static void write_lines(struct funding *f)
     assert(f->n_paid == 0 || f->paid != NULL);
     for (int32_t i = 0; i < f->n_paid; i++) {
         const struct charge *paid = &f->paid[i];
-        pp_plan_add_cost_line(w->plan, (struct pp_cost_line){w->first[paid->month], paid->line,
-                                                             paid->stream, paid->amount});
+        if (paid->amount != 0) { // income may make up for it, or be freed
+            pp_plan_add_cost_line(w->plan, (struct pp_cost_line){w->first[paid->month], paid->line,
+                                                                 paid->stream, paid->amount});
+        }
     }
     for (int32_t s = 0; s < w->service->n_streams; s++) {
         int64_t left = w->service->streams[s].amount - f->spent[s];
