@@ -260,10 +260,12 @@ static const struct column year_columns[] = {
 static struct cell average(struct table *table, int32_t months, char column, int64_t value)
 {
     int end = (int)months + 1, at = table_place(table);
-    return table_formula(table, value,
-                         "=ROUND(SUMPRODUCT(EXACT(Months!B$2:B$%d,A%d)*EXACT(Months!C$2:C$%d,"
-                         "\"(all)\")*EXACT(Months!D$2:D$%d,B%d)*Months!%c$2:%c$%d)/C%d,3)",
-                         end, at, end, end, at, column, column, end, at);
+    return table_formula(
+        table, value,
+        "=ROUND(" MILLI_OF(
+            "SUMPRODUCT(EXACT(Months!B$2:B$%d,A%d)*EXACT(Months!C$2:C$%d,"
+            "\"(all)\")*EXACT(Months!D$2:D$%d,B%d)*Months!%c$2:%c$%d)") "/C%d,0)/1000",
+        end, at, end, end, at, column, column, end, at);
 }
 
 static void fill_years(const struct comparison *c, const struct comparison_years *years,

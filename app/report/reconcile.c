@@ -89,15 +89,30 @@ static struct cell months_of(const struct pp_reckoned_year *year, struct table *
     return cell;
 }
 
-/* The years of a line; `first` is the row of their sheet. */
-static int32_t add_years(const struct reconciled *r, int32_t i, struct table *table, int *first)
-{
+/* The years of a line in their sheet. */
+struct year_rows {
+    int first; ///< row
     int32_t n;
+    int64_t parts_of_month; ///< the fewest of which all of its months are whole numbers
+};
+
+static int64_t parts_of_month(const struct pp_reckoned_year *years, int32_t n)
+{
+    int64_t common = PP_COSTING_MONTH;
+    for (int32_t y = 0; y < n; y++) {
+        common = common_divisor(common, years[y].parts);
+    }
+    return PP_COSTING_MONTH / common;
+}
+
+static struct year_rows add_years(const struct reconciled *r, int32_t i, struct table *table)
+{
+    struct year_rows rows = {.first = table_place(table) + 1};
     const struct pp_costed_line *line = &r->costing->lines[i];
     const struct pp_reckoned_year *years =
-        pp_reckoned_years(r->costing, i, &r->found->lines[i], &table->arena, &n);
-    *first = table_place(table) + 1;
-    for (int32_t y = 0; y < n; y++) {
+        pp_reckoned_years(r->costing, i, &r->found->lines[i], &table->arena, &rows.n);
+    rows.parts_of_month = parts_of_month(years, rows.n);
+    for (int32_t y = 0; y < rows.n; y++) {
         struct cell *row = table_row(table);
         row[0] = table_text(line->table);
         row[1] = table_text(line->line);
@@ -110,7 +125,7 @@ static int32_t add_years(const struct reconciled *r, int32_t i, struct table *ta
                                      (int)years[y].grade + 2);
         row[6] = months_of(&years[y], table);
     }
-    return n;
+    return rows;
 }
 
 /* ---- Lines ---- */
@@ -132,7 +147,7 @@ static const char *outcome_of(const struct reconciled *r, int32_t i)
 }
 
 /* What a line comes to, from its years or from its weeks. */
-static struct cell reckoned_of(const struct reconciled *r, int32_t i, int32_t n, int first,
+static struct cell reckoned_of(const struct reconciled *r, int32_t i, const struct year_rows *years,
                                struct cell *row, struct table *table)
 {
     const struct pp_costed_line *line = &r->costing->lines[i];
@@ -142,17 +157,26 @@ static struct cell reckoned_of(const struct reconciled *r, int32_t i, int32_t n,
     if (!reckoned->known) {
         return table_formula(table, reckoned->amount, "=H%d", at);
     }
-    if (n > 0) {
-        return table_formula(table, reckoned->amount,
-                             "=%sROUND(SUMPRODUCT(Years!F%d:F%d*Years!G%d:G%d)/12*E%d,2)", sign,
-                             first, first + (int)n - 1, first, first + (int)n - 1, at);
+    if (years->n > 0) {
+        int first = years->first, last = first + (int)years->n - 1;
+        long long parts = years->parts_of_month;
+        return table_formula(
+            table, reckoned->amount,
+            "=%sROUND(SUMPRODUCT(" PENCE_OF(
+                "Years!F%d:F%d") "*ROUND(Years!G%d:G%d*%lld,0))*" MILLI_OF("E%d") "/%lld,0)/100",
+            sign, first, last, first, last, parts, at, 12000 * parts);
     }
     row[5] = table_number(line->unit_cost);
     if (line->per == PP_PER_ONCE) {
-        return table_formula(table, reckoned->amount, "=%sROUND(F%d*E%d,2)", sign, at, at);
+        return table_formula(table, reckoned->amount,
+                             "=%sROUND(" PENCE_OF("F%d") "*" MILLI_OF("E%d") "/1000,0)/100", sign,
+                             at, at);
     }
     row[6] = table_number(line->weeks == PP_UNKNOWN ? 52000 : line->weeks);
-    return table_formula(table, reckoned->amount, "=%sROUND(F%d*E%d*G%d,2)", sign, at, at, at);
+    return table_formula(
+        table, reckoned->amount,
+        "=%sROUND(" PENCE_OF("F%d") "*" MILLI_OF("E%d") "*" MILLI_OF("G%d") "/1000000,0)/100", sign,
+        at, at, at);
 }
 
 static void fill_lines(const struct reconciled *r, struct table *table, struct table *years)
@@ -160,15 +184,15 @@ static void fill_lines(const struct reconciled *r, struct table *table, struct t
     for (int32_t i = 0; i < r->costing->n_lines; i++) {
         const struct pp_costed_line *line = &r->costing->lines[i];
         struct cell *row = table_row(table);
-        int at = table_place(table), first;
-        int32_t n = add_years(r, i, years, &first);
+        int at = table_place(table);
+        struct year_rows own = add_years(r, i, years);
         row[0] = table_text(line->table);
         row[1] = table_text(line->line);
         row[2] = table_text(line->period);
         row[3] = table_text(line->grade);
         row[4] = table_number(line->fte);
         row[7] = table_number(line->amount);
-        row[8] = reckoned_of(r, i, n, first, row, table);
+        row[8] = reckoned_of(r, i, &own, row, table);
         row[9] = table_formula(table, line->amount - row[8].number, "=H%d-I%d", at, at);
         row[10] = table_text(outcome_of(r, i));
         row[11] = table_number(line->at);

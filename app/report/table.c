@@ -114,6 +114,16 @@ struct cell table_formula(struct table *table, int64_t number, const char *forma
     return cell;
 }
 
+int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b > 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
 /* The name before an exclamation mark: letters, or anything in quotation marks; 0: none. */
 static size_t sheet_name(const char *at)
 {

@@ -90,6 +90,16 @@ struct cell table_year(struct table *table, int32_t year);
 struct cell table_formula(struct table *table, int64_t number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/*
+ * Formulas that round a product to the penny do so in whole pence and thousandths: of decimals a
+ * spreadsheet has no exact product, and half a penny would go up in one and down in another.
+ */
+#define PENCE_OF(cell) "ROUND(" cell "*100,0)"
+#define MILLI_OF(cell) "ROUND(" cell "*1000,0)"
+
+/** The largest number that divides both, of which none is below 0 and one is above. */
+int64_t common_divisor(int64_t a, int64_t b);
+
 /** Every formula of the table refers to sheets called "PREFIX NAME" in place of NAME. */
 void table_refer_to(struct table *table, const char *prefix);
 

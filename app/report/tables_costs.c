@@ -109,8 +109,9 @@ static void add_post_month(const struct report_input *input, const struct pp_mon
         row[7] = table_formula(table, yearly, "='Grade costs'!C%d", place);
         row[11] = table_formula(
             table, all * days.so_far / days.all - all * days.before / days.all,
-            "=(INT(ROUND(H%d*G%d*100,0)*J%d/K%d)-INT(ROUND(H%d*G%d*100,0)*I%d/K%d))/100", at, at,
-            at, at, at, at, at, at);
+            "=(INT(ROUND(" PENCE_OF("H%d") "*" MILLI_OF("G%d") "/1000,0)*J%d/K%d)-"
+            "INT(ROUND(" PENCE_OF("H%d") "*" MILLI_OF("G%d") "/1000,0)*I%d/K%d))/100",
+            at, at, at, at, at, at, at, at);
     }
 }
 
@@ -178,7 +179,7 @@ void fill_cover_rates(const struct report_input *input, struct table *table)
             row[3] = table_number(
                 kind == PP_COVER_AGENCY ? service->settings.on_cost_percent * INT64_C(10) : 0);
             row[4] = table_formula(table, cover_week_price(service, role, kind),
-                                   "=ROUND(C%d*(100+D%d)/100,2)", at, at);
+                                   "=ROUND(" PENCE_OF("C%d") "*(100+D%d)/100,0)/100", at, at);
         }
     }
 }
@@ -222,10 +223,11 @@ static void add_cover(const struct report_input *input, int32_t m, int32_t kind,
         table_formula(table, fte, "=Forecast!%c%d", kind == PP_COVER_BANK ? 'G' : 'H', (int)m + 2);
     row[4] = table_number(cost->weekly_cost);
     row[5] = table_number(on_cost * 10);
-    row[6] = table_formula(table, price, "=ROUND(E%d*(100+F%d)/100,2)", at, at);
+    row[6] = table_formula(table, price, "=ROUND(" PENCE_OF("E%d") "*(100+F%d)/100,0)/100", at, at);
     row[7] = table_number(days);
-    row[8] = table_formula(table, money_part(price, fte * days, (int64_t)7 * PP_FTE),
-                           "=ROUND(G%d*D%d*H%d/7,2)", at, at, at);
+    row[8] =
+        table_formula(table, money_part(price, fte * days, (int64_t)7 * PP_FTE),
+                      "=ROUND(" PENCE_OF("G%d") "*" MILLI_OF("D%d") "*H%d/7000,0)/100", at, at, at);
 }
 
 void fill_cover_costs(const struct report_input *input, struct table *table)

@@ -179,8 +179,9 @@ static void add_post_year(const struct report_input *input, int32_t p, pp_day fr
     if (place > 0) {
         int64_t yearly = list[place - 2].cost->yearly_cost;
         row[11] = table_formula(table, yearly, "='Grade costs'!C%d", place);
-        row[12] = table_formula(table, product(yearly, post->fte, days, of),
-                                "=ROUND(L%d*K%d*H%d/I%d,2)", at, at, at, at);
+        row[12] = table_formula(
+            table, product(yearly, post->fte, days, of),
+            "=ROUND(" PENCE_OF("L%d") "*" MILLI_OF("K%d") "*H%d/(1000*I%d),0)/100", at, at, at, at);
     }
 }
 

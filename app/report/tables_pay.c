@@ -86,20 +86,27 @@ static void add_points(struct table *table, struct cell *row, char first, int ra
     struct pp_buf sum = {0};
     row[column(first)] =
         all ? table_formula(table, known, "=%c%d", first - 1, at)
-            : table_formula(table, known, "=ROUND(%c%d*'Pay rates'!F%d/'Pay rates'!E%d,2)",
+            : table_formula(table, known,
+                            "=ROUND(" PENCE_OF("%c%d") "*" MILLI_OF("'Pay rates'!F%d") "/" MILLI_OF(
+                                "'Pay rates'!E%d") ",0)/100",
                             first - 1, at, rates, rates);
     row[column(first) + 1] = table_formula(table, others, "=%c%d-%c%d", first - 1, at, first, at);
     if (working->at_grade > 0) {
         paid = money_part(known, working->at_points, working->at_grade);
-        pp_buf_printf(&sum, "=ROUND(%c%d*'Pay rates'!G%d/'Pay rates'!H%d,2)", first, at, rates,
-                      rates);
+        const long long by = common_divisor(working->at_points, working->at_grade);
+        pp_buf_printf(
+            &sum,
+            "=ROUND(" PENCE_OF("%c%d") "*('Pay rates'!G%d/%lld)/('Pay rates'!H%d/%lld),0)/100",
+            first, at, rates, by, rates, by);
     } else {
         pp_buf_printf(&sum, "=%c%d", first, at);
     }
     if (newcomers) {
         others = money_part(others, working->newcomer, working->grade);
-        pp_buf_printf(&sum, "+ROUND(%c%d*'Pay rates'!I%d/'Pay rates'!J%d,2)", first + 1, at, rates,
-                      rates);
+        pp_buf_printf(&sum,
+                      "+ROUND(" PENCE_OF("%c%d") "*" PENCE_OF("'Pay rates'!I%d") "/" PENCE_OF(
+                          "'Pay rates'!J%d") ",0)/100",
+                      first + 1, at, rates, rates);
     } else {
         pp_buf_printf(&sum, "+%c%d", first + 1, at);
     }
@@ -180,11 +187,14 @@ static struct cell posts_fte(struct table *table, const struct table *staff, str
     if (span.first == span.end || money_part(fte_days, 1, days) != posts) {
         return table_number(posts);
     }
-    return table_formula(table, posts,
-                         "=ROUND(SUMPRODUCT('Staff costs'!G%d:G%d*('Staff costs'!J%d:J%d-"
-                         "'Staff costs'!I%d:I%d))/%d,3)",
-                         first, end, first, end, first, end, (int)days);
+    return table_formula(
+        table, posts,
+        "=ROUND(" MILLI_OF("SUMPRODUCT('Staff costs'!G%d:G%d*('Staff costs'!J%d:J%d-"
+                           "'Staff costs'!I%d:I%d))") "/%d,0)/1000",
+        first, end, first, end, first, end, (int)days);
 }
+
+#define GRADE_YEAR "ROUND(" PENCE_OF("'Grade costs'!C%d") "*" MILLI_OF("%s") "/1000,0)"
 
 /* `fte` (a cell or a number) of a grade in a month: the days so far less the days before. */
 static struct cell grade_month(const struct report_input *input, struct table *table,
@@ -202,9 +212,8 @@ static struct cell grade_month(const struct report_input *input, struct table *t
     struct year_days days = year_days_of(month, pp_month_first(month, 1));
     int64_t all = money_part(grades[place - 2].cost->yearly_cost, fte, PP_FTE);
     return table_formula(table, all * days.so_far / days.all - all * days.before / days.all,
-                         "=(INT(ROUND('Grade costs'!C%d*%s*100,0)*%d/%d)-"
-                         "INT(ROUND('Grade costs'!C%d*%s*100,0)*%d/%d))/100",
-                         place, fte_cell, (int)days.so_far, (int)days.all, place, fte_cell,
+                         "=(INT(" GRADE_YEAR "*%d/%d)-INT(" GRADE_YEAR "*%d/%d))/100", place,
+                         fte_cell, (int)days.so_far, (int)days.all, place, fte_cell,
                          (int)days.before, (int)days.all);
 }
 
@@ -232,16 +241,18 @@ static void add_rates(const struct report_input *input, int32_t m, const struct 
         row[8] = table_number(working->newcomer < 0 ? PP_UNKNOWN : working->newcomer);
         row[9] = table_number(working->grade < 0 ? PP_UNKNOWN : working->grade);
     }
-    row[10] = working->posts > 0
-                  ? table_formula(table, money_part(cost, PP_FTE, working->posts),
-                                  "=ROUND(C%d/D%d,2)", at, at)
-                  : grade_month(input, table, grades, month->role, month->month, PP_FTE, "1");
+    row[10] =
+        working->posts > 0
+            ? table_formula(table, money_part(cost, PP_FTE, working->posts),
+                            "=ROUND(" PENCE_OF("C%d") "*1000/" MILLI_OF("D%d") ",0)/100", at, at)
+            : grade_month(input, table, grades, month->role, month->month, PP_FTE, "1");
     add_pay(input, table, row, 'L', at, working);
-    row[14] =
-        working->grade > 0 && working->newcomer >= 0
-            ? table_formula(table, money_part(row[10].number, working->newcomer, working->grade),
-                            "=ROUND(K%d*I%d/J%d,2)", at, at, at)
-            : table_formula(table, row[10].number, "=K%d", at);
+    row[14] = working->grade > 0 && working->newcomer >= 0
+                  ? table_formula(
+                        table, money_part(row[10].number, working->newcomer, working->grade),
+                        "=ROUND(" PENCE_OF("K%d") "*" PENCE_OF("I%d") "/" PENCE_OF("J%d") ",0)/100",
+                        at, at, at)
+                  : table_formula(table, row[10].number, "=K%d", at);
 }
 
 void fill_pay_rates(const struct report_input *input, struct table *table)
@@ -325,7 +336,9 @@ static void add_group(const struct payroll *p, struct span span, struct table *t
     row[6] =
         table_formula(table, filled, "=Forecast!E%d-Forecast!K%d", (int)p->m + 2, (int)p->m + 2);
     row[7] = vacant ? table_formula(table, money_part(cost, filled, working->posts),
-                                    "=ROUND(F%d*G%d/'Pay rates'!D%d,2)", at, at, p->rates)
+                                    "=ROUND(" PENCE_OF("F%d") "*" MILLI_OF("G%d") "/" MILLI_OF(
+                                        "'Pay rates'!D%d") ",0)/100",
+                                    at, at, p->rates)
                     : table_formula(table, cost, "=F%d", at);
     add_pay(p->input, table, row, 'I', p->rates, working);
 }
@@ -370,8 +383,10 @@ static void add_lent(const struct payroll *p, const struct table *rates, struct 
     struct cell *row = paid_row(p, staff_lent, table);
     int64_t one = table_cells(rates, p->rates - 2)[13].number;
     row[6] = table_number(p->working->lent);
-    row[10] = table_formula(table, money_part(one, p->working->lent, PP_FTE),
-                            "=ROUND('Pay rates'!N%d*G%d,2)", p->rates, table_place(table));
+    row[10] =
+        table_formula(table, money_part(one, p->working->lent, PP_FTE),
+                      "=ROUND(" PENCE_OF("'Pay rates'!N%d") "*" MILLI_OF("G%d") "/1000,0)/100",
+                      p->rates, table_place(table));
 }
 
 void fill_staff_paid(const struct report_input *input, struct table *table)
@@ -436,8 +451,8 @@ static int64_t add_cover(const struct report_input *input, const struct pp_staff
         int64_t price = cover_week_price(input->service, staffing->role, kind);
         int64_t part = price < 0 ? 0 : money_part(price, bought[kind] * days, INT64_C(7) * PP_FTE);
         row[9 + kind] = cover_rate(input, table, staffing->role, kind);
-        pp_buf_printf(&formula, "%cROUND(%c%d*%c%d*L%d/7,2)", kind == 0 ? '=' : '+', 'J' + kind, at,
-                      'F' + kind, at, at);
+        pp_buf_printf(&formula, "%cROUND(" PENCE_OF("%c%d") "*" MILLI_OF("%c%d") "*L%d/7000,0)/100",
+                      kind == 0 ? '=' : '+', 'J' + kind, at, 'F' + kind, at, at);
         sum += part;
     }
     row[11] = table_number(days);
@@ -462,10 +477,16 @@ static void add_staff(struct table *table, const struct pp_staffing *staffing, i
         row[18] = table_number(fte);
     }
     if (in_post - less == pay) {
-        row[13] = row[17].blank
-                      ? table_formula(table, pay, "=ROUND(I%d*E%d,2)", at, at)
-                      : table_formula(table, pay, "=ROUND(I%d*E%d,2)-ROUND((I%d-R%d)*S%d,2)", at,
-                                      at, at, at, at);
+        row[13] =
+            row[17].blank
+                ? table_formula(table, pay,
+                                "=ROUND(" PENCE_OF("I%d") "*" MILLI_OF("E%d") "/1000,0)/100", at,
+                                at)
+                : table_formula(
+                      table, pay,
+                      "=ROUND(" PENCE_OF("I%d") "*" MILLI_OF("E%d") "/1000,0)/100-ROUND(" PENCE_OF(
+                          "(I%d-R%d)") "*" MILLI_OF("S%d") "/1000,0)/100",
+                      at, at, at, at, at);
     }
 }
 
@@ -513,7 +534,8 @@ static void add_staffing(const struct report_input *input, const struct pay_work
         add_staff(table, staffing, started_by(input, workings, staffing),
                   table_cells(rates, place - 2), place, pay, row);
     }
-    row[15] = table_formula(table, starting, "=ROUND(M%d*D%d,2)", at, at);
+    row[15] = table_formula(table, starting,
+                            "=ROUND(" PENCE_OF("M%d") "*" MILLI_OF("D%d") "/1000,0)/100", at, at);
     row[16] = table_formula(table, staffing->cost, "=SUM(N%d:P%d)", at, at);
 }
 

@@ -29,9 +29,13 @@ def number(value):
 
 
 def half_up(value, places):
-    """As spreadsheets do: of the 15 digits that a number is held to have."""
+    """Of the number as it is held, and as some spreadsheets do of 15 digits: they have to agree."""
     unit = decimal.Decimal(1).scaleb(-places)
-    return float(decimal.Decimal(f"{value:.15g}").quantize(unit, decimal.ROUND_HALF_UP))
+    held, shown = (decimal.Decimal(number).quantize(unit, decimal.ROUND_HALF_UP)
+                   for number in (value, f"{value:.15g}"))
+    if held != shown:
+        raise ValueError(f"{value!r}: spreadsheets round this in two ways")
+    return float(held)
 
 
 def each(function, one, two):
@@ -55,7 +59,8 @@ FUNCTIONS = {
     "INT": lambda value: math.floor(number(value)),
     "TRUNC": lambda value: math.trunc(number(value)),
     "MAX": lambda *values: max(number(value) for value in flat(values)),
-    "ROUND": lambda value, places: half_up(float(number(value)), int(places)),
+    "ROUND": lambda values, places: each(lambda value, to: half_up(float(number(value)), int(to)),
+                                         values, places),
     "SUMPRODUCT": lambda values: sum(number(value) for value in values),
     "EXACT": lambda one, two: each(lambda a, b: str(a or "") == str(b or ""), one, two),
 }

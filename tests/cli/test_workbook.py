@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import unittest
 
@@ -75,7 +76,8 @@ class Workbook(ProgramTest):
         for row in self.book["Post costs"].iter_rows(min_row=2):
             at = row[0].row
             self.assertTrue(row[11].value.startswith("='Grade costs'!C"))
-            self.assertEqual(row[12].value, f"=ROUND(L{at}*K{at}*H{at}/I{at},2)")
+            self.assertEqual(row[12].value, f"=ROUND(ROUND(L{at}*100,0)*ROUND(K{at}*1000,0)*H{at}"
+                             f"/(1000*I{at}),0)/100")
 
     def test_a_months_cost_can_be_followed_down_to_posts_and_rates(self):
         self.publish(CREWE)
@@ -90,15 +92,17 @@ class Workbook(ProgramTest):
         self.assertLessEqual({"staff", "bank", "agency", "office", "travel"}, seen)
         for row in self.book["Staff paid"].iter_rows(min_row=2):
             self.assertRegex(row[5].value, r"^=SUM\('Staff costs'!L\d+:L\d+\)$")
-            self.assertRegex(row[7].value, r"^=(F\d+|ROUND\(F\d+\*G\d+/'Pay rates'!D\d+,2\))$")
+            self.assertRegex(row[7].value, r"^=(F\d+|ROUND\(ROUND\(F\d+\*100,0\)\*"
+                             r"ROUND\(G\d+\*1000,0\)/ROUND\('Pay rates'!D\d+\*1000,0\),0\)/100)$")
         for row in self.book["Staff costs"].iter_rows(min_row=2):
             at = row[0].row
             self.assertTrue(row[7].value.startswith("='Grade costs'!C"))
-            self.assertIn(f"ROUND(H{at}*G{at}*100,0)*J{at}/K{at}", row[11].value)
+            self.assertIn(f"ROUND(ROUND(H{at}*100,0)*ROUND(G{at}*1000,0)/1000,0)*J{at}/K{at}", row[11].value)
         for row in self.book["Cover bought"].iter_rows(min_row=2):
             at = row[0].row
             self.assertTrue(row[3].value.startswith("=Forecast!"))
-            self.assertEqual(row[8].value, f"=ROUND(G{at}*D{at}*H{at}/7,2)")
+            self.assertEqual(row[8].value, f"=ROUND(ROUND(G{at}*100,0)*ROUND(D{at}*1000,0)*H{at}"
+                             "/7000,0)/100")
         paid = [row for row in self.book["Costs"].iter_rows(min_row=2, values_only=True)
                 if str(row[4]).startswith("='Cost lines'!D")]
         self.assertEqual(len(paid), self.book["Cost lines"].max_row - 1)  # one of each line
@@ -109,12 +113,15 @@ class Workbook(ProgramTest):
         self.assertGreater(len(rows), 60)
         for row in rows:
             at = row[0].row
-            self.assertEqual(row[13].value, f"=ROUND(I{at}*E{at},2)")
+            self.assertEqual(row[13].value,
+                             f"=ROUND(ROUND(I{at}*100,0)*ROUND(E{at}*1000,0)/1000,0)/100")
             for price in (row[9].value, row[10].value):
                 self.assertRegex(str(price), r"^(None|='Cover rates'!E\d+)$")
-            self.assertEqual(row[14].value,
-                             f"=ROUND(J{at}*F{at}*L{at}/7,2)+ROUND(K{at}*G{at}*L{at}/7,2)")
-            self.assertEqual(row[15].value, f"=ROUND(M{at}*D{at},2)")
+            self.assertEqual(row[14].value, "=" + "+".join(
+                f"ROUND(ROUND({price}{at}*100,0)*ROUND({fte}{at}*1000,0)*L{at}/7000,0)/100"
+                for price, fte in ("JF", "KG")))
+            self.assertEqual(row[15].value,
+                             f"=ROUND(ROUND(M{at}*100,0)*ROUND(D{at}*1000,0)/1000,0)/100")
             self.assertEqual(row[16].value, f"=SUM(N{at}:P{at})")
 
     def test_what_was_received_is_the_sum_of_instalments(self):
@@ -191,6 +198,21 @@ class Workbook(ProgramTest):
             self.skipTest("LibreOffice is not installed (Debian: libreoffice-calc)")
         self.publish(self.spine_service(), months=24)
         self.libreoffice_agrees()
+
+    def halves_service(self):
+        """Crewe where many a product has half a penny: 57,351 x 0.235 is 13,477.485."""
+        folder = self.copy(CREWE)
+        rewrite(folder, "posts", lambda text: re.sub(rb",1(\.0+)?,(20\d\d-)", rb",0.235,\2", text))
+        rewrite(folder, "grade_costs", lambda text: re.sub(rb",[0-9.]+(\r?\n)", rb",57351\1", text))
+        return folder
+
+    def test_half_a_penny_goes_the_same_way_in_every_spreadsheet(self):
+        self.publish(self.halves_service())
+        halves = {row[6] for row in self.rows_of("Staff costs")}
+        self.assertIn(0.235, halves)
+        self.every_cost_is_worked_out()
+        if office() is not None:
+            self.libreoffice_agrees()
 
     def test_who_is_left_when_the_posts_end_is_a_product_too(self):
         self.publish(CREWE, months=24)  # the posts end in May 2016, contracts of some do not
