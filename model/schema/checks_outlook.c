@@ -264,12 +264,13 @@ static void year_does_not_add_up(const struct checks_case *c, int32_t row)
     }
 }
 
+/* A month given by another of its days is there, too: that it is not the first is said apart. */
 static void demand_month_missing(const struct checks_case *c, int32_t row)
 {
     const struct pp_service *service = c->service;
-    pp_day month = service->demand[row].month, next = PP_NO_DAY;
+    pp_day month = pp_month_first(service->demand[row].month, 0), next = PP_NO_DAY;
     for (int32_t k = 0; k < service->n_demand; k++) {
-        pp_day other = service->demand[k].month;
+        pp_day other = pp_month_first(service->demand[k].month, 0);
         next = other > month && (next == PP_NO_DAY || other < next) ? other : next;
     }
     if (next != PP_NO_DAY && next > pp_month_first(month, 1)) {
@@ -299,7 +300,7 @@ static void demand_begins_late(const struct checks_case *c)
         bool earlier = first == PP_NONE || service->demand[k].month < service->demand[first].month;
         first = earlier ? k : first;
     }
-    if (first != PP_NONE && service->demand[first].month > today) {
+    if (first != PP_NONE && pp_month_first(service->demand[first].month, 0) > today) {
         char missing[PP_DATE_TEXT], there[PP_DATE_TEXT];
         checks_add(c, first, "month",
                    "the month of planned_on, %s, is missing; today's caseload is held against the "

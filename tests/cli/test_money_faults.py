@@ -71,6 +71,18 @@ class MoneyFaults(ProgramTest):
         text = self.told("workforce_history", "2024,5,", "2021,5,")
         self.assertIn("'2022' to '2024' are missing between '2021' and '2025'; add their rows", text)
 
+    def test_a_month_given_by_another_day_is_not_missing(self):
+        text = self.told("demand", "2026-02-01", "2026-02-15")
+        self.assertIn("demand.csv:3: month: 2026-02-15 is not the first day of a month; write "
+                      "2026-02-01", text)
+        self.assertNotIn("missing", text)
+        text = self.told("demand", "2026-01-01", "2026-01-31")
+        self.assertIn("demand.csv:2: month: 2026-01-31 is not the first day", text)
+        self.assertNotIn("missing", text)
+        text = self.told("demand", "2026-02-01", "2026-03-31")
+        self.assertIn("demand.csv:2: month: the month 2026-02-01 is missing between 2026-01-01 and "
+                      "2026-03-01", text)
+
     def test_every_fault_says_what_to_do(self):
         for table, old, new, remedy in (
                 ("posts", "P1,fp,red,,1,2024-01-01,,", "P1,fp,red,,1,2024-01-01,2023-12-31,",
