@@ -141,12 +141,12 @@ static void say_year(const struct summary_year *year, struct pp_buf *out)
         pp_buf_add(&line, " of them not covered");
     }
     pp_buf_add(&line, "; cover costs ");
-    pp_buf_money(&line, (year->cover_cost + 50) / 100 * 100);
+    pp_buf_pounds(&line, year->cover_cost);
     pp_buf_add(&line, " of ");
-    pp_buf_money(&line, (year->total_cost + 50) / 100 * 100);
+    pp_buf_pounds(&line, year->total_cost);
     if (year->unpaid > 0) {
         pp_buf_add(&line, ", for ");
-        pp_buf_money(&line, (year->unpaid + 50) / 100 * 100);
+        pp_buf_pounds(&line, year->unpaid);
         pp_buf_add(&line, " of which no funding stream pays");
     }
     words_entry(out, TERM_COLUMN, pp_financial_year_text(year->year, name), pp_buf_text(&line));
@@ -230,9 +230,16 @@ static void say_ranges(const struct pp_plan *plan, struct pp_buf *out)
         }
     }
     if (plan->n_ranges > 0) {
-        pp_buf_add(&last, " in the last month; 8 of 10 simulated paths lie within");
+        pp_buf_add(&last,
+                   " in the last month: the middle of the simulated paths, and within the "
+                   "brackets 8 of 10 of them");
         words_entry(out, TERM_COLUMN, "Ranges", pp_buf_text(&last));
-        words_entry(out, TERM_COLUMN, "Cost", pp_buf_text(&years));
+        if (years.length > 0) {
+            pp_buf_add(&years,
+                       ": the middle of the simulated paths; the costs of the years above "
+                       "are the mean of all of them");
+            words_entry(out, TERM_COLUMN, "Cost", pp_buf_text(&years));
+        }
     }
     pp_buf_finish(&last);
     pp_buf_finish(&years);

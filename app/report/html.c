@@ -64,7 +64,7 @@ void html_section_end(struct pp_buf *out)
 
 void html_pounds(struct pp_buf *out, int64_t pence)
 {
-    pp_buf_money(out, (pence + (pence < 0 ? -50 : 50)) / 100 * 100);
+    pp_buf_pounds(out, pence);
 }
 
 void html_milli(struct pp_buf *out, int64_t milli)

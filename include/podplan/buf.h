@@ -29,6 +29,9 @@ void pp_buf_milli(struct pp_buf *buf, int64_t thousandths);
 /** Appends pounds with commas, and pence where there are any: "£1,713,504", "-£0.05". */
 void pp_buf_money(struct pp_buf *buf, int64_t pence);
 
+/** Appends the nearest whole pounds, halves away from 0: "£1,713,504", "-£1". */
+void pp_buf_pounds(struct pp_buf *buf, int64_t pence);
+
 /** The text so far, never NULL; valid until the next change of the buffer. */
 const char *pp_buf_text(const struct pp_buf *buf);
 

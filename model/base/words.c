@@ -46,3 +46,9 @@ void pp_buf_money(struct pp_buf *buf, int64_t pence)
         pp_buf_printf(buf, ".%02u", (unsigned)(size % 100));
     }
 }
+
+void pp_buf_pounds(struct pp_buf *buf, int64_t pence)
+{
+    int64_t pounds = pence / 100, rest = pence % 100;
+    pp_buf_money(buf, 100 * (pounds + (rest >= 50) - (rest <= -50)));
+}

@@ -13,7 +13,7 @@ class Charts(ProgramTest):
     def setUp(self):
         super().setUp()
         self.run_program("import", CREWE)
-        self.run_program("forecast")
+        self.said = " ".join(self.text("forecast").split())
         self.run_program("publish", "--out", self.path("out"))
         with open(self.path("out", "report.html"), encoding="utf-8") as file:
             self.page = file.read()
@@ -65,6 +65,12 @@ class Charts(ProgramTest):
         for shown, month in zip(self.table("chart-posts"), ranges):
             for cell, column in zip(shown[4:7], ("p10_fte", "p90_fte", "p50_fte")):
                 self.assertAlmostEqual(float(cell), float(month[column]), delta=0.005001)
+
+    def test_middle_and_mean_are_told_apart(self):
+        self.assertRegex(self.said, r"in post \S+ \(\S+ to \S+\).* in the last month: the middle of "
+                         "the simulated paths, and within the brackets 8 of 10 of them")
+        self.assertRegex(self.said, r"Cost 2015/16 £\S+ \(£\S+ to £\S+\).*: the middle of the "
+                         "simulated paths; the costs of the years above are the mean of all of them")
 
     def test_vacancies_are_stacked_by_what_covers_them(self):
         months = [row for row in self.rows("forecast") if row["role"] == "(all)"]

@@ -214,6 +214,32 @@ TEST(numbers_are_written_as_people_write_them)
     pp_buf_finish(&buf);
 }
 
+TEST(whole_pounds_are_the_nearest_on_either_side_of_nothing)
+{
+    static const struct {
+        int64_t pence;
+        const char *pounds;
+    } cases[] = {
+        {0, "£0"},
+        {49, "£0"},
+        {50, "£1"},
+        {-49, "£0"},
+        {-50, "-£1"},
+        {-38913114, "-£389,131"},
+        {-38913149, "-£389,131"},
+        {38913150, "£389,132"},
+        {INT64_MAX, "£92,233,720,368,547,758"},
+        {INT64_MIN, "-£92,233,720,368,547,758"},
+    };
+    struct pp_buf buf = {0};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        buf.length = 0;
+        pp_buf_pounds(&buf, cases[i].pence);
+        assert_string_equal(pp_buf_text(&buf), cases[i].pounds);
+    }
+    pp_buf_finish(&buf);
+}
+
 TEST(only_well_formed_utf8_decodes)
 {
     uint32_t code;
@@ -253,6 +279,7 @@ int main(void)
         cmocka_unit_test(a_long_error_is_cut_not_overrun),
         cmocka_unit_test(random_numbers_stay_in_range_and_repeat_by_seed),
         cmocka_unit_test(a_buffer_appends_text_and_numbers),
+        cmocka_unit_test(whole_pounds_are_the_nearest_on_either_side_of_nothing),
         cmocka_unit_test(only_well_formed_utf8_decodes),
         cmocka_unit_test(near_words_are_found_and_far_ones_cost_no_more_than_the_limit),
         cmocka_unit_test(numbers_are_written_as_people_write_them),
