@@ -265,12 +265,17 @@ static void year_does_not_add_up(const struct checks_case *c, int32_t row)
 }
 
 /* A month given by another of its days is there, too: that it is not the first is said apart. */
+static pp_day month_of(const struct pp_demand *demand)
+{
+    return demand->month == PP_NO_DAY ? PP_NO_DAY : pp_month_first(demand->month, 0);
+}
+
 static void demand_month_missing(const struct checks_case *c, int32_t row)
 {
     const struct pp_service *service = c->service;
-    pp_day month = pp_month_first(service->demand[row].month, 0), next = PP_NO_DAY;
-    for (int32_t k = 0; k < service->n_demand; k++) {
-        pp_day other = pp_month_first(service->demand[k].month, 0);
+    pp_day month = month_of(&service->demand[row]), next = PP_NO_DAY;
+    for (int32_t k = 0; k < service->n_demand && month != PP_NO_DAY; k++) {
+        pp_day other = month_of(&service->demand[k]);
         next = other > month && (next == PP_NO_DAY || other < next) ? other : next;
     }
     if (next != PP_NO_DAY && next > pp_month_first(month, 1)) {
@@ -294,13 +299,18 @@ static void demand_month_missing(const struct checks_case *c, int32_t row)
 static void demand_begins_late(const struct checks_case *c)
 {
     const struct pp_service *service = c->service;
-    pp_day today = pp_month_first(service->settings.planned_on, 0);
+    pp_day planned_on = service->settings.planned_on;
     int32_t first = PP_NONE;
     for (int32_t k = 0; k < service->n_demand; k++) {
-        bool earlier = first == PP_NONE || service->demand[k].month < service->demand[first].month;
-        first = earlier ? k : first;
+        pp_day month = service->demand[k].month;
+        bool earlier = first == PP_NONE || month < service->demand[first].month;
+        first = month != PP_NO_DAY && earlier ? k : first;
     }
-    if (first != PP_NONE && pp_month_first(service->demand[first].month, 0) > today) {
+    if (first == PP_NONE || planned_on == PP_NO_DAY) {
+        return;
+    }
+    pp_day today = pp_month_first(planned_on, 0);
+    if (month_of(&service->demand[first]) > today) {
         char missing[PP_DATE_TEXT], there[PP_DATE_TEXT];
         checks_add(c, first, "month",
                    "the month of planned_on, %s, is missing; today's caseload is held against the "
