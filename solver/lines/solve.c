@@ -59,7 +59,9 @@ struct stage {
 
 /* At first a unit (say a weekend) has to be worth more than one row (say both its days). */
 static const struct stage stages[] = {{1.05, 0.25, 200}, {0.05, 0.65, 300}};
-static const double LAST_PRICE = 0.05; ///< of the last stage, and of strolls after it
+enum {
+    STAGES = sizeof(stages) / sizeof(stages[0])
+};
 
 /* Strolls cool down slowly, or have no time for that: then they begin cold and stay near. */
 static const struct stroll_terms slow = {.weeks = 9, .warmth = 0.2};
@@ -329,7 +331,7 @@ static void stroll_again(struct solve *solve, struct lines_roster *now)
     struct pp_arena arena = {0};
     struct lines_problem priced;
     struct lines_roster roster, unpriced;
-    price_tally(solve->problem, LAST_PRICE, &arena, &priced);
+    price_tally(solve->problem, stages[STAGES - 1].price, &arena, &priced);
     roster_make(&roster, &priced, now->lines, &arena);
     for (int32_t round = 0; round < STROLLS_AGAIN && goes_on(solve); round++) {
         struct stroll_terms terms = again;
@@ -411,7 +413,7 @@ static void improve(struct solve *solve)
         solve_root(solve);
     }
     if (blocks_needed(solve->problem)) {
-        for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
+        for (int32_t i = 0; i < STAGES; i++) {
             stroll(solve, &stages[i]);
         }
     }
