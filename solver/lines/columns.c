@@ -9,12 +9,15 @@
 
 enum {
     SLICE = 400,        ///< iterations between two looks at the clock
+    DUAL_SLICES = 8,    ///< by the dual method at most
     PURGE_PERCENT = 30, ///< more columns than at the last purge: time for another
     LEAST_PURGE = 50
 };
 
+static const double LESS = 1e-4; ///< of a person, asked for at most: far above GLPK's tolerance
+
 /* In parts of the dearest row. */
-static const double BAR = 200;       ///< that a barred line costs more
+static const double NO_LINE = 200;   ///< what it costs to have no line
 static const double TOO_DEAR = 0.06; ///< reduced cost of a line that goes
 static const double NOTHING = 1e-9;
 
@@ -25,17 +28,17 @@ static void note(struct columns *columns, bool fine)
     columns->lost = columns->lost || !fine;
 }
 
-static void add_elastic(struct columns *columns, int32_t row, double sign, int64_t price)
+static void add_elastic(struct columns *columns, int32_t row, double sign, double cost)
 {
-    double scale = (double)columns->problem->scale;
     struct lp_line column = {
-        .cost = (double)price / scale, .upper = LP_INFINITY, .n = 1, .index = &row, .value = &sign};
+        .cost = cost, .upper = LP_INFINITY, .n = 1, .index = &row, .value = &sign};
     note(columns, lp_add_column(columns->lp, &column, NULL));
 }
 
+/* Under and over of the rows, and of people that they have no line. */
 static int32_t n_elastic(const struct columns *columns)
 {
-    return 2 * columns->n_rows;
+    return 2 * columns->n_rows + columns->problem->n_people;
 }
 
 /* Numbers the rows that somebody can touch; what the others cost is fixed. */
@@ -57,6 +60,35 @@ static void number_rows(struct columns *columns)
         bool touched = columns->row_of[r] != 0;
         columns->fixed_cost += touched ? 0 : lines_row_cost(&problem->rows[r], 0);
         columns->row_of[r] = touched ? columns->n_rows++ : -1;
+    }
+}
+
+static void add_rows(struct columns *columns)
+{
+    const struct lines_problem *problem = columns->problem;
+    double scale = (double)problem->scale;
+    struct pp_rng rng = {1};
+    for (int32_t r = 0; r < problem->n_rows; r++) {
+        int32_t at = columns->row_of[r];
+        if (at < 0) {
+            continue;
+        }
+        double less = columns->less[at] = LESS * (1 + pp_rng_unit(&rng)) / 2;
+        bool open = problem->rows[r].most >= LINES_FREE / 2;
+        struct lp_line row = {.lower = problem->rows[r].need - less,
+                              .upper = open ? LP_INFINITY : problem->rows[r].most - less};
+        note(columns, lp_add_row(columns->lp, &row, NULL));
+        add_elastic(columns, at, 1, (double)problem->rows[r].under / scale);
+        add_elastic(columns, at, -1, (double)problem->rows[r].over / scale);
+    }
+}
+
+static void add_people(struct columns *columns)
+{
+    const struct lp_line row = {.lower = 1, .upper = 1};
+    for (int32_t p = 0; p < columns->problem->n_people; p++) {
+        note(columns, lp_add_row(columns->lp, &row, NULL));
+        add_elastic(columns, columns->n_rows + p, 1, NO_LINE * columns->unit);
     }
 }
 
@@ -83,21 +115,9 @@ void columns_begin(struct columns *columns, const struct lines_problem *problem)
     }
     columns->unit = lines_dearest(problem) / (double)problem->scale;
     number_rows(columns);
-    for (int32_t r = 0; r < problem->n_rows; r++) {
-        if (columns->row_of[r] < 0) {
-            continue;
-        }
-        bool open = problem->rows[r].most >= LINES_FREE / 2;
-        struct lp_line row = {.lower = problem->rows[r].need,
-                              .upper = open ? LP_INFINITY : problem->rows[r].most};
-        note(columns, lp_add_row(columns->lp, &row, NULL));
-        add_elastic(columns, columns->row_of[r], 1, problem->rows[r].under);
-        add_elastic(columns, columns->row_of[r], -1, problem->rows[r].over);
-    }
-    for (int32_t p = 0; p < problem->n_people; p++) {
-        struct lp_line row = {.lower = 1, .upper = 1};
-        note(columns, lp_add_row(columns->lp, &row, NULL));
-    }
+    columns->less = PP_NEW(arena, double, columns->n_rows);
+    add_rows(columns);
+    add_people(columns);
 }
 
 void columns_finish(struct columns *columns)
@@ -168,10 +188,9 @@ static bool keeps_fixed(const struct columns *columns, int32_t person, const int
     return true;
 }
 
-static double cost_of(const struct columns *columns, const struct column *column)
+static double upper_of(bool barred)
 {
-    return (double)column->cost / (double)columns->problem->scale +
-           (column->barred ? BAR * columns->unit : 0);
+    return barred ? 0 : LP_INFINITY;
 }
 
 bool columns_add(struct columns *columns, int32_t person, const int32_t *line)
@@ -192,8 +211,8 @@ bool columns_add(struct columns *columns, int32_t person, const int32_t *line)
                             .cost = cost,
                             .hash = hash,
                             .line = pp_arena_copy(&columns->arena, line, bytes)};
-    struct lp_line coefficients_of = {.cost = cost_of(columns, &column),
-                                      .upper = LP_INFINITY,
+    struct lp_line coefficients_of = {.cost = (double)cost / (double)problem->scale,
+                                      .upper = upper_of(column.barred),
                                       .n = coefficients(columns, person, line),
                                       .index = columns->index,
                                       .value = columns->value};
@@ -219,10 +238,18 @@ void columns_refix(struct columns *columns)
         bool barred = !keeps_fixed(columns, column->person, column->line);
         if (barred != column->barred) {
             column->barred = barred;
-            note(columns,
-                 lp_set_cost(columns->lp, n_elastic(columns) + c, cost_of(columns, column), NULL));
+            columns->barring = true;
+            note(columns, lp_set_column_bounds(columns->lp, n_elastic(columns) + c, 0,
+                                               upper_of(barred), NULL));
         }
     }
+}
+
+/* Out of the basis, and dear or barred. */
+static bool is_useless(const struct columns *columns, const struct column *column, double reduced)
+{
+    double dear = (column->barred ? NOTHING : TOO_DEAR) * columns->unit;
+    return column->part < NOTHING && (reduced > dear || (column->barred && reduced < -dear));
 }
 
 void columns_purge(struct columns *columns)
@@ -235,7 +262,7 @@ void columns_purge(struct columns *columns)
     int32_t *gone = PP_NEW(&scratch, int32_t, columns->n), n_gone = 0, kept = 0;
     const double *reduced = lp_reduced_costs(columns->lp) + n_elastic(columns);
     for (int32_t c = 0; c < columns->n; c++) {
-        if (columns->list[c].part < NOTHING && reduced[c] > TOO_DEAR * columns->unit) {
+        if (is_useless(columns, &columns->list[c], reduced[c])) {
             gone[n_gone++] = n_elastic(columns) + c;
         } else {
             columns->list[kept++] = columns->list[c];
@@ -249,25 +276,46 @@ void columns_purge(struct columns *columns)
 
 /* ---- Solving ---- */
 
-bool columns_solve(struct columns *columns, struct pace *pace)
+/* What the duals say of the rows as they are. */
+static double objective_of(const struct columns *columns)
+{
+    const double *duals = lp_duals(columns->lp);
+    double objective =
+        lp_objective(columns->lp) + (double)columns->fixed_cost / (double)columns->problem->scale;
+    for (int32_t r = 0; r < columns->n_rows; r++) {
+        objective += duals[r] * columns->less[r];
+    }
+    return objective;
+}
+
+/* Solves in slices: by the dual method where lines were barred, unless that takes long. */
+static bool run_slices(struct columns *columns, struct pace *pace)
 {
     const struct lp_effort effort = {.iterations = SLICE};
     enum lp_status status = LP_LIMIT;
-    while (status == LP_LIMIT && !columns->lost) {
-        if (pace_stops(pace)) {
+    int32_t dual = columns->barring ? DUAL_SLICES : 0;
+    columns->barring = false;
+    while (status != LP_OPTIMAL) {
+        if (columns->lost || pace_stops(pace) || (status != LP_LIMIT && dual < 0)) {
             return false;
         }
-        note(columns, lp_solve(columns->lp, LP_PRIMAL, &effort, &status, NULL));
+        dual = status == LP_LIMIT ? dual - 1 : -1;
+        enum lp_method method = dual >= 0 ? LP_DUAL : LP_PRIMAL;
+        note(columns, lp_solve(columns->lp, method, &effort, &status, NULL));
     }
-    if (columns->lost || status != LP_OPTIMAL) {
+    return !columns->lost;
+}
+
+bool columns_solve(struct columns *columns, struct pace *pace)
+{
+    if (!run_slices(columns, pace)) {
         return false;
     }
     const double *parts = lp_primal(columns->lp) + n_elastic(columns);
     for (int32_t c = 0; c < columns->n; c++) {
         columns->list[c].part = parts[c];
     }
-    columns->objective =
-        lp_objective(columns->lp) + (double)columns->fixed_cost / (double)columns->problem->scale;
+    columns->objective = objective_of(columns);
     return true;
 }
 

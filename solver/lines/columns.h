@@ -5,8 +5,13 @@
  *   min  sum cost x + under + over   subject to
  *        need <= lines on each row + under - over <= most,   one line a person,   x >= 0
  *
- * Days of people may be fixed to a choice; lines that do otherwise are barred
- * at a price, so that the basis stays one.
+ * Days of people may be fixed to a choice; lines that do otherwise are barred, by their bound:
+ * the dual simplex method goes on from the basis there is, and what new lines bring is left to
+ * the primal one.  A person who is left without a line has none, at a price above all.
+ *
+ * Most rosters fill most rows exactly, and each such row stalls the simplex method.  So rows ask
+ * for a little less than they need, each by an amount of its own (Charnes 1952); the objective
+ * is told without it: as what the duals say of the rows as they are, which is never too much.
  */
 #ifndef LINES_COLUMNS_H
 #define LINES_COLUMNS_H
@@ -40,6 +45,8 @@ struct columns {
     int32_t *fixed; ///< [person * n_days + day]: a choice, -1: free
     int32_t *index; ///< scratch of a column
     double *value;
+    double *less;     ///< that each row of the programme asks for
+    bool barring;     ///< bounds have changed since the last solve
     double unit;      ///< price of the dearest row, in whole units
     double objective; ///< in whole units, with the constant
     bool lost;        ///< GLPK gave up

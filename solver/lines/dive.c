@@ -234,8 +234,7 @@ static void begin(struct dive *dive, struct pp_arena *arena)
     dive->taken = PP_NEW(arena, struct cell, cells);
 }
 
-bool dive(struct generation *generation, int64_t cutoff, double few, struct pp_rng *rng,
-          int32_t *lines)
+bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int32_t *lines)
 {
     struct pp_arena scratch = {0};
     struct dive dive = {.generation = generation, .problem = generation->problem, .rng = rng};
@@ -250,8 +249,7 @@ bool dive(struct generation *generation, int64_t cutoff, double few, struct pp_r
             break;
         }
         list_cells(&dive);
-        bool spent = generation_tired(generation);
-        if (spent || dive.undecided <= few * dive.problem->n_people * dive.problem->n_days) {
+        if (dive.undecided == 0 || generation_tired(generation)) {
             read_lines(&dive, lines);
             reached = true;
             break;

@@ -12,11 +12,10 @@
 
 /**
  * Dives from a generation that is closed; true when it reached a roster: its lines are in `lines`
- * ([person * n_days + day]).  It gives up where nothing below `cutoff` (scaled) is left.  When no
- * more than the part `few` of all days is undecided it ends with everybody's largest line, and the
- * roster may be dear: single lines close what is left sooner.  Everything is free again afterwards.
+ * ([person * n_days + day]).  It gives up where nothing below `cutoff` (scaled) is left.  When the
+ * generation is tired it ends with everybody's largest line, and the roster may be dear.
+ * Everything is free again afterwards.
  */
-bool dive(struct generation *generation, int64_t cutoff, double few, struct pp_rng *rng,
-          int32_t *lines);
+bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int32_t *lines);
 
 #endif

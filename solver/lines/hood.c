@@ -25,7 +25,6 @@ enum {
     LEAST_SIZE = 4,
     SMALL = 6,       ///< people for which a length is seldom worth trying
     ENOUGH_PART = 3, ///< of all people
-    WHOLLY = 1000,   ///< days of people that a dive decides to the last
     SELDOM = 16,
     SWEEPS = 4, ///< of single lines after a dive
     LONG = 42,  ///< days of a part at most, over a long horizon
@@ -37,7 +36,6 @@ enum {
 /* Days of parts; the last is as long as the problem. */
 static const int32_t lengths[HOOD_LENGTHS] = {7, 14, 28, 42, 84, INT32_MAX / 2};
 
-static const double FEW = 0.06;    ///< of all days are left to single lines by a dive
 static const double MOST_WORK = 4; ///< times what a part should cost: then it is left
 static const double STEADY = 0.15, LARGER = 1.08, SMALLER = 0.8;
 
@@ -193,9 +191,8 @@ static void solve_side(struct hood *hood, struct hood_side *side)
     generation.most_steps = (int64_t)(MOST_WORK * hood->work) / (rows + 1) + 1;
     int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
     int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
-    double few = problem->n_people * problem->n_days > WHOLLY ? FEW : 0;
     side->found = generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
-                  dive(&generation, cutoff, few, &rng, side->lines) &&
+                  dive(&generation, cutoff, &rng, side->lines) &&
                   polish(side, &generation, &rng, cutoff);
     side->work = lp_iterations(generation.columns.lp) * rows;
     generation_finish(&generation);

@@ -45,7 +45,6 @@ static const struct line_effort plain = {.steps = 8};
 static const double PART_WORK = 1.0e6;      ///< of a neighbourhood
 static const double LONG_PART_WORK = 1.6e6; ///< the same, over a long horizon
 
-static const double ROOT_FEW = 0.03;  ///< of all days are left to single lines by a dive
 static const double ROOT_PART = 0.35; ///< of the time for the bound, where it is limited
 
 static const double FAR = 1.1; ///< times the cost known: a dive that costs more is given up
@@ -240,7 +239,7 @@ static bool dive_from_root(struct solve *solve, int64_t cutoff, struct lines_ros
     size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
     int32_t *lines = PP_NEW(&scratch, int32_t, cells);
     bool reached = generate(solve->root, LINES_BAN, ROOT_ROUNDS) == GENERATION_CLOSED &&
-                   dive(solve->root, cutoff, ROOT_FEW, &solve->rng, lines);
+                   dive(solve->root, cutoff, &solve->rng, lines);
     if (reached) {
         struct lines_roster other;
         roster_make(&other, problem, lines, &scratch);

@@ -114,8 +114,8 @@ static void find_first_bound(struct find *find)
     if (climb(find, FIRST_STEPS, FIRST_ROUNDS) == GENERATION_CLOSED && !is_enough(find)) {
         size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
         int32_t *lines = PP_NEW(find->arena, int32_t, cells);
-        if (dive(&find->generation, find->answer->roster.total - problem->scale + 1, 0, &find->rng,
-                 lines)) {
+        int64_t cutoff = find->answer->roster.total - problem->scale + 1;
+        if (dive(&find->generation, cutoff, &find->rng, lines)) {
             roster_take(&find->answer->roster, problem, lines);
         }
     }
