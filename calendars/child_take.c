@@ -13,7 +13,6 @@
 #include <string.h>
 
 enum {
-    DAY_SECONDS = 86400,
     MOST_LINES = PP_MAX_CALENDAR_BYTES + 1 ///< a line has a byte at least
 };
 
@@ -30,7 +29,7 @@ static bool is_flag(int32_t number)
 /* Within what is wanted, no longer than an event may be, and at one with itself. */
 static bool is_sound(const struct child_record *r, const struct pp_calendar_wanted *wanted)
 {
-    static const int64_t longest = (int64_t)(PP_MAX_CALENDAR_DAYS + 2) * DAY_SECONDS;
+    static const int64_t longest = (int64_t)(PP_MAX_CALENDAR_DAYS + 2) * PP_DAY_SECONDS;
     static const int64_t furthest = INT64_C(1) << 40;
     if (r->begin < -furthest || r->begin > furthest || r->end < r->begin ||
         r->end - r->begin > longest) {

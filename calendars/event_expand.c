@@ -20,7 +20,6 @@
 #include <string.h>
 
 enum {
-    DAY_SECONDS = 86400,
     MARGIN = 2 ///< days by which zones may be apart
 };
 
@@ -245,7 +244,7 @@ static bool add_ruled(void *user, struct wall wall)
 /* Whole days that a span may reach. */
 static int32_t days_of(struct span span)
 {
-    return span.days + (int32_t)(span.seconds / DAY_SECONDS) + 1;
+    return span.days + (int32_t)(span.seconds / PP_DAY_SECONDS) + 1;
 }
 
 static void follow_rules(struct expanding *x, const struct event *event, bool excepts,
@@ -269,8 +268,8 @@ static int by_beginning(const void *a, const void *b)
     if (one->at != other->at) {
         return one->at < other->at ? -1 : 1;
     }
-    int64_t length = one->span.days * (int64_t)DAY_SECONDS + one->span.seconds;
-    int64_t others = other->span.days * (int64_t)DAY_SECONDS + other->span.seconds;
+    int64_t length = one->span.days * (int64_t)PP_DAY_SECONDS + one->span.seconds;
+    int64_t others = other->span.days * (int64_t)PP_DAY_SECONDS + other->span.seconds;
     return (length < others) - (length > others); /* the longest first */
 }
 

@@ -74,7 +74,7 @@ static struct span span_of(struct icaldurationtype duration)
 static bool is_span(struct span span)
 {
     return span.days >= 0 && span.seconds >= 0 &&
-           span.days + span.seconds / 86400 <= PP_MAX_CALENDAR_DAYS;
+           span.days + span.seconds / PP_DAY_SECONDS <= PP_MAX_CALENDAR_DAYS;
 }
 
 /* ---- Properties of an event ---- */
@@ -265,7 +265,7 @@ static bool fill_span(struct filling *f)
         e->span.seconds = event_instant(&f->end) - event_instant(&e->start);
     } else if (f->has_span) {
         struct span span = span_of(f->duration);
-        span.days += days ? (int32_t)(span.seconds / 86400) : 0;
+        span.days += days ? (int32_t)(span.seconds / PP_DAY_SECONDS) : 0;
         span.seconds = days ? 0 : span.seconds;
         e->span = f->duration.is_neg ? (struct span){.days = -1} : span;
         e->span.days += days && span.days == 0 && !f->duration.is_neg;
@@ -314,7 +314,7 @@ static bool read_offset(icalcomponent *component, icalproperty_kind kind, int32_
     }
     *offset = kind == ICAL_TZOFFSETTO_PROPERTY ? icalproperty_get_tzoffsetto(p)
                                                : icalproperty_get_tzoffsetfrom(p);
-    return *offset > -86400 && *offset < 86400;
+    return *offset > -PP_DAY_SECONDS && *offset < PP_DAY_SECONDS;
 }
 
 static void add_clock_rules(struct parsing *p, icalcomponent *component, struct observance *o)

@@ -12,7 +12,6 @@
 
 enum {
     MOST_OCTETS = 75,
-    DAY_SECONDS = 86400,
     STAMP_OCTETS = 15 /* "20151025T013000" */
 };
 
@@ -120,9 +119,9 @@ static char *put_stamp(char *text, pp_day day, int32_t second)
 
 void line_instant(struct pp_buf *out, const char *name, pp_instant at)
 {
-    pp_instant day = at / DAY_SECONDS - (at % DAY_SECONDS < 0);
+    pp_instant day = at / PP_DAY_SECONDS - (at % PP_DAY_SECONDS < 0);
     char text[STAMP_OCTETS + 1];
-    *put_stamp(text, (pp_day)day, (int32_t)(at - day * DAY_SECONDS)) = 'Z';
+    *put_stamp(text, (pp_day)day, (int32_t)(at - day * PP_DAY_SECONDS)) = 'Z';
     line_plain(out, name, text, sizeof(text));
 }
 

@@ -12,7 +12,6 @@
 #include <string.h>
 
 enum {
-    DAY_SECONDS = 86400,
     YEAR_DAYS = 366
 };
 
@@ -179,7 +178,7 @@ static void fill_times(struct walk *walk)
     uint64_t hours = rule->hours != 0 ? rule->hours : UINT64_C(1) << (second / 3600);
     uint64_t minutes = rule->minutes != 0 ? rule->minutes : UINT64_C(1) << (second / 60 % 60);
     uint64_t seconds = rule->seconds != 0 ? rule->seconds : UINT64_C(1) << (second % 60);
-    for (int32_t s = 0; s < DAY_SECONDS && walk->n_times < PP_MAX_CALENDAR_TIMES; s++) {
+    for (int32_t s = 0; s < PP_DAY_SECONDS && walk->n_times < PP_MAX_CALENDAR_TIMES; s++) {
         if ((hours >> (s / 3600) & 1) == 0) {
             s += 3599;
         } else if ((minutes >> (s / 60 % 60) & 1) != 0 && (seconds >> (s % 60) & 1) != 0) {

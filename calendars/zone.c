@@ -13,7 +13,6 @@
 #include <time.h>
 
 enum {
-    DAY_SECONDS = 86400,
     NAME = 64
 };
 
@@ -69,10 +68,10 @@ int32_t zone_offset(const struct zone *zone, pp_instant at)
 
 pp_instant zone_instant(const struct zone *zone, struct wall wall)
 {
-    pp_instant clock = (pp_instant)wall.day * DAY_SECONDS + wall.second;
+    pp_instant clock = (pp_instant)wall.day * PP_DAY_SECONDS + wall.second;
     /* No two changes are within a day of each other, and no offset is longer than one. */
-    int32_t before = zone_offset(zone, clock - DAY_SECONDS);
-    int32_t after = zone_offset(zone, clock + DAY_SECONDS);
+    int32_t before = zone_offset(zone, clock - PP_DAY_SECONDS);
+    int32_t after = zone_offset(zone, clock + PP_DAY_SECONDS);
     if (zone_offset(zone, clock - before) != before && zone_offset(zone, clock - after) == after) {
         return clock - after;
     }
@@ -82,8 +81,8 @@ pp_instant zone_instant(const struct zone *zone, struct wall wall)
 struct wall zone_wall(const struct zone *zone, pp_instant at)
 {
     pp_instant clock = at + zone_offset(zone, at);
-    pp_instant day = clock / DAY_SECONDS - (clock % DAY_SECONDS < 0);
-    return (struct wall){(pp_day)day, (int32_t)(clock - day * DAY_SECONDS)};
+    pp_instant day = clock / PP_DAY_SECONDS - (clock % PP_DAY_SECONDS < 0);
+    return (struct wall){(pp_day)day, (int32_t)(clock - day * PP_DAY_SECONDS)};
 }
 
 /* ---- Names ---- */

@@ -17,10 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    DAY_SECONDS = 86400
-};
-
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
     return pp_hash(hash, text == NULL ? "" : text, text == NULL ? 1 : strlen(text) + 1);
@@ -290,7 +286,7 @@ static void stamp_events(const struct pp_service *service, const struct past *pa
         struct pp_event_row *row = &events->list.rows[e];
         bool known = find_event(past, row, &found);
         stamp_event(events, row, known ? &past->rows[found] : NULL,
-                    (pp_instant)planned_on * DAY_SECONDS);
+                    (pp_instant)planned_on * PP_DAY_SECONDS);
         if (known) {
             kept[found] = true;
         }

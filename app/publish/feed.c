@@ -27,10 +27,6 @@
 #include <string.h>
 #include <strings.h>
 
-enum {
-    DAY_SECONDS = 86400
-};
-
 /** What readers see of a kind of event. */
 static const struct look {
     const char *category, *colour;
@@ -97,7 +93,7 @@ static bool write_events(struct pp_calendar *calendar, struct feed *feed, struct
 
 static pp_instant midnight(pp_day day)
 {
-    return (pp_instant)day * DAY_SECONDS;
+    return (pp_instant)day * PP_DAY_SECONDS;
 }
 
 static pp_instant later(pp_instant a, pp_instant b)

@@ -104,7 +104,7 @@ bool xlsx_write_workbook(const struct table_set *set, const char *path, struct p
     struct pp_arena arena = {0};
     lxw_doc_properties properties = {
         .title = pp_arena_string(&arena, set->title),
-        .created = set->day == 0 ? 1 : (time_t)set->day * 86400, // 0 would mean: now
+        .created = set->day == 0 ? 1 : (time_t)set->day * PP_DAY_SECONDS, // 0 would mean: now
     };
     workbook_set_properties(book, &properties);
     pp_arena_finish(&arena);

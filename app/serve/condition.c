@@ -5,10 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    DAY_SECONDS = 86400
-};
-
 static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -17,8 +13,9 @@ static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 const char *http_date_text(pp_instant at, char text[HTTP_DATE_TEXT])
 {
     static const char days[][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    pp_day day = (pp_day)((at - ((at % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS) / DAY_SECONDS);
-    int second = (int)(at - (pp_instant)day * DAY_SECONDS);
+    pp_day day =
+        (pp_day)((at - ((at % PP_DAY_SECONDS) + PP_DAY_SECONDS) % PP_DAY_SECONDS) / PP_DAY_SECONDS);
+    int second = (int)(at - (pp_instant)day * PP_DAY_SECONDS);
     struct pp_civil date = pp_civil_from_day(day);
     snprintf(text, HTTP_DATE_TEXT, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[pp_weekday(day)],
              (int)date.day, months[date.month - 1], (int)date.year % 10000, second / 3600,
@@ -35,7 +32,7 @@ struct spelled {
 /** The year with the last two digits of `year` that is at most 50 years ahead of `now`. */
 static int whole_year(int year, pp_instant now)
 {
-    int ahead = (int)pp_civil_from_day((pp_day)(now / DAY_SECONDS)).year + 50;
+    int ahead = (int)pp_civil_from_day((pp_day)(now / PP_DAY_SECONDS)).year + 50;
     return ahead - (((ahead - year) % 100) + 100) % 100;
 }
 
@@ -70,8 +67,9 @@ bool http_date_parse(const char *text, pp_instant now, pp_instant *at)
             snprintf(date, sizeof(date), "%04d-%02d-%02d", s.year % 10000, month + 1, s.day % 100);
             bool sound = pp_day_parse(date, &day) && s.hour >= 0 && s.hour < 24 && s.minute >= 0 &&
                          s.minute < 60 && s.second >= 0 && s.second <= 60;
-            *at = sound ? (pp_instant)day * DAY_SECONDS + s.hour * 3600 + s.minute * 60 + s.second
-                        : 0;
+            *at = sound
+                      ? (pp_instant)day * PP_DAY_SECONDS + s.hour * 3600 + s.minute * 60 + s.second
+                      : 0;
             return sound;
         }
     }

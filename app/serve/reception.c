@@ -143,7 +143,7 @@ static bool client_has(const struct visit *visit, const struct shelf_copy *copy,
 /** The item that a token shows today; NULL: nothing any more. */
 static struct shelf_item *item_of(const struct book_row *row, pp_instant now)
 {
-    const pp_instant empty_seconds = (pp_instant)PP_FEED_EMPTY_DAYS * 86400;
+    const pp_instant empty_seconds = (pp_instant)PP_FEED_EMPTY_DAYS * PP_DAY_SECONDS;
     if (now < row->ends) {
         return row->shown;
     }

@@ -22,6 +22,7 @@ typedef int64_t pp_instant; ///< seconds since 1970-01-01T00:00:00Z
 
 enum {
     PP_DAY_MINUTES = 1440,
+    PP_DAY_SECONDS = 86400, ///< of a day of UTC: a local day may have an hour more or less
     PP_DATE_TEXT = 16,
     PP_TIME_TEXT = 16,
     PP_STAMP_TEXT = 24,
