@@ -15,6 +15,7 @@
 #include "walk.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,8 +24,9 @@ enum {
     MOST_ROWS = 350,     ///< of a part's programme at first
     ROWS_PER_PERSON = 3, ///< of a part's programme at first
     LEAST_SIZE = 4,
-    SMALL = 6,       ///< people for which a length is seldom worth trying
-    ENOUGH_PART = 3, ///< of all people
+    SMALL = 6,        ///< people for which a length is seldom worth trying
+    ENOUGH_PART = 3,  ///< of all people
+    ENOUGH_DRAWN = 2, ///< of those wanted: a half
     SELDOM = 16,
     SWEEPS = 4, ///< of single lines after a dive
     LONG = 42,  ///< days of a part at most, over a long horizon
@@ -52,7 +54,7 @@ void hood_init(struct hood *hood, const struct lines_problem *problem, struct cr
         size = size < FIRST_SIZE && rows <= MOST_ROWS ? FIRST_SIZE : size;
         hood->sizes[i] = size < problem->n_people ? size : problem->n_people;
     }
-    hood->mark = PP_NEW(arena, int32_t, problem->n_people);
+    hood->drawn = PP_NEW(arena, uint32_t, problem->n_people);
     for (int32_t i = 0; i < HOOD_SIDES; i++) {
         hood->sides[i].lines =
             PP_NEW(arena, int32_t, (size_t)problem->n_people * (size_t)problem->n_days);
@@ -86,16 +88,30 @@ static int ascending(const void *a, const void *b)
     return *(const int32_t *)a - *(const int32_t *)b;
 }
 
-/* Draws people who are not marked; returns how many. */
-static int32_t draw_people(struct hood *hood, int32_t row, int32_t want, int32_t *people)
+/* Sides before this one with days in common, or hardly a week between: a bit for each. */
+static uint32_t rivals(const struct hood *hood, const struct hood_side *side)
+{
+    uint32_t bits = 1U << (side - hood->sides);
+    for (const struct hood_side *other = hood->sides; other < side; other++) {
+        if (side->from < other->until + WEEK && other->from < side->until + WEEK) {
+            bits |= 1U << (other - hood->sides);
+        }
+    }
+    return bits;
+}
+
+/* Draws people whom no rival has; returns how many. */
+static int32_t draw_people(struct hood *hood, const struct hood_side *side, int32_t row,
+                           int32_t want, int32_t *people)
 {
     const struct lines_problem *problem = hood->problem;
+    const uint32_t bits = rivals(hood, side);
     int32_t n = 0, half = (want + 1) / 2;
     for (int32_t tried = 0; tried < 20 * want && n < want; tried++) {
         int32_t p = pp_rng_below(hood->rng, problem->n_people);
         bool fits = n >= half || tried > 10 * want || row < 0 || lines_can_touch(problem, p, row);
-        if (hood->mark[p] != hood->round && fits) {
-            hood->mark[p] = hood->round;
+        if ((hood->drawn[p] & bits) == 0 && fits) {
+            hood->drawn[p] |= 1U << (side - hood->sides);
             people[n++] = p;
         }
     }
@@ -127,21 +143,24 @@ static int32_t draw_day(struct hood *hood, int32_t length)
     return from < last ? from : last;
 }
 
+/* Opens a part, unless too few people are left for it. */
 static void open_side(struct hood *hood, struct hood_side *side)
 {
     int32_t n = hood->problem->n_people, n_days = hood->problem->n_days;
     int32_t *people = PP_NEW(&side->arena, int32_t, n);
     int32_t length = lengths[hood->length] < n_days ? lengths[hood->length] : n_days;
-    int32_t from = draw_day(hood, length);
     int32_t want = (int32_t)hood->sizes[hood->length];
     want = want < n ? want : n;
-    int32_t drawn = draw_people(hood, draw_row(hood, from, from + length), want, people);
-    side->open = drawn > 0;
+    side->from = draw_day(hood, length);
+    side->until = side->from + length;
+    int32_t row = draw_row(hood, side->from, side->until);
+    int32_t drawn = draw_people(hood, side, row, want, people);
+    side->open = drawn > 0 && ENOUGH_DRAWN * drawn >= want;
     side->equal = pp_rng_below(hood->rng, 100) < EQUAL_PERCENT;
     side->seed = pp_rng_next(hood->rng);
     side->pace = *hood->pace;
     if (side->open) {
-        part_begin(&side->part, hood->problem, hood->now, people, drawn, from, from + length,
+        part_begin(&side->part, hood->problem, hood->now, people, drawn, side->from, side->until,
                    &side->arena);
     }
 }
@@ -198,12 +217,19 @@ static void solve_side(struct hood *hood, struct hood_side *side)
     generation_finish(&generation);
 }
 
+/* The sides of a round, and the first that nobody has taken up. */
+struct solving {
+    struct hood *hood;
+    atomic_int next;
+};
+
 static void solve_sides(void *user, int32_t number)
 {
-    struct hood *hood = user;
-    for (int32_t i = number; i < HOOD_SIDES; i += crew_size(hood->crew)) {
-        if (hood->sides[i].open) {
-            solve_side(hood, &hood->sides[i]);
+    struct solving *solving = user;
+    for (int32_t i = atomic_fetch_add(&solving->next, 1); i < HOOD_SIDES;
+         i = atomic_fetch_add(&solving->next, 1)) {
+        if (solving->hood->sides[i].open) {
+            solve_side(solving->hood, &solving->hood->sides[i]);
         }
     }
     if (number > 0) {
@@ -238,23 +264,25 @@ static void resize(struct hood *hood, int64_t work)
     *size = *size < LEAST_SIZE ? LEAST_SIZE : *size > most ? most : *size;
 }
 
-bool hood_round(struct hood *hood)
+int32_t hood_round(struct hood *hood)
 {
-    int64_t before = hood->now->total;
-    hood->round++;
+    struct solving solving = {.hood = hood};
+    int32_t opened = 0;
     hood->length = draw_length(hood);
+    memset(hood->drawn, 0, (size_t)hood->problem->n_people * sizeof(hood->drawn[0]));
     for (int32_t i = 0; i < HOOD_SIDES; i++) {
         open_side(hood, &hood->sides[i]);
     }
-    crew_run(hood->crew, solve_sides, hood);
+    crew_run(hood->crew, solve_sides, &solving);
     for (int32_t i = 0; i < HOOD_SIDES; i++) {
         struct hood_side *side = &hood->sides[i];
         if (side->open) {
+            opened++;
             resize(hood, side->work);
             take_side(hood, side);
         }
         pp_arena_finish(&side->arena);
         side->found = side->open = false;
     }
-    return hood->now->total < before;
+    return opened;
 }

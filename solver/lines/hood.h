@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * Neighbourhoods: a part of the roster is freed and solved anew by column
- * generation and a dive.  Several threads solve parts that have no person in
- * common; what they find is taken in their order, so that the number of
- * threads and their speed change nothing but the time.
+ * generation and a dive.  Several threads solve parts that have no day of a
+ * person in common; what they find is taken in their order, so that the number
+ * of threads and their speed change nothing but the time.
  */
 #ifndef LINES_HOOD_H
 #define LINES_HOOD_H
@@ -15,7 +15,7 @@
 #include <podplan/rng.h>
 
 enum {
-    HOOD_SIDES = 2,  ///< parts solved side by side, on however many threads
+    HOOD_SIDES = 12, ///< parts solved side by side at most, on however many threads
     HOOD_LENGTHS = 6 ///< of time that parts have
 };
 
@@ -23,6 +23,7 @@ enum {
 struct hood_side {
     struct pp_arena arena;
     struct part part;
+    int32_t from, until;
     bool open; ///< there is a part
     bool found;
     bool equal; ///< a roster that is no worse will do
@@ -41,8 +42,7 @@ struct hood {
     double work;                ///< that a part should cost
     double sizes[HOOD_LENGTHS]; ///< people in a part of each length of time
     int32_t length;             ///< which, in this round
-    int32_t *mark;              ///< of each person: the round in which they were drawn last
-    int32_t round;
+    uint32_t *drawn;            ///< of each person: a bit for every side of this round
     struct hood_side sides[HOOD_SIDES];
 };
 
@@ -51,7 +51,7 @@ void hood_init(struct hood *hood, const struct lines_problem *problem, struct cr
                struct pace *pace, struct pp_rng *rng, double work, struct lines_roster *now,
                struct pp_arena *arena);
 
-/** One round: a part for every side; `now` becomes no worse.  True when it became cheaper. */
-bool hood_round(struct hood *hood);
+/** One round: as many parts as have room; `now` becomes no worse.  Returns how many there were. */
+int32_t hood_round(struct hood *hood);
 
 #endif

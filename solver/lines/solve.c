@@ -31,8 +31,9 @@ enum {
     MOST_ROWS = 1500,    ///< and people, of a programme that is solved at the root
     ROOT_ROUNDS = 10000, ///< of column generation
     SWEEPS = 10,
-    PATIENCE = 60,        ///< rounds of neighbourhoods that bring nothing: time for another dive
-    ROUNDS_LOOKED_AT = 8, ///< of neighbourhoods over a long horizon
+    PATIENCE = 120,       ///< neighbourhoods that bring nothing: time for another dive
+    PARTS_LOOKED_AT = 16, ///< neighbourhoods over a long horizon, at first
+    MOST_PARTS = 4096,    ///< the same, later
     STROLLS_AGAIN = 40,   ///< rounds of cold strolls between neighbourhoods
     STROLL_PATIENCE = 30, ///< rounds that bring little, one after the other
     SLOW_SWEEPS = 40,     ///< moves for everybody's every week, for which there has to be time
@@ -347,19 +348,21 @@ static void stroll_again(struct solve *solve, struct lines_roster *now)
 struct parts {
     struct hood hood;
     struct lines_roster now;
-    int32_t idle;   ///< rounds since the last that brought something
-    int32_t rounds; ///< since the cost was `mark`
+    int32_t idle; ///< parts since the last that brought something
+    int32_t n;    ///< since the cost was `mark`
+    int32_t most; ///< parts over a long horizon that are looked at together
     int64_t mark;
+    int64_t best; ///< the best roster's cost when cold strolls were last begun
 };
 
-/* True when the last rounds, ROUNDS_LOOKED_AT of them, brought little. */
+/* True when the last parts, as many as are looked at together, brought little. */
 static bool brought_little(struct parts *parts)
 {
-    if (parts->rounds < ROUNDS_LOOKED_AT) {
+    if (parts->n < parts->most) {
         return false;
     }
     int64_t gain = parts->mark - parts->now.total;
-    parts->rounds = 0;
+    parts->n = 0;
     parts->mark = parts->now.total;
     return (double)gain < MUCH * (double)parts->now.total;
 }
@@ -374,6 +377,10 @@ static bool leave(struct solve *solve, struct parts *parts)
         return true;
     }
     if (blocks_needed(solve->problem) && brought_little(parts)) {
+        if (best->total == parts->best && parts->most < MOST_PARTS) { // they were left too soon
+            parts->most *= 2;
+        }
+        parts->best = best->total;
         roster_copy(&parts->now, best, solve->problem);
         stroll_again(solve, &parts->now);
         parts->mark = parts->now.total;
@@ -382,20 +389,31 @@ static bool leave(struct solve *solve, struct parts *parts)
     return false;
 }
 
+/* A round of neighbourhoods. */
+static void search_some(struct parts *parts)
+{
+    int64_t before = parts->now.total;
+    int32_t n = hood_round(&parts->hood);
+    parts->idle = parts->now.total < before ? 0 : parts->idle + n;
+    parts->n += n;
+}
+
 /* Neighbourhoods, from one start after the other. */
 static void search_parts(struct solve *solve)
 {
     const struct lines_problem *problem = solve->problem;
     struct lines_roster *best = &solve->answer->roster;
     struct pp_arena arena = {0};
-    struct parts parts = {.idle = solve->root != NULL ? PATIENCE : 0, .mark = INT64_MAX / 2};
+    struct parts parts = {.idle = solve->root != NULL ? PATIENCE : 0,
+                          .most = PARTS_LOOKED_AT,
+                          .mark = INT64_MAX / 2,
+                          .best = INT64_MAX};
     roster_make(&parts.now, problem, best->lines, &arena);
     hood_init(&parts.hood, problem, solve->crew, solve->pace, &solve->rng,
               blocks_needed(problem) ? LONG_PART_WORK : PART_WORK, &parts.now, &arena);
     while (goes_on(solve)) {
         if (!leave(solve, &parts)) {
-            parts.idle = hood_round(&parts.hood) ? 0 : parts.idle + 1;
-            parts.rounds++;
+            search_some(&parts);
         }
         if (parts.now.total < best->total) {
             roster_copy(best, &parts.now, problem);

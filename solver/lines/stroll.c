@@ -11,6 +11,7 @@
 #include "walk.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum {
@@ -35,13 +36,13 @@ struct move {
 
 struct stroll {
     const struct lines_problem *problem;
-    struct crew *crew;
     struct pp_rng *rng;
     struct lines_roster *now;
     int32_t weeks;
     double warmth;                         ///< scaled
     struct line_pricer pricers[CREW_MOST]; ///< one for each thread
     struct move moves[HANDFUL];
+    atomic_int next; ///< move that no thread has taken up
 };
 
 /* ---- Where and whom ---- */
@@ -136,7 +137,8 @@ static void find_move(const struct stroll *stroll, struct move *move, struct lin
 static void find_moves(void *user, int32_t number)
 {
     struct stroll *stroll = user;
-    for (int32_t i = number; i < HANDFUL; i += crew_size(stroll->crew)) {
+    for (int32_t i = atomic_fetch_add(&stroll->next, 1); i < HANDFUL;
+         i = atomic_fetch_add(&stroll->next, 1)) {
         find_move(stroll, &stroll->moves[i], &stroll->pricers[number]);
     }
 }
@@ -205,7 +207,6 @@ void stroll_round(const struct lines_problem *problem, struct crew *crew, struct
                   struct pp_rng *rng, struct stroll_terms terms, struct lines_roster *now)
 {
     struct stroll stroll = {.problem = problem,
-                            .crew = crew,
                             .rng = rng,
                             .now = now,
                             .weeks = terms.weeks,
@@ -214,6 +215,7 @@ void stroll_round(const struct lines_problem *problem, struct crew *crew, struct
         for (int32_t m = 0; m < HANDFUL; m++) {
             draw_move(&stroll, &stroll.moves[m]);
         }
+        atomic_store(&stroll.next, 0);
         crew_run(crew, find_moves, &stroll);
         for (int32_t m = 0; m < HANDFUL; m++) {
             try_move(&stroll, &stroll.moves[m]);

@@ -31,9 +31,10 @@ enum {
     LAST_STEPS = 120,
     LAST_WORK = 2,  ///< simplex iterations a row: duals that are all but 0 may take for ever
     LAST_LINES = 3, ///< of everybody, from the last steps
-    IDLE_ROUNDS =
-        24,        ///< and one a person, that bring nothing: the search is over, unless it has time
-    TELL_EVERY = 4 ///< rounds between two reports of progress
+    /* Neighbourhoods that bring nothing: the search is over, unless it has time. */
+    IDLE_PARTS = 48,
+    IDLE_PARTS_PERSON = 2, ///< the same, for each
+    TELL_EVERY = 4         ///< rounds between two reports of progress
 };
 
 static const double SEARCH_PART =
@@ -137,7 +138,7 @@ static bool goes_on(const struct find *find, int32_t idle)
 {
     double limit = find->pace->settings == NULL ? 0 : find->pace->settings->time_limit;
     return limit > 0 ? pace_seconds(find->pace) < SEARCH_PART * limit
-                     : idle < IDLE_ROUNDS + find->problem->n_people;
+                     : idle < IDLE_PARTS + IDLE_PARTS_PERSON * find->problem->n_people;
 }
 
 static void improve(struct find *find)
@@ -148,7 +149,9 @@ static void improve(struct find *find)
               find->arena);
     for (int32_t idle = 0; answer->rounds < find->pace->rounds && goes_on(find, idle) &&
                            !is_enough(find) && !pace_stops(find->pace);) {
-        idle = hood_round(&hood) ? 0 : idle + 1;
+        int64_t before = answer->roster.total;
+        int32_t parts = hood_round(&hood);
+        idle = answer->roster.total < before ? 0 : idle + parts;
         answer->rounds++;
         if (answer->rounds % TELL_EVERY == 0 || answer->rounds == find->pace->rounds) {
             tell(find);
