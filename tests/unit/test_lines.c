@@ -3,6 +3,7 @@
  * Lines of work against the truth: every line of small people, every roster of tiny problems, all
  * priced by rules written down here once more.
  */
+#include "columns.h"
 #include "part.h"
 #include "programme.h"
 #include "search.h"
@@ -605,6 +606,69 @@ TEST(a_part_costs_what_it_changes_of_the_whole)
     }
 }
 
+/* ---- The master programme ---- */
+
+/* The programme's objective with every line that a person has. */
+static double objective_of_all(struct toy *toy, struct columns *columns)
+{
+    struct pace pace = pace_begin(NULL, 1);
+    int32_t line[MOST_DAYS];
+    for (int32_t p = 0; p < toy->problem.n_people; p++) {
+        first_line(toy, p, line);
+        do {
+            columns_add(columns, p, line);
+        } while (next_line(toy, p, line));
+    }
+    assert_true(columns_solve(columns, &pace));
+    return columns->objective;
+}
+
+static double objective_again(struct columns *columns)
+{
+    struct pace pace = pace_begin(NULL, 1);
+    columns_refix(columns);
+    assert_true(columns_solve(columns, &pace));
+    return columns->objective;
+}
+
+/* Rows ask for a little less than they need: what that may do to the objective. */
+static void assert_close(const struct columns *columns, double one, double other)
+{
+    double most = 1e-4 * columns->n_rows * columns->unit + 1e-6;
+    if (one - other > most || other - one > most) {
+        fail_msg("%f and %f differ by more than %f", one, other, most);
+    }
+}
+
+TEST(barred_lines_go_and_come_back)
+{
+    int32_t looked = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct toy toy;
+        struct columns columns, fresh;
+        int32_t line[MOST_DAYS], on[3 * MOST_DAYS] = {0};
+        open_toy(&toy, seed, 2, 4);
+        int64_t least = truth_of_rosters(&toy, 0, toy.problem.constant, on);
+        columns_begin(&columns, &toy.problem);
+        columns_begin(&fresh, &toy.problem);
+        if (least < LINES_BAN && draw_line(&toy, 0, line)) {
+            double free = objective_of_all(&toy, &columns);
+            assert_true(free <= (double)least / (double)toy.problem.scale + 1e-6);
+            memcpy(columns.fixed, line, 2 * sizeof(line[0]));
+            memcpy(fresh.fixed, line, 2 * sizeof(line[0]));
+            double fixed = objective_again(&columns);
+            assert_close(&columns, fixed, objective_of_all(&toy, &fresh));
+            columns.fixed[0] = columns.fixed[1] = -1;
+            assert_close(&columns, objective_again(&columns), free);
+            looked += fixed > free + 1;
+        }
+        columns_finish(&columns);
+        columns_finish(&fresh);
+        close_toy(&toy);
+    }
+    assert_true(looked > 5);
+}
+
 /* ---- Rosters ---- */
 
 static void solve_toy(struct toy *toy, uint64_t seed, int32_t threads, struct lines_answer *answer)
@@ -711,6 +775,7 @@ int main(void)
         cmocka_unit_test(no_line_is_better_than_the_programmes),
         cmocka_unit_test(a_mended_line_is_legal_and_is_found_for_most),
         cmocka_unit_test(a_part_costs_what_it_changes_of_the_whole),
+        cmocka_unit_test(barred_lines_go_and_come_back),
         cmocka_unit_test(no_roster_is_better_and_the_bound_is_below_it),
         cmocka_unit_test(somebody_without_a_line_is_said),
         cmocka_unit_test(nobody_and_nothing_to_do_has_a_roster),
