@@ -131,8 +131,8 @@ class Rota(Files):
             self.assert_proved_by_trying(some_instance(rng, 6, 2, ["a", "b"], some_limits))
 
     def test_a_seed_gives_the_same_bytes_whatever_the_threads(self):
-        text = some_instance(random.Random(1), 21, 8, ["e", "d", "n"],
-                             lambda *_: "7200,5400,5,2,2,2")
+        text = some_instance(random.Random(1), 28, 16, ["e", "d", "n"],
+                             lambda *_: "9600,7200,5,2,2,2")
         answers = []
         for threads in ("1", "2", "2"):
             said, grid = self.solve(text, "--rounds", "4", "--seed", "3", "--threads", threads,
