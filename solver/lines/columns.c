@@ -8,7 +8,9 @@
 #include <string.h>
 
 enum {
-    SLICE = 400,        ///< iterations between two looks at the clock
+    SLICE = 400,        ///< iterations before the first look at the clock
+    LONG_SLICE = 51200, ///< the longest
+    MOST_SLICES = 40,
     DUAL_SLICES = 8,    ///< by the dual method at most
     PURGE_PERCENT = 30, ///< more columns than at the last purge: time for another
     LEAST_PURGE = 50
@@ -288,20 +290,30 @@ static double objective_of(const struct columns *columns)
     return objective;
 }
 
-/* Solves in slices: by the dual method where lines were barred, unless that takes long. */
+bool columns_tired(const struct columns *columns)
+{
+    return columns->most_steps > 0 && lp_iterations(columns->lp) > columns->most_steps;
+}
+
+/*
+ * Solves in slices: by the dual method where lines were barred, unless that takes long.  Each slice
+ * is twice the one before: GLPK shifts what stalls it, and forgets that at the end of a slice.
+ */
 static bool run_slices(struct columns *columns, struct pace *pace)
 {
-    const struct lp_effort effort = {.iterations = SLICE};
+    struct lp_effort effort = {.iterations = SLICE};
     enum lp_status status = LP_LIMIT;
     int32_t dual = columns->barring ? DUAL_SLICES : 0;
     columns->barring = false;
-    while (status != LP_OPTIMAL) {
-        if (columns->lost || pace_stops(pace) || (status != LP_LIMIT && dual < 0)) {
+    for (int32_t slice = 0; status != LP_OPTIMAL; slice++) {
+        if (slice == MOST_SLICES || columns->lost || pace_stops(pace) ||
+            (status != LP_LIMIT && dual < 0) || (slice > 0 && columns_tired(columns))) {
             return false;
         }
         dual = status == LP_LIMIT ? dual - 1 : -1;
         enum lp_method method = dual >= 0 ? LP_DUAL : LP_PRIMAL;
         note(columns, lp_solve(columns->lp, method, &effort, &status, NULL));
+        effort.iterations *= method == LP_PRIMAL && effort.iterations < LONG_SLICE ? 2 : 1;
     }
     return !columns->lost;
 }

@@ -45,11 +45,12 @@ struct columns {
     int32_t *fixed; ///< [person * n_days + day]: a choice, -1: free
     int32_t *index; ///< scratch of a column
     double *value;
-    double *less;     ///< that each row of the programme asks for
-    bool barring;     ///< bounds have changed since the last solve
-    double unit;      ///< price of the dearest row, in whole units
-    double objective; ///< in whole units, with the constant
-    bool lost;        ///< GLPK gave up
+    double *less;       ///< that each row of the programme asks for
+    int64_t most_steps; ///< of the simplex method, all together; 0: no limit
+    bool barring;       ///< bounds have changed since the last solve
+    double unit;        ///< price of the dearest row, in whole units
+    double objective;   ///< in whole units, with the constant
+    bool lost;          ///< GLPK gave up
 };
 
 void columns_begin(struct columns *columns, const struct lines_problem *problem);
@@ -61,8 +62,11 @@ bool columns_add(struct columns *columns, int32_t person, const int32_t *line);
 /** Adds everybody's line of a roster. */
 void columns_add_roster(struct columns *columns, const struct lines_roster *roster);
 
-/** Solves; false when it was stopped or GLPK gave up. */
+/** Solves; false when it was stopped, was tired on the way, or GLPK gave up. */
 bool columns_solve(struct columns *columns, struct pace *pace);
+
+/** True when the simplex method has had its steps. */
+bool columns_tired(const struct columns *columns);
 
 /** The duals as whole prices: of rows (length n_rows), and of people (length n_people). */
 void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due);

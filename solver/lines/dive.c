@@ -249,7 +249,7 @@ bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int
             break;
         }
         list_cells(&dive);
-        if (dive.undecided == 0 || generation_tired(generation)) {
+        if (dive.undecided == 0 || columns_tired(&generation->columns)) {
             read_lines(&dive, lines);
             reached = true;
             break;

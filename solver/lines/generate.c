@@ -211,12 +211,6 @@ static int32_t price_round(struct generation *generation)
     return taken;
 }
 
-bool generation_tired(const struct generation *generation)
-{
-    return generation->most_steps > 0 &&
-           lp_iterations(generation->columns.lp) > generation->most_steps;
-}
-
 enum generation_end generate(struct generation *generation, int64_t cutoff, int32_t rounds)
 {
     generation->bound = generation->begun ? generation->bound : INT64_MIN;
@@ -230,7 +224,7 @@ enum generation_end generate(struct generation *generation, int64_t cutoff, int3
             break;
         }
         int32_t taken = price_round(generation);
-        if (generation->bound >= cutoff || generation_tired(generation)) {
+        if (generation->bound >= cutoff || columns_tired(&generation->columns)) {
             return GENERATION_CUT;
         }
         if (taken == 0) {

@@ -24,7 +24,6 @@ struct generation {
     struct crew *crew;           ///< NULL: one pricer, no threads
     int32_t n_pricers;
     struct pace *pace;
-    int64_t most_steps;   ///< of the simplex method, all together; 0: no limit
     bool thorough;        ///< the last lines are looked for until none is left, at any cost
     int64_t *worth, *due; ///< the programme's duals
     int64_t *at;          ///< where lines are priced
@@ -47,9 +46,6 @@ enum generation_end {
 void generation_begin(struct generation *generation, const struct lines_problem *problem,
                       struct crew *crew, struct pace *pace);
 void generation_finish(struct generation *generation);
-
-/** True when the simplex method has had its steps. */
-bool generation_tired(const struct generation *generation);
 
 /** Prices everybody at `at`, in haste; returns the bound there and keeps the best as centre. */
 int64_t generation_price(struct generation *generation);

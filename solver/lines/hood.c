@@ -207,7 +207,7 @@ static void solve_side(struct hood *hood, struct hood_side *side)
     struct pp_rng rng = {side->seed};
     generation_begin(&generation, problem, NULL, &side->pace);
     int64_t rows = generation.columns.n_rows + problem->n_people;
-    generation.most_steps = (int64_t)(MOST_WORK * hood->work) / (rows + 1) + 1;
+    generation.columns.most_steps = (int64_t)(MOST_WORK * hood->work) / (rows + 1) + 1;
     int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
     int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
     side->found = generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&

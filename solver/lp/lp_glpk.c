@@ -322,10 +322,11 @@ static bool asked_to_stop(const struct lp_effort *effort)
 /* Simplex in slices, so that a stop flag is heard; GLPK goes on from the basis it left. */
 static int run_slices(struct lp *lp, glp_smcp *how, const struct lp_effort *effort)
 {
+    const int64_t most = effort->stop == NULL ? INT_MAX : SLICE;
     int64_t left = effort->iterations > 0 ? effort->iterations : INT64_MAX;
     int outcome = GLP_EITLIM;
     while (outcome == GLP_EITLIM && left > 0 && !asked_to_stop(effort)) {
-        how->it_lim = left < SLICE ? (int)left : SLICE;
+        how->it_lim = (int)(left < most ? left : most);
         left -= how->it_lim;
         int before = glp_get_it_cnt(lp->prob);
         outcome = glp_simplex(lp->prob, how);

@@ -127,7 +127,7 @@ static void find_last_bound(struct find *find)
 {
     struct generation *generation = &find->generation;
     int64_t rows = find->problem->n_rows + find->problem->n_people;
-    generation->most_steps = lp_iterations(generation->columns.lp) + LAST_WORK * rows;
+    generation->columns.most_steps = lp_iterations(generation->columns.lp) + LAST_WORK * rows;
     climb(find, LAST_STEPS, find->pace->rounds);
 }
 
