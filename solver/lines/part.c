@@ -73,42 +73,63 @@ static void end_path(const struct lines_person *person, struct path *path)
     path->banned = path->price >= LINES_BAN / 2;
 }
 
-/* What ending in each state means, next to ending where the line ends today. */
-static void cut_end(struct part *part, const struct lines_problem *whole, int32_t p,
-                    const int32_t *line, int32_t now, struct lines_person *to)
+/* The line of today after the part, walked as far as anybody had to look. */
+struct today {
+    const int32_t *line;
+    struct path *paths; ///< [day - until], from the part's end on
+    int32_t walked;     ///< day that the last path stands at
+    int64_t tally;      ///< of all days after the part
+};
+
+static const struct path *today_at(const struct part *part, const struct lines_problem *whole,
+                                   int32_t p, struct today *today, int32_t day)
 {
-    const struct lines_person *person = &whole->people[p];
-    int32_t n_states = whole->machines[person->machine].n_states, n = whole->n_days;
+    struct path *paths = today->paths;
+    for (; today->walked < day; today->walked++) {
+        int32_t at = today->walked - part->until;
+        paths[at + 1] = paths[at];
+        step(whole, p, today->line[today->walked], today->walked, &paths[at + 1]);
+    }
+    return &paths[day - part->until];
+}
+
+/* What ending in a state means, next to ending where the line ends today: price, and tally ahead. */
+static struct path end_in(const struct part *part, const struct lines_problem *whole, int32_t p,
+                          int32_t state, struct today *today)
+{
+    const int32_t n = whole->n_days;
+    struct path path = {.state = state};
+    int32_t day = part->until;
+    const struct path *met = today_at(part, whole, p, today, day);
+    while (day < n && !path.banned && path.state != met->state) {
+        step(whole, p, today->line[day], day, &path);
+        met = today_at(part, whole, p, today, ++day);
+    }
+    struct path then = *met;
+    if (path.state != met->state && !path.banned) {
+        end_path(&whole->people[p], &path);
+        end_path(&whole->people[p], &then);
+        path.price -= then.price;
+    } else {
+        path.price -= met->price;
+        path.tally += today->tally - met->tally;
+    }
+    return path;
+}
+
+static void cut_end(struct part *part, const struct lines_problem *whole, int32_t p, int32_t now,
+                    struct today *today, struct lines_person *to)
+{
+    int32_t n_states = whole->machines[whole->people[p].machine].n_states;
     int64_t *end = PP_NEW(part->arena, int64_t, n_states);
     int32_t *end_tally = PP_NEW(part->arena, int32_t, n_states);
-    struct path *today = PP_NEW(part->arena, struct path, n - part->until + 2);
-    today[0] = (struct path){.state = now};
-    for (int32_t day = part->until; day < n; day++) {
-        today[day - part->until + 1] = today[day - part->until];
-        step(whole, p, line[day], day, &today[day - part->until + 1]);
-    }
-    struct path all = today[n - part->until];
-    end_path(person, &all);
+    today->paths = PP_NEW(part->arena, struct path, whole->n_days - part->until + 1);
+    today->paths[0] = (struct path){.state = now};
+    today->walked = part->until;
     for (int32_t s = 0; s < n_states; s++) {
-        struct path path = {.state = s};
-        int32_t day = part->until;
-        while (day < n && !path.banned && path.state != today[day - part->until].state) {
-            step(whole, p, line[day], day, &path);
-            day++;
-        }
-        if (path.banned) {
-            end[s] = LINES_BAN;
-            continue;
-        }
-        const struct path *met = &today[day - part->until];
-        if (path.state == met->state) {
-            path.price += all.price - met->price;
-            path.tally += all.tally - met->tally;
-        } else {
-            end_path(person, &path);
-        }
-        end[s] = path.banned ? LINES_BAN : path.price - all.price;
-        end_tally[s] = (int32_t)path.tally;
+        struct path path = end_in(part, whole, p, s, today);
+        end[s] = path.banned ? LINES_BAN : path.price;
+        end_tally[s] = path.banned ? 0 : (int32_t)path.tally;
     }
     to->end = end;
     to->end_tally = end_tally;
@@ -133,14 +154,16 @@ static void cut_person(struct part *part, const struct lines_problem *whole, int
     to->start = lines_walk(whole, p, line, to->start, 0, part->from, spent);
     int64_t before = spent[LINES_TALLY], skipped[LINES_COUNTERS] = {0};
     int32_t now = lines_walk(whole, p, line, to->start, part->from, part->until, skipped);
-    lines_walk(whole, p, line, now, part->until, whole->n_days, spent);
+    int32_t last = lines_walk(whole, p, line, now, part->until, whole->n_days, spent);
+    struct today today = {.line = line, .tally = spent[LINES_TALLY] - before};
+    today.tally += to->end_tally == NULL ? 0 : to->end_tally[last];
     spent[LINES_TALLY] = before; // what follows is in end_tally
     to->counters =
         pp_arena_copy(part->arena, to->counters, (size_t)to->n_counters * sizeof(to->counters[0]));
     for (int32_t k = 0; k < to->n_counters; k++) {
         shift_counter(&to->counters[k], spent[k]);
     }
-    cut_end(part, whole, p, line, now, to);
+    cut_end(part, whole, p, now, &today, to);
 }
 
 void part_begin(struct part *part, const struct lines_problem *whole,
