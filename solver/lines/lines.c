@@ -80,12 +80,12 @@ int64_t lines_counter_relaxed(const struct lines_counter *counter, int64_t multi
     return lines_counter_cost(counter, n) - multiplier * n;
 }
 
-static void add_counts(const struct lines_problem *problem, const struct lines_choice *choice,
-                       int64_t *amounts)
+void lines_add_counts(const struct lines_problem *problem, const struct lines_choice *choice,
+                      int64_t times, int64_t *amounts)
 {
     const struct lines_count *counts = problem->counts + choice->count;
     for (int32_t i = 0; i < choice->n_count; i++) {
-        amounts[counts[i].counter] += counts[i].amount;
+        amounts[counts[i].counter] += times * counts[i].amount;
     }
 }
 
@@ -99,21 +99,31 @@ int32_t lines_walk(const struct lines_problem *problem, int32_t p, const int32_t
         size_t arc = machine_arc(machine, problem->first_day + day, choice->option, state);
         amounts[LINES_TALLY] += machine->tally[arc];
         state = machine->next[arc];
-        add_counts(problem, choice, amounts);
+        lines_add_counts(problem, choice, 1, amounts);
     }
     return state;
 }
 
-/* The days of a line: their price, LINES_BAN when not allowed, and their amounts. */
-static int64_t price_days(const struct lines_problem *problem, int32_t p, const int32_t *line,
-                          int64_t *amounts)
+static void note_day(const struct lines_course *course, int32_t day, int32_t state, int64_t tally)
 {
+    if (course->states != NULL) {
+        course->states[day] = state;
+        course->tallies[day] = (int32_t)tally;
+    }
+}
+
+/* The days of a line: their price, LINES_BAN when not allowed, and their course. */
+static int64_t price_days(const struct lines_problem *problem, int32_t p, const int32_t *line,
+                          const struct lines_course *course)
+{
+    int64_t *amounts = course->amounts;
     const struct lines_person *person = &problem->people[p];
     const struct lines_machine *machine = &problem->machines[person->machine];
     int32_t state = person->start;
     int64_t cost = 0;
     memset(amounts, 0, (size_t)person->n_counters * sizeof(amounts[0]));
     for (int32_t day = 0; day < problem->n_days; day++) {
+        note_day(course, day, state, amounts[LINES_TALLY]);
         const struct lines_choice *choice = &person->choices[line[day]];
         size_t arc = machine_arc(machine, problem->first_day + day, choice->option, state);
         state = machine->next[arc];
@@ -124,8 +134,9 @@ static int64_t price_days(const struct lines_problem *problem, int32_t p, const 
         if (machine->tally[arc] != 0) {
             amounts[LINES_TALLY] += machine->tally[arc];
         }
-        add_counts(problem, choice, amounts);
+        lines_add_counts(problem, choice, 1, amounts);
     }
+    note_day(course, problem->n_days, state, amounts[LINES_TALLY]);
     if (person->end_least != NULL &&
         amounts[person->sum] < lines_end_least(person, state, amounts[LINES_TALLY])) {
         return LINES_BAN;
@@ -140,19 +151,25 @@ static int64_t price_days(const struct lines_problem *problem, int32_t p, const 
 void lines_amounts(const struct lines_problem *problem, int32_t person, const int32_t *line,
                    int64_t *amounts)
 {
-    price_days(problem, person, line, amounts);
+    price_days(problem, person, line, &(struct lines_course){.amounts = amounts});
+}
+
+int64_t lines_follow(const struct lines_problem *problem, int32_t p, const int32_t *line,
+                     struct lines_course course)
+{
+    const struct lines_person *person = &problem->people[p];
+    int64_t cost = price_days(problem, p, line, &course);
+    for (int32_t k = 0; k < person->n_counters && cost < LINES_BAN; k++) {
+        int64_t counter = lines_counter_cost(&person->counters[k], course.amounts[k]);
+        cost = counter >= LINES_BAN ? LINES_BAN : cost + counter;
+    }
+    return cost;
 }
 
 int64_t lines_cost(const struct lines_problem *problem, int32_t p, const int32_t *line)
 {
-    const struct lines_person *person = &problem->people[p];
     int64_t amounts[LINES_COUNTERS];
-    int64_t cost = price_days(problem, p, line, amounts);
-    for (int32_t k = 0; k < person->n_counters && cost < LINES_BAN; k++) {
-        int64_t counter = lines_counter_cost(&person->counters[k], amounts[k]);
-        cost = counter >= LINES_BAN ? LINES_BAN : cost + counter;
-    }
-    return cost;
+    return lines_follow(problem, p, line, (struct lines_course){.amounts = amounts});
 }
 
 bool lines_can_touch(const struct lines_problem *problem, int32_t p, int32_t row)

@@ -181,6 +181,21 @@ void lines_amounts(const struct lines_problem *problem, int32_t person, const in
 /** What a line costs: choices, states, counters; LINES_BAN when it breaks a hard limit. */
 int64_t lines_cost(const struct lines_problem *problem, int32_t person, const int32_t *line);
 
+/** Adds what a choice counts, so many times, to amounts. */
+void lines_add_counts(const struct lines_problem *problem, const struct lines_choice *choice,
+                      int64_t times, int64_t *amounts);
+
+/** Where a line stands; the arrays belong to who made them. */
+struct lines_course {
+    int32_t *states;  ///< before each day and at the end: length n_days + 1
+    int32_t *tallies; ///< of the days before, without what ends add: length n_days + 1
+    int64_t *amounts; ///< of the whole line, as lines_amounts says: length n_counters
+};
+
+/** As lines_cost; keeps the course, unless the line is forbidden. */
+int64_t lines_follow(const struct lines_problem *problem, int32_t person, const int32_t *line,
+                     struct lines_course course);
+
 /**
  * Sorts everybody's choices into classes and indexes the rows by day; call it once, when the
  * problem is complete.

@@ -145,25 +145,27 @@ static void shift_counter(struct lines_counter *counter, int64_t spent)
 }
 
 static void cut_person(struct part *part, const struct lines_problem *whole, int32_t p,
-                       const int32_t *line, struct lines_person *to)
+                       const struct lines_roster *roster, struct lines_person *to)
 {
-    int64_t spent[LINES_COUNTERS] = {0};
+    const struct lines_course course = roster_course(roster, whole, p);
+    const int32_t *line = roster_line(roster, whole, p);
+    int64_t skipped[LINES_COUNTERS] = {0};
     *to = whole->people[p];
+    for (int32_t day = part->from; day < part->until; day++) {
+        lines_add_counts(whole, &to->choices[line[day]], 1, skipped);
+    }
     to->first += part->from;
     to->class_first += part->from;
-    to->start = lines_walk(whole, p, line, to->start, 0, part->from, spent);
-    int64_t before = spent[LINES_TALLY], skipped[LINES_COUNTERS] = {0};
-    int32_t now = lines_walk(whole, p, line, to->start, part->from, part->until, skipped);
-    int32_t last = lines_walk(whole, p, line, now, part->until, whole->n_days, spent);
-    struct today today = {.line = line, .tally = spent[LINES_TALLY] - before};
-    today.tally += to->end_tally == NULL ? 0 : to->end_tally[last];
-    spent[LINES_TALLY] = before; // what follows is in end_tally
+    to->start = course.states[part->from];
     to->counters =
         pp_arena_copy(part->arena, to->counters, (size_t)to->n_counters * sizeof(to->counters[0]));
-    for (int32_t k = 0; k < to->n_counters; k++) {
-        shift_counter(&to->counters[k], spent[k]);
+    shift_counter(&to->counters[LINES_TALLY], course.tallies[part->from]); // the rest: end_tally
+    for (int32_t k = LINES_TALLY + 1; k < to->n_counters; k++) {
+        shift_counter(&to->counters[k], course.amounts[k] - skipped[k]);
     }
-    cut_end(part, whole, p, now, &today, to);
+    struct today today = {.line = line,
+                          .tally = course.amounts[LINES_TALLY] - course.tallies[part->until]};
+    cut_end(part, whole, p, course.states[part->until], &today, to);
 }
 
 void part_begin(struct part *part, const struct lines_problem *whole,
@@ -178,8 +180,7 @@ void part_begin(struct part *part, const struct lines_problem *whole,
     cut_rows(part, whole, roster);
     problem->people = PP_NEW(part->arena, struct lines_person, n_people);
     for (int32_t i = 0; i < n_people; i++) {
-        cut_person(part, whole, people[i], roster_line(roster, whole, people[i]),
-                   &problem->people[i]);
+        cut_person(part, whole, people[i], roster, &problem->people[i]);
     }
 }
 
@@ -196,14 +197,9 @@ void part_read(const struct part *part, const struct lines_problem *whole,
 void part_apply(const struct part *part, const struct lines_problem *whole,
                 struct lines_roster *roster, const int32_t *lines)
 {
-    struct pp_arena scratch = {0};
-    int32_t *line = PP_NEW(&scratch, int32_t, whole->n_days);
     size_t days = (size_t)part->problem.n_days;
     for (int32_t i = 0; i < part->problem.n_people; i++) {
-        int32_t p = part->people[i];
-        memcpy(line, roster_line(roster, whole, p), (size_t)whole->n_days * sizeof(line[0]));
-        memcpy(line + part->from, lines + (size_t)i * days, days * sizeof(line[0]));
-        roster_change(roster, whole, p, line);
+        roster_change(roster, whole, part->people[i], part->from, part->until,
+                      lines + (size_t)i * days);
     }
-    pp_arena_finish(&scratch);
 }

@@ -11,6 +11,9 @@ void roster_init(struct lines_roster *roster, const struct lines_problem *proble
     size_t n = (size_t)problem->n_people;
     roster->lines = PP_NEW(arena, int32_t, n * (size_t)problem->n_days);
     roster->costs = PP_NEW(arena, int64_t, n);
+    roster->states = PP_NEW(arena, int32_t, n * ((size_t)problem->n_days + 1));
+    roster->tallies = PP_NEW(arena, int32_t, n * ((size_t)problem->n_days + 1));
+    roster->amounts = PP_NEW(arena, int64_t, n * LINES_COUNTERS);
     roster->present = PP_NEW(arena, bool, n);
     roster->on = PP_NEW(arena, int32_t, problem->n_rows);
     roster->total = problem->constant;
@@ -25,6 +28,9 @@ void roster_copy(struct lines_roster *to, const struct lines_roster *from,
     size_t n = (size_t)problem->n_people;
     memcpy(to->lines, from->lines, n * (size_t)problem->n_days * sizeof(to->lines[0]));
     memcpy(to->costs, from->costs, n * sizeof(to->costs[0]));
+    memcpy(to->states, from->states, n * ((size_t)problem->n_days + 1) * sizeof(to->states[0]));
+    memcpy(to->tallies, from->tallies, n * ((size_t)problem->n_days + 1) * sizeof(to->tallies[0]));
+    memcpy(to->amounts, from->amounts, n * LINES_COUNTERS * sizeof(to->amounts[0]));
     memcpy(to->present, from->present, n * sizeof(to->present[0]));
     memcpy(to->on, from->on, (size_t)problem->n_rows * sizeof(to->on[0]));
     to->total = from->total;
@@ -58,7 +64,8 @@ void roster_insert(struct lines_roster *roster, const struct lines_problem *prob
     assert(!roster->present[person]);
     roster->present[person] = true;
     memmove(roster_line(roster, problem, person), line, (size_t)problem->n_days * sizeof(line[0]));
-    roster->costs[person] = lines_cost(problem, person, line);
+    roster->costs[person] =
+        lines_follow(problem, person, line, roster_course(roster, problem, person));
     roster->total += roster->costs[person];
     touch(roster, problem, person, 1);
 }
@@ -71,24 +78,138 @@ void roster_remove(struct lines_roster *roster, const struct lines_problem *prob
     touch(roster, problem, person, -1);
 }
 
-void roster_change(struct lines_roster *roster, const struct lines_problem *problem, int32_t person,
-                   const int32_t *line)
+/* ---- Other choices on some days ---- */
+
+/* A person's line next to the one with other choices, which differ up to where they meet again. */
+struct change {
+    const struct lines_problem *problem;
+    const struct lines_person *person;
+    struct lines_course course; ///< of the line that there is
+    int32_t *line;
+    const int32_t *days; ///< choices from `from` on
+    int32_t from, until;
+    int32_t met;   ///< day before which both are in the same run state again, or the end
+    int32_t state; ///< of the changed line there
+    int64_t price; ///< that the days cost more
+    int64_t tally; ///< and add to the tally
+};
+
+static const struct lines_choice *choice_of(const struct change *change, int32_t day)
 {
-    int64_t cost = lines_cost(problem, person, line);
-    int32_t *now = roster_line(roster, problem, person);
-    if (cost >= LINES_BAN) {
+    bool changed = day >= change->from && day < change->until;
+    return &change->person->choices[changed ? change->days[day - change->from] : change->line[day]];
+}
+
+/* Walks both lines until they meet; false when the changed one is forbidden on the way. */
+static bool walk_both(struct change *change)
+{
+    const struct lines_problem *problem = change->problem;
+    const struct lines_machine *machine = &problem->machines[change->person->machine];
+    const int32_t *states = change->course.states;
+    int32_t day = change->from, state = states[day];
+    for (; day < problem->n_days && (day < change->until || state != states[day]); day++) {
+        const struct lines_choice *was = &change->person->choices[change->line[day]];
+        const struct lines_choice *now = choice_of(change, day);
+        size_t old = machine_arc(machine, problem->first_day + day, was->option, states[day]);
+        size_t arc = machine_arc(machine, problem->first_day + day, now->option, state);
+        state = machine->next[arc];
+        if (state == machine->n_states || now->price >= LINES_BAN) {
+            return false;
+        }
+        change->price += now->price - was->price + machine->price[arc] - machine->price[old];
+        change->tally += machine->tally[arc] - machine->tally[old];
+    }
+    change->met = day;
+    change->state = state;
+    return true;
+}
+
+/* The changed line's amounts without what its end adds; false when it may not end so. */
+static bool count_both(const struct change *change, int64_t *amounts)
+{
+    const struct lines_problem *problem = change->problem;
+    const struct lines_person *person = change->person;
+    memcpy(amounts, change->course.amounts, (size_t)person->n_counters * sizeof(amounts[0]));
+    for (int32_t day = change->from; day < change->until; day++) {
+        lines_add_counts(problem, &person->choices[change->line[day]], -1, amounts);
+        lines_add_counts(problem, choice_of(change, day), 1, amounts);
+    }
+    int32_t end =
+        change->met == problem->n_days ? change->state : change->course.states[problem->n_days];
+    int64_t tally = change->course.tallies[problem->n_days] + change->tally;
+    amounts[LINES_TALLY] = tally + (person->end_tally == NULL ? 0 : person->end_tally[end]);
+    return person->end_least == NULL || amounts[person->sum] >= lines_end_least(person, end, tally);
+}
+
+/* What the changed line costs more; LINES_BAN when it is forbidden. */
+static int64_t cost_more(struct change *change, int64_t *amounts)
+{
+    const struct lines_person *person = change->person;
+    const int32_t n_days = change->problem->n_days;
+    if (!walk_both(change) || !count_both(change, amounts)) {
+        return LINES_BAN;
+    }
+    int64_t more = change->price;
+    if (change->met == n_days && person->end != NULL) {
+        if (person->end[change->state] >= LINES_BAN) {
+            return LINES_BAN;
+        }
+        more += person->end[change->state] - person->end[change->course.states[n_days]];
+    }
+    for (int32_t k = 0; k < person->n_counters; k++) {
+        int64_t now = lines_counter_cost(&person->counters[k], amounts[k]);
+        if (now >= LINES_BAN) {
+            return LINES_BAN;
+        }
+        more += now - lines_counter_cost(&person->counters[k], change->course.amounts[k]);
+    }
+    return more;
+}
+
+/* The course of the changed line, whose choices are in place by now. */
+static void redirect(const struct change *change, const int64_t *amounts)
+{
+    const struct lines_problem *problem = change->problem;
+    const struct lines_machine *machine = &problem->machines[change->person->machine];
+    struct lines_course course = change->course;
+    for (int32_t day = change->from; day < change->met; day++) {
+        const struct lines_choice *choice = &change->person->choices[change->line[day]];
+        size_t arc =
+            machine_arc(machine, problem->first_day + day, choice->option, course.states[day]);
+        course.states[day + 1] = machine->next[arc];
+        course.tallies[day + 1] = course.tallies[day] + machine->tally[arc];
+    }
+    for (int32_t day = change->met + 1; change->tally != 0 && day <= problem->n_days; day++) {
+        course.tallies[day] += (int32_t)change->tally;
+    }
+    memcpy(course.amounts, amounts, (size_t)change->person->n_counters * sizeof(amounts[0]));
+}
+
+void roster_change(struct lines_roster *roster, const struct lines_problem *problem, int32_t person,
+                   int32_t from, int32_t until, const int32_t *days)
+{
+    struct change change = {.problem = problem,
+                            .person = &problem->people[person],
+                            .course = roster_course(roster, problem, person),
+                            .line = roster_line(roster, problem, person),
+                            .days = days,
+                            .from = from,
+                            .until = until};
+    int64_t amounts[LINES_COUNTERS];
+    int64_t more = cost_more(&change, amounts);
+    if (more >= LINES_BAN) {
         return;
     }
-    roster->total += cost - roster->costs[person];
-    roster->costs[person] = cost;
-    for (int32_t day = 0; day < problem->n_days; day++) {
-        if (line[day] != now[day]) {
-            const struct lines_choice *choices = problem->people[person].choices;
-            touch_day(roster, problem, &choices[now[day]], -1);
-            touch_day(roster, problem, &choices[line[day]], 1);
-            now[day] = line[day];
+    roster->total += more;
+    roster->costs[person] += more;
+    for (int32_t day = from; day < until; day++) {
+        if (days[day - from] != change.line[day]) {
+            touch_day(roster, problem, &change.person->choices[change.line[day]], -1);
+            touch_day(roster, problem, &change.person->choices[days[day - from]], 1);
+            change.line[day] = days[day - from];
         }
     }
+    redirect(&change, amounts);
 }
 
 void roster_margins(const struct lines_roster *roster, const struct lines_problem *problem,

@@ -9,11 +9,13 @@
 #include "lines.h"
 
 struct lines_roster {
-    int32_t *lines; ///< [person * n_days + day], choices
-    int64_t *costs; ///< of each person's line
-    bool *present;  ///< false: the line is taken out
-    int32_t *on;    ///< people on each row
-    int64_t total;  ///< lines, rows, and the problem's constant
+    int32_t *lines;            ///< [person * n_days + day], choices
+    int64_t *costs;            ///< of each person's line
+    int32_t *states, *tallies; ///< [person * (n_days + 1) + day], and
+    int64_t *amounts;          ///< [person * LINES_COUNTERS + counter]: of lines_course
+    bool *present;             ///< false: the line is taken out
+    int32_t *on;               ///< people on each row
+    int64_t total;             ///< lines, rows, and the problem's constant
 };
 
 /** Nobody present. */
@@ -39,9 +41,21 @@ void roster_take(struct lines_roster *roster, const struct lines_problem *proble
 void roster_remove(struct lines_roster *roster, const struct lines_problem *problem,
                    int32_t person);
 
-/** Gives a person who is present another line; one that is forbidden is not taken. */
+/**
+ * Gives a person who is present other choices on days from .. until - 1, unless that is forbidden.
+ * Time: these days, and those after them on which run states are others.
+ */
 void roster_change(struct lines_roster *roster, const struct lines_problem *problem, int32_t person,
-                   const int32_t *line);
+                   int32_t from, int32_t until, const int32_t *days);
+
+/** Where a person's line stands; of somebody who is present. */
+static inline struct lines_course roster_course(const struct lines_roster *roster,
+                                                const struct lines_problem *problem, int32_t person)
+{
+    size_t at = (size_t)person * ((size_t)problem->n_days + 1);
+    return (struct lines_course){roster->states + at, roster->tallies + at,
+                                 roster->amounts + (size_t)person * LINES_COUNTERS};
+}
 
 static inline int32_t *roster_line(const struct lines_roster *roster,
                                    const struct lines_problem *problem, int32_t person)

@@ -553,6 +553,17 @@ static int64_t total_of_part(const struct part *part, const int32_t *lines, stru
     return roster.total;
 }
 
+static void assert_as_anew(struct toy *toy, const struct lines_roster *roster)
+{
+    struct lines_roster anew;
+    size_t n = (size_t)toy->problem.n_people, n_courses = n * ((size_t)toy->problem.n_days + 1);
+    roster_make(&anew, &toy->problem, roster->lines, &toy->arena);
+    assert_int_equal(roster->total, anew.total);
+    assert_memory_equal(roster->states, anew.states, n_courses * sizeof(anew.states[0]));
+    assert_memory_equal(roster->tallies, anew.tallies, n_courses * sizeof(anew.tallies[0]));
+    assert_memory_equal(roster->amounts, anew.amounts, n * LINES_COUNTERS * sizeof(int64_t));
+}
+
 /* The whole changes by just what the part does, and what a part forbids the whole does too. */
 static void exchange_part(struct toy *toy, struct lines_roster *roster)
 {
@@ -578,10 +589,11 @@ static void exchange_part(struct toy *toy, struct lines_roster *roster)
     int64_t after = total_of_part(&part, now, &toy->arena);
     assert_true(before < LINES_BAN);
     assert_int_equal(after < LINES_BAN, legal);
+    part_apply(&part, &toy->problem, roster, now); // of lines that are forbidden, nothing
     if (legal) {
-        part_apply(&part, &toy->problem, roster, now);
         assert_int_equal(roster->total - total, after - before);
     }
+    assert_as_anew(toy, roster);
 }
 
 TEST(a_part_costs_what_it_changes_of_the_whole)
