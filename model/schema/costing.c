@@ -334,12 +334,38 @@ static void check_dates(const struct pp_costed_line *line, const char *file,
     }
 }
 
-/* Two rows for the same cell of the table. */
-static void check_twice(const char *file, int32_t first, int32_t second, struct pp_faults *faults)
+/* What of a row's key is not blank, as a message shows it, and the columns that it is of. */
+static void show_key(const char *const values[3], struct pp_buf *shown, struct pp_buf *columns)
 {
+    static const char *const names[3] = {"table", "line", "period"};
+    struct pp_buf key = {0};
+    for (int c = 0; c < 3; c++) {
+        if (values[c] != NULL && values[c][0] != '\0') {
+            pp_buf_printf(&key, "%s%s", key.length > 0 ? " " : "", values[c]);
+            pp_buf_printf(columns, "%s%s", columns->length > 0 ? ", " : "", names[c]);
+        }
+    }
+    if (key.length > 0) {
+        text_show(pp_buf_text(&key), shown);
+    } else {
+        pp_buf_add(shown, "the total of everything");
+        pp_buf_add(columns, "table, line, period");
+    }
+    pp_buf_finish(&key);
+}
+
+/* Two rows for the same cell of the table. */
+static void check_twice(const char *const values[3], const char *file, int32_t first,
+                        int32_t second, struct pp_faults *faults)
+{
+    struct pp_buf shown = {0}, columns = {0};
+    show_key(values, &shown, &columns);
     pp_faults_add(faults, false, file, first > second ? first : second, NULL,
-                  "is in line %d already; %s must be unique together; keep one of the two rows",
-                  first > second ? second : first, "table, line, period");
+                  "%s is in line %d already; %s must be unique%s; keep one of the two rows",
+                  pp_buf_text(&shown), first > second ? second : first, pp_buf_text(&columns),
+                  strchr(pp_buf_text(&columns), ',') == NULL ? "" : " together");
+    pp_buf_finish(&shown);
+    pp_buf_finish(&columns);
 }
 
 /* A total of a table, line or period that no line has. */
@@ -414,14 +440,16 @@ bool pp_costing_finish(struct pp_costing *costing, const char *const files[PP_CO
         check_cost_in_force(costing, &lines[i], file, faults);
         check_dates(&lines[i], file, faults);
         if (i > 0 && by_line(&lines[i - 1], &lines[i]) == 0) {
-            check_twice(file, lines[i - 1].at, lines[i].at, faults);
+            const char *const key[3] = {lines[i].table, lines[i].line, lines[i].period};
+            check_twice(key, file, lines[i - 1].at, lines[i].at, faults);
         }
     }
     for (int32_t t = 0; t < costing->n_totals; t++) {
-        check_total(costing, &costing->totals[t], files[PP_COSTED_TOTALS], faults);
-        if (t > 0 && by_total(&costing->totals[t - 1], &costing->totals[t]) == 0) {
-            check_twice(files[PP_COSTED_TOTALS], costing->totals[t - 1].at, costing->totals[t].at,
-                        faults);
+        const struct pp_costed_total *total = &costing->totals[t];
+        check_total(costing, total, files[PP_COSTED_TOTALS], faults);
+        if (t > 0 && by_total(total - 1, total) == 0) {
+            const char *const key[3] = {total->table, total->line, total->period};
+            check_twice(key, files[PP_COSTED_TOTALS], total[-1].at, total->at, faults);
         }
     }
     for (int32_t g = 1; g < costing->n_grades; g++) {

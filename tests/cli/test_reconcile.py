@@ -544,7 +544,21 @@ class Refused(Reconcile):
         self.write("grade_costs", self.GRADES)
         answer = self.reconcile(self.write("lines", [self.LINE, self.LINE]), status=INPUT)
         fault, = answer["faults"]
-        self.assertEqual((fault["line"], "in line 2 already" in fault["text"]), (3, True))
+        self.assertEqual(fault["line"], 3)
+        self.assertRegex(fault["text"], r"^'.+ 2024/25' is in line 2 already; line, period must be "
+                         "unique together")
+        answer = self.reconcile(self.write("lines", [dict(self.LINE, table="A")] * 2), status=INPUT)
+        fault, = answer["faults"]
+        self.assertRegex(fault["text"], r"^'A .+ 2024/25' is in line 2 already; table, line, period")
+
+    def test_a_total_given_twice(self):
+        self.write("grade_costs", self.GRADES)
+        self.write("totals", [{"line": "", "period": period, "amount": "1"}
+                              for period in ("2024/25", "", "2024/25", "")])
+        answer = self.reconcile(self.write("lines", [self.LINE]), status=INPUT)
+        self.assertEqual(sorted(fault["text"].split(";")[0] for fault in answer["faults"]),
+                         ["'2024/25' is in line 2 already",
+                          "the total of everything is in line 3 already"])
 
     def test_a_total_of_nothing(self):
         self.write("grade_costs", self.GRADES)
