@@ -18,19 +18,24 @@ static json_t *list_stages(const struct task_result *result)
     return list;
 }
 
+/* Of some months; none of them is below 0. */
+static json_int_t average(int64_t sum, int32_t months)
+{
+    return months > 0 ? (sum + months / 2) / months : 0;
+}
+
 static json_t *list_years(const struct summary *s)
 {
     json_t *list = json_array();
     for (int32_t y = 0; y < s->n_years; y++) {
         const struct summary_year *year = &s->years[y];
-        int32_t months = year->months > 0 ? year->months : 1;
         char name[PP_TIME_TEXT];
         json_array_append_new(
             list, json_pack("{s:s, s:i, s:I, s:I, s:I, s:I, s:I, s:I}", "year",
                             pp_financial_year_text(year->year, name), "months", (int)year->months,
-                            "establishment", (json_int_t)(year->establishment / months), "vacancy",
-                            (json_int_t)(year->vacancy / months), "unmet",
-                            (json_int_t)(year->unmet / months), "cover_cost",
+                            "establishment", average(year->establishment, year->months), "vacancy",
+                            average(year->vacancy, year->months), "unmet",
+                            average(year->unmet, year->months), "cover_cost",
                             (json_int_t)year->cover_cost, "total_cost",
                             (json_int_t)year->total_cost, "unpaid", (json_int_t)year->unpaid));
     }

@@ -97,6 +97,7 @@ struct balance {
     struct part parts[MOST_LINES + 1];
     int32_t n_parts;
     int64_t funding[FUNDING_KINDS][MOST_YEARS];
+    bool funded[FUNDING_KINDS]; ///< a stream of the kind pays in one of the years
 };
 
 static struct part *part_of(struct balance *balance, const char *line)
@@ -151,7 +152,9 @@ static void sum_funding(const struct report_input *input, const struct cost_tabl
         const struct pp_stream *stream = &input->service->streams[i];
         int32_t year = stream->financial_year - table->first_year;
         if (year >= 0 && year < table->n_years) {
-            balance->funding[stream->kind % FUNDING_KINDS][year] += stream->amount;
+            int32_t kind = stream->kind % FUNDING_KINDS;
+            balance->funding[kind][year] += stream->amount;
+            balance->funded[kind] = true;
         }
     }
 }
@@ -182,13 +185,15 @@ static void add_balance_chart(struct pp_buf *out, const struct report_input *inp
                                   NULL};
     }
     for (int32_t k = 0; k < FUNDING_KINDS && pp_funding_kind_words[k] != NULL; k++) {
-        series[n++] =
-            (struct chart_series){pp_arena_printf(&arena, "funding: %s", pp_funding_kind_words[k]),
-                                  CHART_BAR,
-                                  funding_styles[k],
-                                  1,
-                                  balance->funding[k],
-                                  NULL};
+        if (balance->funded[k]) {
+            series[n++] = (struct chart_series){
+                pp_arena_printf(&arena, "funding: %s", pp_funding_kind_words[k]),
+                CHART_BAR,
+                funding_styles[k],
+                1,
+                balance->funding[k],
+                NULL};
+        }
     }
     chart_add(out, &(struct chart){
                        .id = "chart-money",

@@ -288,7 +288,8 @@ void fill_other_costs(const struct report_input *input, struct table *table)
         struct cell *row = table_row(table);
         int at = table_place(table);
         row[0] = table_text(list[i]->line);
-        row[1] = table_text(stream_name(input, list[i]->stream));
+        row[1] =
+            table_text(list[i]->stream == PP_NONE ? NULL : stream_name(input, list[i]->stream));
         row[2] = table_day(list[i]->from);
         row[3] = table_day(list[i]->to);
         row[4] =

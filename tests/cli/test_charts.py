@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The charts of the page: sound SVG that says what it is, with its figures in a table below."""
 import csv
+import os
 import re
 import xml.etree.ElementTree as ET
 
-from program import CREWE, ProgramTest
+from program import CREWE, TINY, ProgramTest
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -79,6 +80,33 @@ class Charts(ProgramTest):
                 self.assertAlmostEqual(float(cell), float(month[column]), delta=0.005001)
             # Cover that has its notice is paid for a while after the vacancy has gone.
             self.assertGreaterEqual(sum(map(float, shown[1:])), float(month["vacancy"]) - 0.02)
+
+    def test_averages_of_a_year_are_those_of_its_months(self):
+        months = [row for row in self.rows("forecast") if row["role"] == "(all)"]
+        first = 0
+        for year in self.answer("forecast")["years"]:
+            part = months[first:first + year["months"]]
+            first += len(part)
+            for line in ("establishment", "vacancy", "unmet"):
+                mean = sum(float(month[line]) for month in part) * 1000 / len(part)
+                self.assertLessEqual(abs(year[line] - mean), 0.5 + 1e-6, (year["year"], line))
+        self.assertEqual(first, len(months))
+
+    def test_a_cost_that_any_stream_may_pay_is_not_called_unfunded(self):
+        with open(os.path.join(CREWE, "costs.csv"), encoding="utf-8", newline="") as file:
+            given = sorted((row["line"], row["from"], row["stream"]) for row in csv.DictReader(file))
+        self.assertEqual(given, sorted((row["line"], row["from"], row["stream"])
+                                       for row in self.rows("other_costs")))
+
+    def test_only_kinds_of_funding_that_there_are_stand_in_the_legend(self):
+        self.run_program("import", TINY)
+        self.run_program("forecast")
+        self.run_program("publish", "--out", self.path("out"))
+        with open(self.path("out", "report.html"), encoding="utf-8") as file:
+            self.page = file.read()
+        heads = re.findall(r"<th scope=\"col\" class=\"n\">funding: (.*?)</th>",
+                           self.figure("chart-money"))
+        self.assertEqual(heads, ["council cash"])
 
     def test_cost_and_funding_of_a_year_add_up(self):
         costs, streams = self.rows("costs"), self.rows("funding")
