@@ -97,13 +97,14 @@ enum {
 };
 
 enum pp_finding_kind {
-    PP_WRONG_GRADE,    ///< the amount fits another grade
-    PP_FULL_YEAR,      ///< a part year is charged as a whole year
-    PP_OTHER_YEAR,     ///< the amount fits what the grade costs in another financial year
-    PP_OTHER_MONTHS,   ///< lines agree with one another on other months than their dates'
-    PP_TOTAL_DIFFERS,  ///< a total is not the sum of its lines
-    PP_UNEXPLAINED,    ///< nothing explains the amount
-    PP_LINE_ROUNDING,  ///< a line differs by no more than rounding each post can do: no fault
+    PP_WRONG_GRADE,   ///< the amount fits another grade
+    PP_FULL_YEAR,     ///< a part year is charged as a whole year
+    PP_OTHER_YEAR,    ///< the amount fits what the grade costs in another financial year
+    PP_BY_DAYS,       ///< charged by days of the year instead of months: a line, or all of a period
+    PP_OTHER_MONTHS,  ///< lines agree with one another on other months than their dates'
+    PP_TOTAL_DIFFERS, ///< a total is not the sum of its lines
+    PP_UNEXPLAINED,   ///< nothing explains the amount
+    PP_LINE_ROUNDING, ///< a line differs by no more than rounding each post can do: no fault
     PP_TOTAL_ROUNDING, ///< a total differs by no more than rounding its lines can do: no fault
     PP_FINDING_KINDS
 };
@@ -139,6 +140,7 @@ struct pp_finding {
     const char *fits;    ///< PP_WRONG_GRADE: the grades that fit, with commas; else NULL
     int32_t costs_of;    ///< lines: the other financial year whose costs fit; 0: none
     bool whole;          ///< lines: they fit for a full year, not for the time that is charged
+    bool days;           ///< lines: they fit by days of the year, not by months
     const char *lines;   ///< PP_TOTAL_DIFFERS: the lines that make the difference; else NULL
     int64_t unit;        ///< totals: what its amounts are rounded to, at most
     int64_t of_reckoned; ///< totals: stated less the sum of what the lines come to

@@ -14,6 +14,7 @@ enum {
 enum costing_basis {
     COSTING_OWN,   ///< its dates or months
     COSTING_WHOLE, ///< every financial year that it touches
+    COSTING_DAYS,  ///< its days of each year, over the days of that year
     COSTING_GIVEN  ///< `parts` of COSTING_MONTH
 };
 

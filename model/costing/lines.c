@@ -199,7 +199,7 @@ struct cause {
     int32_t kind;
     const char *fits; ///< other grades, with commas; NULL: its own
     int32_t costs_of; ///< another financial year; 0: its own
-    bool whole;
+    bool whole, days;
 };
 
 /* The financial years in which costs begin, the nearest to the line's first; its own is not one. */
@@ -243,21 +243,28 @@ static bool fits_other_year(const struct pp_costing *costing, const struct pp_co
 }
 
 /*
- * One slip alone, then two at once: another grade, a full year, the costs of
- * another year.  All three at once would explain nearly anything.
+ * One slip alone, then two at once: another grade, a full year, days instead of
+ * months, the costs of another year.  All at once would explain nearly anything.
  */
 static struct cause cause_of(const struct pp_costing *costing, const struct pp_costed_line *line,
                              struct costing_way judged, struct pp_arena *arena)
 {
     const struct costing_way own = {.basis = COSTING_OWN}, full = {.basis = COSTING_WHOLE};
-    const struct costing_way ways[] = {judged, own, full};
+    const struct costing_way days = {.basis = COSTING_DAYS};
+    const struct costing_way ways[] = {judged, own, full, days};
     struct cause cause = {.kind = PP_UNEXPLAINED};
     if (costing_is_yearly(line) && is_near(costing, line, &full)) {
         return (struct cause){.kind = PP_FULL_YEAR, .whole = true};
     }
-    for (int32_t i = 0; line->grade != NULL && i < 3; i++) {
+    if (costing_is_yearly(line) && is_near(costing, line, &days)) {
+        return (struct cause){.kind = PP_BY_DAYS, .days = true};
+    }
+    for (int32_t i = 0; line->grade != NULL && i < 4; i++) {
         const struct costing_way way = ways[i];
-        cause = (struct cause){.kind = PP_WRONG_GRADE, .whole = way.basis == COSTING_WHOLE};
+        const bool alone = way.basis != COSTING_WHOLE && way.basis != COSTING_DAYS;
+        cause = (struct cause){.kind = PP_WRONG_GRADE,
+                               .whole = way.basis == COSTING_WHOLE,
+                               .days = way.basis == COSTING_DAYS};
         cause.fits = fitting_grades(costing, line, way, arena);
         if (cause.fits != NULL) {
             return cause;
@@ -267,7 +274,7 @@ static struct cause cause_of(const struct pp_costing *costing, const struct pp_c
             return cause;
         }
         cause.kind = PP_WRONG_GRADE;
-        if (!cause.whole && fits_other_year(costing, line, way, true, arena, &cause)) {
+        if (alone && fits_other_year(costing, line, way, true, arena, &cause)) {
             return cause;
         }
     }
@@ -323,13 +330,16 @@ static void judge_line(const struct pp_costing *costing, const struct pp_reckone
     finding->fits = cause.fits;
     finding->costs_of = cause.costs_of;
     finding->whole = cause.whole;
+    finding->days = cause.days;
 }
 
 /* Lines that agree on other months than their dates: what they charge more or less for it. */
 static void tell_agreement(const struct pp_costing *costing,
                            const struct pp_reckoned_period *period, struct pp_reconciliation *out)
 {
+    const struct costing_way days = {.basis = COSTING_DAYS};
     struct pp_finding *finding = costing_find(out, PP_OTHER_MONTHS);
+    bool by_days = true;
     finding->table = period->table;
     finding->period = period->period;
     for (int32_t i = period->first; i < period->first + period->n; i++) {
@@ -337,8 +347,10 @@ static void tell_agreement(const struct pp_costing *costing,
         if (is_like(&costing->lines[i], period->own) && reckoned->finding == PP_NONE) {
             finding->stated += costing->lines[i].amount;
             finding->reckoned += reckoned->by_dates;
+            by_days = by_days && is_near(costing, &costing->lines[i], &days);
         }
     }
+    finding->kind = by_days ? PP_BY_DAYS : PP_OTHER_MONTHS;
     finding->difference = finding->stated - finding->reckoned;
 }
 

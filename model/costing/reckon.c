@@ -75,6 +75,13 @@ static int64_t parts_between(pp_day from, pp_day to)
     return parts;
 }
 
+/* The same share of a year by its days alone, to the nearest part: less than a penny off. */
+static int64_t parts_by_days(pp_day from, pp_day to, pp_day begin, pp_day end)
+{
+    int64_t all = (int64_t)end - begin + 1;
+    return (((int64_t)to - from + 1) * COSTING_YEAR + all / 2) / all;
+}
+
 int32_t costing_base_year(const struct pp_costing *costing, const struct pp_costed_line *line)
 {
     int32_t year = pp_period_year(line->period);
@@ -130,8 +137,10 @@ static __int128 over_years(const struct pp_costing *costing, const struct pp_cos
     for (int32_t year = pp_financial_year(from); from <= to && year <= pp_financial_year(to);
          year++) {
         pp_day begin = year_begins(year), end = year_begins(year + 1) - 1;
-        int64_t parts =
-            whole ? COSTING_YEAR : parts_between(from > begin ? from : begin, to < end ? to : end);
+        pp_day first = from > begin ? from : begin, last = to < end ? to : end;
+        int64_t parts = whole                        ? COSTING_YEAR
+                        : way->basis == COSTING_DAYS ? parts_by_days(first, last, begin, end)
+                                                     : parts_between(first, last);
         sum +=
             (__int128)yearly_cost(costing, line, grade, way->year > 0 ? way->year : year) * parts;
     }

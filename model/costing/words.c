@@ -5,10 +5,11 @@
 #include <stdlib.h>
 
 const char *const pp_finding_words[PP_FINDING_KINDS] = {
-    [PP_WRONG_GRADE] = "wrong_grade",     [PP_FULL_YEAR] = "full_year",
-    [PP_OTHER_YEAR] = "other_year",       [PP_OTHER_MONTHS] = "other_months",
-    [PP_TOTAL_DIFFERS] = "total_differs", [PP_UNEXPLAINED] = "unexplained",
-    [PP_LINE_ROUNDING] = "line_rounding", [PP_TOTAL_ROUNDING] = "total_rounding",
+    [PP_WRONG_GRADE] = "wrong_grade",       [PP_FULL_YEAR] = "full_year",
+    [PP_OTHER_YEAR] = "other_year",         [PP_BY_DAYS] = "by_days",
+    [PP_OTHER_MONTHS] = "other_months",     [PP_TOTAL_DIFFERS] = "total_differs",
+    [PP_UNEXPLAINED] = "unexplained",       [PP_LINE_ROUNDING] = "line_rounding",
+    [PP_TOTAL_ROUNDING] = "total_rounding",
 };
 
 bool pp_finding_is_fault(int32_t kind)
@@ -67,19 +68,22 @@ static void add_as_said(struct pp_buf *out, const struct pp_finding *f,
         add_costs_of(out, year);
     }
     pp_buf_printf(out, "%s, as the line says, it is ",
-                  f->whole ? " for the part of the year that is charged" : "");
+                  f->whole  ? " for the part of the year that is charged"
+                  : f->days ? " by months"
+                            : "");
     pp_buf_money(out, f->reckoned);
     pp_buf_add(out, ", ");
     add_size(out, f->difference);
     pp_buf_printf(out, " %s.", more_or_less(-f->difference));
 }
 
-/* Another grade, the costs of another year, or either of them for a full year. */
+/* Another grade, the costs of another year, or either of them for a full year or by days. */
 static void say_grade(struct pp_buf *out, const struct pp_finding *f,
                       const struct pp_costed_line *line, int32_t year)
 {
     add_line(out, line);
-    pp_buf_add(out, ", which is the cost of ");
+    pp_buf_add(out, f->days ? ", which is, by days instead of months, the cost of "
+                            : ", which is the cost of ");
     pp_buf_add(out, f->whole ? "a full year of " : "");
     add_posts(out, line);
     pp_buf_printf(out, " at grade %s", f->fits != NULL ? f->fits : line->grade);
@@ -103,6 +107,19 @@ static void say_full_year(struct pp_buf *out, const struct pp_finding *f,
     pp_buf_add(out, f->difference > 0 ? " too much." : " too little.");
 }
 
+static void say_days(struct pp_buf *out, const struct pp_finding *f,
+                     const struct pp_costed_line *line)
+{
+    add_line(out, line);
+    pp_buf_add(out,
+               ", charged by days instead of months; by months, as part years are worked out "
+               "here, it is ");
+    pp_buf_money(out, f->reckoned);
+    pp_buf_add(out, ", ");
+    add_size(out, f->difference);
+    pp_buf_printf(out, " %s.", more_or_less(-f->difference));
+}
+
 enum {
     POUND = 100
 };
@@ -120,10 +137,10 @@ static void say_unexplained(struct pp_buf *out, const struct pp_finding *f,
     pp_buf_printf(out, " %s.", more_or_less(-f->difference));
     if (line->grade != NULL) {
         pp_buf_add(out,
-                   " No other grade, full year or other year's cost explains it, nor any two "
-                   "of these together.");
+                   " No other grade, full year, charge by days or other year's cost explains it, "
+                   "nor any two of these together.");
     } else if (costing_is_yearly(line)) {
-        pp_buf_add(out, " A full year does not explain it.");
+        pp_buf_add(out, " Neither a full year nor a charge by days explains it.");
     }
 }
 
@@ -146,6 +163,9 @@ static void say_months(struct pp_buf *out, const struct pp_finding *f,
     add_months(out, period->months);
     pp_buf_add(out, " months, where their dates are ");
     add_months(out, period->own);
+    if (f->kind == PP_BY_DAYS) {
+        pp_buf_add(out, ": they are charged by days instead of months");
+    }
     pp_buf_add(out, ". Those that do charge ");
     pp_buf_money(out, f->stated);
     pp_buf_add(out, "; their dates come to ");
@@ -245,6 +265,13 @@ static void say(const struct pp_costing *costing, const struct pp_reconciliation
         break;
     case PP_FULL_YEAR:
         say_full_year(words, f, &costing->lines[f->line]);
+        break;
+    case PP_BY_DAYS:
+        if (f->line == PP_NONE) {
+            say_months(words, f, period_of(out, f));
+        } else {
+            say_days(words, f, &costing->lines[f->line]);
+        }
         break;
     case PP_UNEXPLAINED:
         say_unexplained(words, f, &costing->lines[f->line]);

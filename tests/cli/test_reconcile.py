@@ -245,6 +245,7 @@ class Workbook(Reconcile):
 # ---- Random tables with one planted fault ----
 
 MONTHS = {4: 12, 7: 9, 9: 7, 10: 6, 1: 3}  # month of the first day: whole months to 31 March
+DAYS = {7: 274, 9: 212, 10: 182, 1: 90}  # the same in days
 
 
 def month_share(first):
@@ -347,6 +348,9 @@ class Planted(Reconcile):
             added = rng.choice([-1, 1]) * rng.randrange(17, 100)
             row["amount"] += added
             finding, = self.check(lines)["findings"]
+            by_days = self.costs[row["grade"]] * row["fte"] * DAYS[self.first] / 365
+            if row["period"] == "2024/25" and abs(row["amount"] - by_days) <= max(1, row["fte"]):
+                continue  # its days, by chance
             self.assertEqual((finding["kind"], finding["line"]), ("unexplained", row["line"]))
             self.assertIn("other year's cost explains it, nor any two", finding["sentence"])
             self.assertAlmostEqual(finding["difference"], pounds(added), delta=POUND)
@@ -394,6 +398,54 @@ class Planted(Reconcile):
         for finding in first["findings"] + second["findings"]:
             del finding["file_line"]
         self.assertEqual(first, second)
+
+
+class ByDays(Reconcile):
+    """Part years that are charged by days of the year, as the forecast does, not by months."""
+
+    COSTS = {("7", 2023): 40000, ("7", 2024): 41620, ("7", 2025): 43000, ("10", 2024): 55000}
+    YEARS = {2023: 366, 2024: 365, 2025: 365}
+
+    def find(self, *lines):
+        self.write("grade_costs", [
+            {"grade": grade, "financial_year": f"{year}/{year % 100 + 1}", "yearly_cost": cost}
+            for (grade, year), cost in self.COSTS.items()])
+        return self.reconcile(self.write("lines", [
+            {"line": f"L{i}", "grade": "7", "fte": 1} | line for i, line in enumerate(lines)]))
+
+    def test_a_line_by_days_is_named(self):
+        for year, first, days in ((2024, "2024-04-16", 350), (2023, "2023-04-16", 351),
+                                  (2024, "2024-11-05", 147)):
+            cost = round(self.COSTS["7", year] * 2.5 * days / self.YEARS[year])
+            finding, = self.find({"period": f"{year}/{year % 100 + 1}", "from": first, "fte": 2.5,
+                                  "amount": cost})["findings"]
+            self.assertEqual((finding["kind"], finding["fault"]), ("by_days", True))
+            self.assertIn("charged by days instead of months", finding["sentence"])
+
+    def test_days_of_two_years(self):
+        cost = round((40000 * 100 / 366 + 41620 * 20 / 365) * 100) / 100
+        finding, = self.find({"period": "start-up", "from": "2023-12-23", "to": "2024-04-20",
+                              "amount": cost})["findings"]
+        self.assertEqual(finding["kind"], "by_days")
+
+    def test_another_grade_by_days(self):
+        finding, = self.find({"period": "2024/25", "from": "2024-11-05",
+                              "amount": round(55000 * 147 / 365)})["findings"]
+        self.assertEqual((finding["kind"], finding["fits"]), ("wrong_grade", "10"))
+        self.assertIn("by days instead of months, the cost of 1 post at grade 10",
+                      finding["sentence"])
+
+    def test_lines_that_all_agree_by_days_are_one_finding(self):
+        finding, = self.find(*({"period": "2024/25", "from": "2024-11-05", "fte": fte,
+                                "amount": round(41620 * fte * 147 / 365)}
+                               for fte in (1, 2, 3, 5)))["findings"]
+        self.assertEqual(finding["kind"], "by_days")
+        self.assertRegex(finding["sentence"], "the lines of 2024/25 agree on 4.83 months, where "
+                         "their dates are 4.87: they are charged by days instead of months")
+
+    def test_whole_months_by_months_are_no_finding(self):
+        self.assertEqual(self.find({"period": "2024/25", "from": "2024-11-16",
+                                    "amount": round(41620 * 4.5 / 12)})["findings"], [])
 
 
 class OtherYears(Reconcile):
