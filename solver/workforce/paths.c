@@ -365,14 +365,9 @@ static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, st
 {
     const struct paths_role *role = trip->role;
     trip->planned = held_within((int64_t)trip->planned + role->hires[month]);
-    while (trip->planned > 0) {
-        int32_t fte = trip->planned < PP_FTE ? trip->planned : PP_FTE;
-        int32_t room = role->fillable[month] - in_post;
-        if (room < fte / 2 || room <= 0) {
-            break;
-        }
+    for (int32_t fte;
+         (fte = paths_next_start(trip->planned, (int64_t)role->fillable[month] - in_post)) > 0;) {
         trip->planned -= fte;
-        fte = room < fte ? room : fte;
         start(trip, month, fte, rng);
         in_post += fte;
     }

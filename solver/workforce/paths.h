@@ -60,7 +60,7 @@ struct paths_role {
     double leave;         ///< the same on average over those in post
     double join;          ///< approvals in a month for one in post
     const int32_t *hires; ///< months: planned starts beside those of `join`; who finds no post
-                          ///< vacant waits for one; NULL: none planned
+                          ///< half vacant waits for one; NULL: none planned
     struct paths_lead lead[PATHS_STAGES];
     const int32_t *held[PP_COVERS];    ///< months: contracts in place
     const double *price[PP_COVERS];    ///< months: pence of one FTE; NULL: no such cover
@@ -139,6 +139,16 @@ void paths_lived(const double *hazard, int32_t n, double *lived);
 /** The first month of which a candidate is expected to start, given the four lead times. */
 int32_t paths_expected_start(const struct paths_candidate *candidate,
                              const struct paths_lead lead[PATHS_STAGES]);
+
+/**
+ * Thousandths of the next of those who wait to start: a whole person, once half of a post is vacant
+ * for them; 0: they wait on.
+ */
+static inline int32_t paths_next_start(int32_t waiting, int64_t room)
+{
+    const int32_t fte = waiting < PP_FTE ? waiting : PP_FTE;
+    return room > 0 && room >= fte / 2 ? fte : 0;
+}
 
 /** Simulates; the answer is owned by the arena. O(paths x months x roles + paths x people). */
 void paths_run(const struct paths_input *in, struct pp_arena *arena, struct paths_answer *answer);

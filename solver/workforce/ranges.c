@@ -208,14 +208,6 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
     role->beside = beside;
 }
 
-/* What if these came: like planned starts, beside those that history expects. */
-static const int32_t *extra_hires(const struct workforce *w, struct pp_arena *arena)
-{
-    int32_t *hires = PP_NEW(arena, int32_t, w->months);
-    hires[w->extra.month] = w->extra.fte;
-    return hires;
-}
-
 static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
                       struct paths_role *role)
 {
@@ -230,8 +222,8 @@ static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
     add_cover(w, r, arena, role);
     if (ranges_are_certain(w, r)) {
         settle_cover(w, r, arena, role);
-    } else if (w->extra.fte > 0) {
-        role->hires = extra_hires(w, arena);
+    } else {
+        role->hires = w->extra; // like planned starts, beside those that history expects
     }
     add_months(w, r, arena, role);
 }

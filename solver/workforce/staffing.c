@@ -6,7 +6,7 @@
  *
  *   min   sum  pay, recruitment and training of starts  +  bank, agency  +  p u  +  f d
  *   s.t.  sum_j s(m-j) h(r,j) + b + a + u  >=  gap(r,m)     posts less known staff less contracts
- *         sum_j s(m-j) h(r,j)              <=  vacant(r,m)  nobody starts without a post
+ *         sum_j s(m-j) h(r,j)              <=  the most vacant so far + half a unit
  *         h(r,m)  <=  most starts in a month, 0 before the lead time is over
  *         b, a    <=  what is to be had; spells last their notice
  *         costs of year y - d(y)           <=  streams of y - costs that are no choice
@@ -127,6 +127,14 @@ int32_t staffing_unit(const struct workforce *w, int32_t role)
     return units[u];
 }
 
+int32_t staffing_most(const struct workforce *w, int32_t role)
+{
+    const struct pp_recruitment *recruitment = recruitment_of(w, role);
+    const int32_t unit = staffing_unit(w, role);
+    return recruitment == NULL || recruitment->most == PP_UNKNOWN ? INT32_MAX
+                                                                  : recruitment->most / unit * unit;
+}
+
 /* ---- What each thousandth costs ---- */
 
 static double cover_unit(const struct workforce *w, const struct desk *desk, int32_t kind,
@@ -153,14 +161,43 @@ static bool may_start(const struct office *o, const struct desk *desk, int32_t m
     return month >= o->w->lead && desk->most > 0;
 }
 
+/*
+ * Units that may start in a month: by what is vacant only where nothing is left to chance, because
+ * on the paths starts wait until half of a post is.
+ */
+static double most_starts(const struct office *o, const struct desk *desk, int32_t month)
+{
+    if (!may_start(o, desk, month)) {
+        return 0.0;
+    }
+    const double most = desk->most == INT32_MAX ? LP_INFINITY : (double)(desk->most / desk->unit);
+    const int32_t room = free_posts(o->w, desk->role, month);
+    return !ranges_are_certain(o->w, desk->role)
+               ? most
+               : fmin(most, room > 0 ? (room + desk->unit / 2) / desk->unit : 0);
+}
+
+/*
+ * Thousandths that all who start up to a month come to at most.  The last of them found half of a
+ * post vacant and is a whole person; who is there stays when posts go.
+ */
+static double most_started(const struct office *o, const struct desk *desk, int32_t month)
+{
+    int32_t room = 0;
+    for (int32_t m = o->w->lead; m <= month; m++) {
+        const int32_t posts = free_posts(o->w, desk->role, m);
+        room = posts > room ? posts : room;
+    }
+    return room > 0 ? (double)room + desk->unit / 2 : 0.0;
+}
+
 static bool add_starts(struct lp *lp, const struct office *o, int32_t d, struct pp_err *err)
 {
     struct desk *desk = &o->desks[d];
     const int32_t months = o->w->months;
     desk->column[START] = lp_columns(lp);
     for (int32_t m = 0; m < months; m++) {
-        double least = 0.0, most = may_start(o, desk, m) ? desk->most / desk->unit : 0.0;
-        most = desk->most == INT32_MAX && most > 0.0 ? LP_INFINITY : most;
+        double least = 0.0, most = most_starts(o, desk, m);
         if (o->fixed != NULL) {
             least = most = (double)o->fixed[d * months + m] / desk->unit;
         }
@@ -226,9 +263,11 @@ static bool add_gap(struct lp *lp, const struct office *o, const struct desk *de
         index[n] = desk->column[START] + j;
         value[n++] = desk->stay[month - j] * desk->unit;
     }
-    double room = free_posts(o->w, desk->role, month);
-    struct lp_line posts = {
-        .lower = -LP_INFINITY, .upper = room, .n = n, .index = index, .value = value};
+    struct lp_line posts = {.lower = -LP_INFINITY,
+                            .upper = most_started(o, desk, month),
+                            .n = n,
+                            .index = index,
+                            .value = value};
     if (o->fixed == NULL && !lp_add_row(lp, &posts, err)) {
         return false;
     }

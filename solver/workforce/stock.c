@@ -232,14 +232,6 @@ static void add_candidates(const struct workforce *w, int32_t role, const double
     }
 }
 
-static void add_extra(const struct workforce *w, const struct days_worked *worked)
-{
-    for (int32_t m = w->extra.month; m < w->months; m++) {
-        worked->all[m] += (int64_t)w->extra.fte * month_days(w, m);
-        worked->expected[m] += (int64_t)w->extra.fte * month_days(w, m) * CERTAIN;
-    }
-}
-
 /* Those of all recruits so far who are still there. */
 static double still_there(const double *recruits, const double *lived, int32_t month)
 {
@@ -250,11 +242,26 @@ static double still_there(const double *recruits, const double *lived, int32_t m
     return fte;
 }
 
+/* What if some came, all of them so far: the next starts as on the paths; returns who does. */
+static int32_t extra_start(const struct workforce *w, int32_t month, double room, int32_t *waiting)
+{
+    int32_t started = 0;
+    *waiting += w->extra[month];
+    for (int32_t fte; (fte = paths_next_start(*waiting, llround(room) - started)) > 0;) {
+        *waiting -= fte;
+        started += fte;
+    }
+    return started;
+}
+
 /* Steps through the months: leavers go, recruits come up to the posts that nobody holds. */
 static void run_role(struct workforce *w, int32_t role, const double *lived,
                      const struct days_worked *worked)
 {
+    const bool extra = // else they come on the paths
+        w->extra != NULL && role == w->extra_role && ranges_are_certain(w, role);
     double recruits[PP_MAX_MONTHS] = {0.0}, before = 0.0;
+    int32_t waiting = 0;
     for (int32_t m = 0; m < w->months; m++) {
         struct pp_month *cell = workforce_cell(w, role, m);
         const int64_t at = (int64_t)role * w->months + m;
@@ -263,9 +270,12 @@ static void run_role(struct workforce *w, int32_t role, const double *lived,
         double room = (double)cell->establishment - w->backfilled[at];
         w->staff[at] = workforce_average(w, m, worked->all[m]);
         w->known[at] = known < INT32_MAX ? (int32_t)(known + 0.5) : INT32_MAX;
+        recruits[m] = extra ? extra_start(w, m, room - staff, &waiting) : 0.0;
+        staff += recruits[m];
         if (m >= w->lead && staff < room) {
-            recruits[m] = fmin(w->flows.join * before, room - staff);
-            staff += recruits[m];
+            const double more = fmin(w->flows.join * before, room - staff);
+            recruits[m] += more;
+            staff += more;
         }
         before = staff;
         cell->in_post = staff < INT32_MAX ? (int32_t)floor(staff + 0.5) : INT32_MAX;
@@ -307,9 +317,6 @@ void stock_fill(struct workforce *w)
         memset(worked.expected, 0, months * sizeof(worked.expected[0]));
         for (int32_t s = w->spells_from[role]; s < w->spells_from[role + 1]; s++) {
             add_spell(w, &w->spells[s], lived, &worked);
-        }
-        if (role == w->extra_role && ranges_are_certain(w, role)) { // else they come on the paths
-            add_extra(w, &worked);
         }
         add_candidates(w, role, lived[role], &worked);
         run_role(w, role, lived[role], &worked);

@@ -7,6 +7,7 @@
  * What recruiting would save is not read off a dual: the whole forecast is made
  * again with the recruits in post, and the sentence is the difference of the two.
  */
+#include "paths.h"
 #include "workforce.h"
 
 #include <string.h>
@@ -14,6 +15,8 @@
 enum {
     TENTH = PP_FTE / 10
 };
+
+static const char NOBODY_MAY[] = "By its row in recruitment nobody may start.";
 
 /* Months with something, first and last. */
 struct stretch {
@@ -139,12 +142,22 @@ static void remedy_unmet(const struct workforce *w, int32_t role, const struct s
         pp_buf_add(out, no_recruit(w, uncovered));
         return;
     }
+    const int32_t fte = whole_posts(w, role, filled.most), most = staffing_most(w, role);
+    if (most <= 0) {
+        pp_buf_add(out, NOBODY_MAY);
+        return;
+    }
     char day[PP_STAMP_TEXT];
     pp_buf_add(out, "Recruiting ");
-    add_fte(out, whole_posts(w, role, filled.most));
+    add_fte(out, fte);
+    pp_buf_printf(out, fte > most ? " from %s on, " : " to start by %s ",
+                  pp_day_words(w->first[filled.first], day));
+    if (fte > most) {
+        add_fte(out, most);
+        pp_buf_add(out, " a month at most, ");
+    }
     pp_buf_printf(
-        out, " to start by %s fills %s%s.", pp_day_words(w->first[filled.first], day),
-        kept ? "what of it is not kept for those who come back" : "it",
+        out, "fills %s%s.", kept ? "what of it is not kept for those who come back" : "it",
         uncovered->first < w->lead ? " from then on; nobody recruited now is expected sooner" : "");
 }
 
@@ -200,14 +213,53 @@ static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t 
     return (int32_t)((units > 0 ? units : 1) * unit);
 }
 
+/* Nobody comes or goes by chance, so that what is vacant is no mean of whole posts and none. */
+static bool is_known(const struct workforce *w, int32_t role)
+{
+    return w->flows.leave + w->flows.join <= 0.0 || ranges_are_certain(w, role);
+}
+
+/* Posts that nobody holds or keeps. */
+static int64_t room_of(const struct workforce *w, int32_t role, int32_t month)
+{
+    const struct pp_month *cell = workforce_cell(w, role, month);
+    return (int64_t)cell->establishment - cell->in_post -
+           w->backfilled[(int64_t)role * w->months + month];
+}
+
 /* The month, not before a recruit can start, from which the vacancy lasts to the end. */
 static int32_t recruit_month(const struct workforce *w, int32_t role)
 {
+    const int32_t unit = staffing_unit(w, role);
     int32_t month = w->months;
-    while (month > w->lead && free_vacancy(w, role, month - 1) > 0) {
+    while (month > w->lead &&
+           (is_known(w, role) ? paths_next_start(unit, room_of(w, role, month - 1)) > 0
+                              : free_vacancy(w, role, month - 1) > 0)) {
         month--;
     }
     return month;
+}
+
+/*
+ * Who is recruited from a month on, by month: no more in each than may be, and where that is known
+ * when posts are vacant for them; on the paths they wait for them.
+ */
+static int32_t *recruits_of(struct workforce *w, int32_t role, int32_t month)
+{
+    int32_t *starts = PP_NEW(&w->arena, int32_t, w->months);
+    int32_t left = typical_vacancy(w, role, month), started = 0;
+    for (int32_t m = month; m < w->months && left > 0; m++) {
+        int32_t may = staffing_most(w, role);
+        for (int32_t fte = 1; fte > 0 && may > 0;) {
+            fte = left < may ? left : may;
+            fte = is_known(w, role) ? paths_next_start(fte, room_of(w, role, m) - started) : fte;
+            starts[m] += fte;
+            started += fte;
+            left -= fte;
+            may -= fte;
+        }
+    }
+    return starts;
 }
 
 /* Pence of everything and of cover, as forecast. */
@@ -225,7 +277,7 @@ static void costs_of(const struct workforce *w, int64_t *all, int64_t *cover)
 }
 
 /* The forecast of the role made again with the recruits in post from their month on. */
-static bool costs_with(const struct workforce *w, int32_t role, struct recruits recruits,
+static bool costs_with(const struct workforce *w, int32_t role, const int32_t *recruits,
                        int64_t *all, int64_t *cover, struct pp_err *err)
 {
     struct workforce other = {.service = w->service,
@@ -269,34 +321,60 @@ static void add_balance(struct pp_buf *out, int64_t cover, int64_t pay, int64_t 
 static const char *no_vacancy(const struct workforce *w, int32_t role)
 {
     const int32_t last = w->months - 1;
-    return free_vacancy(w, role, last) > 0 ? "Nobody recruited now would start within the forecast."
+    return w->lead > last                ? "Nobody recruited now would start within the forecast."
+           : staffing_most(w, role) <= 0 ? NOBODY_MAY
+           : free_vacancy(w, role, last) > 0
+               ? "Less than half a post is vacant in the end, and nobody is recruited for that."
            : workforce_cell(w, role, last)->vacancy > 0
                ? "It is kept for those who come back from a secondment."
                : "It closes by itself within the forecast.";
 }
 
+/* "Recruiting 2 FTE (1 to start by Tue 1 Jul 2025, 1 by Fri 1 Aug 2025) " */
+static void add_recruits(const struct workforce *w, const int32_t *starts,
+                         const struct stretch *all, struct pp_buf *out)
+{
+    const bool once = all->first == all->last;
+    pp_buf_add(out, "Recruiting ");
+    add_fte(out, all->sum);
+    pp_buf_add(out, once ? "" : " (");
+    for (int32_t m = all->first; m <= all->last; m++) {
+        char day[PP_STAMP_TEXT];
+        if (starts[m] > 0) {
+            pp_buf_add(out, m == all->first ? "" : ", ");
+            if (!once) {
+                add_tenths(out, starts[m]);
+            }
+            pp_buf_printf(out, m == all->first ? " to start by %s" : " by %s",
+                          pp_day_words(w->first[m], day));
+        }
+    }
+    pp_buf_add(out, once ? " " : ") ");
+}
+
 static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, struct pp_err *err)
 {
     int32_t month = recruit_month(w, role);
-    if (month >= w->months) {
+    const int32_t *starts = recruits_of(w, role, month);
+    struct stretch recruits = {0};
+    for (int32_t m = month; m < w->months; m++) {
+        stretch_add(&recruits, m, starts[m]);
+    }
+    if (recruits.sum == 0) {
         pp_buf_add(out, no_vacancy(w, role));
         return true;
     }
-    struct recruits some = {month, typical_vacancy(w, role, month)};
-    const struct recruits nobody = {month, 0};
     int64_t all[2], cover[2];
-    if (!costs_with(w, role, nobody, &all[0], &cover[0], err) ||
-        !costs_with(w, role, some, &all[1], &cover[1], err)) {
+    if (!costs_with(w, role, NULL, &all[0], &cover[0], err) ||
+        !costs_with(w, role, starts, &all[1], &cover[1], err)) {
         return false;
     }
-    char start[PP_STAMP_TEXT], end[PP_STAMP_TEXT];
-    const int64_t once = money_round(staffing_once(w, role), some.fte, PP_FTE);
+    char end[PP_STAMP_TEXT];
+    add_recruits(w, starts, &recruits, out);
+    const int64_t once = money_round(staffing_once(w, role), recruits.sum, PP_FTE);
     const int64_t saved = cover[0] - cover[1], pay = saved - (all[0] - all[1]);
     const int64_t net = all[0] - all[1] - once;
-    pp_buf_add(out, "Recruiting ");
-    add_fte(out, some.fte);
-    pp_buf_printf(out, " to start by %s %s ", pp_day_words(w->first[month], start),
-                  net >= 0 ? "is expected to save" : "is expected to cost");
+    pp_buf_add(out, net >= 0 ? "is expected to save " : "is expected to cost ");
     pp_buf_money(out, net >= 0 ? net : -net);
     pp_buf_printf(out, "%s by %s: ", net >= 0 ? "" : " more",
                   pp_day_words(w->first[w->months] - 1, end));

@@ -27,11 +27,6 @@ struct unpriced {
     int32_t staff, cover; ///< PP_NONE: never missed
 };
 
-/** Thousandths of FTE who begin in a month and stay. */
-struct recruits {
-    int32_t month, fte;
-};
-
 /** One of the service's own people in one role. */
 struct spell {
     int32_t person, role;
@@ -67,7 +62,7 @@ struct workforce {
     struct pp_plan *plan;
     struct pp_arena arena; ///< everything below; gone when the stage ends
 
-    struct recruits extra; ///< what if these came; fte 0: nobody
+    const int32_t *extra; ///< months: what if so many thousandths came; NULL: nobody
     int32_t extra_role;
     const struct workforce *like; ///< all roles but theirs are as in this one; NULL: none are
 
@@ -272,6 +267,9 @@ int32_t staffing_unit(const struct workforce *w, int32_t role);
 
 /** Pence that one full-time start of a role costs once. */
 int64_t staffing_once(const struct workforce *w, int32_t role);
+
+/** Thousandths of a role that may start in a month, in whole units; INT32_MAX: nobody said. */
+int32_t staffing_most(const struct workforce *w, int32_t role);
 
 /** One of several ways to start people, and what it comes to on the paths. */
 struct way {

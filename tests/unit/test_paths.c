@@ -271,6 +271,23 @@ TEST(planned_starts_come_when_they_are_planned_and_a_post_is_vacant)
     lab_finish(&lab);
 }
 
+TEST(who_starts_by_plan_is_a_whole_person_once_half_a_post_is_vacant)
+{
+    struct lab lab;
+    lab_begin(&lab, 0.0);
+    lab.hires[3] = PP_FTE;
+    lab.role.hires = lab.hires;
+    for (int32_t m = 0; m < MONTHS; m++) {
+        lab.establishment[m] += m < 6 ? PP_FTE / 2 - 1 : PP_FTE / 2;
+    }
+    lab_run(&lab);
+    assert_int_equal(band(&lab, PP_RANGE_IN_POST, 5).p90, PEOPLE * PP_FTE);
+    assert_int_equal(band(&lab, PP_RANGE_IN_POST, 6).p10, (PEOPLE + 1) * PP_FTE);
+    assert_int_equal(band(&lab, PP_RANGE_COST, 6).p50, (int64_t)(PEOPLE + 1) * 400000);
+    assert_int_equal(band(&lab, PP_RANGE_VACANCY, 6).p90, 0);
+    lab_finish(&lab);
+}
+
 TEST(planned_starts_take_no_post_from_others_but_the_vacant_ones)
 {
     struct lab lab;
@@ -395,6 +412,7 @@ int main(void)
         cmocka_unit_test(triangular_times_have_their_mean),
         cmocka_unit_test(starters_fill_what_is_vacant_and_no_more),
         cmocka_unit_test(planned_starts_come_when_they_are_planned_and_a_post_is_vacant),
+        cmocka_unit_test(who_starts_by_plan_is_a_whole_person_once_half_a_post_is_vacant),
         cmocka_unit_test(planned_starts_take_no_post_from_others_but_the_vacant_ones),
         cmocka_unit_test(agency_fills_the_gap_and_is_paid_through_its_notice),
         cmocka_unit_test(quantiles_are_those_of_sorted_values),

@@ -511,6 +511,151 @@ TEST(cover_begins_in_no_month_without_a_vacancy)
     finish(&o);
 }
 
+/* ---- What is said of somebody who starts is so once they are known ---- */
+
+static int64_t total_of(const struct outcome *o)
+{
+    int64_t total = 0;
+    for (int32_t i = 0; i < o->plan->n_cost_lines; i++) {
+        total += o->plan->cost_lines[i].amount;
+    }
+    return total;
+}
+
+/* Pence of "£1,234.56" behind some words. */
+static int64_t money_behind(const char *text, const char *words)
+{
+    const char *at = strstr(text, words);
+    if (at == NULL) {
+        fail_msg("'%s' is not in '%s'", words, text);
+    }
+    int64_t pence = 0, scale = 100;
+    for (at += strlen(words) + strlen("£"); (*at >= '0' && *at <= '9') || *at == ','; at++) {
+        pence = *at == ',' ? pence : 10 * pence + *at - '0';
+    }
+    pence *= scale;
+    return *at == '.' && at[1] >= '0' && at[1] <= '9' ? pence + strtol(at + 1, NULL, 10) : pence;
+}
+
+#define STEADY                                                                                     \
+    "[lead_times]\nstage,least,typical,most\nvetted,30,30,30\noffered,14,14,14\n"                  \
+    "advertised,28,28,28\napproved,14,14,14\n"
+
+#define STAFF "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+
+struct hire {
+    const char *staff;  ///< beside the one, of three posts
+    const char *starts; ///< as the sentence has them
+    const char *known;  ///< the same as staff
+    int64_t once;       ///< pence of recruitment
+};
+
+static const struct hire hires[] = {
+    {STAFF "b,sw,0.4,fixed term,2020-01-01,2030-01-01\n",
+     "Recruiting 2 FTE to start by Mon 1 Jul 2024 ",
+     STAFF "x,sw,1,fixed term,2024-07-01,2030-01-01\ny,sw,1,fixed term,2024-07-01,2030-01-01\n", 0},
+    {STAFF "b,sw,0.4,fixed term,2020-01-01,2030-01-01\n" RECRUITMENT,
+     "Recruiting 2 FTE (1 to start by Mon 1 Jul 2024, 1 by Thu 1 Aug 2024) ",
+     STAFF "x,sw,1,fixed term,2024-07-01,2030-01-01\ny,sw,1,fixed term,2024-08-01,2030-01-01\n",
+     300000},
+    {STAFF "b,sw,0.9,fixed term,2020-01-01,2024-10-31\n",
+     "Recruiting 2 FTE (1 to start by Mon 1 Jul 2024, 1 by Fri 1 Nov 2024) ",
+     STAFF "x,sw,1,fixed term,2024-07-01,2030-01-01\ny,sw,1,fixed term,2024-11-01,2030-01-01\n", 0},
+    {STEADY STAFF "b,sw,0.5,fixed term,2020-01-01,2030-01-01\n"
+                  "[pipeline]\ncandidate,role,fte,stage,since\nc,sw,1,vetted,2024-03-20\n",
+     "Recruiting 1 FTE to start by Mon 1 Jul 2024 ",
+     STAFF "x,sw,1,fixed term,2024-07-01,2030-01-01\n", 0},
+};
+
+TEST(what_recruiting_is_said_to_cost_is_what_the_forecast_with_them_costs)
+{
+    static const char *const weekly_costs[] = {"500", "1800"};
+    for (size_t i = 0; i < 2 * sizeof(hires) / sizeof(hires[0]); i++) {
+        const struct hire *hire = &hires[i / 2];
+        char more[2048];
+        int n = snprintf(more, sizeof(more),
+                         "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\n"
+                         "sw,agency,%s,1,\n%s",
+                         weekly_costs[i % 2], hire->staff);
+        struct outcome said = solve_paths(more, 12, 20);
+        snprintf(more + n, sizeof(more) - (size_t)n, "%s", hire->known);
+        struct outcome known = solve_paths(more, 12, 20);
+        const char *remedy = shortfall_of(&said, "cover_cost", "sw")->remedy;
+        if (strncmp(remedy, hire->starts, strlen(hire->starts)) != 0) {
+            fail_msg("'%s' does not begin with '%s'", remedy, hire->starts);
+        }
+        int64_t less = total_of(&said) - total_of(&known) - hire->once;
+        int64_t told = less >= 0 ? money_behind(remedy, "is expected to save ")
+                                 : -money_behind(remedy, "is expected to cost ");
+        assert_in_range(labs((long)(told - less)), 0, 24); // pennies of rounding
+        finish(&known);
+        finish(&said);
+    }
+}
+
+/* Half of a post is vacant, agency is dear, and the person is whole: with paths and without. */
+TEST(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole)
+{
+    static const char *const others[] = {
+        STEADY STAFF
+        "b,sw,0.5,fixed term,2020-01-01,2030-01-01\n"
+        "[pipeline]\ncandidate,role,fte,stage,since\nc,sw,1,vetted,2024-03-20\n",
+        STAFF
+        "b,sw,0.5,fixed term,2020-01-01,2030-01-01\n"
+        "c,sw,1,fixed term,2024-06-01,2030-01-01\n"};
+    for (size_t i = 0; i < 2; i++) {
+        for (int dear = 0; dear < 2;
+             dear++) { // half a post of agency costs 1.2 of a person, or 0.8
+            char more[2048];
+            int n = snprintf(more, sizeof(more),
+                             "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\n"
+                             "sw,agency,%d,1,\n[recruitment]\nrole,recruit_cost,training_cost,"
+                             "most\nsw,500,0,1\n%s",
+                             dear ? 1680 : 1120, others[i]);
+            struct outcome plan = solve_paths(more, 12, 20);
+            assert_int_equal(starts_of(&plan), dear ? PP_FTE : 0);
+            assert_int_equal(plan.plan->staffing[11].in_post, dear ? 3500 : 2500);
+            snprintf(more + n, sizeof(more) - (size_t)n, "%s",
+                     dear ? STAFF "x,sw,1,fixed term,2024-07-01,2030-01-01\n" : "");
+            struct outcome known = solve_paths(more, 12, 20);
+            int64_t cost = cost_of(&plan) - (dear ? 50000 : 0);
+            assert_in_range(labs((long)(cost - total_of(&known))), 0, 24);
+            if (i == 0 && dear) {
+                const int64_t less =
+                    money_behind(plan.plan->advice[0].sentence, "over the paths, ");
+                assert_in_range(labs((long)(total_of(&plan) - total_of(&known) - 50000 - less)), 0,
+                                24);
+            }
+            finish(&known);
+            finish(&plan);
+        }
+    }
+}
+
+TEST(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start)
+{
+    struct outcome o = solve(DEAR_AGENCY STAFF
+                             "b,sw,1,fixed term,2020-01-01,2030-01-01\n"
+                             "c,sw,0.6,fixed term,2020-01-01,2030-01-01\n",
+                             12);
+    assert_string_equal(shortfall_of(&o, "cover_cost", "sw")->remedy,
+                        "Less than half a post is vacant in the end, and nobody is recruited for "
+                        "that.");
+    finish(&o);
+    o = solve(DEAR_AGENCY "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,1000,500,0\n",
+              12);
+    assert_string_equal(shortfall_of(&o, "cover_cost", "sw")->remedy,
+                        "By its row in recruitment nobody may start.");
+    finish(&o);
+    o = solve("[recruitment]\nrole,recruit_cost,training_cost,most\nsw,1000,500,1\n", 12);
+    assert_string_equal(
+        shortfall_of(&o, "unmet_cover", "sw")->remedy,
+        "A row in cover_costs lets it be covered. Recruiting 2 FTE from Mon 1 Jul "
+        "2024 on, 1 FTE a month at most, fills it from then on; nobody recruited now "
+        "is expected sooner.");
+    finish(&o);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -530,6 +675,9 @@ int main(void)
         cmocka_unit_test(people_start_as_whole_as_posts_are_cut),
         cmocka_unit_test(on_the_paths_an_earlier_start_saves_what_two_forecasts_differ_by),
         cmocka_unit_test(without_what_recruiting_costs_there_is_no_staffing_plan),
+        cmocka_unit_test(what_recruiting_is_said_to_cost_is_what_the_forecast_with_them_costs),
+        cmocka_unit_test(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole),
+        cmocka_unit_test(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
