@@ -20,7 +20,7 @@ extern const struct column staff_cost_columns[12];
 extern const struct column cover_cost_columns[9];
 extern const struct column cover_rate_columns[5];
 extern const struct column other_cost_columns[6];
-extern const struct column pay_rate_columns[15];
+extern const struct column pay_rate_columns[17];
 extern const struct column staff_paid_columns[11];
 extern const struct column staffing_columns[19];
 

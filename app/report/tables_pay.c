@@ -5,12 +5,15 @@
  *   pay_rates   one FTE of a role in a month: what its posts cost over their FTE, by points of the
  *               spine where there are any
  *   staff_paid  those in post, by who is meant to pay: the posts' cost times the part of them that
- *               is in post; who is above the establishment; who is lent to others and paid here
+ *               is in post; who is above the establishment; who is lent to others and paid here:
+ *               their own yearly costs x FTE x days of the financial year so far, less those before
  *   staffing    pay x FTE (of those who start by the lowest point), weekly price x FTE x days / 7,
  *               starting cost x starts, and their sum
  *
- * By points: of the cost at grade, the part of known staff is paid as their
- * points are to their grades, that of newcomers as the lowest point is to the grade.
+ * By points: of the cost at grade, the part of known staff is paid as their points are to what
+ * the posts cost, that of newcomers as the lowest points are to it.  Who is above the
+ * establishment is at the cost of the role's grade, whose numbers stand in the formula where
+ * the posts cost something else.
  */
 #include "tables_money.h"
 
@@ -70,17 +73,54 @@ static int column(char letter)
     return letter - 'A';
 }
 
+/* What known people and newcomers are paid, to what it is that they are paid of. */
+struct points {
+    int64_t paid, graded, newcomer, grade;
+    bool in_sheet; ///< the sheet of rates has these
+};
+
+static struct points points_of(const struct pp_working *working, bool above)
+{
+    const struct points posts = {working->at_points, working->at_grade, working->newcomer,
+                                 working->grade, true};
+    if (!above || working->above_grade == working->grade) {
+        return posts;
+    }
+    return (struct points){working->above_at_points, working->above_at_grade,
+                           working->above_newcomer, working->above_grade, false};
+}
+
+/* " x part / whole", of the sheet of rates or as numbers, to the penny. */
+static void add_ratio(struct pp_buf *out, char column, int at, int rates,
+                      const struct points *points, bool known)
+{
+    int64_t part = known ? points->paid : points->newcomer;
+    int64_t whole = known ? points->graded : points->grade;
+    const long long by = common_divisor(part, whole);
+    pp_buf_printf(out, "ROUND(" PENCE_OF("%c%d"), column, at);
+    if (!points->in_sheet) {
+        pp_buf_printf(out, "*%lld/%lld,0)/100", (long long)part / by, (long long)whole / by);
+    } else if (known) {
+        pp_buf_printf(out, "*('Pay rates'!G%d/%lld)/('Pay rates'!H%d/%lld),0)/100", rates, by,
+                      rates, by);
+    } else {
+        pp_buf_printf(out,
+                      "*" PENCE_OF("'Pay rates'!I%d") "/" PENCE_OF("'Pay rates'!J%d") ",0)/100",
+                      rates, rates);
+    }
+}
+
 /*
  * The cost at grade, which stands before column `first`, by points: the known part, the newcomers'
  * part, and what both come to.  `rates`: the row of the sheet of rates.
  */
 static void add_points(struct table *table, struct cell *row, char first, int rates,
-                       const struct pp_working *working)
+                       const struct pp_working *working, const struct points *points)
 {
     const int at = table_place(table);
     const int64_t amount = row[column(first) - 1].number;
     const bool all = working->known >= working->manned;
-    const bool newcomers = working->grade > 0 && working->newcomer >= 0;
+    const bool newcomers = points->grade > 0 && points->newcomer >= 0;
     int64_t known = all ? amount : money_part(amount, working->known, working->manned);
     int64_t others = amount - known, paid = known;
     struct pp_buf sum = {0};
@@ -91,24 +131,19 @@ static void add_points(struct table *table, struct cell *row, char first, int ra
                                 "'Pay rates'!E%d") ",0)/100",
                             first - 1, at, rates, rates);
     row[column(first) + 1] = table_formula(table, others, "=%c%d-%c%d", first - 1, at, first, at);
-    if (working->at_grade > 0) {
-        paid = money_part(known, working->at_points, working->at_grade);
-        const long long by = common_divisor(working->at_points, working->at_grade);
-        pp_buf_printf(
-            &sum,
-            "=ROUND(" PENCE_OF("%c%d") "*('Pay rates'!G%d/%lld)/('Pay rates'!H%d/%lld),0)/100",
-            first, at, rates, by, rates, by);
+    pp_buf_add(&sum, "=");
+    if (points->graded > 0) {
+        paid = money_part(known, points->paid, points->graded);
+        add_ratio(&sum, first, at, rates, points, true);
     } else {
-        pp_buf_printf(&sum, "=%c%d", first, at);
+        pp_buf_printf(&sum, "%c%d", first, at);
     }
+    pp_buf_add(&sum, "+");
     if (newcomers) {
-        others = money_part(others, working->newcomer, working->grade);
-        pp_buf_printf(&sum,
-                      "+ROUND(" PENCE_OF("%c%d") "*" PENCE_OF("'Pay rates'!I%d") "/" PENCE_OF(
-                          "'Pay rates'!J%d") ",0)/100",
-                      first + 1, at, rates, rates);
+        others = money_part(others, points->newcomer, points->grade);
+        add_ratio(&sum, (char)(first + 1), at, rates, points, false);
     } else {
-        pp_buf_printf(&sum, "+%c%d", first + 1, at);
+        pp_buf_printf(&sum, "%c%d", first + 1, at);
     }
     row[column(first) + 2] = table_formula(table, paid + others, "%s", pp_buf_text(&sum));
     pp_buf_finish(&sum);
@@ -116,10 +151,11 @@ static void add_points(struct table *table, struct cell *row, char first, int ra
 
 /* By points where there are any, else the cost at grade as it is. */
 static void add_pay(const struct report_input *input, struct table *table, struct cell *row,
-                    char first, int rates, const struct pp_working *working)
+                    char first, int rates, const struct pp_working *working, bool above)
 {
     if (input->service->n_spine_points > 0) {
-        add_points(table, row, first, rates, working);
+        const struct points points = points_of(working, above);
+        add_points(table, row, first, rates, working, &points);
     } else {
         row[column(first) + 2] = table_formula(table, row[column(first) - 1].number, "=%c%d",
                                                first - 1, table_place(table));
@@ -128,7 +164,7 @@ static void add_pay(const struct report_input *input, struct table *table, struc
 
 /* ---- Rates ---- */
 
-const struct column pay_rate_columns[15] = {
+const struct column pay_rate_columns[17] = {
     {"month", CELL_DATE, 11},
     {"role", CELL_TEXT, 22},
     {"posts_cost", CELL_MONEY, 14},
@@ -144,6 +180,8 @@ const struct column pay_rate_columns[15] = {
     {"newcomers_part", CELL_MONEY, 14},
     {"one_fte", CELL_MONEY, 14},
     {"one_starter", CELL_MONEY, 14},
+    {"lent_before", CELL_COUNT, 18},
+    {"lent_so_far", CELL_COUNT, 18},
 };
 
 /* Rows [first, end) of staff_costs: a role's posts in a month. */
@@ -217,6 +255,14 @@ static struct cell grade_month(const struct report_input *input, struct table *t
                          (int)days.before, (int)days.all);
 }
 
+static void add_lent_rates(const struct pp_working *working, struct cell *row)
+{
+    if (working->lent_so_far > 0) {
+        row[15] = table_number(working->lent_before);
+        row[16] = table_number(working->lent_so_far);
+    }
+}
+
 static void add_rates(const struct report_input *input, int32_t m, const struct table *staff,
                       const struct priced_grade *grades, const struct pp_working *working,
                       struct table *table)
@@ -246,13 +292,14 @@ static void add_rates(const struct report_input *input, int32_t m, const struct 
             ? table_formula(table, money_part(cost, PP_FTE, working->posts),
                             "=ROUND(" PENCE_OF("C%d") "*1000/" MILLI_OF("D%d") ",0)/100", at, at)
             : grade_month(input, table, grades, month->role, month->month, PP_FTE, "1");
-    add_pay(input, table, row, 'L', at, working);
+    add_pay(input, table, row, 'L', at, working, false);
     row[14] = working->grade > 0 && working->newcomer >= 0
                   ? table_formula(
                         table, money_part(row[10].number, working->newcomer, working->grade),
                         "=ROUND(" PENCE_OF("K%d") "*" PENCE_OF("I%d") "/" PENCE_OF("J%d") ",0)/100",
                         at, at, at)
                   : table_formula(table, row[10].number, "=K%d", at);
+    add_lent_rates(working, row);
 }
 
 void fill_pay_rates(const struct report_input *input, struct table *table)
@@ -340,7 +387,7 @@ static void add_group(const struct payroll *p, struct span span, struct table *t
                                         "'Pay rates'!D%d") ",0)/100",
                                     at, at, p->rates)
                     : table_formula(table, cost, "=F%d", at);
-    add_pay(p->input, table, row, 'I', p->rates, working);
+    add_pay(p->input, table, row, 'I', p->rates, working, false);
 }
 
 static void add_groups(const struct payroll *p, struct table *table)
@@ -372,21 +419,24 @@ static void add_above(const struct payroll *p, struct table *table)
     snprintf(cell, sizeof(cell), "G%d", table_place(table));
     row[6] = table_formula(table, fte, "=Forecast!K%d", (int)p->m + 2);
     row[7] = grade_month(p->input, table, p->grades, month->role, month->month, fte, cell);
-    add_pay(p->input, table, row, 'I', p->rates, p->working);
+    add_pay(p->input, table, row, 'I', p->rates, p->working, true);
 }
 
-static void add_lent(const struct payroll *p, const struct table *rates, struct table *table)
+/* The differences of one running sum over the year, so that the months add up to the penny. */
+static void add_lent(const struct payroll *p, struct table *table)
 {
-    if (p->working->lent <= 0) {
+    const struct pp_working *working = p->working;
+    const pp_day month = p->input->plan->months[p->m].month;
+    const int64_t of = PP_FTE * year_days_of(month, pp_month_first(month, 1)).all;
+    if (working->lent_so_far <= working->lent_before) {
         return;
     }
     struct cell *row = paid_row(p, staff_lent, table);
-    int64_t one = table_cells(rates, p->rates - 2)[13].number;
-    row[6] = table_number(p->working->lent);
-    row[10] =
-        table_formula(table, money_part(one, p->working->lent, PP_FTE),
-                      "=ROUND(" PENCE_OF("'Pay rates'!N%d") "*" MILLI_OF("G%d") "/1000,0)/100",
-                      p->rates, table_place(table));
+    row[6] = table_number(working->lent);
+    row[10] = table_formula(
+        table, money_part(working->lent_so_far, 1, of) - money_part(working->lent_before, 1, of),
+        "=(ROUND('Pay rates'!Q%d/%lld,0)-ROUND('Pay rates'!P%d/%lld,0))/100", p->rates,
+        (long long)of, p->rates, (long long)of);
 }
 
 void fill_staff_paid(const struct report_input *input, struct table *table)
@@ -407,7 +457,7 @@ void fill_staff_paid(const struct report_input *input, struct table *table)
         if (p.rates > 0) {
             add_groups(&p, table);
             add_above(&p, table);
-            add_lent(&p, &rates, table);
+            add_lent(&p, table);
         }
     }
     table_finish(&staff);

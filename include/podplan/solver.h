@@ -224,9 +224,14 @@ struct pp_working {
     int32_t known;               ///< of them the service's own people of today
     int32_t lent;                ///< lent to others and still paid here
     int64_t pay;                 ///< pence of one FTE in post in the month
-    int64_t at_points, at_grade; ///< known people by their points and by their grades: yearly pence
+    int64_t at_points, at_grade; ///< known people by their points and as posts cost: yearly pence
                                  ///< x thousandths of FTE x days; 0: nothing is known of them
-    int64_t newcomer, grade;     ///< yearly pence of the grade's lowest point, and of the grade; -1
+    int64_t newcomer, grade;     ///< yearly pence of one FTE of its posts: at the lowest points of
+                                 ///< their grades, and at their grades; -1: not known
+    int64_t above_at_points, above_at_grade; ///< the same four of those above the establishment,
+    int64_t above_newcomer, above_grade;     ///< at the role's grade in place of its posts
+    int64_t lent_before, lent_so_far; ///< lent: yearly pence x thousandths x days, of the financial
+                                      ///< year's months before this one, and with it
     double stay; ///< of those who start in the first month, the part still there in this one
 };
 

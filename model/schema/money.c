@@ -27,8 +27,8 @@ static const struct pp_column spine_point_columns[] = {
            .help = "One full-time person at that point for a year, with on-costs."),
 };
 TABLE(spine_points, pp_spine_point, spine_point_columns, false,
-      "What people cost by point of their grade; grade_costs.csv stays what a post is budgeted "
-      "at.");
+      "What people cost by point of the grade of their role, also in a post of another grade; "
+      "grade_costs.csv stays what a post is budgeted at, and what who has no point costs.");
 
 static const struct pp_column post_columns[] = {
     COLUMN(pp_post, post, PP_T_KEY, KEY, .help = "Reference of the post."),

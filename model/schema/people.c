@@ -49,7 +49,7 @@ static const struct pp_column practitioner_columns[] = {
                    "counts on it, plans of cases and rota do not. Blank: unknown."),
     COLUMN(pp_practitioner, point, PP_T_INT, MAY, .least = 1, .most = 200,
            .help = "Point of the role's grade by which they are paid on planned_on (see "
-                   "spine_points.csv); blank: what a post of the grade costs."),
+                   "spine_points.csv); blank: what the posts of the role cost."),
     COLUMN(pp_practitioner, qualified, PP_T_DATE, MAY,
            .help = "Of social workers: when they qualified; an agency sends nobody before "
                    "agency_experience_years are over. Blank: not asked."),

@@ -84,7 +84,10 @@ const struct pp_setting pp_settings_table[] = {
     SETTING(agency_cool_off_months, PP_T_INT, "3", .least = 0, .most = 60,
             .help = "Months after `permanent_until` before an agency may send somebody; 3 by the "
                     "2024 rules."),
-    SETTING(increment_month, PP_T_INT, "4", .least = 0, .most = 12,
-            .help = "Month on whose first day pay goes up a point of the spine; 0: it does not."),
+    SETTING(
+        increment_month, PP_T_INT, "4", .least = 0, .most = 12,
+        .help =
+            "Month on whose first day pay goes up a point of the spine; who began less than six "
+            "months before goes up on the day six months after they began. 0: it does not."),
 };
 const int32_t pp_n_settings = (int32_t)(sizeof(pp_settings_table) / sizeof(pp_settings_table[0]));

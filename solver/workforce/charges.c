@@ -112,7 +112,7 @@ int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month)
         return charges_over(w, role, month);
     }
     int64_t amount = posts_pence(w, role, month);
-    return pay_by_points(w, role, month, money_round(amount, PP_FTE, fte));
+    return pay_by_points(w, role, month, money_round(amount, PP_FTE, fte), PAY_OF_POSTS);
 }
 
 int64_t charges_newcomer(const struct workforce *w, int32_t role, int32_t month)
@@ -121,7 +121,7 @@ int64_t charges_newcomer(const struct workforce *w, int32_t role, int32_t month)
     int64_t amount = fte > 0 ? money_round(posts_pence(w, role, month), PP_FTE, fte)
                              : charges_of_grade(w->service, w->service->roles[role].grade, PP_FTE,
                                                 w->first[month], w->first[month + 1]);
-    const struct pay_points points = pay_points_of(w, role, month);
+    const struct pay_points points = pay_points_of(w, role, month, PAY_OF_POSTS);
     amount = amount > 0 ? amount : 0;
     return points.grade > 0 && points.newcomer >= 0
                ? money_round(amount, points.newcomer, points.grade)
@@ -134,7 +134,8 @@ double charges_rate(const struct workforce *w, int32_t role, int32_t month)
     if (fte == 0) {
         return (double)charges_over(w, role, month);
     }
-    return (double)pay_by_points(w, role, month, posts_pence(w, role, month)) * PP_FTE / fte;
+    return (double)pay_by_points(w, role, month, posts_pence(w, role, month), PAY_OF_POSTS) *
+           PP_FTE / fte;
 }
 
 static void charge_group(struct workforce *w, int32_t role, const char *line,
@@ -151,7 +152,7 @@ static void charge_group(struct workforce *w, int32_t role, const char *line,
         if (filled < posts) {
             amount = money_round(amount, filled, posts);
         }
-        add_charge(w, m, line, group->stream, pay_by_points(w, role, m, amount));
+        add_charge(w, m, line, group->stream, pay_by_points(w, role, m, amount, PAY_OF_POSTS));
     }
 }
 
@@ -159,7 +160,7 @@ int64_t charges_over(const struct workforce *w, int32_t role, int32_t month)
 {
     int64_t amount = charges_of_grade(w->service, w->service->roles[role].grade, PP_FTE,
                                       w->first[month], w->first[month + 1]);
-    return pay_by_points(w, role, month, amount > 0 ? amount : 0);
+    return pay_by_points(w, role, month, amount > 0 ? amount : 0, PAY_OF_GRADE);
 }
 
 static void charge_surplus(struct workforce *w, int32_t role, const char *line)
@@ -172,7 +173,7 @@ static void charge_surplus(struct workforce *w, int32_t role, const char *line)
             if (amount < 0) {
                 miss(&w->unpriced[role].staff, m);
             }
-            amount = amount > 0 ? pay_by_points(w, role, m, amount) : 0;
+            amount = amount > 0 ? pay_by_points(w, role, m, amount, PAY_OF_GRADE) : 0;
             add_charge(w, m, line, PP_NONE, amount);
         }
     }
@@ -240,12 +241,6 @@ static int64_t charge_backfill(struct workforce *w, int32_t role, int32_t month,
     return charged;
 }
 
-int64_t charges_lent(const struct workforce *w, int32_t role, int32_t month)
-{
-    int32_t fte = w->lent[(int64_t)role * w->months + month];
-    return fte > 0 ? money_round(charges_pay(w, role, month), fte, PP_FTE) : 0;
-}
-
 /* People who are lent to others and still paid here. */
 static void charge_lent(struct workforce *w, int32_t role, const struct post_group *groups,
                         int32_t n_groups)
@@ -253,7 +248,7 @@ static void charge_lent(struct workforce *w, int32_t role, const struct post_gro
     const char *line =
         pp_arena_printf(&w->arena, "seconded out: %s", workforce_role_name(w->service, role));
     for (int32_t m = 0; m < w->months; m++) {
-        split(w, m, line, charges_lent(w, role, m), groups, n_groups);
+        split(w, m, line, pay_lent(w, role, m), groups, n_groups);
     }
 }
 

@@ -57,25 +57,37 @@ static int32_t spells_of(const struct pp_service *service, int32_t person, struc
     return n;
 }
 
-int32_t spells_days_away(const struct workforce *w, const struct spell *spell,
-                         const struct pp_secondment *away, pp_day until, int32_t month)
+int32_t spells_away_between(const struct spell *spell, const struct pp_secondment *away,
+                            pp_day until, pp_day begin, pp_day end)
 {
     pp_day from = away->from > spell->from ? away->from : spell->from, to = away->to;
     to = until < to ? until : to;
     to = spell->to != PP_NO_DAY && spell->to < to ? spell->to : to;
-    return from > to ? 0 : workforce_days(from, to, w->first[month], w->first[month + 1]);
+    return from > to ? 0 : workforce_days(from, to, begin, end);
+}
+
+int32_t spells_days_away(const struct workforce *w, const struct spell *spell,
+                         const struct pp_secondment *away, pp_day until, int32_t month)
+{
+    return spells_away_between(spell, away, until, w->first[month], w->first[month + 1]);
+}
+
+int32_t spells_days_between(const struct workforce *w, const struct spell *spell, pp_day begin,
+                            pp_day end)
+{
+    const struct pp_service *service = w->service;
+    const struct pp_index *away = &service->away_of;
+    int32_t days = workforce_days(spell->from, spell->to, begin, end);
+    for (int32_t i = away->start[spell->person]; i < away->start[spell->person + 1]; i++) {
+        const struct pp_secondment *one = &service->secondments[away->item[i]];
+        days -= spells_away_between(spell, one, one->to, begin, end);
+    }
+    return days > 0 ? days : 0;
 }
 
 int32_t spells_days(const struct workforce *w, const struct spell *spell, int32_t month)
 {
-    const struct pp_service *service = w->service;
-    const struct pp_index *away = &service->away_of;
-    int32_t days = workforce_days(spell->from, spell->to, w->first[month], w->first[month + 1]);
-    for (int32_t i = away->start[spell->person]; i < away->start[spell->person + 1]; i++) {
-        const struct pp_secondment *one = &service->secondments[away->item[i]];
-        days -= spells_days_away(w, spell, one, one->to, month);
-    }
-    return days > 0 ? days : 0;
+    return spells_days_between(w, spell, w->first[month], w->first[month + 1]);
 }
 
 bool spells_change(const struct workforce *w, int32_t person)

@@ -305,7 +305,7 @@ static double short_of(const struct workforce *w, int32_t first, int32_t end)
         for (int32_t r = 0; r < w->service->n_roles; r++) {
             if (w->used[r]) {
                 missing +=
-                    held_pence(w, r, m) + (double)charges_lent(w, r, m) +
+                    held_pence(w, r, m) + (double)pay_lent(w, r, m) +
                     (double)charges_pay(w, r, m) / PP_FTE * w->known[(int64_t)r * w->months + m];
             }
         }

@@ -156,7 +156,9 @@ static struct pp_working working_of(const struct workforce *w, int32_t role, int
                                     const double *stay)
 {
     const int64_t at = (int64_t)role * w->months + month;
-    const struct pay_points points = pay_points_of(w, role, month);
+    const struct pay_points points = pay_points_of(w, role, month, PAY_OF_POSTS);
+    const struct pay_points above = pay_points_of(w, role, month, PAY_OF_GRADE);
+    const struct pay_lent lent = pay_lent_of(w, role, month);
     return (struct pp_working){.posts = w->posts[at],
                                .establishment = w->cells[at].establishment,
                                .manned = w->manned[at],
@@ -167,6 +169,12 @@ static struct pp_working working_of(const struct workforce *w, int32_t role, int
                                .at_grade = points.graded,
                                .newcomer = points.newcomer,
                                .grade = points.grade,
+                               .above_at_points = above.paid,
+                               .above_at_grade = above.graded,
+                               .above_newcomer = above.newcomer,
+                               .above_grade = above.grade,
+                               .lent_before = lent.before,
+                               .lent_so_far = lent.so_far,
                                .stay = stay[month]};
 }
 

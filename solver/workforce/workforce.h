@@ -180,6 +180,12 @@ int32_t spells_days(const struct workforce *w, const struct spell *spell, int32_
 int32_t spells_days_away(const struct workforce *w, const struct spell *spell,
                          const struct pp_secondment *away, pp_day until, int32_t month);
 
+/** The same of days [begin, end). */
+int32_t spells_days_between(const struct workforce *w, const struct spell *spell, pp_day begin,
+                            pp_day end);
+int32_t spells_away_between(const struct spell *spell, const struct pp_secondment *away,
+                            pp_day until, pp_day begin, pp_day end);
+
 /** They move, go away for a while, retire or have a last day: not there in all months alike. */
 bool spells_change(const struct workforce *w, int32_t person);
 
@@ -246,18 +252,33 @@ double charges_rate(const struct workforce *w, int32_t role, int32_t month);
 /** Pence of one FTE in post above the establishment of a role in a month: its grade. */
 int64_t charges_over(const struct workforce *w, int32_t role, int32_t month);
 
-/** Pence of those of a role who are lent to others in a month and still paid here. */
-int64_t charges_lent(const struct workforce *w, int32_t role, int32_t month);
+/** Whose yearly cost an amount is that points turn into pay. */
+enum pay_base {
+    PAY_OF_POSTS, ///< the role's posts of the month; without any, its grade
+    PAY_OF_GRADE  ///< the role's grade: above the establishment
+};
 
 /** What points of the spine do to a role's pay in a month. */
 struct pay_points {
     int64_t paid, graded;    ///< known people: yearly pence x thousandths of FTE x days
-    int64_t newcomer, grade; ///< yearly pence of the lowest point, and of the grade; -1: none
+    int64_t newcomer, grade; ///< yearly pence of the lowest point, and of the base; -1: none
 };
-struct pay_points pay_points_of(const struct workforce *w, int32_t role, int32_t month);
+struct pay_points pay_points_of(const struct workforce *w, int32_t role, int32_t month,
+                                enum pay_base base);
 
 /** pay.c: what staff whose posts cost `amount` cost by their points of the spine. */
-int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount);
+int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount,
+                      enum pay_base base);
+
+/** Those of a role who are lent to others and still paid here, in the months of a financial year. */
+struct pay_lent {
+    int64_t before, so_far; ///< months before and this one too: yearly pence x thousandths x days
+    int64_t of;             ///< thousandths x days of the year
+};
+struct pay_lent pay_lent_of(const struct workforce *w, int32_t role, int32_t month);
+
+/** Pence of them in a month, each at what they cost; the months of a year add up to the penny. */
+int64_t pay_lent(const struct workforce *w, int32_t role, int32_t month);
 
 /** Part of those who start in a role that is still there so many months later; in w's arena. */
 double *staffing_stay(struct workforce *w, int32_t role);

@@ -182,7 +182,9 @@ class Workbook(ProgramTest):
             file.write("candidate,role,fte,stage,since\nnew,family-practitioner,0.8,offered,2015-02-20\n")
         rewrite(folder, "costs", lambda text: text + b"refunds,2015-05-05,2016-02-02,-12345.67,\n"
                 b"office,2015-07-01,2015-07-31,1000,\n")
-        rewrite(folder, "posts", lambda text: text.replace(b"2016-05-31", b"2015-12-13", 4))
+        rewrite(folder, "posts", lambda text: re.sub(
+            rb"(P-FP(?:0[5-9]|20),family-practitioner,[a-z]+,),", rb"\1consultant,",
+            text.replace(b"2016-05-31", b"2015-12-13", 14)))
         return folder
 
     def test_of_people_paid_by_points_every_cost_is_worked_out(self):

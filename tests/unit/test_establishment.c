@@ -300,6 +300,88 @@ TEST(staff_cost_what_their_points_do)
     finish(&o);
 }
 
+/* What the lines "staff" and "seconded out" of a role come to in months [first, end). */
+static int64_t paid(const struct outcome *o, const char *role, int32_t first, int32_t end)
+{
+    char staff[64], away[64];
+    int64_t sum = 0;
+    snprintf(staff, sizeof(staff), "staff: %s", role);
+    snprintf(away, sizeof(away), "seconded out: %s", role);
+    for (int32_t m = first; m < end; m++) {
+        sum += cost_of(o, staff, m, NULL) + cost_of(o, away, m, NULL);
+    }
+    return sum;
+}
+
+TEST(who_is_lent_goes_on_costing_what_their_point_does)
+{
+    static const char people[] =
+        "[posts]\npost,role,fte,start\n1,sw,2,2020-01-01\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,point\n"
+        "low,sw,1,permanent,2020-01-01,1\ntop,sw,1,permanent,2020-01-01,3\n"
+        "[secondments]\npractitioner,from,to,paid_by\n";
+    static const char *const away[] = {"", "top,2024-07-01,2024-09-30,service\n",
+                                       "low,2024-07-10,2025-01-21,\n",
+                                       "top,2024-05-05,2024-06-06,\ntop,2024-06-20,2024-12-31,\n"};
+    for (size_t i = 0; i < sizeof(away) / sizeof(away[0]); i++) {
+        char text[1024];
+        snprintf(text, sizeof(text), "%s%s%s", people, away[i], spine);
+        struct outcome o = solve_paths(text, 12, 0);
+        /* FTE are thousandths, so that a part of a month may be 10 pounds off and no more. */
+        assert_in_range(paid(&o, "Social worker", 0, 12), 2920000 + 3650000 - 1000,
+                        2920000 + 3650000 + 1000);
+        if (i == 1) {
+            assert_int_equal(paid(&o, "Social worker", 0, 12), 2920000 + 3650000);
+            assert_int_equal(cost_of(&o, "seconded out: Social worker", 3, NULL), 31 * 10000);
+        }
+        finish(&o);
+    }
+}
+
+TEST(parts_of_months_that_somebody_is_lent_add_up_to_the_penny)
+{
+    struct outcome o = solve(
+        "[secondments]\npractitioner,from,to\n"
+        "a,2024-04-11,2024-05-03\na,2024-07-29,2024-08-02\n"
+        "b,2024-10-30,2025-01-09\n");
+    int64_t sum = 0;
+    for (int32_t m = 0; m < 12; m++) {
+        sum += cost_of(&o, "seconded out: Social worker", m, NULL);
+    }
+    assert_int_equal(sum, (23 + 5 + 72) * 10000);
+    finish(&o);
+}
+
+TEST(a_point_is_paid_as_it_is_in_a_post_of_another_grade)
+{
+    char text[1024];
+    static const char people[] =
+        "[posts]\npost,role,grade,fte,start,end\n"
+        "1,sw,h,1,2020-01-01,\n2,sw,,1,2020-01-01,2024-09-30\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,point\n"
+        "low,sw,1,permanent,2020-01-01,1\ntop,sw,1,permanent,2020-01-01,3\n";
+    snprintf(text, sizeof(text), "%s%s", people, spine);
+    struct outcome o = solve_paths(text, 12, 0);
+    assert_int_equal(paid(&o, "Social worker", 0, 1), 30 * (8000 + 10000));
+    assert_int_equal(paid(&o, "Social worker", 6, 7), 31 * (8000 + 10000)); // one above the posts
+    finish(&o);
+}
+
+TEST(a_first_increment_inside_a_month_is_paid_from_its_day)
+{
+    char text[1024];
+    static const char people[] =
+        "[posts]\npost,role,fte,start\n1,sw,1,2020-01-01\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,point\n"
+        "young,sw,1,permanent,2023-12-11,1\n";
+    snprintf(text, sizeof(text), "%s%s", people, spine);
+    struct outcome o = solve_paths(text, 12, 0);
+    assert_int_equal(paid(&o, "Social worker", 1, 2), 31 * 8000);
+    assert_int_equal(paid(&o, "Social worker", 2, 3), 10 * 8000 + 20 * 9000);
+    assert_int_equal(paid(&o, "Social worker", 3, 4), 31 * 9000);
+    finish(&o);
+}
+
 /* ---- Cash ---- */
 
 TEST(instalments_that_come_later_are_advanced)
@@ -559,6 +641,10 @@ int main(void)
         cmocka_unit_test(agency_workers_come_when_the_rules_let_them),
         cmocka_unit_test(pay_goes_up_a_point_on_its_day_and_stops_at_the_top),
         cmocka_unit_test(staff_cost_what_their_points_do),
+        cmocka_unit_test(who_is_lent_goes_on_costing_what_their_point_does),
+        cmocka_unit_test(parts_of_months_that_somebody_is_lent_add_up_to_the_penny),
+        cmocka_unit_test(a_point_is_paid_as_it_is_in_a_post_of_another_grade),
+        cmocka_unit_test(a_first_increment_inside_a_month_is_paid_from_its_day),
         cmocka_unit_test(instalments_that_come_later_are_advanced),
         cmocka_unit_test(a_stream_pays_between_its_days_only),
         cmocka_unit_test(money_that_lapses_is_not_called_spent),
