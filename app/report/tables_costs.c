@@ -9,6 +9,7 @@
 #include "tables_money.h"
 
 #include <podplan/schema.h>
+#include <podplan/solver.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,12 +132,12 @@ void fill_staff_costs(const struct report_input *input, struct table *table)
 
 /* ---- Cover ---- */
 
-const struct column cover_cost_columns[9] = {
+const struct column cover_cost_columns[10] = {
     {"month", CELL_DATE, 11},         {"role", CELL_TEXT, 22},
     {"kind", CELL_TEXT, 9},           {"fte", CELL_MILLI, 8},
     {"weekly_cost", CELL_MONEY, 14},  {"on_cost", CELL_PER_CENT, 9},
     {"weekly_price", CELL_MONEY, 14}, {"days", CELL_COUNT, 7},
-    {"amount", CELL_MONEY, 14},
+    {"amount", CELL_MONEY, 14},       {"fte_days", CELL_COUNT, 12},
 };
 
 static const struct pp_cover_cost *cover_cost(const struct pp_service *service, int32_t role,
@@ -201,9 +202,9 @@ struct cell cover_rate(const struct report_input *input, struct table *table, in
                      : table_formula(table, price, "='Cover rates'!E%d", place);
 }
 
-/* What is bought of a kind in a month; `m`: which row of the forecast. */
-static void add_cover(const struct report_input *input, int32_t m, int32_t kind,
-                      struct table *table)
+/* What is bought of a kind in a month; `m`: which row of the forecast.  Of a vacancy by its days. */
+static void add_cover(const struct report_input *input, const struct pay_workings *workings,
+                      int32_t m, int32_t kind, struct table *table)
 {
     const struct pp_month *month = &input->plan->months[m];
     const struct pp_cover_cost *cost = cover_cost(input->service, month->role, kind);
@@ -225,16 +226,26 @@ static void add_cover(const struct report_input *input, int32_t m, int32_t kind,
     row[5] = table_number(on_cost * 10);
     row[6] = table_formula(table, price, "=ROUND(" PENCE_OF("E%d") "*(100+F%d)/100,0)/100", at, at);
     row[7] = table_number(days);
-    row[8] =
-        table_formula(table, money_part(price, fte * days, (int64_t)7 * PP_FTE),
-                      "=ROUND(" PENCE_OF("G%d") "*" MILLI_OF("D%d") "*H%d/7000,0)/100", at, at, at);
+    const struct pp_working *working = pay_working_of(workings, month);
+    const bool by_days = working != NULL && working->posts_days >= 0 && fte == month->vacancy &&
+                         working->vacant_days != fte * days;
+    if (by_days) {
+        row[9] = table_number(working->vacant_days);
+        row[8] = table_formula(table, money_part(price, working->vacant_days, INT64_C(7) * PP_FTE),
+                               "=ROUND(" PENCE_OF("G%d") "*J%d/7000,0)/100", at, at);
+    } else {
+        row[8] = table_formula(table, money_part(price, fte * days, INT64_C(7) * PP_FTE),
+                               "=ROUND(" PENCE_OF("G%d") "*" MILLI_OF("D%d") "*H%d/7000,0)/100", at,
+                               at, at);
+    }
 }
 
 void fill_cover_costs(const struct report_input *input, struct table *table)
 {
+    struct pay_workings workings = pay_workings_of(input, &table->arena);
     for (int32_t m = 0; m < input->plan->n_months; m++) {
         for (int32_t kind = 0; kind < PP_COVERS && input->plan->months[m].role != PP_NONE; kind++) {
-            add_cover(input, m, kind, table);
+            add_cover(input, &workings, m, kind, table);
         }
     }
 }

@@ -17,10 +17,10 @@ extern const struct column unit_cost_columns[3];
 
 extern const struct column cost_line_columns[4];
 extern const struct column staff_cost_columns[12];
-extern const struct column cover_cost_columns[9];
+extern const struct column cover_cost_columns[10];
 extern const struct column cover_rate_columns[5];
 extern const struct column other_cost_columns[6];
-extern const struct column pay_rate_columns[17];
+extern const struct column pay_rate_columns[20];
 extern const struct column staff_paid_columns[11];
 extern const struct column staffing_columns[19];
 
@@ -41,6 +41,18 @@ struct priced_grade *grades_in_order(const struct pp_service *service, struct pp
 
 /** The row of the sheet with the cost of a grade that is in force in a year; 0: none is. */
 int grade_cost_place(const struct priced_grade *list, int32_t n, int32_t grade, int32_t year);
+
+/** The workings of every role and month; `list` is NULL when there are none. */
+struct pay_workings {
+    pp_day first;
+    int32_t months;
+    const struct pp_working *list;
+};
+struct pay_workings pay_workings_of(const struct report_input *input, struct pp_arena *arena);
+
+/** Of a role's month; NULL: the forecast is of another day than the service is. */
+const struct pp_working *pay_working_of(const struct pay_workings *workings,
+                                        const struct pp_month *month);
 
 /** Rows of costs in the order of their sheet, owned by the arena. */
 const struct pp_cost **costs_in_order(const struct pp_service *service, struct pp_arena *arena);

@@ -26,13 +26,6 @@
 
 /* ---- The workings of the forecast ---- */
 
-/* Of every role and month; `list` is NULL when there are none. */
-struct pay_workings {
-    pp_day first;
-    int32_t months;
-    const struct pp_working *list;
-};
-
 /* Months of the forecast, all roles in each. */
 static int32_t months_of(const struct pp_plan *plan)
 {
@@ -43,7 +36,7 @@ static int32_t months_of(const struct pp_plan *plan)
     return months;
 }
 
-static struct pay_workings pay_workings_of(const struct report_input *input, struct pp_arena *arena)
+struct pay_workings pay_workings_of(const struct report_input *input, struct pp_arena *arena)
 {
     int32_t months = months_of(input->plan);
     return (struct pay_workings){.first = pp_month_first(input->service->settings.planned_on, 0),
@@ -53,13 +46,14 @@ static struct pay_workings pay_workings_of(const struct report_input *input, str
                                              : NULL};
 }
 
-/* NULL: the forecast is of another day than the service is. */
-static const struct pp_working *working_of(const struct pay_workings *workings, int32_t role,
-                                           pp_day month)
+const struct pp_working *pay_working_of(const struct pay_workings *workings,
+                                        const struct pp_month *month)
 {
     for (int32_t m = 0; workings->list != NULL && m < workings->months; m++) {
-        if (pp_month_first(workings->first, m) == month) {
-            return &workings->list[(int64_t)role * workings->months + m];
+        if (month->role != PP_NONE && pp_month_first(workings->first, m) == month->month) {
+            const struct pp_working *working =
+                &workings->list[(int64_t)month->role * workings->months + m];
+            return working->establishment == month->establishment ? working : NULL;
         }
     }
     return NULL;
@@ -164,7 +158,7 @@ static void add_pay(const struct report_input *input, struct table *table, struc
 
 /* ---- Rates ---- */
 
-const struct column pay_rate_columns[17] = {
+const struct column pay_rate_columns[20] = {
     {"month", CELL_DATE, 11},
     {"role", CELL_TEXT, 22},
     {"posts_cost", CELL_MONEY, 14},
@@ -182,6 +176,9 @@ const struct column pay_rate_columns[17] = {
     {"one_starter", CELL_MONEY, 14},
     {"lent_before", CELL_COUNT, 18},
     {"lent_so_far", CELL_COUNT, 18},
+    {"posts_days", CELL_COUNT, 12},
+    {"filled_days", CELL_COUNT, 12},
+    {"above_days", CELL_COUNT, 12},
 };
 
 /* Rows [first, end) of staff_costs: a role's posts in a month. */
@@ -255,6 +252,15 @@ static struct cell grade_month(const struct report_input *input, struct table *t
                          (int)days.before, (int)days.all);
 }
 
+static void add_days(const struct pp_working *working, struct cell *row)
+{
+    if (working->posts_days >= 0) {
+        row[17] = table_number(working->posts_days);
+        row[18] = table_number(working->filled_days);
+        row[19] = table_number(working->over_days);
+    }
+}
+
 static void add_lent_rates(const struct pp_working *working, struct cell *row)
 {
     if (working->lent_so_far > 0) {
@@ -300,6 +306,7 @@ static void add_rates(const struct report_input *input, int32_t m, const struct 
                         at, at, at)
                   : table_formula(table, row[10].number, "=K%d", at);
     add_lent_rates(working, row);
+    add_days(working, row);
 }
 
 void fill_pay_rates(const struct report_input *input, struct table *table)
@@ -310,9 +317,8 @@ void fill_pay_rates(const struct report_input *input, struct table *table)
     table_make(input, &staff_source, &staff);
     for (int32_t m = 0; m < input->plan->n_months; m++) {
         const struct pp_month *month = &input->plan->months[m];
-        const struct pp_working *working =
-            month->role == PP_NONE ? NULL : working_of(&workings, month->role, month->month);
-        if (working != NULL && working->establishment == month->establishment) {
+        const struct pp_working *working = pay_working_of(&workings, month);
+        if (working != NULL) {
             add_rates(input, m, &staff, grades, working, table);
         }
     }
@@ -367,26 +373,41 @@ static struct cell *paid_row(const struct payroll *p, const char *who, struct ta
     return row;
 }
 
+/* What of the posts' cost in column F is filled: by days, where nothing is left to chance. */
+static struct cell filled_part(const struct payroll *p, int64_t cost, int32_t filled,
+                               struct table *table)
+{
+    const struct pp_working *working = p->working;
+    const int at = table_place(table);
+    if (working->posts_days >= 0 &&
+        working->filled_days * working->posts != filled * working->posts_days) {
+        return table_formula(table, money_part(cost, working->filled_days, working->posts_days),
+                             "=ROUND(" PENCE_OF("F%d") "*'Pay rates'!S%d/'Pay rates'!R%d,0)/100",
+                             at, p->rates, p->rates);
+    }
+    if (filled < working->posts) {
+        return table_formula(
+            table, money_part(cost, filled, working->posts),
+            "=ROUND(" PENCE_OF("F%d") "*" MILLI_OF("G%d") "/" MILLI_OF("'Pay rates'!D%d") ",0)/100",
+            at, at, p->rates);
+    }
+    return table_formula(table, cost, "=F%d", at);
+}
+
 /* The posts that one stream is meant to pay for, at the part of them that is in post. */
 static void add_group(const struct payroll *p, struct span span, struct table *table)
 {
     const struct pp_working *working = p->working;
     struct cell *row = paid_row(p, staff_in_posts, table);
-    int at = table_place(table);
     int64_t cost = cost_of(p->staff, span);
     const struct pp_month *month = &p->input->plan->months[p->m];
     const int32_t filled = month->in_post - surplus_of(month);
-    bool vacant = filled < working->posts;
     row[4] = table_cells(p->staff, span.first)[4];
     row[5] = table_formula(table, cost, "=SUM('Staff costs'!L%d:L%d)", (int)span.first + 2,
                            (int)span.end + 1);
     row[6] =
         table_formula(table, filled, "=Forecast!E%d-Forecast!K%d", (int)p->m + 2, (int)p->m + 2);
-    row[7] = vacant ? table_formula(table, money_part(cost, filled, working->posts),
-                                    "=ROUND(" PENCE_OF("F%d") "*" MILLI_OF("G%d") "/" MILLI_OF(
-                                        "'Pay rates'!D%d") ",0)/100",
-                                    at, at, p->rates)
-                    : table_formula(table, cost, "=F%d", at);
+    row[7] = filled_part(p, cost, filled, table);
     add_pay(p->input, table, row, 'I', p->rates, working, false);
 }
 
@@ -419,6 +440,17 @@ static void add_above(const struct payroll *p, struct table *table)
     snprintf(cell, sizeof(cell), "G%d", table_place(table));
     row[6] = table_formula(table, fte, "=Forecast!K%d", (int)p->m + 2);
     row[7] = grade_month(p->input, table, p->grades, month->role, month->month, fte, cell);
+    const int64_t days = pp_month_first(month->month, 1) - month->month;
+    if (p->working->posts_days >= 0 && p->working->over_days != fte * days) {
+        const struct cell one =
+            grade_month(p->input, table, p->grades, month->role, month->month, PP_FTE, "1");
+        if (one.formula != NULL) {
+            row[7] =
+                table_formula(table, money_part(one.number, p->working->over_days, PP_FTE * days),
+                              "=ROUND(ROUND((%s)*100,0)*'Pay rates'!T%d/%d,0)/100", one.formula + 1,
+                              p->rates, (int)(PP_FTE * days));
+        }
+    }
     add_pay(p->input, table, row, 'I', p->rates, p->working, true);
 }
 
@@ -452,7 +484,7 @@ void fill_staff_paid(const struct report_input *input, struct table *table)
         if (month->role != PP_NONE) {
             p.role = pp_row_key(input->service, PP_TABLE_roles, month->role);
             p.rates = rates_place(&rates, month->month, p.role);
-            p.working = working_of(&workings, month->role, month->month);
+            p.working = pay_working_of(&workings, month);
         }
         if (p.rates > 0) {
             add_groups(&p, table);

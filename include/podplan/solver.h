@@ -230,6 +230,9 @@ struct pp_working {
                                  ///< their grades, and at their grades; -1: not known
     int64_t above_at_points, above_at_grade; ///< the same four of those above the establishment,
     int64_t above_newcomer, above_grade;     ///< at the role's grade in place of its posts
+    int64_t posts_days, filled_days;  ///< thousandths of FTE x days of the posts, and of those in
+    int64_t over_days, vacant_days;   ///< them; above the establishment; vacant.  posts_days -1:
+                                      ///< expected figures, which have no days
     int64_t lent_before, lent_so_far; ///< lent: yearly pence x thousandths x days, of the financial
                                       ///< year's months before this one, and with it
     double stay; ///< of those who start in the first month, the part still there in this one

@@ -13,6 +13,7 @@
  */
 #include "workforce.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,7 +149,12 @@ static void charge_group(struct workforce *w, int32_t role, const char *line,
             amount = money_add(amount, post_share(w, &w->service->posts[group->posts[i].post], m));
         }
         const int64_t at = (int64_t)role * w->months + m;
-        const int32_t posts = w->posts[at], filled = cell->in_post - w->over[at];
+        int64_t posts = w->posts[at], filled = cell->in_post - w->over[at];
+        struct days days;
+        if (days_of(w, role, m, &days)) {
+            posts = days.posts;
+            filled = days.filled;
+        }
         if (filled < posts) {
             amount = money_round(amount, filled, posts);
         }
@@ -163,19 +169,30 @@ int64_t charges_over(const struct workforce *w, int32_t role, int32_t month)
     return pay_by_points(w, role, month, amount > 0 ? amount : 0, PAY_OF_GRADE);
 }
 
+/* What who is above the establishment costs at the role's grade; -1: no cost known. */
+static int64_t surplus_pence(const struct workforce *w, int32_t role, int32_t month)
+{
+    const int32_t grade = w->service->roles[role].grade;
+    const int32_t over = w->over[(int64_t)role * w->months + month];
+    const pp_day begin = w->first[month], end = w->first[month + 1];
+    struct days days;
+    if (over == 0 || !days_of(w, role, month, &days) ||
+        days.over == (int64_t)over * (end - begin)) {
+        return over > 0 ? charges_of_grade(w->service, grade, over, begin, end) : 0;
+    }
+    int64_t one = charges_of_grade(w->service, grade, PP_FTE, begin, end);
+    return one < 0 ? one : money_round(one, days.over, (int64_t)PP_FTE * (end - begin));
+}
+
 static void charge_surplus(struct workforce *w, int32_t role, const char *line)
 {
     for (int32_t m = 0; m < w->months; m++) {
-        const int32_t over = w->over[(int64_t)role * w->months + m];
-        if (over > 0) {
-            int64_t amount = charges_of_grade(w->service, w->service->roles[role].grade, over,
-                                              w->first[m], w->first[m + 1]);
-            if (amount < 0) {
-                miss(&w->unpriced[role].staff, m);
-            }
-            amount = amount > 0 ? pay_by_points(w, role, m, amount, PAY_OF_GRADE) : 0;
-            add_charge(w, m, line, PP_NONE, amount);
+        int64_t amount = surplus_pence(w, role, m);
+        if (amount < 0) {
+            miss(&w->unpriced[role].staff, m);
         }
+        amount = amount > 0 ? pay_by_points(w, role, m, amount, PAY_OF_GRADE) : 0;
+        add_charge(w, m, line, PP_NONE, amount);
     }
 }
 
@@ -252,6 +269,43 @@ static void charge_lent(struct workforce *w, int32_t role, const struct post_gro
     }
 }
 
+int64_t charges_cover(const struct workforce *w, int32_t role, int32_t kind, int32_t month)
+{
+    const struct pp_month *cell = workforce_cell(w, role, month);
+    const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
+    const int32_t fte = kind == PP_COVER_BANK ? cell->bank : cell->agency;
+    struct days days;
+    if (fte == 0 || cost == NULL) {
+        return 0;
+    }
+    return fte == cell->vacancy && days_of(w, role, month, &days)
+               ? money_round(workforce_weekly_price(w, cost), days.vacant, INT64_C(7) * PP_FTE)
+               : workforce_cover_price(w, cost, fte, month);
+}
+
+int64_t charges_covers(const struct workforce *w, int32_t role, int32_t month)
+{
+    return money_add(charges_cover(w, role, PP_COVER_BANK, month),
+                     charges_cover(w, role, PP_COVER_AGENCY, month));
+}
+
+int64_t charges_beyond(const struct workforce *w, int32_t role, int32_t month)
+{
+    const struct pp_month *cell = workforce_cell(w, role, month);
+    const int32_t over = w->over[(int64_t)role * w->months + month];
+    const double length = w->first[month + 1] - w->first[month];
+    struct days days;
+    if (!days_of(w, role, month, &days)) {
+        return 0;
+    }
+    const double posts = w->posts[(int64_t)role * w->months + month];
+    double filled = days.posts > 0 ? posts * (double)days.filled / (double)days.posts : 0.0;
+    double pence = charges_rate(w, role, month) * (filled - cell->in_post + over) +
+                   (double)charges_over(w, role, month) * ((double)days.over / length - over);
+    int64_t cover = charges_covers(w, role, month) - cover_pence(w, role, month);
+    return cover + (int64_t)floor(pence / PP_FTE + 0.5);
+}
+
 static void charge_cover(struct workforce *w, int32_t role, const struct post_group *groups,
                          int32_t n_groups)
 {
@@ -266,7 +320,7 @@ static void charge_cover(struct workforce *w, int32_t role, const struct post_gr
             if (fte > 0 && cost == NULL) {
                 miss(&w->unpriced[role].cover, m);
             } else if (fte > 0) {
-                int64_t amount = workforce_cover_price(w, cost, fte, m);
+                int64_t amount = charges_cover(w, role, kind, m);
                 amount -= charge_backfill(w, role, m, line, amount);
                 split(w, m, line, amount, groups, n_groups);
             }

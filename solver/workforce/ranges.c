@@ -197,7 +197,7 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
         needed[m] = w->like != NULL ? PP_UNKNOWN : workforce_cell(w, r, m)->needed;
         pay[m] = charges_rate(w, r, m);
         over[m] = (double)charges_over(w, r, m);
-        beside[m] = pay_lent(w, r, m);
+        beside[m] = pay_lent(w, r, m) + charges_beyond(w, r, m);
     }
     role->staff = &w->staff[(int64_t)r * w->months];
     role->establishment = establishment;

@@ -131,6 +131,7 @@ static void keep_posts(struct workforce *w)
             keep_post(w, spell, &service->secondments[away->item[i]], backfilled, empty, paid);
         }
     }
+    w->empty_days = empty;
     for (int64_t c = 0; c < cells; c++) {
         int32_t month = (int32_t)(c % w->months);
         w->backfilled[c] = workforce_average(w, month, backfilled[c]);

@@ -271,7 +271,7 @@ static void costs_of(const struct workforce *w, int64_t *all, int64_t *cover)
     }
     for (int32_t role = 0; role < w->service->n_roles; role++) {
         for (int32_t m = 0; w->used[role] && m < w->months; m++) {
-            *cover = money_add(*cover, cover_pence(w, role, m));
+            *cover = money_add(*cover, charges_covers(w, role, m));
         }
     }
 }
@@ -404,7 +404,7 @@ static bool say_vacancy(struct workforce *w, int32_t role, struct pp_err *err)
     for (int32_t m = 0; m < w->months; m++) {
         const struct pp_month *cell = workforce_cell(w, role, m);
         stretch_add(&vacant, m, cell->vacancy);
-        pence = money_add(pence, cell->vacancy > 0 ? cover_pence(w, role, m) : 0);
+        pence = money_add(pence, cell->vacancy > 0 ? charges_covers(w, role, m) : 0);
     }
     if (pence == 0) {
         return true;

@@ -159,6 +159,10 @@ static struct pp_working working_of(const struct workforce *w, int32_t role, int
     const struct pay_points points = pay_points_of(w, role, month, PAY_OF_POSTS);
     const struct pay_points above = pay_points_of(w, role, month, PAY_OF_GRADE);
     const struct pay_lent lent = pay_lent_of(w, role, month);
+    struct days days;
+    if (!days_of(w, role, month, &days)) {
+        days.posts = -1;
+    }
     return (struct pp_working){.posts = w->posts[at],
                                .establishment = w->cells[at].establishment,
                                .manned = w->manned[at],
@@ -173,6 +177,10 @@ static struct pp_working working_of(const struct workforce *w, int32_t role, int
                                .above_at_grade = above.graded,
                                .above_newcomer = above.newcomer,
                                .above_grade = above.grade,
+                               .posts_days = days.posts,
+                               .filled_days = days.filled,
+                               .over_days = days.over,
+                               .vacant_days = days.vacant,
                                .lent_before = lent.before,
                                .lent_so_far = lent.so_far,
                                .stay = stay[month]};

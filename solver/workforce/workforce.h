@@ -74,6 +74,7 @@ struct workforce {
     int32_t *spells_from;   ///< length n_roles + 1: first spell of each role
     int32_t *backfilled;    ///< roles x months: of those lent to others, to be covered
     int32_t *empty;         ///< roles x months: of those lent to others, not to be covered
+    int64_t *empty_days;    ///< the same x days, not rounded
     int32_t *lent;          ///< roles x months: lent to others and still paid here
     int32_t *held;          ///< roles x kinds of cover x months: contracts in place, thousandths
     int32_t *over;          ///< roles x months: expected in post above the establishment
@@ -246,11 +247,32 @@ int64_t charges_pay(const struct workforce *w, int32_t role, int32_t month);
 /** The same of somebody who starts: at the lowest point of the spine, where there is one. */
 int64_t charges_newcomer(const struct workforce *w, int32_t role, int32_t month);
 
+/** Pence of a kind of cover as it is charged, and of both kinds of a role in a month. */
+int64_t charges_cover(const struct workforce *w, int32_t role, int32_t kind, int32_t month);
+int64_t charges_covers(const struct workforce *w, int32_t role, int32_t month);
+
+/** What a month is charged more than its thousandths come to; pence. */
+int64_t charges_beyond(const struct workforce *w, int32_t role, int32_t month);
+
 /** The same not rounded, so that all of them cost what the posts do. */
 double charges_rate(const struct workforce *w, int32_t role, int32_t month);
 
 /** Pence of one FTE in post above the establishment of a role in a month: its grade. */
 int64_t charges_over(const struct workforce *w, int32_t role, int32_t month);
+
+/** Thousandths of FTE x days of a month. */
+struct days {
+    int64_t posts;  ///< agreed, those kept empty included
+    int64_t filled; ///< of them
+    int64_t over;   ///< in post above the establishment
+    int64_t vacant; ///< to be covered
+};
+
+/**
+ * days.c: what the averages of a month are rounded from; false: they are expected, or more than
+ * thousandths say.
+ */
+bool days_of(const struct workforce *w, int32_t role, int32_t month, struct days *days);
 
 /** Whose yearly cost an amount is that points turn into pay. */
 enum pay_base {

@@ -382,6 +382,59 @@ TEST(a_first_increment_inside_a_month_is_paid_from_its_day)
     finish(&o);
 }
 
+/* ---- Parts of months ---- */
+
+/* Pence of a line in all of a year, and the year's cost on the paths. */
+static void parts_of_months_cost(const char *text, const char *line, int64_t pence)
+{
+    struct outcome o = solve_paths(text, 12, 20);
+    int64_t sum = 0, all = 0, path = -1;
+    for (int32_t m = 0; m < 12; m++) {
+        sum += cost_of(&o, line, m, NULL);
+    }
+    for (int32_t i = 0; i < o.plan->n_cost_lines; i++) {
+        all += o.plan->cost_lines[i].amount;
+    }
+    for (int32_t i = 0; i < o.plan->n_ranges; i++) {
+        const struct pp_range *range = &o.plan->ranges[i];
+        if (range->role == PP_NONE && range->line == PP_RANGE_COST && range->months == 12) {
+            assert_int_equal(range->p10, range->p90);
+            path = range->p50;
+        }
+    }
+    assert_in_range(sum, pence - 2, pence + 2);
+    assert_in_range(path, all - 12, all + 12);
+    finish(&o);
+}
+
+TEST(part_of_a_month_costs_what_its_days_do)
+{
+    static const char post[] =
+        "[posts]\npost,role,fte,start\n1,sw,1,2020-01-01\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,end\n";
+    char text[1024];
+    snprintf(text, sizeof(text), "%s%s", post, "a,sw,1,permanent,2020-01-01,2024-05-05\n");
+    parts_of_months_cost(text, "staff: Social worker", 35 * 10000);
+    parts_of_months_cost(text, "agency: Social worker", 330 * 20000);
+    snprintf(text, sizeof(text), "%s%s", post, "a,sw,0.333,permanent,2024-07-31,\n");
+    parts_of_months_cost(text, "staff: Social worker", 244 * 3330);
+    snprintf(text, sizeof(text), "%s%s", post,
+             "a,sw,1,permanent,2020-01-01,\nb,sw,1,permanent,2024-05-14,2024-06-16\n");
+    parts_of_months_cost(text, "staff: Social worker", (365 + 34) * 10000);
+    snprintf(
+        text, sizeof(text), "%s%s", post,
+        "a,sw,1,permanent,2020-01-01,\n"
+        "[secondments]\npractitioner,from,to,backfill_to\na,2024-05-11,2024-06-20,2024-05-31\n");
+    parts_of_months_cost(text, "agency: Social worker", 21 * 20000);
+    parts_of_months_cost(text, "staff: Social worker", (365 - 41) * 10000);
+    parts_of_months_cost(
+        "[posts]\npost,role,fte,start,end\n1,sw,1,2020-01-01,\n"
+        "2,sw,0.7,2024-06-19,2024-10-09\n"
+        "[practitioners]\npractitioner,role,fte,contract,start\n"
+        "a,sw,1,permanent,2020-01-01\n",
+        "staff: Social worker", 365 * 10000);
+}
+
 /* ---- Cash ---- */
 
 TEST(instalments_that_come_later_are_advanced)
@@ -644,6 +697,7 @@ int main(void)
         cmocka_unit_test(who_is_lent_goes_on_costing_what_their_point_does),
         cmocka_unit_test(parts_of_months_that_somebody_is_lent_add_up_to_the_penny),
         cmocka_unit_test(a_point_is_paid_as_it_is_in_a_post_of_another_grade),
+        cmocka_unit_test(part_of_a_month_costs_what_its_days_do),
         cmocka_unit_test(a_first_increment_inside_a_month_is_paid_from_its_day),
         cmocka_unit_test(instalments_that_come_later_are_advanced),
         cmocka_unit_test(a_stream_pays_between_its_days_only),
