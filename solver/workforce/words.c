@@ -247,7 +247,7 @@ static int32_t recruit_month(const struct workforce *w, int32_t role)
 static int32_t *recruits_of(struct workforce *w, int32_t role, int32_t month)
 {
     int32_t *starts = PP_NEW(&w->arena, int32_t, w->months);
-    int32_t left = typical_vacancy(w, role, month), started = 0;
+    int32_t left = month < w->months ? typical_vacancy(w, role, month) : 0, started = 0;
     for (int32_t m = month; m < w->months && left > 0; m++) {
         int32_t may = staffing_most(w, role);
         for (int32_t fte = 1; fte > 0 && may > 0;) {
