@@ -4,6 +4,9 @@
  * programme is most certain of; where the programme becomes much dearer the
  * step is undone and a smaller one drawn.  Single days keep more freedom than
  * whole lines: what is left open can still close a gap at the end.
+ *
+ * Where nothing below the cutoff is left, the later part of what is fixed, by
+ * chance how much, is freed, and the dive goes on from there with other days.
  */
 #include "dive.h"
 
@@ -14,7 +17,8 @@
 enum {
     STEP_PART = 40,  ///< of the undecided days are fixed in one step
     MOST_TRIALS = 4, ///< of one step
-    ROUNDS = 8       ///< of column generation after a step
+    ROUNDS = 8,      ///< of column generation after a step
+    KEEP_EIGHTHS = 7 ///< of what is fixed may be kept, at most
 };
 
 static const double WHOLE = 1 - 1e-6;
@@ -41,6 +45,8 @@ struct dive {
     int32_t undecided;  ///< days whose choice is not whole
     struct cell *taken; ///< of the step under way
     int32_t n_taken;
+    struct cell *path; ///< all that are fixed, the first first
+    int32_t n_path;
     double *largest;  ///< part of each person's largest line
     double tolerance; ///< whole units that a step may cost
 };
@@ -113,10 +119,15 @@ static void list_cells(struct dive *dive)
 
 /* ---- Steps ---- */
 
+static int32_t *fixed_of(const struct dive *dive, const struct cell *cell)
+{
+    size_t n_days = (size_t)dive->problem->n_days;
+    return &dive->generation->columns.fixed[(size_t)cell->person * n_days + (size_t)cell->day];
+}
+
 /* Fixes up to `n` cells; a later trial begins somewhere else in the list. */
 static void take_cells(struct dive *dive, int32_t n, int32_t trial)
 {
-    int32_t *fixed = dive->generation->columns.fixed;
     int32_t likely = 0;
     while (likely < dive->n_cells && dive->cells[likely].score >= CERTAIN) {
         likely++;
@@ -126,8 +137,7 @@ static void take_cells(struct dive *dive, int32_t n, int32_t trial)
     for (int32_t i = 0; i < n && i < likely; i++) {
         int32_t at = trial == 0 ? i : pp_rng_below(dive->rng, likely);
         struct cell cell = dive->cells[at];
-        int32_t *day =
-            &fixed[(size_t)cell.person * (size_t)dive->problem->n_days + (size_t)cell.day];
+        int32_t *day = fixed_of(dive, &cell);
         if (*day < 0) {
             *day = cell.choice;
             dive->taken[dive->n_taken++] = cell;
@@ -141,10 +151,8 @@ static void take_cells(struct dive *dive, int32_t n, int32_t trial)
 
 static void undo(struct dive *dive)
 {
-    int32_t *fixed = dive->generation->columns.fixed;
     for (int32_t i = 0; i < dive->n_taken; i++) {
-        fixed[(size_t)dive->taken[i].person * (size_t)dive->problem->n_days +
-              (size_t)dive->taken[i].day] = -1;
+        *fixed_of(dive, &dive->taken[i]) = -1;
     }
     columns_refix(&dive->generation->columns);
 }
@@ -166,14 +174,23 @@ static bool resolve(struct dive *dive, double before, int64_t cutoff, bool *stop
     return end == GENERATION_CLOSED;
 }
 
-/* One step; false when the dive is over without a roster. */
-static bool take_step(struct dive *dive, int64_t cutoff)
+/* What the step has fixed stays so. */
+static void keep_step(struct dive *dive)
+{
+    size_t bytes = (size_t)dive->n_taken * sizeof(dive->taken[0]);
+    memcpy(dive->path + dive->n_path, dive->taken, bytes);
+    dive->n_path += dive->n_taken;
+    columns_purge(&dive->generation->columns);
+}
+
+/* One step, from a trial on; false when nothing below the cutoff is left, or it was stopped. */
+static bool take_step(struct dive *dive, int64_t cutoff, int32_t first)
 {
     struct generation *generation = dive->generation;
     double before = generation->columns.objective;
     int32_t n = dive->undecided / STEP_PART;
     bool stopped = false;
-    for (int32_t trial = 0; trial < MOST_TRIALS; trial++) {
+    for (int32_t trial = first; trial < MOST_TRIALS; trial++) {
         take_cells(dive, n < 1 ? 1 : n, trial);
         bool last = trial + 1 == MOST_TRIALS;
         int64_t dear = (int64_t)((before + dive->tolerance) * (double)dive->problem->scale) + 1;
@@ -183,13 +200,46 @@ static bool take_step(struct dive *dive, int64_t cutoff)
             return false;
         }
         if (open && (rise <= dive->tolerance || last)) {
-            columns_purge(&generation->columns);
+            keep_step(dive);
             return true;
         }
         undo(dive);
         n = trial == 0 ? n / 4 : 1;
     }
     return false;
+}
+
+/* Fixes more and more; true when nothing is left open, or no effort for it. */
+static bool go_down(struct dive *dive, int64_t cutoff, int32_t first)
+{
+    const struct columns *columns = &dive->generation->columns;
+    for (;; first = 0) {
+        double cost = (columns->objective - 1e-6) * (double)dive->problem->scale;
+        if (columns->lost || (int64_t)ceil(cost) >= cutoff) {
+            return false;
+        }
+        list_cells(dive);
+        if (dive->undecided == 0 || columns_tired(columns)) {
+            return true;
+        }
+        if (!take_step(dive, cutoff, first)) {
+            return false;
+        }
+    }
+}
+
+/* Frees the later part of what is fixed; false when nothing below the cutoff is left even so. */
+static bool go_back(struct dive *dive, int64_t cutoff)
+{
+    struct generation *generation = dive->generation;
+    int32_t keep = pp_rng_below(dive->rng, dive->n_path * KEEP_EIGHTHS / 8 + 1);
+    for (int32_t i = keep; i < dive->n_path; i++) {
+        *fixed_of(dive, &dive->path[i]) = -1;
+    }
+    dive->n_path = keep;
+    columns_refix(&generation->columns);
+    return !columns_tired(&generation->columns) &&
+           generate(generation, cutoff, ROUNDS) == GENERATION_CLOSED;
 }
 
 /* ---- The end ---- */
@@ -232,31 +282,23 @@ static void begin(struct dive *dive, struct pp_arena *arena)
     dive->cells = PP_NEW(arena, struct cell, cells);
     dive->largest = PP_NEW(arena, double, problem->n_people);
     dive->taken = PP_NEW(arena, struct cell, cells);
+    dive->path = PP_NEW(arena, struct cell, cells);
 }
 
-bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int32_t *lines)
+bool dive(struct generation *generation, int64_t cutoff, int32_t backs, struct pp_rng *rng,
+          int32_t *lines)
 {
     struct pp_arena scratch = {0};
     struct dive dive = {.generation = generation, .problem = generation->problem, .rng = rng};
-    bool reached = false;
     begin(&dive, &scratch);
     double gap = (double)cutoff / (double)dive.problem->scale - generation->columns.objective;
     dive.tolerance = fmin(TOLERANCE * generation->columns.unit, GAP_PART * gap);
-    for (;;) {
-        double scale = (double)dive.problem->scale;
-        if (generation->columns.lost ||
-            (int64_t)ceil((generation->columns.objective - 1e-6) * scale) >= cutoff) {
-            break;
-        }
-        list_cells(&dive);
-        if (dive.undecided == 0 || columns_tired(&generation->columns)) {
-            read_lines(&dive, lines);
-            reached = true;
-            break;
-        }
-        if (!take_step(&dive, cutoff)) {
-            break;
-        }
+    bool reached = go_down(&dive, cutoff, 0);
+    for (int32_t i = 0; i < backs && !reached && go_back(&dive, cutoff); i++) {
+        reached = go_down(&dive, cutoff, 1);
+    }
+    if (reached) {
+        read_lines(&dive, lines);
     }
     free_all(&dive);
     pp_arena_finish(&scratch);

@@ -12,10 +12,12 @@
 
 /**
  * Dives from a generation that is closed; true when it reached a roster: its lines are in `lines`
- * ([person * n_days + day]).  It gives up where nothing below `cutoff` (scaled) is left.  When the
- * generation is tired it ends with everybody's largest line, and the roster may be dear.
+ * ([person * n_days + day]).  Where nothing below `cutoff` (scaled) is left it goes back, at most
+ * `backs` times, and gives up then.  When the generation is tired it ends with everybody's largest
+ * line, and the roster may be dear.
  * Everything is free again afterwards.
  */
-bool dive(struct generation *generation, int64_t cutoff, struct pp_rng *rng, int32_t *lines);
+bool dive(struct generation *generation, int64_t cutoff, int32_t backs, struct pp_rng *rng,
+          int32_t *lines);
 
 #endif

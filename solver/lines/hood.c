@@ -28,6 +28,7 @@ enum {
     ENOUGH_PART = 3,  ///< of all people
     ENOUGH_DRAWN = 2, ///< of those wanted: a half
     SELDOM = 16,
+    BACKS = 40, ///< of a dive
     SWEEPS = 4, ///< of single lines after a dive
     LONG = 42,  ///< days of a part at most, over a long horizon
     WEEK = 7,
@@ -211,7 +212,7 @@ static void solve_side(struct hood *hood, struct hood_side *side)
     int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
     int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
     side->found = generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
-                  dive(&generation, cutoff, &rng, side->lines) &&
+                  dive(&generation, cutoff, BACKS, &rng, side->lines) &&
                   polish(side, &generation, &rng, cutoff);
     side->work = lp_iterations(generation.columns.lp) * rows;
     generation_finish(&generation);

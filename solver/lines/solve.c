@@ -240,7 +240,7 @@ static bool dive_from_root(struct solve *solve, int64_t cutoff, struct lines_ros
     size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
     int32_t *lines = PP_NEW(&scratch, int32_t, cells);
     bool reached = generate(solve->root, LINES_BAN, ROOT_ROUNDS) == GENERATION_CLOSED &&
-                   dive(solve->root, cutoff, &solve->rng, lines);
+                   dive(solve->root, cutoff, 0, &solve->rng, lines);
     if (reached) {
         struct lines_roster other;
         roster_make(&other, problem, lines, &scratch);
