@@ -137,15 +137,55 @@ static bool nothing_is_left_to_chance(const struct pp_service *service)
     return service->n_workforce_history == 0 && service->n_pipeline == 0;
 }
 
+/* Something begins on a day of the month but its first, or ends on one but its last. */
+static bool parts_month(pp_day month, pp_day from, pp_day to)
+{
+    const pp_day next = pp_month_first(month, 1);
+    return (from != PP_NO_DAY && from > month && from < next) ||
+           (to != PP_NO_DAY && to >= month && to < next - 1);
+}
+
+/* An agency worker may begin when the rules let them. */
+static bool person_parts_month(const struct pp_service *service, int32_t person, pp_day month)
+{
+    const struct pp_practitioner *p = &service->practitioners[person];
+    return parts_month(month, p->start, p->end) || parts_month(month, PP_NO_DAY, p->retires) ||
+           (p->contract == PP_AGENCY &&
+            (parts_month(month, pp_agency_experienced(service, person), PP_NO_DAY) ||
+             parts_month(month, pp_agency_cooled_off(service, person), PP_NO_DAY)));
+}
+
+/* Posts, people and contracts are the same on all days of a month. */
+static bool all_days_are_alike(const struct pp_service *service, pp_day month)
+{
+    bool alike = true;
+    for (int32_t i = 0; i < service->n_posts; i++) {
+        alike = alike && !parts_month(month, service->posts[i].start, service->posts[i].end);
+    }
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        alike = alike && !person_parts_month(service, i, month);
+    }
+    for (int32_t i = 0; i < service->n_moves; i++) {
+        alike = alike && !parts_month(month, service->moves[i].date, PP_NO_DAY);
+    }
+    for (int32_t i = 0; i < service->n_secondments; i++) {
+        const struct pp_secondment *away = &service->secondments[i];
+        alike = alike && !parts_month(month, away->from, away->to) &&
+                !parts_month(month, PP_NO_DAY, away->backfill_to);
+    }
+    return alike;
+}
+
 /*
- * What a role's month must be, given its establishment, people and cover.  Expected figures may be
- * vacant or unmet by more: too many people in one case make up for too few in no other.
+ * What a role's month must be, given its establishment, people and cover.  It may be vacant or unmet
+ * by more where figures are expected or days differ: too many people in one case, or on one day, make
+ * up for too few in no other.
  */
 static bool role_month_is_right(const struct pp_service *service, const struct pp_month *month)
 {
     int32_t vacancy = figure((int64_t)month->establishment - month->in_post);
     int32_t unmet = figure((int64_t)month->vacancy - month->bank - month->agency);
-    if (nothing_is_left_to_chance(service)) {
+    if (nothing_is_left_to_chance(service) && all_days_are_alike(service, month->month)) {
         return month->vacancy == vacancy && month->unmet == unmet;
     }
     return month->vacancy >= vacancy && month->vacancy <= month->establishment &&

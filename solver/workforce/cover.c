@@ -361,11 +361,8 @@ int32_t cover_spell(const struct pp_cover_cost *cost)
 static void measure_gap(struct role_cover *c)
 {
     for (int32_t m = 0; m < c->w->months; m++) {
-        int64_t gap = workforce_cell(c->w, c->role, m)->vacancy;
-        for (int32_t kind = 0; kind < KINDS; kind++) {
-            gap -= workforce_held(c->w, c->role, kind)[m];
-        }
-        c->gap[m] = gap > 0 ? (int32_t)gap : 0;
+        const int32_t in_post = workforce_cell(c->w, c->role, m)->in_post;
+        c->gap[m] = pieces_standing(c->w, c->role, m, in_post).open;
     }
 }
 
@@ -457,8 +454,10 @@ static void write_cells(const struct role_cover *c)
         cell->bank = workforce_held(c->w, c->role, PP_COVER_BANK)[m] + c->have[PP_COVER_BANK][m];
         cell->agency =
             workforce_held(c->w, c->role, PP_COVER_AGENCY)[m] + c->have[PP_COVER_AGENCY][m];
-        cell->unmet = no_less_than_none((int64_t)cell->vacancy - cell->bank - cell->agency);
-        c->w->over[at] = no_less_than_none((int64_t)cell->in_post - cell->establishment);
+        cell->unmet = no_less_than_none((int64_t)c->gap[m] - c->have[PP_COVER_BANK][m] -
+                                        c->have[PP_COVER_AGENCY][m]);
+        c->w->over[at] =
+            no_less_than_none((int64_t)cell->vacancy - cell->establishment + cell->in_post);
     }
 }
 

@@ -54,6 +54,7 @@ struct worker {
     struct sheet role;  ///< of one role
     struct sheet total; ///< summed over the roles of this thread
     int64_t *column;    ///< paths: one line and month
+    int32_t *missed;    ///< pieces of one role
 };
 
 struct run {
@@ -75,15 +76,17 @@ struct trip {
     int32_t number; ///< of the role
     const struct weather *weather;
     uint64_t stream;
-    int32_t change[PP_MAX_MONTHS + 1]; ///< of those in post, by month
-    int32_t ready[PP_MAX_MONTHS + 1];  ///< recruits who could start from that month on
-    int32_t ramp[PP_MAX_MONTHS + 1];   ///< thousandths of starters, by month
-    int32_t due[PP_MAX_MONTHS + 1];    ///< thousandths of known candidates who start, by month
-    int32_t coming;                    ///< of them still on the way
-    int32_t fresh;                     ///< thousandths of FTE still in their first year
-    int32_t waiting;                   ///< recruits in all stages
-    int32_t planned;                   ///< thousandths who wait to start by plan
-    double lead;                       ///< expected months of all stages
+    int32_t change[PP_MAX_MONTHS + 1];  ///< of those in post, by month
+    int32_t ready[PP_MAX_MONTHS + 1];   ///< recruits who could start from that month on
+    int32_t ramp[PP_MAX_MONTHS + 1];    ///< thousandths of starters, by month
+    int32_t missing[PP_MAX_MONTHS + 1]; ///< by month, of those who are not here in all months alike
+    int32_t *missed;                    ///< of the same, by piece
+    int32_t due[PP_MAX_MONTHS + 1];     ///< thousandths of known candidates who start, by month
+    int32_t coming;                     ///< of them still on the way
+    int32_t fresh;                      ///< thousandths of FTE still in their first year
+    int32_t waiting;                    ///< recruits in all stages
+    int32_t planned;                    ///< thousandths who wait to start by plan
+    double lead;                        ///< expected months of all stages
 };
 
 /* ---- Draws ---- */
@@ -236,12 +239,17 @@ static void leave_at(struct trip *trip, int32_t month, int32_t fte)
 }
 
 /* Who is not here in all months is missed in those in which they would have been. */
-static void miss_from(struct trip *trip, int32_t month, const int32_t *here)
+static void miss_from(struct trip *trip, int32_t month, const struct paths_person *person)
 {
+    const int32_t months = trip->run->in->months, *from = trip->role->pieces_from;
     int32_t before = 0;
-    for (int32_t m = month; m < trip->run->in->months; m++) {
-        leave_at(trip, m, here[m] - before);
-        before = here[m];
+    for (int32_t m = month; m < months; m++) {
+        leave_at(trip, m, person->here[m] - before);
+        before = person->here[m];
+        trip->missing[m] += before;
+        for (int32_t p = from == NULL ? 0 : from[m]; from != NULL && p < from[m + 1]; p++) {
+            trip->missed[p - from[0]] += person->parts[p - from[0]];
+        }
     }
 }
 
@@ -254,7 +262,7 @@ static void known_staff_leave(struct trip *trip)
         if (p->here == NULL) {
             leave_at(trip, month, p->fte);
         } else {
-            miss_from(trip, month, p->here);
+            miss_from(trip, month, p);
         }
     }
 }
@@ -376,48 +384,71 @@ static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, st
 
 /* ---- Cover, and what a month comes to ---- */
 
+static struct paths_standing standing_of(const struct trip *trip, int32_t month, int32_t in_post)
+{
+    const struct paths_role *role = trip->role;
+    const int64_t more = (int64_t)in_post - role->staff[month] + trip->missing[month];
+    struct paths_days days = {PP_UNKNOWN, PP_UNKNOWN};
+    if (role->pieces_from != NULL && role->pieces_from[month] < role->pieces_from[month + 1]) {
+        const int32_t from = role->pieces_from[month], n = role->pieces_from[month + 1] - from;
+        days =
+            paths_days_of(&role->pieces[from], n, &trip->missed[from - role->pieces_from[0]], more);
+    }
+    return paths_standing_of(
+        role->establishment[month], in_post,
+        (int64_t)role->held[PP_COVER_BANK][month] + role->held[PP_COVER_AGENCY][month], &days);
+}
+
 /* What one role buys along one path. */
 struct basket {
     int32_t wanted[PP_COVERS][PP_MAX_MONTHS]; ///< for the month's own gap
-    int32_t open;                             ///< gap that contracts in place leave
+    int32_t bought;                           ///< beside contracts in place
     int32_t paid[PP_COVERS];                  ///< contracts, what is wanted, what has its notice
 };
 
-/*
- * Buys cover for a gap, cheapest first; what was wanted within the notice is paid on, as long as it
- * is to be had: where it ends on a known day its notice is given in time.
- */
-static void buy(const struct paths_role *role, int32_t month, int32_t gap, struct basket *basket)
+/* Wanted now or within the notice, as long as it is to be had: where it ends notice is given in time. */
+static int32_t bought_of(const struct paths_role *role, int32_t kind, int32_t month,
+                         const struct basket *basket)
 {
-    int64_t left = gap;
+    int32_t fte = basket->wanted[kind][month], most = role->most[kind][month];
+    if (role->settled[kind] != NULL) {
+        return role->settled[kind][month];
+    }
+    for (int32_t k = 1; k < role->spell[kind] && k <= month; k++) {
+        int32_t before = basket->wanted[kind][month - k];
+        before = before < most ? before : most;
+        fte = before > fte ? before : fte;
+    }
+    return fte;
+}
+
+/* Buys cover for what is open, cheapest first; what was wanted within the notice is paid on. */
+static void buy(const struct paths_role *role, int32_t month, int32_t open, struct basket *basket)
+{
+    int32_t left = open;
+    int64_t bought = 0;
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         basket->wanted[kind][month] = 0;
-        left -= role->held[kind][month];
     }
-    basket->open = held_within(left);
     for (int32_t i = 0; i < role->n_order && left > 0; i++) {
         int32_t kind = role->order[i], most = role->most[kind][month];
-        basket->wanted[kind][month] = left < most ? (int32_t)left : most;
+        basket->wanted[kind][month] = left < most ? left : most;
         left -= basket->wanted[kind][month];
     }
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        int32_t fte = basket->wanted[kind][month], most = role->most[kind][month];
-        for (int32_t k = 1; k < role->spell[kind] && k <= month; k++) {
-            int32_t before = basket->wanted[kind][month - k];
-            before = before < most ? before : most;
-            fte = before > fte ? before : fte;
-        }
+        const int32_t fte = bought_of(role, kind, month, basket);
         basket->paid[kind] = held_within((int64_t)role->held[kind][month] + fte);
+        bought += fte;
     }
+    basket->bought = held_within(bought);
 }
 
 /* Rounded once, to the penny; beyond what 64 bits hold it stays there. */
 static int64_t month_pence(const struct paths_role *role, int32_t month, int32_t in_post,
-                           const int32_t paid[PP_COVERS])
+                           int32_t over, const int32_t paid[PP_COVERS])
 {
     static const double most = 9e18;
-    int32_t posts = role->establishment[month], filled = in_post < posts ? in_post : posts;
-    double pence = filled * role->pay[month] + (in_post - filled) * role->over[month];
+    double pence = (in_post - over) * role->pay[month] + over * role->over[month];
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         pence += role->price[kind] == NULL ? 0.0 : paid[kind] * role->price[kind][month];
     }
@@ -472,11 +503,11 @@ static int32_t above(int64_t a, int64_t b)
 }
 
 static void add_means(const struct trip *trip, int32_t month, int32_t in_post, int32_t started,
-                      const struct basket *basket)
+                      const struct paths_standing *at, const struct basket *basket)
 {
-    const struct paths_role *role = trip->role;
     struct paths_mean *mean = paths_mean_of(trip->run->answer, trip->run->in, trip->number, month);
-    int64_t cover = 0, gap = above(role->establishment[month], in_post);
+    const int32_t unmet = above(at->open, basket->bought);
+    int64_t cover = 0;
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         mean->wanted[kind] += basket->wanted[kind][month];
         mean->paid[kind] += basket->paid[kind];
@@ -484,11 +515,11 @@ static void add_means(const struct trip *trip, int32_t month, int32_t in_post, i
     }
     mean->in_post += in_post;
     mean->started += started;
-    mean->over += above(in_post, role->establishment[month]);
-    mean->vacancy += gap;
-    mean->open += basket->open;
-    mean->spare += above(cover, gap);
-    mean->unmet += above(gap, cover);
+    mean->over += at->over;
+    mean->vacancy += at->vacant;
+    mean->open += at->open;
+    mean->spare += above(cover, (int64_t)at->vacant - unmet);
+    mean->unmet += unmet;
 }
 
 static int32_t people_in_post(struct trip *trip, int32_t month, int32_t arrived)
@@ -523,23 +554,28 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
         int32_t arrived = held_within((int64_t)role->staff[m] + change);
         int32_t in_post = people_in_post(trip, m, arrived);
         change += in_post - arrived;
-        int32_t gap = above(role->establishment[m], in_post);
-        buy(role, m, gap, &basket);
-        add_means(trip, m, in_post, in_post - arrived, &basket);
+        const struct paths_standing at = standing_of(trip, m, in_post);
+        buy(role, m, at.open, &basket);
+        add_means(trip, m, in_post, in_post - arrived, &at, &basket);
         const int32_t *paid = basket.paid;
         int32_t cover = held_within((int64_t)paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY]);
         bool holds = role->needed[m] != PP_UNKNOWN;
         put(trip->run, sheet, path, m,
             (int32_t[PP_RANGE_COST]){
                 [PP_RANGE_IN_POST] = in_post,
-                [PP_RANGE_VACANCY] = gap,
+                [PP_RANGE_VACANCY] = at.vacant,
                 [PP_RANGE_BANK] = paid[PP_COVER_BANK],
                 [PP_RANGE_AGENCY] = paid[PP_COVER_AGENCY],
-                [PP_RANGE_UNMET] = above(gap, cover),
+                [PP_RANGE_UNMET] = above(at.open, basket.bought),
                 [PP_RANGE_AT_WORK] = holds ? at_work(trip, m, in_post, cover, &other) : 0,
                 [PP_RANGE_NEEDED] = holds ? needed(trip->run, role->needed[m], path, m) : 0},
-            month_pence(role, m, in_post, paid));
+            month_pence(role, m, in_post, at.over, paid));
     }
+}
+
+static int32_t pieces_of(const struct paths_input *in, const struct paths_role *role)
+{
+    return role->pieces_from == NULL ? 0 : role->pieces_from[in->months] - role->pieces_from[0];
 }
 
 static void begin_trip(struct trip *trip, int32_t path)
@@ -553,6 +589,8 @@ static void begin_trip(struct trip *trip, int32_t path)
     memset(trip->ready, 0, bytes);
     memset(trip->ramp, 0, bytes);
     memset(trip->due, 0, bytes);
+    memset(trip->missing, 0, bytes);
+    memset(trip->missed, 0, (size_t)pieces_of(run->in, trip->role) * sizeof(trip->missed[0]));
     known_staff_leave(trip);
     candidates_start(trip);
 }
@@ -575,17 +613,17 @@ static void divide_means(const struct run *run, int32_t r)
     }
 }
 
-static void travel_role(const struct run *run, int32_t r, const struct sheet *sheet)
+static void travel_role(const struct run *run, int32_t r, const struct worker *worker)
 {
     const struct paths_input *in = run->in;
-    struct trip trip = {.run = run, .role = &in->roles[r], .number = r};
+    struct trip trip = {.run = run, .role = &in->roles[r], .number = r, .missed = worker->missed};
     for (int32_t s = 0; s < PATHS_STAGES; s++) {
         const struct paths_lead *lead = &trip.role->lead[s];
         trip.lead += (lead->least + lead->typical + lead->most) / 3.0;
     }
     for (int32_t path = 0; path < in->paths; path++) {
         begin_trip(&trip, path);
-        take_trip(&trip, path, sheet);
+        take_trip(&trip, path, &worker->role);
     }
     divide_means(run, r);
 }
@@ -635,7 +673,7 @@ static void work_on_roles(void *user, int32_t number)
         if (number == 0 && in->tell != NULL) { // the caller's own thread
             in->tell(in->user, r);
         }
-        travel_role(run, r, &worker->role);
+        travel_role(run, r, worker);
         if (!in->only_means) {
             fill_bands(run, r, &worker->role, worker->column);
             add_sheet(in, &worker->total, &worker->role);
@@ -714,6 +752,17 @@ static struct sheet sheet_of(const struct paths_input *in, struct pp_arena *aren
                           PP_NEW(arena, int64_t, cells)};
 }
 
+/* At least one, so that there is something to clear. */
+static int32_t most_pieces(const struct paths_input *in)
+{
+    int32_t most = 1;
+    for (int32_t r = 0; r < in->n_roles; r++) {
+        const int32_t n = in->roles[r].used ? pieces_of(in, &in->roles[r]) : 0;
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
 void paths_run(const struct paths_input *in, struct pp_arena *arena, struct paths_answer *answer)
 {
     assert(in->months <= PP_MAX_MONTHS && in->paths > 0);
@@ -729,7 +778,8 @@ void paths_run(const struct paths_input *in, struct pp_arena *arena, struct path
     run.workers = PP_NEW(&own, struct worker, run.n_workers);
     for (int32_t w = 0; w < run.n_workers; w++) {
         run.workers[w] = (struct worker){sheet_of(in, &own), sheet_of(in, &own),
-                                         PP_NEW(&own, int64_t, in->paths)};
+                                         PP_NEW(&own, int64_t, in->paths),
+                                         PP_NEW(&own, int32_t, most_pieces(in))};
     }
     fill_lived(&run, &own);
     crew_run(crew, work_on_weather, &run);

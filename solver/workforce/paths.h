@@ -13,6 +13,7 @@
 #ifndef WORKFORCE_PATHS_H
 #define WORKFORCE_PATHS_H
 
+#include <podplan/civil.h>
 #include <podplan/limits.h>
 #include <podplan/plan.h>
 
@@ -30,12 +31,26 @@ struct paths_lead {
 
 /** Somebody in post, or who starts on a known day and has no last day. */
 struct paths_person {
-    uint64_t key;        ///< a hash
-    int32_t fte;         ///< thousandths
-    int32_t start;       ///< first month from which they may leave is the one after it
-    int32_t tenure;      ///< months of service in that month
-    int32_t role;        ///< whose hazard they have
-    const int32_t *here; ///< months: of `fte` what is in `staff`; NULL: all of it from `start` on
+    uint64_t key;         ///< a hash
+    int32_t fte;          ///< thousandths
+    int32_t start;        ///< first month from which they may leave is the one after it
+    int32_t tenure;       ///< months of service in that month
+    int32_t role;         ///< whose hazard they have
+    const int32_t *here;  ///< months: of `fte` what is in `staff`; NULL: all of it from `start` on
+    const int32_t *parts; ///< pieces of the role: the same; only where there is `here`
+};
+
+/** Days in a row of a month on which staff, posts and contracts are as they are. */
+struct paths_piece {
+    pp_day from;
+    int32_t days;
+    int64_t vacant; ///< thousandths: posts less those of `staff`; below 0: too many are there
+    int64_t open;   ///< less contracts in place, too
+};
+
+/** What a month comes to if gaps and surplus on different days make up for nothing; thousandths. */
+struct paths_days {
+    int32_t vacant, open; ///< PP_UNKNOWN: as its averages say
 };
 
 /** Somebody, or a post, on the way: in a stage since `elapsed` months. */
@@ -62,9 +77,13 @@ struct paths_role {
     const int32_t *hires; ///< months: planned starts beside those of `join`; who finds no post
                           ///< half vacant waits for one; NULL: none planned
     struct paths_lead lead[PATHS_STAGES];
-    const int32_t *held[PP_COVERS];    ///< months: contracts in place
-    const double *price[PP_COVERS];    ///< months: pence of one FTE; NULL: no such cover
-    const int32_t *most[PP_COVERS];    ///< months: to be had on top of `held`
+    const struct paths_piece *pieces; ///< of months in which known figures change
+    const int32_t *pieces_from;     ///< months + 1: first piece of each; NULL: they change in none
+    const int32_t *held[PP_COVERS]; ///< months: contracts in place
+    const int32_t
+        *settled[PP_COVERS];        ///< months: cover beside them if it is known; NULL: it is not
+    const double *price[PP_COVERS]; ///< months: pence of one FTE; NULL: no such cover
+    const int32_t *most[PP_COVERS]; ///< months: to be had on top of `held`
     int32_t order[PP_COVERS], n_order; ///< the kinds worth their price, cheapest first
     int32_t spell[PP_COVERS];          ///< months that are paid at least
     const double *pay;                 ///< months: pence of one FTE in the establishment
@@ -149,6 +168,22 @@ static inline int32_t paths_next_start(int32_t waiting, int64_t room)
     const int32_t fte = waiting < PP_FTE ? waiting : PP_FTE;
     return room > 0 && room >= fte / 2 ? fte : 0;
 }
+
+/**
+ * The days of a month of n pieces, with `more` in post than `staff` on all of them, and `missed` of it
+ * gone (length n; NULL: nobody).
+ */
+struct paths_days paths_days_of(const struct paths_piece *pieces, int32_t n, const int32_t *missed,
+                                int64_t more);
+
+/** What a month has, thousandths, averages over its days. */
+struct paths_standing {
+    int32_t over; ///< in post above the establishment
+    int32_t vacant;
+    int32_t open; ///< of that what contracts in place leave
+};
+struct paths_standing paths_standing_of(int64_t posts, int64_t in_post, int64_t held,
+                                        const struct paths_days *days);
 
 /** Simulates; the answer is owned by the arena. O(paths x months x roles + paths x people). */
 void paths_run(const struct paths_input *in, struct pp_arena *arena, struct paths_answer *answer);

@@ -74,6 +74,21 @@ static bool fte_here(const struct workforce *w, const struct spell *spell, struc
     return any;
 }
 
+/* FTE of a spell by piece of the role's months: the first day of each is as good as any. */
+static const int32_t *parts_here(const struct workforce *w, const struct spell *spell,
+                                 struct pp_arena *arena)
+{
+    const int64_t at = (int64_t)spell->role * w->months;
+    const int32_t first = w->pieces_from[at], end = w->pieces_from[at + w->months];
+    int32_t *parts = PP_NEW(arena, int32_t, end - first);
+    for (int32_t p = first; p < end; p++) {
+        const pp_day day = w->pieces[p].from;
+        parts[p - first] = w->service->practitioners[spell->person].fte *
+                           spells_days_between(w, spell, day, day + 1);
+    }
+    return parts;
+}
+
 static void add_people(const struct workforce *w, int32_t r, struct pp_arena *arena,
                        struct paths_role *role)
 {
@@ -94,7 +109,8 @@ static void add_people(const struct workforce *w, int32_t r, struct pp_arena *ar
                                   .start = start,
                                   .tenure = hazard_tenure(w, p, start),
                                   .role = p->role,
-                                  .here = here};
+                                  .here = here,
+                                  .parts = here == NULL ? NULL : parts_here(w, spell, arena)};
     }
     role->people = people;
 }
@@ -170,14 +186,15 @@ static void add_cover(struct workforce *w, int32_t r, struct pp_arena *arena,
 static void settle_cover(struct workforce *w, int32_t r, struct pp_arena *arena,
                          struct paths_role *role)
 {
-    int32_t *held[PP_COVERS];
+    int32_t *settled[PP_COVERS];
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        held[kind] = PP_NEW(arena, int32_t, w->months);
-        role->held[kind] = held[kind];
+        settled[kind] = PP_NEW(arena, int32_t, w->months);
+        role->settled[kind] = settled[kind];
     }
     for (int32_t m = 0; m < w->months; m++) {
-        held[PP_COVER_BANK][m] = workforce_cell(w, r, m)->bank;
-        held[PP_COVER_AGENCY][m] = workforce_cell(w, r, m)->agency;
+        const struct pp_month *cell = workforce_cell(w, r, m);
+        settled[PP_COVER_BANK][m] = cell->bank - role->held[PP_COVER_BANK][m];
+        settled[PP_COVER_AGENCY][m] = cell->agency - role->held[PP_COVER_AGENCY][m];
     }
     role->n_order = 0;
 }
@@ -200,6 +217,8 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
         beside[m] = pay_lent(w, r, m) + charges_beyond(w, r, m);
     }
     role->staff = &w->staff[(int64_t)r * w->months];
+    role->pieces = w->pieces;
+    role->pieces_from = &w->pieces_from[(int64_t)r * w->months];
     role->establishment = establishment;
     role->fillable = fillable;
     role->needed = needed;
@@ -287,17 +306,17 @@ static void write_all(const struct workforce *w, const struct paths_input *in,
 static void settle_plan(const struct workforce *w, int32_t r, struct pp_arena *arena,
                         struct paths_role *role)
 {
-    int32_t *held[PP_COVERS];
+    int32_t *settled[PP_COVERS];
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        held[kind] = PP_NEW(arena, int32_t, w->months);
-        role->held[kind] = held[kind];
+        settled[kind] = PP_NEW(arena, int32_t, w->months);
+        role->settled[kind] = settled[kind];
     }
     for (int32_t i = 0; i < w->plan->n_staffing; i++) {
         const struct pp_staffing *row = &w->plan->staffing[i];
         for (int32_t m = 0; row->role == r && m < w->months; m++) {
             if (row->month == w->first[m]) {
-                held[PP_COVER_BANK][m] = row->bank;
-                held[PP_COVER_AGENCY][m] = row->agency;
+                settled[PP_COVER_BANK][m] = row->bank - role->held[PP_COVER_BANK][m];
+                settled[PP_COVER_AGENCY][m] = row->agency - role->held[PP_COVER_AGENCY][m];
             }
         }
     }

@@ -57,13 +57,20 @@ static int32_t spells_of(const struct pp_service *service, int32_t person, struc
     return n;
 }
 
+bool spells_away(const struct spell *spell, const struct pp_secondment *away, pp_day until,
+                 pp_day *from, pp_day *to)
+{
+    *from = away->from > spell->from ? away->from : spell->from;
+    *to = until < away->to ? until : away->to;
+    *to = spell->to != PP_NO_DAY && spell->to < *to ? spell->to : *to;
+    return *from <= *to;
+}
+
 int32_t spells_away_between(const struct spell *spell, const struct pp_secondment *away,
                             pp_day until, pp_day begin, pp_day end)
 {
-    pp_day from = away->from > spell->from ? away->from : spell->from, to = away->to;
-    to = until < to ? until : to;
-    to = spell->to != PP_NO_DAY && spell->to < to ? spell->to : to;
-    return from > to ? 0 : workforce_days(from, to, begin, end);
+    pp_day from, to;
+    return spells_away(spell, away, until, &from, &to) ? workforce_days(from, to, begin, end) : 0;
 }
 
 int32_t spells_days_away(const struct workforce *w, const struct spell *spell,

@@ -89,50 +89,7 @@ static int32_t free_posts(const struct workforce *w, int32_t role, int32_t month
 
 static int32_t uncovered(const struct workforce *w, int32_t role, int32_t month)
 {
-    int64_t gap = vacant(w, role, month);
-    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        gap -= workforce_held(w, role, kind)[month];
-    }
-    return gap > 0 ? (int32_t)gap : 0;
-}
-
-static const struct pp_recruitment *recruitment_of(const struct workforce *w, int32_t role)
-{
-    for (int32_t i = 0; i < w->service->n_recruitment; i++) {
-        if (w->service->recruitment[i].role == role) {
-            return &w->service->recruitment[i];
-        }
-    }
-    return NULL;
-}
-
-int64_t staffing_once(const struct workforce *w, int32_t role)
-{
-    const struct pp_recruitment *recruitment = recruitment_of(w, role);
-    return recruitment == NULL ? 0
-                               : money_add(recruitment->recruit_cost, recruitment->training_cost);
-}
-
-/* Posts are cut into whole people, halves or tenths; nobody starts for less than that. */
-int32_t staffing_unit(const struct workforce *w, int32_t role)
-{
-    static const int32_t units[] = {PP_FTE, PP_FTE / 2, PP_FTE / 10};
-    int32_t u = 0;
-    for (int32_t i = 0; i < w->service->n_posts; i++) {
-        const struct pp_post *post = &w->service->posts[i];
-        while (post->role == role && u < 2 && post->fte % units[u] != 0) {
-            u++;
-        }
-    }
-    return units[u];
-}
-
-int32_t staffing_most(const struct workforce *w, int32_t role)
-{
-    const struct pp_recruitment *recruitment = recruitment_of(w, role);
-    const int32_t unit = staffing_unit(w, role);
-    return recruitment == NULL || recruitment->most == PP_UNKNOWN ? INT32_MAX
-                                                                  : recruitment->most / unit * unit;
+    return pieces_standing(w, role, month, w->known[(int64_t)role * w->months + month]).open;
 }
 
 /* ---- What each thousandth costs ---- */
@@ -255,9 +212,70 @@ static bool add_unmet(struct lp *lp, const struct office *o, struct desk *desk, 
 
 /* ---- Rows ---- */
 
+/* Cover of a month, and starts of which n entries are there already, against what is open. */
+static bool add_cover_row(struct lp *lp, const struct desk *desk, int32_t month, double open,
+                          int32_t *index, double *value, int32_t n, struct pp_err *err)
+{
+    for (int32_t part = 0; part < PARTS; part++) {
+        if (part != START && desk->column[part] != NEVER) {
+            index[n] = desk->column[part] + month;
+            value[n++] = 1.0;
+        }
+    }
+    struct lp_line gap = {
+        .lower = open, .upper = LP_INFINITY, .n = n, .index = index, .value = value};
+    return lp_add_row(lp, &gap, err);
+}
+
+static bool is_like_before(const struct workforce *w, int32_t first, int32_t piece)
+{
+    for (int32_t p = first; p < piece; p++) {
+        if (w->pieces[p].open == w->pieces[piece].open) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Those who start are there on days without a gap, too.  What they leave open is convex in how many
+ * they are, so a row for each number of days with the largest gaps says it.
+ */
+static bool add_part_rows(struct lp *lp, const struct office *o, const struct desk *desk,
+                          int32_t month, int32_t *index, double *value, struct pp_err *err)
+{
+    const struct workforce *w = o->w;
+    const int64_t at = (int64_t)desk->role * w->months + month;
+    const double days = w->first[month + 1] - w->first[month];
+    const int32_t first = w->pieces_from[at], end = w->pieces_from[at + 1];
+    const int64_t more = w->known[at] - w->staff[at];
+    for (int32_t k = first; k < end; k++) {
+        double part = 0.0, open = 0.0;
+        if (w->pieces[k].open <= more || is_like_before(w, first, k)) {
+            continue;
+        }
+        for (int32_t p = first; p < end; p++) { // with a gap as large as that of k, or larger
+            if (w->pieces[p].open >= w->pieces[k].open) {
+                part += w->pieces[p].days / days;
+                open += w->pieces[p].days / days * (double)(w->pieces[p].open - more);
+            }
+        }
+        int32_t n = 0;
+        for (int32_t j = 0; j <= month; j++) {
+            index[n] = desk->column[START] + j;
+            value[n++] = part * desk->stay[month - j] * desk->unit;
+        }
+        if (!add_cover_row(lp, desk, month, open, index, value, n, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool add_gap(struct lp *lp, const struct office *o, const struct desk *desk, int32_t month,
                     int32_t *index, double *value, struct pp_err *err)
 {
+    const int64_t at = (int64_t)desk->role * o->w->months + month;
     int32_t n = 0;
     for (int32_t j = 0; j <= month; j++) {
         index[n] = desk->column[START] + j;
@@ -271,18 +289,10 @@ static bool add_gap(struct lp *lp, const struct office *o, const struct desk *de
     if (o->fixed == NULL && !lp_add_row(lp, &posts, err)) {
         return false;
     }
-    for (int32_t part = 0; part < PARTS; part++) {
-        if (part != START && desk->column[part] != NEVER) {
-            index[n] = desk->column[part] + month;
-            value[n++] = 1.0;
-        }
-    }
-    struct lp_line gap = {.lower = uncovered(o->w, desk->role, month),
-                          .upper = LP_INFINITY,
-                          .n = n,
-                          .index = index,
-                          .value = value};
-    return lp_add_row(lp, &gap, err);
+    return o->w->pieces_from[at] < o->w->pieces_from[at + 1]
+               ? add_part_rows(lp, o, desk, month, index, value, err)
+               : add_cover_row(lp, desk, month, uncovered(o->w, desk->role, month), index, value, n,
+                               err);
 }
 
 static double held_pence(const struct workforce *w, int32_t role, int32_t month)
@@ -529,19 +539,9 @@ static bool weigh(struct office *o, int32_t d, const int32_t *chosen, struct pp_
 
 /* ---- All roles ---- */
 
-double *staffing_stay(struct workforce *w, int32_t role)
-{
-    const double *hazard = &w->hazard[(int64_t)role * PATHS_YEARS];
-    double *stay = PP_NEW(&w->arena, double, w->months);
-    for (int32_t k = 0; k < w->months; k++) {
-        stay[k] = k == 0 ? 1.0 : stay[k - 1] * (1.0 - fmin(hazard[(k - 1) / 12], 1.0));
-    }
-    return stay;
-}
-
 static void open_desk(struct workforce *w, struct desk *desk, int32_t role)
 {
-    const struct pp_recruitment *recruitment = recruitment_of(w, role);
+    const struct pp_recruitment *recruitment = staffing_recruitment(w, role);
     *desk =
         (struct desk){.role = role, .unit = staffing_unit(w, role), .once = staffing_once(w, role)};
     desk->stay = staffing_stay(w, role);

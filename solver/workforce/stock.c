@@ -2,7 +2,8 @@
 /*
  * Stocks and flows of staff, by role and month.
  *
- * Establishment and those in post are averages over the days of the month.
+ * Establishment and those in post are averages over the days of the month, and
+ * so is what is vacant on some of them while too many are there on others (pieces.c).
  * What is known (starts, ends, retirements, moves, secondments, contracts) is
  * taken as it stands.  What is not known is expected from the service's own
  * history:
@@ -121,14 +122,13 @@ static void add_establishment(struct workforce *w, int64_t *fte_days)
     }
 }
 
-static bool is_cover(int32_t contract, int32_t *kind)
+bool stock_is_cover(const struct pp_practitioner *p, int32_t *kind)
 {
-    *kind = contract == PP_BANK ? PP_COVER_BANK : PP_COVER_AGENCY;
-    return contract == PP_BANK || contract == PP_AGENCY;
+    *kind = p->contract == PP_BANK ? PP_COVER_BANK : PP_COVER_AGENCY;
+    return p->contract == PP_BANK || p->contract == PP_AGENCY;
 }
 
-/* Agency workers who are not here yet come when the agency rules let them. */
-static pp_day engaged_from(const struct pp_service *service, int32_t person)
+pp_day stock_engaged_from(const struct pp_service *service, int32_t person)
 {
     const struct pp_practitioner *p = &service->practitioners[person];
     if (p->contract != PP_AGENCY || p->start <= service->settings.planned_on) {
@@ -146,11 +146,11 @@ static void add_held_cover(struct workforce *w, int64_t *fte_days)
     for (int32_t i = 0; i < service->n_practitioners; i++) {
         const struct pp_practitioner *p = &service->practitioners[i];
         int32_t kind;
-        if (!is_cover(p->contract, &kind) || p->fte == PP_UNKNOWN) {
+        if (!stock_is_cover(p, &kind) || p->fte == PP_UNKNOWN) {
             continue;
         }
         w->used[p->role] = true;
-        pp_day from = engaged_from(service, i);
+        pp_day from = stock_engaged_from(service, i);
         for (int32_t m = 0; m < w->months; m++) {
             int64_t days = workforce_days(from, p->end, w->first[m], w->first[m + 1]);
             fte_days[((int64_t)p->role * PP_COVERS + kind) * w->months + m] += days * p->fte;
@@ -280,8 +280,7 @@ static void run_role(struct workforce *w, int32_t role, const double *lived,
         before = staff;
         cell->in_post = staff < INT32_MAX ? (int32_t)floor(staff + 0.5) : INT32_MAX;
         w->manned[at] = cell->in_post;
-        int32_t gap = cell->establishment - cell->in_post;
-        cell->vacancy = gap > 0 ? gap : 0;
+        cell->vacancy = pieces_standing(w, role, m, cell->in_post).vacant;
     }
 }
 
@@ -301,6 +300,7 @@ void stock_fill(struct workforce *w)
     spells_fill(w);
     add_establishment(w, PP_NEW(&w->arena, int64_t, cells));
     add_held_cover(w, PP_NEW(&w->arena, int64_t, cells * PP_COVERS));
+    pieces_fill(w);
 
     double leave =
         flow_rate(service, false, NATIONAL_LEAVE) * service->settings.leavers_percent / 100000.0;

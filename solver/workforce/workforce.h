@@ -53,6 +53,8 @@ struct strain {
 
 struct lp;
 struct paths_mean;
+struct paths_piece;
+struct paths_standing;
 struct simulation;
 struct paths_answer;
 
@@ -77,9 +79,11 @@ struct workforce {
     int64_t *empty_days;    ///< the same x days, not rounded
     int32_t *lent;          ///< roles x months: lent to others and still paid here
     int32_t *held;          ///< roles x kinds of cover x months: contracts in place, thousandths
-    int32_t *over;          ///< roles x months: expected in post above the establishment
-    int32_t *staff;         ///< roles x months: known staff if nobody of them left, thousandths
-    int32_t *known;         ///< roles x months: those expected of them to be left, thousandths
+    struct paths_piece *pieces; ///< by role and month: of months in which known figures change
+    int32_t *pieces_from;       ///< length roles x months + 1: first piece of each
+    int32_t *over;              ///< roles x months: expected in post above the establishment
+    int32_t *staff;             ///< roles x months: known staff if nobody of them left, thousandths
+    int32_t *known;             ///< roles x months: those expected of them to be left, thousandths
     int32_t *manned;    ///< roles x months: in post when everybody does what is expected of them
     int32_t lead;       ///< month in which who is recruited now is expected to start
     struct flows flows; ///< expected, of all roles together
@@ -177,6 +181,10 @@ bool spells_are_staff(const struct pp_practitioner *p);
 /** Days of a month on which the person of a spell is at work in its role. */
 int32_t spells_days(const struct workforce *w, const struct spell *spell, int32_t month);
 
+/** Days, none after `until`, on which a secondment takes them out of that role; false: none. */
+bool spells_away(const struct spell *spell, const struct pp_secondment *away, pp_day until,
+                 pp_day *from, pp_day *to);
+
 /** Days of a month, none after `until`, on which a secondment takes them out of that role. */
 int32_t spells_days_away(const struct workforce *w, const struct spell *spell,
                          const struct pp_secondment *away, pp_day until, int32_t month);
@@ -189,6 +197,19 @@ int32_t spells_away_between(const struct spell *spell, const struct pp_secondmen
 
 /** They move, go away for a while, retire or have a last day: not there in all months alike. */
 bool spells_change(const struct workforce *w, int32_t person);
+
+/** An agency or bank worker, and which. */
+bool stock_is_cover(const struct pp_practitioner *p, int32_t *kind);
+
+/** Agency workers who are not here yet come when the agency rules let them. */
+pp_day stock_engaged_from(const struct pp_service *service, int32_t person);
+
+/** pieces.c: cuts months where a post, somebody or a contract begins or ends within them. */
+void pieces_fill(struct workforce *w);
+
+/** What a month has with so many thousandths in post on average. */
+struct paths_standing pieces_standing(const struct workforce *w, int32_t role, int32_t month,
+                                      int32_t in_post);
 
 /** demand.c: the FTE that the caseload asks for, by role and month. */
 void demand_fill(struct workforce *w);
@@ -304,6 +325,9 @@ int64_t pay_lent(const struct workforce *w, int32_t role, int32_t month);
 
 /** Part of those who start in a role that is still there so many months later; in w's arena. */
 double *staffing_stay(struct workforce *w, int32_t role);
+
+/** recruits.c: what recruiting for a role costs; NULL: nobody said. */
+const struct pp_recruitment *staffing_recruitment(const struct workforce *w, int32_t role);
 
 /** Thousandths of FTE as which posts of a role are cut: whole people, halves or tenths. */
 int32_t staffing_unit(const struct workforce *w, int32_t role);

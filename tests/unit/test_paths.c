@@ -288,6 +288,45 @@ TEST(who_starts_by_plan_is_a_whole_person_once_half_a_post_is_vacant)
     lab_finish(&lab);
 }
 
+/* Two in one post have a last day in the middle of a month: one of them fills it as well as both. */
+TEST(who_has_left_is_missed_on_the_days_on_which_they_would_be_there)
+{
+    enum {
+        HALF = 12 // the month in the middle of which they go
+    };
+    struct lab lab;
+    int32_t here[MONTHS], from[MONTHS + 1];
+    const int32_t parts[2] = {PP_FTE, 0};
+    const struct paths_piece pieces[2] = {{.days = 15, .vacant = -PP_FTE, .open = -PP_FTE},
+                                          {.days = 15, .vacant = PP_FTE, .open = PP_FTE}};
+    lab_begin(&lab, 0.05);
+    for (int32_t m = 0; m <= MONTHS; m++) {
+        from[m] = m <= HALF ? 0 : 2;
+    }
+    for (int32_t m = 0; m < MONTHS; m++) {
+        here[m] = m < HALF ? PP_FTE : m == HALF ? PP_FTE / 2 : 0;
+        lab.staff[m] = 2 * here[m];
+        lab.establishment[m] = PP_FTE;
+    }
+    for (int32_t i = 0; i < 2; i++) {
+        lab.people[i].here = here;
+        lab.people[i].parts = parts;
+    }
+    lab.role.n_people = 2;
+    lab.role.pieces = pieces;
+    lab.role.pieces_from = from;
+    lab_run(&lab);
+    const struct paths_mean *mean = paths_mean_of(&lab.answer, &lab.in, 0, HALF);
+    const double gone = 1.0 - pow(0.95, HALF), none = gone * gone;
+    assert_in_range((int64_t)(1000 * fabs((double)mean->vacancy - PP_FTE * (1 + none) / 2)), 0,
+                    20 * PP_FTE);
+    assert_int_equal(band(&lab, PP_RANGE_VACANCY, HALF).p10, PP_FTE / 2);
+    assert_int_equal(band(&lab, PP_RANGE_VACANCY, HALF).p50, PP_FTE / 2);
+    assert_int_equal(band(&lab, PP_RANGE_AGENCY, HALF).p50, PP_FTE / 2);
+    assert_int_equal(mean->over + PP_FTE - mean->in_post, mean->vacancy);
+    lab_finish(&lab);
+}
+
 TEST(planned_starts_take_no_post_from_others_but_the_vacant_ones)
 {
     struct lab lab;
@@ -413,6 +452,7 @@ int main(void)
         cmocka_unit_test(starters_fill_what_is_vacant_and_no_more),
         cmocka_unit_test(planned_starts_come_when_they_are_planned_and_a_post_is_vacant),
         cmocka_unit_test(who_starts_by_plan_is_a_whole_person_once_half_a_post_is_vacant),
+        cmocka_unit_test(who_has_left_is_missed_on_the_days_on_which_they_would_be_there),
         cmocka_unit_test(planned_starts_take_no_post_from_others_but_the_vacant_ones),
         cmocka_unit_test(agency_fills_the_gap_and_is_paid_through_its_notice),
         cmocka_unit_test(quantiles_are_those_of_sorted_values),
