@@ -38,8 +38,7 @@ bool days_of(const struct workforce *w, int32_t role, int32_t month, struct days
     *days = (struct days){0};
     const struct pp_month *cell = workforce_cell(w, role, month);
     const int32_t over = cell->vacancy - cell->establishment + cell->in_post;
-    if (w->service->n_workforce_history > 0 || w->service->n_pipeline > 0 ||
-        (over > 0 && cell->vacancy > 0)) {
+    if (w->service->n_workforce_history > 0 || w->service->n_pipeline > 0) {
         return false;
     }
     const int64_t length = w->first[month + 1] - w->first[month];
@@ -49,6 +48,9 @@ bool days_of(const struct workforce *w, int32_t role, int32_t month, struct days
     days->posts = posts_days(w, role, month);
     const int64_t agreed = days->posts - kept;
     days->filled = in_post > agreed ? agreed : in_post;
+    if (over > 0 && cell->vacancy > 0) { // on different days
+        days->filled = agreed - pieces_vacant_days(w, role, month, cell->in_post);
+    }
     days->over = in_post - days->filled;
     days->vacant = agreed - days->filled;
     return days->filled >= 0;

@@ -203,3 +203,13 @@ struct paths_standing pieces_standing(const struct workforce *w, int32_t role, i
                                  workforce_held(w, role, PP_COVER_AGENCY)[month],
                              &days);
 }
+
+int64_t pieces_vacant_days(const struct workforce *w, int32_t role, int32_t month, int32_t in_post)
+{
+    const int64_t at = (int64_t)role * w->months + month, more = in_post - w->staff[at];
+    int64_t sum = 0;
+    for (int32_t p = w->pieces_from[at]; p < w->pieces_from[at + 1]; p++) {
+        sum += at_least(w->pieces[p].vacant - more, 0) * w->pieces[p].days;
+    }
+    return sum;
+}

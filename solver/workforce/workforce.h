@@ -211,6 +211,9 @@ void pieces_fill(struct workforce *w);
 struct paths_standing pieces_standing(const struct workforce *w, int32_t role, int32_t month,
                                       int32_t in_post);
 
+/** Thousandths x days of what is vacant on some days of such a month, not rounded. */
+int64_t pieces_vacant_days(const struct workforce *w, int32_t role, int32_t month, int32_t in_post);
+
 /** demand.c: the FTE that the caseload asks for, by role and month. */
 void demand_fill(struct workforce *w);
 

@@ -252,6 +252,29 @@ TEST(too_many_at_first_are_no_cover_for_nobody_at_last)
     }
 }
 
+/* Three quarters are there when one and a half posts begin on 13 May: to the penny. */
+TEST(posts_that_begin_are_vacant_from_then_on_however_many_were_there_before)
+{
+    struct pp_buf text = {0};
+    pp_buf_printf(&text, "%s%s%s", bare, AGENCY,
+                  "[posts]\npost,role,fte,start\n1,sw,1.5,2024-05-13\n"
+                  "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+                  "a,sw,0.75,fixed term,2020-01-01,2030-01-01\n");
+    struct pp_plan *plan = solve(pp_buf_text(&text), 20);
+    assert_int_equal(month_of(plan, 1)->vacancy, 460);
+    assert_int_equal(cost_of(plan, "agency", "2024-05-01"), 19 * 15000);
+    assert_int_equal(cost_of(plan, "staff", "2024-05-01"), 31 * 7500);
+    for (int32_t i = 0; i < plan->n_ranges; i++) {
+        const struct pp_range *range = &plan->ranges[i];
+        if (range->line == PP_RANGE_COST && range->role == PP_NONE && range->months == 1 &&
+            range->month == fixture_day("2024-05-01")) {
+            assert_int_equal(range->p50, 19 * 15000 + 31 * 7500);
+        }
+    }
+    pp_buf_finish(&text);
+    pp_plan_destroy(plan);
+}
+
 /* A contract of the first half of a month covers nothing in the second. */
 TEST(a_contract_that_ends_is_no_cover_for_later_days)
 {
@@ -294,6 +317,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_month_is_the_mean_of_its_days_on_the_paths_and_without_them),
         cmocka_unit_test(too_many_at_first_are_no_cover_for_nobody_at_last),
+        cmocka_unit_test(posts_that_begin_are_vacant_from_then_on_however_many_were_there_before),
         cmocka_unit_test(a_contract_that_ends_is_no_cover_for_later_days),
         cmocka_unit_test(the_plan_covers_what_a_starter_is_not_there_for),
     };
