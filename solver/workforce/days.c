@@ -28,6 +28,19 @@ static int64_t staff_days(const struct workforce *w, int32_t role, int32_t month
     return sum;
 }
 
+/* Worked out once. */
+static const struct known_days *known_days_of(const struct workforce *w, int32_t role,
+                                              int32_t month)
+{
+    struct known_days *days = &w->known_days[(int64_t)role * w->months + month];
+    if (!days->known) {
+        days->posts = posts_days(w, role, month);
+        days->staff = staff_days(w, role, month);
+        days->known = true;
+    }
+    return days;
+}
+
 /*
  * Who starts beside known staff does so for whole months, so that what rounding took from a month is
  * what it took from known staff.
@@ -42,10 +55,10 @@ bool days_of(const struct workforce *w, int32_t role, int32_t month, struct days
         return false;
     }
     const int64_t length = w->first[month + 1] - w->first[month];
-    const int64_t known = staff_days(w, role, month);
-    const int64_t in_post = cell->in_post * length + known - w->staff[at] * length;
+    const struct known_days *known = known_days_of(w, role, month);
+    const int64_t in_post = cell->in_post * length + known->staff - w->staff[at] * length;
     const int64_t kept = w->empty_days[at];
-    days->posts = posts_days(w, role, month);
+    days->posts = known->posts;
     const int64_t agreed = days->posts - kept;
     days->filled = in_post > agreed ? agreed : in_post;
     if (over > 0 && cell->vacancy > 0) { // on different days

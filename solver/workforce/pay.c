@@ -77,42 +77,53 @@ static struct base base_of_posts(const struct workforce *w, int32_t role, int32_
 
 /* ---- What people cost ---- */
 
-/* What a person costs in a year at their point; without one, `base`. */
-static int64_t yearly_of(const struct workforce *w, const struct spell *spell, pp_day day,
-                         int64_t base)
+/* What a person costs in a year at a point; without one, `base`. */
+static int64_t yearly_of(const struct workforce *w, const struct spell *spell, int32_t point,
+                         pp_day day, int64_t base)
 {
     const struct pp_service *service = w->service;
     const struct pp_practitioner *p = &service->practitioners[spell->person];
     const int32_t grade = service->roles[spell->role].grade;
-    int32_t point = pp_spine_point_on(service, spell->person, day);
     int64_t cost = point != PP_UNKNOWN && grade == service->roles[p->role].grade
                        ? pp_spine_cost(service, grade, point, day)
                        : -1;
     return cost >= 0 ? cost : base;
 }
 
-/* The first day after `day`, before `end`, on which their point is another; `end`: none. */
-static pp_day next_point(const struct workforce *w, int32_t person, pp_day day, pp_day end)
+/* Days [from, to) of a month on which a person's yearly cost is one. */
+struct piece {
+    pp_day from, to;
+    int64_t yearly;
+};
+
+/* The piece that begins where the last ended; false: the month is over. */
+static bool next_piece(const struct workforce *w, const struct spell *spell, pp_day end,
+                       int64_t base, struct piece *piece)
 {
-    int32_t point = pp_spine_point_on(w->service, person, day);
-    if (pp_spine_point_on(w->service, person, end - 1) == point) {
-        return end;
+    const pp_day day = piece->from = piece->to;
+    if (day >= end) {
+        return false;
     }
-    for (day++; pp_spine_point_on(w->service, person, day) == point; day++) {
+    int32_t point = pp_spine_point_on(w->service, spell->person, day);
+    piece->yearly = yearly_of(w, spell, point, day, base);
+    piece->to = end;
+    if (point != PP_UNKNOWN && pp_spine_point_on(w->service, spell->person, end - 1) != point) {
+        for (piece->to = day + 1; pp_spine_point_on(w->service, spell->person, piece->to) == point;
+             piece->to++) {
+        }
     }
-    return day;
+    return true;
 }
 
 /* Yearly pence x days of somebody at work in a month. */
 static int64_t pence_days(const struct workforce *w, const struct spell *spell, int32_t month,
                           int64_t base)
 {
-    const pp_day end = w->first[month + 1];
+    struct piece piece = {.to = w->first[month]};
     int64_t sum = 0;
-    for (pp_day day = w->first[month], next; day < end; day = next) {
-        next = next_point(w, spell->person, day, end);
-        sum = money_add(sum, money_share(yearly_of(w, spell, day, base),
-                                         spells_days_between(w, spell, day, next), 1));
+    while (next_piece(w, spell, w->first[month + 1], base, &piece)) {
+        int32_t days = spells_days_between(w, spell, piece.from, piece.to);
+        sum = money_add(sum, money_share(piece.yearly, days, 1));
     }
     return sum;
 }
@@ -142,10 +153,17 @@ static struct pay_points points_at(const struct workforce *w, int32_t role, int3
 struct pay_points pay_points_of(const struct workforce *w, int32_t role, int32_t month,
                                 enum pay_base base)
 {
-    return points_at(w, role, month,
-                     base == PAY_OF_POSTS ? base_of_posts(w, role, month)
-                                          : base_of_grade(w->service, w->service->roles[role].grade,
-                                                          w->first[month]));
+    const int64_t at = (int64_t)role * w->months + month;
+    struct pay_points *points = &w->points[at * PAY_BASES + base];
+    if (!points->known) {
+        const int32_t grade = w->service->roles[role].grade;
+        *points =
+            points_at(w, role, month,
+                      base == PAY_OF_POSTS ? base_of_posts(w, role, month)
+                                           : base_of_grade(w->service, grade, w->first[month]));
+        points->known = true;
+    }
+    return *points;
 }
 
 int64_t pay_by_points(const struct workforce *w, int32_t role, int32_t month, int64_t amount,
@@ -184,16 +202,26 @@ static int64_t lent_in(const struct workforce *w, int32_t role, int32_t month)
             }
             base = base >= 0 ? base : base_of_posts(w, role, month).grade;
             base = base > 0 ? base : 0;
-            for (pp_day day = w->first[month], next; day < end; day = next) {
-                next = next_point(w, spell->person, day, end);
-                int64_t days = spells_away_between(spell, one, one->to, day, next);
-                sum = money_add(sum,
-                                money_share(yearly_of(w, spell, day, base),
-                                            days * service->practitioners[spell->person].fte, 1));
+            struct piece piece = {.to = w->first[month]};
+            while (next_piece(w, spell, end, base, &piece)) {
+                int64_t days = spells_away_between(spell, one, one->to, piece.from, piece.to);
+                days *= service->practitioners[spell->person].fte;
+                sum = money_add(sum, money_share(piece.yearly, days, 1));
             }
         }
     }
     return sum;
+}
+
+/* Worked out once. */
+static int64_t lent_of(const struct workforce *w, int32_t role, int32_t month)
+{
+    struct known_days *days = &w->known_days[(int64_t)role * w->months + month];
+    if (!days->lent_known) {
+        days->lent = lent_in(w, role, month);
+        days->lent_known = true;
+    }
+    return days->lent;
 }
 
 struct pay_lent pay_lent_of(const struct workforce *w, int32_t role, int32_t month)
@@ -203,9 +231,9 @@ struct pay_lent pay_lent_of(const struct workforce *w, int32_t role, int32_t mon
     struct pay_lent lent = {
         .of = PP_FTE * (pp_day_from_civil((struct pp_civil){year + 1, 4, 1}) - (int64_t)april)};
     for (int32_t m = month - 1; m >= 0 && w->first[m] >= april; m--) {
-        lent.before = money_add(lent.before, lent_in(w, role, m));
+        lent.before = money_add(lent.before, lent_of(w, role, m));
     }
-    lent.so_far = money_add(lent.before, lent_in(w, role, month));
+    lent.so_far = money_add(lent.before, lent_of(w, role, month));
     return lent;
 }
 

@@ -104,6 +104,8 @@ void workforce_begin(struct workforce *w)
     w->manned = PP_NEW(&w->arena, int32_t, roles * months);
     w->over = PP_NEW(&w->arena, int32_t, roles * months);
     w->used = PP_NEW(&w->arena, bool, roles);
+    w->points = PP_NEW(&w->arena, struct pay_points, roles * months * PAY_BASES);
+    w->known_days = PP_NEW(&w->arena, struct known_days, roles * months);
     w->unpriced = PP_NEW(&w->arena, struct unpriced, roles);
     for (int32_t role = 0; role < w->service->n_roles; role++) {
         w->unpriced[role] = (struct unpriced){PP_NONE, PP_NONE};

@@ -52,6 +52,8 @@ struct strain {
 };
 
 struct lp;
+struct pay_points;
+struct known_days;
 struct paths_mean;
 struct paths_piece;
 struct paths_standing;
@@ -92,8 +94,10 @@ struct workforce {
     double *children;   ///< months: expected in the caseload
     double *come;       ///< months: of them new; NULL: the caseload stands still
     double *gain;       ///< months: of a child who comes, what is still there so much later
-    int64_t *fixed;     ///< months: pence beside posts and cover
-    bool *used;         ///< roles: has posts, staff or cover
+    struct pay_points *points;     ///< roles x months x bases: as far as they were asked for
+    struct known_days *known_days; ///< roles x months: the same
+    int64_t *fixed;                ///< months: pence beside posts and cover
+    bool *used;                    ///< roles: has posts, staff or cover
 
     int32_t *starts; ///< roles x months: of the staffing plan, thousandths; NULL: there is none
     struct paths_answer *planned;  ///< the paths with these starts
@@ -292,6 +296,13 @@ struct days {
     int64_t vacant; ///< to be covered
 };
 
+/** What posts and known staff have of them. */
+struct known_days {
+    bool known, lent_known; ///< worked out
+    int64_t posts, staff;
+    int64_t lent; ///< yearly pence x thousandths x days of those lent to others and paid here
+};
+
 /**
  * days.c: what the averages of a month are rounded from; false: they are expected, or more than
  * thousandths say.
@@ -301,11 +312,13 @@ bool days_of(const struct workforce *w, int32_t role, int32_t month, struct days
 /** Whose yearly cost an amount is that points turn into pay. */
 enum pay_base {
     PAY_OF_POSTS, ///< the role's posts of the month; without any, its grade
-    PAY_OF_GRADE  ///< the role's grade: above the establishment
+    PAY_OF_GRADE, ///< the role's grade: above the establishment
+    PAY_BASES
 };
 
 /** What points of the spine do to a role's pay in a month. */
 struct pay_points {
+    bool known;              ///< worked out
     int64_t paid, graded;    ///< known people: yearly pence x thousandths of FTE x days
     int64_t newcomer, grade; ///< yearly pence of the lowest point, and of the base; -1: none
 };
