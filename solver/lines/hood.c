@@ -265,15 +265,28 @@ static void resize(struct hood *hood, int64_t work)
     *size = *size < LEAST_SIZE ? LEAST_SIZE : *size > most ? most : *size;
 }
 
+/* Two parts at least: where the first leaves no room the second takes no heed of it. */
+static void open_sides(struct hood *hood)
+{
+    const size_t bytes = (size_t)hood->problem->n_people * sizeof(hood->drawn[0]);
+    int32_t opened = 0;
+    memset(hood->drawn, 0, bytes);
+    for (int32_t i = 0; i < HOOD_SIDES; i++) {
+        open_side(hood, &hood->sides[i]);
+        opened += hood->sides[i].open;
+    }
+    if (opened == 1) {
+        memset(hood->drawn, 0, bytes);
+        open_side(hood, &hood->sides[1]);
+    }
+}
+
 int32_t hood_round(struct hood *hood)
 {
     struct solving solving = {.hood = hood};
     int32_t opened = 0;
     hood->length = draw_length(hood);
-    memset(hood->drawn, 0, (size_t)hood->problem->n_people * sizeof(hood->drawn[0]));
-    for (int32_t i = 0; i < HOOD_SIDES; i++) {
-        open_side(hood, &hood->sides[i]);
-    }
+    open_sides(hood);
     crew_run(hood->crew, solve_sides, &solving);
     for (int32_t i = 0; i < HOOD_SIDES; i++) {
         struct hood_side *side = &hood->sides[i];
