@@ -397,6 +397,11 @@ bool ranges_are_certain(const struct workforce *w, int32_t role)
     return w->settings->paths <= 0 || !(moves || candidates);
 }
 
+bool ranges_are_known(const struct workforce *w, int32_t role)
+{
+    return w->flows.leave + w->flows.join <= 0.0 || ranges_are_certain(w, role);
+}
+
 void ranges_simulate(struct workforce *w)
 {
     if (w->settings->paths <= 0 || w->months == 0) {

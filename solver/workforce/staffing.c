@@ -119,8 +119,8 @@ static bool may_start(const struct office *o, const struct desk *desk, int32_t m
 }
 
 /*
- * Units that may start in a month: by what is vacant only where nothing is left to chance, because
- * on the paths starts wait until half of a post is.
+ * Units that may start in a month: by what is vacant only where nobody leaves or is recruited by
+ * chance, because on the paths starts wait until half of a post is.
  */
 static double most_starts(const struct office *o, const struct desk *desk, int32_t month)
 {
@@ -129,7 +129,7 @@ static double most_starts(const struct office *o, const struct desk *desk, int32
     }
     const double most = desk->most == INT32_MAX ? LP_INFINITY : (double)(desk->most / desk->unit);
     const int32_t room = free_posts(o->w, desk->role, month);
-    return !ranges_are_certain(o->w, desk->role)
+    return !ranges_are_known(o->w, desk->role)
                ? most
                : fmin(most, room > 0 ? (room + desk->unit / 2) / desk->unit : 0);
 }
@@ -732,6 +732,13 @@ static bool solve_ways(struct office *o, struct way ways[WAYS], bool *solved, st
         return false;
     }
     ways[WHOLE].starts = starts_of(o);
+    for (int32_t role = 0; role < o->w->service->n_roles; role++) {
+        const int64_t at = (int64_t)role * o->w->months;
+        if (ranges_are_known(o->w, role)) { // what is vacant is no mean that could be more
+            memcpy(&ways[ROUNDED].starts[at], &ways[WHOLE].starts[at],
+                   (size_t)o->w->months * sizeof(ways[WHOLE].starts[0]));
+        }
+    }
     return true;
 }
 

@@ -213,12 +213,6 @@ static int32_t typical_vacancy(const struct workforce *w, int32_t role, int32_t 
     return (int32_t)((units > 0 ? units : 1) * unit);
 }
 
-/* Nobody comes or goes by chance, so that what is vacant is no mean of whole posts and none. */
-static bool is_known(const struct workforce *w, int32_t role)
-{
-    return w->flows.leave + w->flows.join <= 0.0 || ranges_are_certain(w, role);
-}
-
 /* Posts that nobody holds or keeps. */
 static int64_t room_of(const struct workforce *w, int32_t role, int32_t month)
 {
@@ -233,8 +227,8 @@ static int32_t recruit_month(const struct workforce *w, int32_t role)
     const int32_t unit = staffing_unit(w, role);
     int32_t month = w->months;
     while (month > w->lead &&
-           (is_known(w, role) ? paths_next_start(unit, room_of(w, role, month - 1)) > 0
-                              : free_vacancy(w, role, month - 1) > 0)) {
+           (ranges_are_known(w, role) ? paths_next_start(unit, room_of(w, role, month - 1)) > 0
+                                      : free_vacancy(w, role, month - 1) > 0)) {
         month--;
     }
     return month;
@@ -252,7 +246,8 @@ static int32_t *recruits_of(struct workforce *w, int32_t role, int32_t month)
         int32_t may = staffing_most(w, role);
         for (int32_t fte = 1; fte > 0 && may > 0;) {
             fte = left < may ? left : may;
-            fte = is_known(w, role) ? paths_next_start(fte, room_of(w, role, m) - started) : fte;
+            fte = ranges_are_known(w, role) ? paths_next_start(fte, room_of(w, role, m) - started)
+                                            : fte;
             starts[m] += fte;
             started += fte;
             left -= fte;

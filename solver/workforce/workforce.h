@@ -409,6 +409,12 @@ void ranges_simulate(struct workforce *w);
 /** The role is the same on all paths, or no paths are asked for. */
 bool ranges_are_certain(const struct workforce *w, int32_t role);
 
+/**
+ * Nobody of the role comes or goes by chance, but for when candidates start, so that what is vacant is
+ * no mean of whole posts and none.
+ */
+bool ranges_are_known(const struct workforce *w, int32_t role);
+
 /** What a role's month comes to on average over the paths; only where not all are the same. */
 const struct paths_mean *ranges_mean(const struct workforce *w, int32_t role, int32_t month);
 

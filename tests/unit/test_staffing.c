@@ -632,6 +632,27 @@ TEST(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole)
     }
 }
 
+/* 0.7 of posts in halves are vacant until December, more after it, and half a post may start a month. */
+TEST(nobody_is_planned_to_start_in_a_month_in_which_they_would_have_to_wait)
+{
+    struct outcome o =
+        solve_paths("[posts]\npost,role,fte,start\n2,sw,0.5,2020-01-01\n" STEADY STAFF
+                    "b,sw,0.8,fixed term,2020-01-01,2024-12-31\n"
+                    "[pipeline]\ncandidate,role,fte,stage,since\nc,sw,1,vetted,2024-03-20\n"
+                    "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\nsw,agency,3000,1,\n"
+                    "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,500,0,0.5\n",
+                    12, 20);
+    const struct pp_staffing *plan = o.plan->staffing;
+    int32_t started = 0;
+    for (int32_t m = 0; m < 12; m++) {
+        started += plan[m].starts;
+        assert_true(plan[m].starts == 0 || plan[m].starts == PP_FTE / 2);
+        assert_int_equal(plan[m].in_post, (m < 9 ? 1800 : 1000) + (m < 1 ? 0 : PP_FTE) + started);
+    }
+    assert_int_equal(started, 3 * PP_FTE / 2);
+    finish(&o);
+}
+
 TEST(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start)
 {
     struct outcome o = solve(DEAR_AGENCY STAFF
@@ -677,6 +698,7 @@ int main(void)
         cmocka_unit_test(without_what_recruiting_costs_there_is_no_staffing_plan),
         cmocka_unit_test(what_recruiting_is_said_to_cost_is_what_the_forecast_with_them_costs),
         cmocka_unit_test(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole),
+        cmocka_unit_test(nobody_is_planned_to_start_in_a_month_in_which_they_would_have_to_wait),
         cmocka_unit_test(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
