@@ -33,6 +33,14 @@ struct pp_service *fixture_small(void);
 /** The text of fixture_small, for tests that change it. */
 extern const char fixture_small_text[];
 
+/** How a service of one pod and one family begins, planned on 2024-04-01; roles are still to come. */
+#define FIXTURE_ONE_FAMILY                                                                         \
+    "[settings]\nservice_name,Service under test\nplanned_on,2024-04-01\n"                         \
+    "[hubs]\nhub,name\nh,Hub\n[patches]\npatch,hub\np,h\n"                                         \
+    "[pods]\npod,name,hub,patch\npod,Pod,h,p\n[families]\nfamily,patch\nf,p\n"                     \
+    "[children]\nchild,family,status,complexity\nc,f,CIN,low\n"                                    \
+    "[weights]\nstatus,complexity,start,points\nCIN,low,2010-01-01,1\n"
+
 /** Row of a table by its key; ends the test when there is none. */
 int32_t fixture_row(const struct pp_service *service, enum pp_table_id table, const char *key);
 

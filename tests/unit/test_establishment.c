@@ -10,12 +10,7 @@
 #include <string.h>
 
 /* A post of grade g costs 100 pounds a day in 2024/25, of h 200; everybody is permanent. */
-static const char bare[] =
-    "[settings]\nservice_name,Service under test\nplanned_on,2024-04-01\n"
-    "[hubs]\nhub,name\nh,Hub\n[patches]\npatch,hub\np,h\n"
-    "[pods]\npod,name,hub,patch\npod,Pod,h,p\n[families]\nfamily,patch\nf,p\n"
-    "[children]\nchild,family,status,complexity\nc,f,CIN,low\n"
-    "[weights]\nstatus,complexity,start,points\nCIN,low,2010-01-01,1\n"
+static const char bare[] = FIXTURE_ONE_FAMILY
     "[grades]\ngrade\ng\nh\n"
     "[grade_costs]\ngrade,financial_year,yearly_cost\ng,2024/25,36500\nh,2024/25,73000\n"
     "[roles]\nrole,name,grade\nsw,Social worker,g\nlead,Lead,h\n"
