@@ -94,7 +94,7 @@ static uint32_t rivals(const struct hood *hood, const struct hood_side *side)
 {
     uint32_t bits = 1U << (side - hood->sides);
     for (const struct hood_side *other = hood->sides; other < side; other++) {
-        if (side->from < other->until + WEEK && other->from < side->until + WEEK) {
+        if (part_days_meet(&side->days, &other->days, WEEK)) {
             bits |= 1U << (other - hood->sides);
         }
     }
@@ -136,12 +136,27 @@ static int32_t draw_length(struct hood *hood)
     }
 }
 
-/* The Monday on which a part begins. */
-static int32_t draw_day(struct hood *hood, int32_t length)
+/* Some days from a Monday on. */
+static struct stretch draw_stretch(struct hood *hood, int32_t length)
 {
     int32_t last = hood->problem->n_days - length;
     int32_t from = pp_rng_below(hood->rng, (last + WEEK - 1) / WEEK + 1) * WEEK;
-    return from < last ? from : last;
+    from = from < last ? from : last;
+    return (struct stretch){from, from + length};
+}
+
+/* A stretch of days; over a long horizon half of the time two, so that people exchange afar. */
+static struct part_days draw_days(struct hood *hood, int32_t length)
+{
+    bool two = blocks_needed(hood->problem) && length >= 2 * WEEK &&
+               pp_rng_below(hood->rng, PART_STRETCHES) > 0;
+    int32_t each = two ? length / 2 / WEEK * WEEK : length;
+    struct part_days days = {.stretches = {draw_stretch(hood, each)}, .n = 1};
+    if (!two) {
+        return days;
+    }
+    struct part_days other = {.stretches = {draw_stretch(hood, each)}, .n = 1};
+    return part_days_meet(&days, &other, WEEK) ? days : part_days_join(days, other);
 }
 
 /* Opens a part, unless too few people are left for it. */
@@ -152,17 +167,16 @@ static void open_side(struct hood *hood, struct hood_side *side)
     int32_t length = lengths[hood->length] < n_days ? lengths[hood->length] : n_days;
     int32_t want = (int32_t)hood->sizes[hood->length];
     want = want < n ? want : n;
-    side->from = draw_day(hood, length);
-    side->until = side->from + length;
-    int32_t row = draw_row(hood, side->from, side->until);
+    side->days = draw_days(hood, length);
+    struct stretch around = side->days.stretches[0];
+    int32_t row = draw_row(hood, around.from, around.until);
     int32_t drawn = draw_people(hood, side, row, want, people);
     side->open = drawn > 0 && ENOUGH_DRAWN * drawn >= want;
     side->equal = pp_rng_below(hood->rng, 100) < EQUAL_PERCENT;
     side->seed = pp_rng_next(hood->rng);
     side->pace = *hood->pace;
     if (side->open) {
-        part_begin(&side->part, hood->problem, hood->now, people, drawn, side->from, side->until,
-                   &side->arena);
+        part_begin(&side->part, hood->problem, hood->now, people, drawn, side->days, &side->arena);
     }
 }
 
@@ -173,11 +187,12 @@ static int64_t cost_now(const struct part *part, const struct lines_problem *who
 {
     struct pp_arena scratch = {0};
     struct lines_roster roster;
-    roster_init(&roster, &part->problem, &scratch);
+    size_t cells = (size_t)part->problem.n_people * (size_t)part->problem.n_days;
+    int32_t *lines = PP_NEW(&scratch, int32_t, cells);
+    part_read(part, whole, now, lines);
+    roster_make(&roster, &part->problem, lines, &scratch);
     for (int32_t i = 0; i < part->problem.n_people; i++) {
-        const int32_t *line = part_line(part, whole, now, i);
-        roster_insert(&roster, &part->problem, i, line);
-        columns_add(&generation->columns, i, line);
+        columns_add(&generation->columns, i, roster_line(&roster, &part->problem, i));
     }
     pp_arena_finish(&scratch);
     return roster.total;

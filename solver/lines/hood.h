@@ -23,7 +23,7 @@ enum {
 struct hood_side {
     struct pp_arena arena;
     struct part part;
-    int32_t from, until;
+    struct part_days days;
     bool open; ///< there is a part
     bool found;
     bool equal; ///< a roster that is no worse will do

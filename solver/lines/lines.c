@@ -66,6 +66,15 @@ static int64_t resting_point(const struct lines_counter *counter, int64_t multip
                                                  : INT64_MAX;
 }
 
+void lines_spend(struct lines_counter *counter, int64_t spent)
+{
+    int32_t by = (int32_t)spent;
+    counter->least -= by;
+    counter->low -= by;
+    counter->most -= counter->most < LINES_FREE ? by : 0;
+    counter->high -= counter->high < LINES_FREE ? by : 0;
+}
+
 int64_t lines_counter_relaxed(const struct lines_counter *counter, int64_t multiplier, int64_t from,
                               int64_t to)
 {

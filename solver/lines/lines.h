@@ -164,6 +164,9 @@ double lines_dearest(const struct lines_problem *problem);
 /** What a counter costs at `n`; LINES_BAN outside its hard limits. */
 int64_t lines_counter_cost(const struct lines_counter *counter, int64_t n);
 
+/** The counter's limits less what is spent of it elsewhere. */
+void lines_spend(struct lines_counter *counter, int64_t spent);
+
 /**
  * min over n >= from of cost(n) - multiplier x n, within the hard limits, and n at most `to`: what
  * a relaxed counter costs at least, when the line pays the multiplier for each unit.

@@ -26,7 +26,8 @@ static const double BLINKS = 0.1; ///< of the rows are worth half to a line
 
 struct move {
     struct pp_arena arena;
-    int32_t people[MOST_OUT], n_people, from, until;
+    int32_t people[MOST_OUT], n_people;
+    struct part_days days;
     struct part part;
     int64_t more; ///< that the part costs with the lines
     struct pp_rng rng;
@@ -80,23 +81,34 @@ static int32_t draw_people(struct stroll *stroll, int32_t *people)
     return drawn;
 }
 
-/* Days of a move: some weeks, around a row that is short if there is one. */
-static void draw_days(struct stroll *stroll, int32_t *from, int32_t *until)
+/* Some weeks around a day. */
+static struct stretch draw_stretch(struct stroll *stroll, int32_t weeks, int32_t day)
+{
+    int32_t length = WEEK * (1 + pp_rng_below(stroll->rng, weeks)), n = stroll->problem->n_days;
+    length = length < n ? length : n;
+    int32_t from = day - pp_rng_below(stroll->rng, length);
+    from = from < 0 ? 0 : from > n - length ? n - length : from;
+    return (struct stretch){from, from + length};
+}
+
+/* Days of a move: around a row that is short if there is one; half of the time others too. */
+static struct part_days draw_days(struct stroll *stroll)
 {
     const struct lines_problem *problem = stroll->problem;
-    int32_t length = WEEK * (1 + pp_rng_below(stroll->rng, stroll->weeks)), n = problem->n_days;
-    int32_t row = draw_short(stroll);
+    int32_t row = draw_short(stroll), n = problem->n_days;
     int32_t day = row >= 0 ? problem->rows[row].day : pp_rng_below(stroll->rng, n);
-    length = length < n ? length : n;
-    *from = day - pp_rng_below(stroll->rng, length);
-    *from = *from < 0 ? 0 : *from > n - length ? n - length : *from;
-    *until = *from + length;
+    bool two = pp_rng_below(stroll->rng, PART_STRETCHES) > 0;
+    int32_t weeks = two ? (stroll->weeks + 1) / 2 : stroll->weeks;
+    struct part_days days = {.stretches = {draw_stretch(stroll, weeks, day)}, .n = 1};
+    struct part_days other = {
+        .stretches = {draw_stretch(stroll, weeks, pp_rng_below(stroll->rng, n))}, .n = 1};
+    return two && !part_days_meet(&days, &other, WEEK) ? part_days_join(days, other) : days;
 }
 
 static void draw_move(struct stroll *stroll, struct move *move)
 {
     move->n_people = draw_people(stroll, move->people);
-    draw_days(stroll, &move->from, &move->until);
+    move->days = draw_days(stroll);
     move->rng = (struct pp_rng){pp_rng_next(stroll->rng)};
 }
 
@@ -121,8 +133,8 @@ static void find_move(const struct stroll *stroll, struct move *move, struct lin
     struct walker walker;
     struct lines_roster roster;
     pp_arena_clear(&move->arena);
-    part_begin(&move->part, stroll->problem, stroll->now, move->people, move->n_people, move->from,
-               move->until, &move->arena);
+    part_begin(&move->part, stroll->problem, stroll->now, move->people, move->n_people, move->days,
+               &move->arena);
     line_pricer_turn(pricer, problem);
     walker_init(&walker, problem, pricer, &move->rng, &move->arena);
     walker.effort = light;
@@ -164,7 +176,7 @@ static bool shares_person(const struct move *one, const struct move *other)
 static bool is_stale(const struct stroll *stroll, const struct move *move)
 {
     for (const struct move *made = stroll->moves; made < move; made++) {
-        bool overlaps = made->from < move->until && move->from < made->until;
+        bool overlaps = part_days_meet(&made->days, &move->days, 0);
         if (made->made && (overlaps || shares_person(made, move))) {
             return true;
         }

@@ -570,7 +570,8 @@ static void exchange_part(struct toy *toy, struct lines_roster *roster)
     static const int32_t people[] = {0, 2};
     struct part part;
     int32_t from = pp_rng_below(&toy->rng, 3), until = from + 1 + pp_rng_below(&toy->rng, 3);
-    part_begin(&part, &toy->problem, roster, people, 2, from, until, &toy->arena);
+    part_begin(&part, &toy->problem, roster, people, 2,
+               (struct part_days){{{from, until}}, 1}, &toy->arena);
     int32_t days = until - from, was[2 * MOST_DAYS], now[2 * MOST_DAYS], whole[MOST_DAYS];
     bool legal = true;
     for (int32_t i = 0; i < 2; i++) {
