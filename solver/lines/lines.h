@@ -112,6 +112,18 @@ struct lines_problem {
     int64_t constant; ///< of every roster
 };
 
+/** The most of a counter that is free; its hard limit can be below `high`. */
+static inline int32_t lines_free_most(const struct lines_counter *counter)
+{
+    return counter->high < counter->most ? counter->high : counter->most;
+}
+
+/** The least of a counter that is free. */
+static inline int32_t lines_free_least(const struct lines_counter *counter)
+{
+    return counter->low > counter->least ? counter->low : counter->least;
+}
+
 /** The least sum of a line that ends in a state with a tally. */
 static inline int32_t lines_end_least(const struct lines_person *person, int32_t state,
                                       int64_t tally)

@@ -492,15 +492,14 @@ static double slope_of(const struct line_pricer *pricer, int32_t k, int64_t mult
     int64_t top = counter->high < counter->most ? counter->over >> coarse : INT64_MAX;
     int64_t bottom = counter->low > counter->least ? -(counter->under >> coarse) : INT64_MIN;
     bool at_top = multiplier >= top && !counter->steeper;
-    if (amount > counter->high) {
-        return at_top ? 0 : (double)(amount - counter->high);
+    int32_t low = lines_free_least(counter), high = lines_free_most(counter);
+    if (amount > high) {
+        return at_top ? 0 : (double)(amount - high);
     }
-    if (amount < counter->low) {
-        return multiplier <= bottom ? 0 : (double)(amount - counter->low);
+    if (amount < low) {
+        return multiplier <= bottom ? 0 : (double)(amount - low);
     }
-    return multiplier > 0   ? (double)(amount - counter->high)
-           : multiplier < 0 ? (double)(amount - counter->low)
-                            : 0;
+    return multiplier > 0 ? (double)(amount - high) : multiplier < 0 ? (double)(amount - low) : 0;
 }
 
 static int64_t clip(const struct line_pricer *pricer, int32_t k, double multiplier, double was)

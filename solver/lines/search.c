@@ -145,7 +145,7 @@ static bool add_amounts(const struct search *search, const struct line_pricer *p
     }
     for (int32_t i = 0; i < search->n_active; i++) {
         const struct lines_counter *counter = counter_at(search, pricer, i);
-        int32_t least = counter->high - ahead[i];
+        int32_t least = lines_free_most(counter) - ahead[i]; // what is below costs no less
         if (least > to[i] && !has_low_side(counter)) {
             to[i] = least;
         }
