@@ -26,6 +26,7 @@ static const double CERTAIN = 0.6;     ///< parts from which on several are fixe
 static const double REST = 0.15;       ///< days without turns wait
 static const double SKIP = 1e-4;       ///< of the dearest row: no new lines for so little
 static const double TOLERANCE = 0.012; ///< of the dearest row: dearer steps are undone
+static const double MOST_HASTE = 10;   ///< times as many days in a step
 static const double GAP_PART = 0.3;    ///< of what is left to the cutoff: the same
 
 /* A day of a person that may be fixed. */
@@ -49,6 +50,9 @@ struct dive {
     int32_t n_path;
     double *largest;  ///< part of each person's largest line
     double tolerance; ///< whole units that a step may cost
+    struct dive_terms terms;
+    double began;  ///< seconds
+    int32_t first; ///< undecided days at the beginning
 };
 
 /* ---- What the programme thinks ---- */
@@ -183,23 +187,37 @@ static void keep_step(struct dive *dive)
     columns_purge(&dive->generation->columns);
 }
 
+/* How many times too slow the dive has been so far; at least 1. */
+static double haste(const struct dive *dive)
+{
+    if (dive->terms.by <= 0) {
+        return 1;
+    }
+    double now = pace_seconds(dive->generation->pace);
+    double spent = (now - dive->began) / fmax(dive->terms.by - dive->began, 1e-3);
+    double done = 1 - (double)dive->undecided / dive->first;
+    return fmin(fmax(spent / fmax(done, 1.0 / STEP_PART), 1), MOST_HASTE);
+}
+
 /* One step, from a trial on; false when nothing below the cutoff is left, or it was stopped. */
-static bool take_step(struct dive *dive, int64_t cutoff, int32_t first)
+static bool take_step(struct dive *dive, int32_t first)
 {
     struct generation *generation = dive->generation;
-    double before = generation->columns.objective;
-    int32_t n = dive->undecided / STEP_PART;
+    double before = generation->columns.objective, times = haste(dive);
+    double tolerance = dive->tolerance * times;
+    int64_t cutoff = dive->terms.cutoff;
+    int32_t n = (int32_t)(dive->undecided * times / STEP_PART);
     bool stopped = false;
     for (int32_t trial = first; trial < MOST_TRIALS; trial++) {
         take_cells(dive, n < 1 ? 1 : n, trial);
         bool last = trial + 1 == MOST_TRIALS;
-        int64_t dear = (int64_t)((before + dive->tolerance) * (double)dive->problem->scale) + 1;
+        int64_t dear = (int64_t)((before + tolerance) * (double)dive->problem->scale) + 1;
         bool open = resolve(dive, before, last || cutoff < dear ? cutoff : dear, &stopped);
         double rise = generation->columns.objective - before;
         if (stopped) {
             return false;
         }
-        if (open && (rise <= dive->tolerance || last)) {
+        if (open && (rise <= tolerance || last)) {
             keep_step(dive);
             return true;
         }
@@ -210,26 +228,27 @@ static bool take_step(struct dive *dive, int64_t cutoff, int32_t first)
 }
 
 /* Fixes more and more; true when nothing is left open, or no effort for it. */
-static bool go_down(struct dive *dive, int64_t cutoff, int32_t first)
+static bool go_down(struct dive *dive, int32_t first)
 {
     const struct columns *columns = &dive->generation->columns;
     for (;; first = 0) {
         double cost = (columns->objective - 1e-6) * (double)dive->problem->scale;
-        if (columns->lost || (int64_t)ceil(cost) >= cutoff) {
+        if (columns->lost || (int64_t)ceil(cost) >= dive->terms.cutoff) {
             return false;
         }
         list_cells(dive);
+        dive->first = dive->first > 0 ? dive->first : dive->undecided;
         if (dive->undecided == 0 || columns_tired(columns)) {
             return true;
         }
-        if (!take_step(dive, cutoff, first)) {
+        if (!take_step(dive, first)) {
             return false;
         }
     }
 }
 
 /* Frees the later part of what is fixed; false when nothing below the cutoff is left even so. */
-static bool go_back(struct dive *dive, int64_t cutoff)
+static bool go_back(struct dive *dive)
 {
     struct generation *generation = dive->generation;
     int32_t keep = pp_rng_below(dive->rng, dive->n_path * KEEP_EIGHTHS / 8 + 1);
@@ -239,7 +258,7 @@ static bool go_back(struct dive *dive, int64_t cutoff)
     dive->n_path = keep;
     columns_refix(&generation->columns);
     return !columns_tired(&generation->columns) &&
-           generate(generation, cutoff, ROUNDS) == GENERATION_CLOSED;
+           generate(generation, dive->terms.cutoff, ROUNDS) == GENERATION_CLOSED;
 }
 
 /* ---- The end ---- */
@@ -285,17 +304,21 @@ static void begin(struct dive *dive, struct pp_arena *arena)
     dive->path = PP_NEW(arena, struct cell, cells);
 }
 
-bool dive(struct generation *generation, int64_t cutoff, int32_t backs, struct pp_rng *rng,
+bool dive(struct generation *generation, struct dive_terms terms, struct pp_rng *rng,
           int32_t *lines)
 {
     struct pp_arena scratch = {0};
-    struct dive dive = {.generation = generation, .problem = generation->problem, .rng = rng};
+    struct dive dive = {.generation = generation,
+                        .problem = generation->problem,
+                        .rng = rng,
+                        .terms = terms,
+                        .began = pace_seconds(generation->pace)};
     begin(&dive, &scratch);
-    double gap = (double)cutoff / (double)dive.problem->scale - generation->columns.objective;
+    double gap = (double)terms.cutoff / (double)dive.problem->scale - generation->columns.objective;
     dive.tolerance = fmin(TOLERANCE * generation->columns.unit, GAP_PART * gap);
-    bool reached = go_down(&dive, cutoff, 0);
-    for (int32_t i = 0; i < backs && !reached && go_back(&dive, cutoff); i++) {
-        reached = go_down(&dive, cutoff, 1);
+    bool reached = go_down(&dive, 0);
+    for (int32_t i = 0; i < terms.backs && !reached && go_back(&dive); i++) {
+        reached = go_down(&dive, 1);
     }
     if (reached) {
         read_lines(&dive, lines);

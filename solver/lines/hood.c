@@ -227,7 +227,7 @@ static void solve_side(struct hood *hood, struct hood_side *side)
     int64_t cost = cost_now(&side->part, hood->problem, hood->now, &generation);
     int64_t cutoff = side->equal ? cost + 1 : cost - problem->scale + 1;
     side->found = generate(&generation, cutoff, ROUNDS) == GENERATION_CLOSED &&
-                  dive(&generation, cutoff, BACKS, &rng, side->lines) &&
+                  dive(&generation, (struct dive_terms){cutoff, BACKS, 0}, &rng, side->lines) &&
                   polish(side, &generation, &rng, cutoff);
     side->work = lp_iterations(generation.columns.lp) * rows;
     generation_finish(&generation);

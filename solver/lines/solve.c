@@ -47,6 +47,7 @@ static const double PART_WORK = 1.0e6;      ///< of a neighbourhood
 static const double LONG_PART_WORK = 1.6e6; ///< the same, over a long horizon
 
 static const double ROOT_PART = 0.35; ///< of the time for the bound, where it is limited
+static const double DIVE_PART = 0.2;  ///< of the time for one dive, where it is limited
 
 static const double FAR = 1.1; ///< times the cost known: a dive that costs more is given up
 
@@ -232,6 +233,13 @@ static void solve_root(struct solve *solve)
     }
 }
 
+/* By when a dive should be over, in seconds; 0: the time is not limited. */
+static double end_of_dive(const struct solve *solve)
+{
+    double limit = solve->pace->settings == NULL ? 0 : solve->pace->settings->time_limit;
+    return limit > 0 ? pace_seconds(solve->pace) + DIVE_PART * limit : 0;
+}
+
 /* A dive from the root into `now`, made better line by line; false when it came to nothing. */
 static bool dive_from_root(struct solve *solve, int64_t cutoff, struct lines_roster *now)
 {
@@ -239,8 +247,9 @@ static bool dive_from_root(struct solve *solve, int64_t cutoff, struct lines_ros
     struct pp_arena scratch = {0};
     size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
     int32_t *lines = PP_NEW(&scratch, int32_t, cells);
+    struct dive_terms terms = {.cutoff = cutoff, .by = end_of_dive(solve)};
     bool reached = generate(solve->root, LINES_BAN, ROOT_ROUNDS) == GENERATION_CLOSED &&
-                   dive(solve->root, cutoff, 0, &solve->rng, lines);
+                   dive(solve->root, terms, &solve->rng, lines);
     if (reached) {
         struct lines_roster other;
         roster_make(&other, problem, lines, &scratch);

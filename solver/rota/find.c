@@ -116,7 +116,7 @@ static void find_first_bound(struct find *find)
         size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
         int32_t *lines = PP_NEW(find->arena, int32_t, cells);
         int64_t cutoff = find->answer->roster.total - problem->scale + 1;
-        if (dive(&find->generation, cutoff, 0, &find->rng, lines)) {
+        if (dive(&find->generation, (struct dive_terms){.cutoff = cutoff}, &find->rng, lines)) {
             roster_take(&find->answer->roster, problem, lines);
         }
     }

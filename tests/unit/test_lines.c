@@ -3,6 +3,7 @@
  * Lines of work against the truth: every line of small people, every roster of tiny problems.
  */
 #include "columns.h"
+#include "dive.h"
 #include "lines_toy.h"
 #include "search.h"
 #include "solve.h"
@@ -251,6 +252,53 @@ TEST(barred_lines_go_and_come_back)
     assert_true(looked > 5);
 }
 
+/* ---- Dives ---- */
+
+/* A dive for what costs less than the cutoff; true when it reached that. */
+static bool dive_toy(struct toy *toy, struct dive_terms terms, struct lines_roster *roster)
+{
+    struct generation generation;
+    struct pace pace = pace_begin(NULL, 1);
+    struct pp_rng rng = {7};
+    int32_t lines[MOST_PEOPLE * MOST_DAYS], line[MOST_DAYS];
+    generation_begin(&generation, &toy->problem, NULL, &pace);
+    for (int32_t p = 0; p < toy->problem.n_people; p++) {
+        assert_true(draw_line(toy, p, line) && columns_add(&generation.columns, p, line));
+    }
+    bool reached = generate(&generation, LINES_BAN, 1000) == GENERATION_CLOSED &&
+                   dive(&generation, terms, &rng, lines);
+    generation_finish(&generation);
+    if (reached) {
+        roster_make(roster, &toy->problem, lines, &toy->arena);
+    }
+    return reached && roster->total < terms.cutoff;
+}
+
+TEST(dives_that_go_back_reach_the_best_more_often)
+{
+    int32_t straight = 0, back = 0, hasty = 0, there = 0;
+    for (uint64_t seed = 1; seed <= 120; seed++) {
+        struct toy toy;
+        struct lines_roster roster;
+        int32_t on[3 * MOST_DAYS] = {0};
+        open_toy(&toy, seed, 2, 5);
+        int64_t least = truth_of_rosters(&toy, 0, toy.problem.constant, on);
+        if (least < LINES_BAN && !is_crowded(&toy)) {
+            struct dive_terms terms = {.cutoff = least + 1};
+            there++;
+            straight += dive_toy(&toy, terms, &roster);
+            terms.backs = 40;
+            back += dive_toy(&toy, terms, &roster);
+            terms = (struct dive_terms){.cutoff = LINES_BAN, .by = 1e-9};
+            hasty += dive_toy(&toy, terms, &roster);
+            assert_true(roster.total >= least);
+        }
+        close_toy(&toy);
+    }
+    assert_true(back > straight && back * 20 >= there * 19);
+    assert_int_equal(hasty, there);
+}
+
 /* ---- Rosters ---- */
 
 static void solve_toy(struct toy *toy, uint64_t seed, int32_t threads, struct lines_answer *answer)
@@ -357,6 +405,7 @@ int main(void)
         cmocka_unit_test(no_line_is_better_than_the_programmes),
         cmocka_unit_test(a_mended_line_is_legal_and_is_found_for_most),
         cmocka_unit_test(barred_lines_go_and_come_back),
+        cmocka_unit_test(dives_that_go_back_reach_the_best_more_often),
         cmocka_unit_test(no_roster_is_better_and_the_bound_is_below_it),
         cmocka_unit_test(somebody_without_a_line_is_said),
         cmocka_unit_test(nobody_and_nothing_to_do_has_a_roster),
