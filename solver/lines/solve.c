@@ -59,7 +59,7 @@ struct stage {
 };
 
 /* At first a unit (say a weekend) has to be worth more than one row (say both its days). */
-static const struct stage stages[] = {{1.05, 0.25, 200}, {0.05, 0.65, 300}};
+static const struct stage stages[] = {{1.05, 0.25, 2000}, {0.05, 0.65, 3000}};
 enum {
     STAGES = sizeof(stages) / sizeof(stages[0])
 };

@@ -15,8 +15,9 @@
 #include <string.h>
 
 enum {
-    HANDFUL = 16, ///< moves that are found from one roster
-    MOST_OUT = 2, ///< people in a move
+    HANDFUL = 16,     ///< moves that are found from one roster
+    MOST_OUT = 2,     ///< people in a move
+    TWO_PERCENT = 75, ///< of moves have two stretches of days
     WEEK = 7
 };
 
@@ -91,13 +92,13 @@ static struct stretch draw_stretch(struct stroll *stroll, int32_t weeks, int32_t
     return (struct stretch){from, from + length};
 }
 
-/* Days of a move: around a row that is short if there is one; half of the time others too. */
+/* Days of a move: around a row that is short if there is one, and most often others far away. */
 static struct part_days draw_days(struct stroll *stroll)
 {
     const struct lines_problem *problem = stroll->problem;
     int32_t row = draw_short(stroll), n = problem->n_days;
     int32_t day = row >= 0 ? problem->rows[row].day : pp_rng_below(stroll->rng, n);
-    bool two = pp_rng_below(stroll->rng, PART_STRETCHES) > 0;
+    bool two = pp_rng_below(stroll->rng, 100) < TWO_PERCENT;
     int32_t weeks = two ? (stroll->weeks + 1) / 2 : stroll->weeks;
     struct part_days days = {.stretches = {draw_stretch(stroll, weeks, day)}, .n = 1};
     struct part_days other = {
