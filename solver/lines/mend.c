@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    MOST_ROUNDS = 100 ///< of wearing down
+};
+
 /* ---- Mend ---- */
 
 /* A day of a line whose choice adds to a limit. */
@@ -90,22 +94,9 @@ void mend_line(struct line_pricer *pricer, int32_t times, int32_t *line, struct 
 
 /* ---- Force ---- */
 
-/* The most that a day can add to a counter. */
-static int32_t most_of_day(const struct line_pricer *pricer, int32_t day, int32_t counter)
-{
-    const struct lines_person *person = pricer->person;
-    int32_t most = 0;
-    for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
-        int32_t amount = lines_amount(pricer->problem, &person->choices[c], counter);
-        bool open = pricer->price[c - person->first[0]] < LINES_BAN;
-        most = open && amount > most ? amount : most;
-    }
-    return most;
-}
-
-/* Closes what adds to a counter on all days but some that its limit has room for. */
-static void close_days(struct line_pricer *pricer, int32_t counter, struct pp_rng *rng,
-                       int32_t *order)
+/* Closes what the last line has of a limit beyond its room, on days drawn by chance. */
+static void wear_down(struct line_pricer *pricer, int32_t counter, struct pp_rng *rng,
+                      int32_t *order)
 {
     const struct lines_person *person = pricer->person;
     int64_t room = person->counters[counter].most;
@@ -115,13 +106,28 @@ static void close_days(struct line_pricer *pricer, int32_t counter, struct pp_rn
         order[j] = i;
     }
     for (int32_t i = 0; i < pricer->problem->n_days; i++) {
-        int32_t day = order[i], most = most_of_day(pricer, day, counter);
-        if (most <= room) {
-            room -= most;
-            continue;
+        const struct lines_choice *choice = &person->choices[pricer->trace[order[i]]];
+        int32_t amount = lines_amount(pricer->problem, choice, counter);
+        if (amount > room) {
+            close_day(pricer, counter, order[i]);
         }
-        close_day(pricer, counter, day);
+        room -= amount > room ? 0 : amount;
     }
+}
+
+/* Wears the last line down to all limits that it breaks; false when it breaks none. */
+static bool wear_all(struct line_pricer *pricer, struct pp_rng *rng, int32_t *order)
+{
+    bool broken = false;
+    lines_amounts(pricer->problem, pricer->p, pricer->trace, pricer->amounts);
+    for (int32_t k = 0; k < pricer->person->n_counters; k++) {
+        if (k != LINES_TALLY && k != pricer->person->sum &&
+            pricer->amounts[k] > pricer->person->counters[k].most) {
+            wear_down(pricer, k, rng, order);
+            broken = true;
+        }
+    }
+    return broken;
 }
 
 int64_t line_force(struct line_pricer *pricer, struct pp_rng *rng, int32_t *line)
@@ -129,13 +135,12 @@ int64_t line_force(struct line_pricer *pricer, struct pp_rng *rng, int32_t *line
     struct pp_arena scratch = {0};
     int32_t *order = PP_NEW(&scratch, int32_t, pricer->problem->n_days);
     int64_t none[LINES_COUNTERS] = {0}, cost = LINES_BAN;
-    for (int32_t k = 0; k < pricer->person->n_counters; k++) {
-        if (k != pricer->person->sum && k != LINES_TALLY &&
-            pricer->person->counters[k].most < LINES_FREE) {
-            close_days(pricer, k, rng, order);
-        }
+    int32_t rounds = 0;
+    bool found = false;
+    while (rounds++ < MOST_ROUNDS && !found && line_relax(pricer, none) < LINES_BAN) {
+        found = !wear_all(pricer, rng, order);
     }
-    if (line_relax(pricer, none) < LINES_BAN) {
+    if (found) {
         cost = line_loaded_cost(pricer, pricer->trace);
         memcpy(line, pricer->trace, (size_t)pricer->problem->n_days * sizeof(line[0]));
     }

@@ -17,8 +17,9 @@ void mend_line(struct line_pricer *pricer, int32_t times, int32_t *line,
                struct line_result *result);
 
 /**
- * A legal line when line_solve finds none: choices that a counter limits stay open on so many days,
- * drawn by chance, as it allows.  LINES_BAN: not found either.
+ * A legal line when line_solve finds none: where the relaxed line has more of something than its
+ * limit allows, some of it, drawn by chance, is closed, again and again.  LINES_BAN: not found
+ * either.
  */
 int64_t line_force(struct line_pricer *pricer, struct pp_rng *rng, int32_t *line);
 

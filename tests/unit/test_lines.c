@@ -5,6 +5,7 @@
 #include "columns.h"
 #include "dive.h"
 #include "lines_toy.h"
+#include "mend.h"
 #include "search.h"
 #include "solve.h"
 #include "test.h"
@@ -144,6 +145,22 @@ static bool mend_against_all(struct toy *toy, int32_t p, struct line_pricer *pri
     return result.cost < LINES_BAN;
 }
 
+/* The same for lines that are forced: some of what is limited is closed by chance. */
+static bool force_against_all(struct toy *toy, int32_t p, struct line_pricer *pricer)
+{
+    int64_t worth[3 * MOST_DAYS] = {0};
+    int32_t line[MOST_DAYS];
+    for (int32_t attempt = 0; attempt < 8; attempt++) {
+        line_load(pricer, p, (struct line_worth){worth, worth}, NULL, &toy->rng);
+        int64_t cost = line_force(pricer, &toy->rng, line);
+        if (cost < LINES_BAN) {
+            assert_int_equal(lines_cost(&toy->problem, p, line), truth_of_line(toy, p, line));
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool has_any_line(struct toy *toy, int32_t p)
 {
     int32_t line[MOST_DAYS];
@@ -156,9 +173,9 @@ static bool has_any_line(struct toy *toy, int32_t p)
     return false;
 }
 
-TEST(a_mended_line_is_legal_and_is_found_for_most)
+TEST(mended_and_forced_lines_are_legal_and_found_for_most)
 {
-    int32_t found = 0, there = 0;
+    int32_t found = 0, forced = 0, there = 0;
     for (uint64_t seed = 1; seed <= 120; seed++) {
         struct toy toy;
         struct line_pricer pricer;
@@ -166,12 +183,16 @@ TEST(a_mended_line_is_legal_and_is_found_for_most)
         line_pricer_init(&pricer, &toy.problem, false);
         for (int32_t p = 0; p < MOST_PEOPLE; p++) {
             found += mend_against_all(&toy, p, &pricer);
-            there += has_any_line(&toy, p);
+            bool any = has_any_line(&toy, p), force = force_against_all(&toy, p, &pricer);
+            assert_true(any || !force);
+            forced += force;
+            there += any;
         }
         line_pricer_finish(&pricer);
         close_toy(&toy);
     }
     assert_true(found <= there && found * 10 >= there * 8);
+    assert_true(forced * 10 >= there * 9);
 }
 
 TEST(no_line_is_better_than_the_programmes)
@@ -403,7 +424,7 @@ int main(void)
         cmocka_unit_test(values_that_no_future_tells_apart_are_one_state),
         cmocka_unit_test(states_that_add_something_else_to_the_tally_differ),
         cmocka_unit_test(no_line_is_better_than_the_programmes),
-        cmocka_unit_test(a_mended_line_is_legal_and_is_found_for_most),
+        cmocka_unit_test(mended_and_forced_lines_are_legal_and_found_for_most),
         cmocka_unit_test(barred_lines_go_and_come_back),
         cmocka_unit_test(dives_that_go_back_reach_the_best_more_often),
         cmocka_unit_test(no_roster_is_better_and_the_bound_is_below_it),
