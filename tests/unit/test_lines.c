@@ -13,7 +13,8 @@
 #include <string.h>
 
 enum {
-    EFFORT = 1 << 18
+    EFFORT = 1 << 18,
+    MANY_DAYS = 42
 };
 
 /* ---- Lines ---- */
@@ -193,6 +194,56 @@ TEST(mended_and_forced_lines_are_legal_and_found_for_most)
     }
     assert_true(found <= there && found * 10 >= there * 8);
     assert_true(forced * 10 >= there * 9);
+}
+
+/* Every shift takes an hour, and early and late ones have a limit each. */
+static void limit_both(struct toy *toy, int32_t early, int32_t late, int32_t hours)
+{
+    struct lines_person *person = &toy->problem.people[0];
+    for (int32_t c = 0; c < person->first[toy->problem.n_days]; c++) {
+        struct lines_choice *choice = &person->choices[c];
+        if (choice->option != OFF) {
+            toy->counts[choice->count] = (struct lines_count){MINUTES, 60};
+            toy->counts[choice->count + 1].counter = choice->option == LATE ? LATES : SHIFTS;
+            choice->n_count = 2;
+        }
+    }
+    const struct lines_counter open = {.most = LINES_FREE, .high = LINES_FREE};
+    person->sum = MINUTES;
+    person->end = NULL;
+    person->end_tally = NULL;
+    person->counters[LINES_TALLY] = open;
+    person->counters[MINUTES] =
+        (struct lines_counter){.least = 60 * hours, .most = LINES_FREE, .high = LINES_FREE};
+    person->counters[SHIFTS] = (struct lines_counter){.most = early, .high = early};
+    person->counters[LATES] = (struct lines_counter){.most = late, .high = late};
+    lines_complete(&toy->problem, &toy->arena);
+}
+
+TEST(where_limits_leave_hardly_room_a_line_is_forced)
+{
+    int32_t found = 0, there = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct toy toy;
+        struct line_pricer pricer;
+        int64_t worth[3 * MANY_DAYS] = {0}, cost = LINES_BAN;
+        int32_t line[MANY_DAYS];
+        open_toy(&toy, seed, 1, MANY_DAYS);
+        limit_both(&toy, 16, 14, 28);
+        line_pricer_init(&pricer, &toy.problem, false);
+        struct line_effort effort = {.steps = 40, .bucket = 1000, .labels = EFFORT};
+        line_load(&pricer, 0, (struct line_worth){worth, worth}, NULL, NULL);
+        there += line_solve(&pricer, effort, LINES_BAN, line).cost < LINES_BAN;
+        for (int32_t attempt = 0; attempt < 8 && cost >= LINES_BAN; attempt++) {
+            line_load(&pricer, 0, (struct line_worth){worth, worth}, NULL, &toy.rng);
+            cost = line_force(&pricer, &toy.rng, line);
+        }
+        found += cost < LINES_BAN;
+        assert_true(cost >= LINES_BAN || lines_cost(&toy.problem, 0, line) < LINES_BAN);
+        line_pricer_finish(&pricer);
+        close_toy(&toy);
+    }
+    assert_true(there > 20 && found * 10 >= there * 9);
 }
 
 TEST(no_line_is_better_than_the_programmes)
@@ -424,6 +475,7 @@ int main(void)
         cmocka_unit_test(values_that_no_future_tells_apart_are_one_state),
         cmocka_unit_test(states_that_add_something_else_to_the_tally_differ),
         cmocka_unit_test(no_line_is_better_than_the_programmes),
+        cmocka_unit_test(where_limits_leave_hardly_room_a_line_is_forced),
         cmocka_unit_test(mended_and_forced_lines_are_legal_and_found_for_most),
         cmocka_unit_test(barred_lines_go_and_come_back),
         cmocka_unit_test(dives_that_go_back_reach_the_best_more_often),
