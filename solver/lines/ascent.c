@@ -13,22 +13,20 @@
 #include <string.h>
 
 enum {
-    PATIENCE = 8,
-    MEMORY_PERCENT = 60 ///< of the last direction
+    PATIENCE = 8
 };
 
 static const double LEAST_THETA = 1e-3;
+static const double MEMORY = 0.6; ///< of the last direction
 
-/* People missing on each row when all have their priced lines. */
-static void measure(const struct generation *generation, double *slope)
+void ascent_slopes(const struct lines_problem *problem, const int64_t *at, const int32_t *lines,
+                   double *slope)
 {
-    const struct lines_problem *problem = generation->problem;
     for (int32_t r = 0; r < problem->n_rows; r++) {
-        bool wanted = generation->at[r] > 0;
-        slope[r] = wanted ? problem->rows[r].need : problem->rows[r].most;
+        slope[r] = at[r] > 0 ? problem->rows[r].need : problem->rows[r].most;
     }
     for (int32_t p = 0; p < problem->n_people; p++) {
-        const int32_t *line = generation->lines + (size_t)p * (size_t)problem->n_days;
+        const int32_t *line = lines + (size_t)p * (size_t)problem->n_days;
         for (int32_t day = 0; day < problem->n_days; day++) {
             const struct lines_choice *choice = &problem->people[p].choices[line[day]];
             for (int32_t i = 0; i < choice->n_touch; i++) {
@@ -39,35 +37,31 @@ static void measure(const struct generation *generation, double *slope)
     }
     for (int32_t r = 0; r < problem->n_rows; r++) {
         const struct lines_row *row = &problem->rows[r];
-        bool idle = generation->at[r] == 0 && slope[r] > 0 && row->most > row->need &&
+        bool idle = at[r] == 0 && slope[r] > 0 && row->most > row->need &&
                     slope[r] <= row->most - row->need;
         slope[r] = idle ? 0 : slope[r];
     }
 }
 
-/* The slopes that lead somewhere, blended with the last direction; returns the squared length. */
-static double blend(const struct generation *generation, const double *slope, double *way)
+double ascent_blend(const struct lines_problem *problem, const int64_t *at, const double *slope,
+                    double keep, double *way)
 {
-    const struct lines_problem *problem = generation->problem;
-    const double keep = MEMORY_PERCENT / 100.0;
     double norm = 0;
     for (int32_t r = 0; r < problem->n_rows; r++) {
         double step = (1 - keep) * slope[r] + keep * way[r];
-        bool at_top = generation->at[r] >= problem->rows[r].under;
-        bool at_bottom = generation->at[r] <= -problem->rows[r].over;
+        bool at_top = at[r] >= problem->rows[r].under, at_bottom = at[r] <= -problem->rows[r].over;
         way[r] = (step > 0 && at_top) || (step < 0 && at_bottom) ? 0 : step;
         norm += way[r] * way[r];
     }
     return norm;
 }
 
-static void move(struct generation *generation, const double *way, double step)
+void ascent_move(const struct lines_problem *problem, int64_t *at, const double *way, double step)
 {
-    const struct lines_problem *problem = generation->problem;
     for (int32_t r = 0; r < problem->n_rows; r++) {
         double top = (double)problem->rows[r].under, bottom = -(double)problem->rows[r].over;
-        double to = (double)generation->at[r] + step * way[r];
-        generation->at[r] = (int64_t)(to > top ? top : to < bottom ? bottom : to);
+        double to = (double)at[r] + step * way[r];
+        at[r] = (int64_t)(to > top ? top : to < bottom ? bottom : to);
     }
 }
 
@@ -102,12 +96,12 @@ void ascend(struct generation *generation, int64_t target, int32_t steps, int32_
             theta < LEAST_THETA) {
             break;
         }
-        measure(generation, slope);
-        double norm = blend(generation, slope, way);
+        ascent_slopes(problem, generation->at, generation->lines, slope);
+        double norm = ascent_blend(problem, generation->at, slope, MEMORY, way);
         if (norm <= 0) {
             break;
         }
-        move(generation, way, theta * (double)(target - value) / norm);
+        ascent_move(problem, generation->at, way, theta * (double)(target - value) / norm);
     }
     pp_arena_finish(&scratch);
 }

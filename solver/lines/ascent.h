@@ -14,4 +14,17 @@
  */
 void ascend(struct generation *generation, int64_t target, int32_t steps, int32_t keep);
 
+/* ---- Steps of the dual of the rows ---- */
+
+/** People missing on each row when all have these lines ([person * n_days + day]). */
+void ascent_slopes(const struct lines_problem *problem, const int64_t *at, const int32_t *lines,
+                   double *slope);
+
+/** Keeps part of the last direction, blended with the slopes that lead somewhere; returns its squared length. */
+double ascent_blend(const struct lines_problem *problem, const int64_t *at, const double *slope,
+                    double keep, double *way);
+
+/** Moves the duals so far, within what rows charge. */
+void ascent_move(const struct lines_problem *problem, int64_t *at, const double *way, double step);
+
 #endif

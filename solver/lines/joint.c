@@ -201,11 +201,12 @@ static struct lines_class build(struct join *join, int32_t i, const struct lines
     struct lines_class class = {.way = way};
     for (int32_t s = 0; s < n; s++) {
         size_t arc = (size_t)way * (size_t)n + (size_t)s;
-        int32_t tally = paths[s].forbidden ? 0 : (int32_t)(paths[s].tally - spent);
-        machine->next[arc] = (int16_t)(paths[s].forbidden ? n : paths[s].state);
-        machine->price[arc] = paths[s].forbidden ? 0 : paths[s].price;
-        machine->tally[arc] = (uint8_t)tally;
-        class.tally = tally > class.tally ? tally : class.tally;
+        int64_t tally = paths[s].tally - spent;
+        bool open = !paths[s].forbidden && tally <= UINT8_MAX;
+        machine->next[arc] = (int16_t)(open ? paths[s].state : n);
+        machine->price[arc] = open ? paths[s].price : 0;
+        machine->tally[arc] = (uint8_t)(open ? tally : 0);
+        class.tally = machine->tally[arc] > class.tally ? machine->tally[arc] : class.tally;
     }
     lines_spend(&person->counters[LINES_TALLY], spent);
     return class;

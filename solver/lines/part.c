@@ -15,7 +15,7 @@
 
 /* ---- Rows ---- */
 
-/* Calls for every day of the part: `day` of it is `of_whole`, in a stretch. */
+/* A day of the part, in a stretch; begins with day -1 and leaves the bridge out. */
 struct cursor {
     int32_t day, of_whole, stretch;
 };

@@ -484,6 +484,12 @@ static int64_t charge_for_counters(const struct line_pricer *pricer, const int64
     return sum;
 }
 
+/*
+ * Multipliers that values can hold.  What is charged adds up on one choice only, because a line can
+ * do without; what is paid adds up over the line.
+ */
+static const double MOST_CHARGED = LINE_BAN / 128.0, MOST_PAID = LINE_BAN / 4.0;
+
 /* How far counter k of the last line is from where its cost would let it rest. */
 static double slope_of(const struct line_pricer *pricer, int32_t k, int64_t multiplier)
 {
@@ -502,26 +508,27 @@ static double slope_of(const struct line_pricer *pricer, int32_t k, int64_t mult
     return multiplier > 0 ? (double)(amount - high) : multiplier < 0 ? (double)(amount - low) : 0;
 }
 
-static int64_t clip(const struct line_pricer *pricer, int32_t k, double multiplier, double was)
-{
-    const struct lines_counter *counter = &pricer->person->counters[k];
-    double far = LINE_BAN / 16 / (pricer->problem->n_days + 1.0),
-           coarse = 1 << pricer->problem->coarse;
-    double top =
-        counter->high < counter->most && !counter->steeper ? (double)counter->over / coarse : far;
-    if (counter->steeper && (double)pricer->gains[k] < far) {
-        top = (double)pricer->gains[k]; // nobody pays more
-    }
-    double bottom = counter->low > counter->least ? -(double)counter->under / coarse : -far;
-    bottom = counter->low <= 0 && counter->least <= 0 ? 0 : bottom;
-    multiplier = was > 0 && multiplier < 0 ? 0 : was < 0 && multiplier > 0 ? 0 : multiplier;
-    return (int64_t)(multiplier > top ? top : multiplier < bottom ? bottom : multiplier);
-}
-
 static double unit_of(const struct line_pricer *pricer, int32_t k)
 {
     int32_t unit = pricer->person->counters[k].unit;
     return unit > 0 ? unit : 1;
+}
+
+static int64_t clip(const struct line_pricer *pricer, int32_t k, double multiplier, double was)
+{
+    const struct lines_counter *counter = &pricer->person->counters[k];
+    double unit = unit_of(pricer, k), coarse = 1 << pricer->problem->coarse;
+    double top = counter->high < counter->most && !counter->steeper ? (double)counter->over / coarse
+                                                                    : MOST_CHARGED / unit;
+    if (counter->steeper && (double)pricer->gains[k] < top) {
+        top = (double)pricer->gains[k]; // nobody pays more
+    }
+    double bottom = counter->low > counter->least
+                        ? -(double)counter->under / coarse
+                        : -MOST_PAID / (pricer->problem->n_days + 1.0) / unit;
+    bottom = counter->low <= 0 && counter->least <= 0 ? 0 : bottom;
+    multiplier = was > 0 && multiplier < 0 ? 0 : was < 0 && multiplier > 0 ? 0 : multiplier;
+    return (int64_t)(multiplier > top ? top : multiplier < bottom ? bottom : multiplier);
 }
 
 /* A step of length towards a bound that is `gap` (coarse) higher; false where none leads up. */
@@ -544,6 +551,26 @@ static bool step_up(struct line_pricer *pricer, double gap, int64_t *multipliers
         }
     }
     return true;
+}
+
+int64_t line_dual(struct line_pricer *pricer, const int64_t *multipliers, double *slopes)
+{
+    int64_t relaxed = line_relax(pricer, multipliers);
+    if (relaxed >= LINES_BAN) {
+        return LINES_BAN;
+    }
+    lines_amounts(pricer->problem, pricer->p, pricer->trace, pricer->amounts);
+    for (int32_t k = 0; k < pricer->person->n_counters; k++) {
+        slopes[k] = line_relaxes(pricer, k) ? slope_of(pricer, k, multipliers[k]) : 0;
+        slopes[k] /= unit_of(pricer, k);
+    }
+    return relaxed + charge_for_counters(pricer, multipliers);
+}
+
+int64_t line_multiplier(const struct line_pricer *pricer, int32_t k, int64_t was, double more)
+{
+    double to = (double)was + more / unit_of(pricer, k) / (1 << pricer->problem->coarse);
+    return clip(pricer, k, to, (double)was);
 }
 
 void line_keep(struct line_pricer *pricer, int32_t *line, struct line_result *result)

@@ -93,6 +93,16 @@ struct line_result line_solve(struct line_pricer *pricer, struct line_effort eff
 /** The relaxed programme at multipliers given (coarse): a bound, and its line in `trace`. */
 int64_t line_relax(struct line_pricer *pricer, const int64_t *multipliers);
 
+/**
+ * What the relaxed programme proves at multipliers given (coarse), with what relaxed counters cost
+ * there; LINES_BAN: there is no line.  `slopes`, length n_counters: how far its line is from where
+ * each relaxed counter would rest, in the counter's `unit`.
+ */
+int64_t line_dual(struct line_pricer *pricer, const int64_t *multipliers, double *slopes);
+
+/** The multiplier of counter k after it was `was` and a unit costs `more`, where it may be so much. */
+int64_t line_multiplier(const struct line_pricer *pricer, int32_t k, int64_t was, double more);
+
 /** Cost of a line against the loaded prices. */
 int64_t line_loaded_cost(struct line_pricer *pricer, const int32_t *line);
 

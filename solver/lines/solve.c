@@ -21,6 +21,7 @@
 #include "crew.h"
 #include "dive.h"
 #include "hood.h"
+#include "horizon.h"
 #include "stroll.h"
 #include "walk.h"
 
@@ -30,6 +31,7 @@
 enum {
     MOST_ROWS = 1500,    ///< and people, of a programme that is solved at the root
     ROOT_ROUNDS = 10000, ///< of column generation
+    DUAL_STEPS = 2000,   ///< of the bound over a long horizon
     SWEEPS = 10,
     PATIENCE = 120,       ///< neighbourhoods that bring nothing: time for another dive
     PARTS_LOOKED_AT = 16, ///< neighbourhoods over a long horizon, at first
@@ -48,6 +50,7 @@ static const double LONG_PART_WORK = 1.6e6; ///< the same, over a long horizon
 
 static const double ROOT_PART = 0.35; ///< of the time for the bound, where it is limited
 static const double DIVE_PART = 0.2;  ///< of the time for one dive, where it is limited
+static const double DUAL_PART = 0.05; ///< of the time for the bound over a long horizon
 
 static const double FAR = 1.1; ///< times the cost known: a dive that costs more is given up
 
@@ -199,13 +202,15 @@ static bool root_fits(const struct lines_problem *problem)
     return !blocks_needed(problem) && problem->n_rows + problem->n_people <= MOST_ROWS;
 }
 
-/* The bound's part of the time: the rest is for neighbourhoods, which need no bound. */
-static struct pace pace_of_root(const struct solve *solve, struct pp_solver_settings *settings)
+/* A pace that stops after a part of the time, counted from now, where it is limited. */
+static struct pace pace_of_part(const struct solve *solve, double part,
+                                struct pp_solver_settings *settings)
 {
     struct pace pace = *solve->pace;
-    if (pace.settings != NULL) {
+    if (pace.settings != NULL && pace.settings->time_limit > 0) {
         *settings = *pace.settings;
-        settings->time_limit *= ROOT_PART;
+        double until = pace_seconds(&pace) + part * settings->time_limit;
+        settings->time_limit = fmin(settings->time_limit, until);
         pace.settings = settings;
     }
     return pace;
@@ -215,7 +220,7 @@ static void solve_root(struct solve *solve)
 {
     struct generation *root = PP_NEW(solve->arena, struct generation, 1);
     struct pp_solver_settings settings;
-    struct pace pace = pace_of_root(solve, &settings);
+    struct pace pace = pace_of_part(solve, ROOT_PART, &settings);
     generation_begin(root, solve->problem, solve->crew, &pace);
     root->thorough = true;
     columns_add_roster(&root->columns, &solve->answer->roster);
@@ -258,6 +263,16 @@ static bool dive_from_root(struct solve *solve, int64_t cutoff, struct lines_ros
     }
     pp_arena_finish(&scratch);
     return reached;
+}
+
+static void raise_long_bound(struct solve *solve)
+{
+    struct pp_solver_settings settings;
+    struct pace pace = pace_of_part(solve, DUAL_PART, &settings);
+    int64_t bound =
+        horizon_bound(solve->problem, solve->crew, &pace, &solve->answer->roster, DUAL_STEPS);
+    solve->answer->bound = bound > solve->answer->bound ? bound : solve->answer->bound;
+    tell(solve);
 }
 
 /* ---- Strolls and neighbourhoods ---- */
@@ -442,6 +457,7 @@ static void improve(struct solve *solve)
         for (int32_t i = 0; i < STAGES; i++) {
             stroll(solve, &stages[i]);
         }
+        raise_long_bound(solve);
     }
     search_parts(solve);
     if (solve->root != NULL) {

@@ -175,6 +175,7 @@ static bool list_counters(struct build *build, const struct nrp_staff *staff,
         }
         if (may_do(staff, shift)) {
             person->sum_unit = greatest_divisor(file->shifts[shift].minutes, person->sum_unit);
+            person->counters[MINUTES].unit = file->shifts[shift].minutes;
         }
     }
     person->sum_unit = person->sum_unit > 0 ? person->sum_unit : 1;

@@ -4,6 +4,7 @@
  */
 #include "columns.h"
 #include "dive.h"
+#include "horizon.h"
 #include "lines_toy.h"
 #include "mend.h"
 #include "search.h"
@@ -371,6 +372,36 @@ TEST(dives_that_go_back_reach_the_best_more_often)
     assert_int_equal(hasty, there);
 }
 
+/* ---- The bound over a long horizon ---- */
+
+TEST(no_roster_is_below_the_bound_of_relaxed_counters)
+{
+    int32_t near = 0, there = 0;
+    struct crew *crew = crew_begin(2);
+    for (uint64_t seed = 1; seed <= 80; seed++) {
+        struct toy toy;
+        struct lines_roster roster;
+        struct pace pace = pace_begin(NULL, 1);
+        int32_t on[3 * MOST_DAYS] = {0}, line[MOST_DAYS];
+        open_toy(&toy, seed, 2, 5);
+        int64_t least = truth_of_rosters(&toy, 0, toy.problem.constant, on);
+        roster_init(&roster, &toy.problem, &toy.arena);
+        for (int32_t p = 0; p < 2 && least < LINES_BAN; p++) {
+            assert_true(draw_line(&toy, p, line));
+            roster_insert(&roster, &toy.problem, p, line);
+        }
+        if (least < LINES_BAN) {
+            int64_t bound = horizon_bound(&toy.problem, crew, &pace, &roster, 300);
+            assert_true(bound <= least);
+            near += bound * 10 >= least * 7;
+            there++;
+        }
+        close_toy(&toy);
+    }
+    crew_finish(crew);
+    assert_true(there > 60 && near * 10 >= there * 7);
+}
+
 /* ---- Rosters ---- */
 
 static void solve_toy(struct toy *toy, uint64_t seed, int32_t threads, struct lines_answer *answer)
@@ -479,6 +510,7 @@ int main(void)
         cmocka_unit_test(mended_and_forced_lines_are_legal_and_found_for_most),
         cmocka_unit_test(barred_lines_go_and_come_back),
         cmocka_unit_test(dives_that_go_back_reach_the_best_more_often),
+        cmocka_unit_test(no_roster_is_below_the_bound_of_relaxed_counters),
         cmocka_unit_test(no_roster_is_better_and_the_bound_is_below_it),
         cmocka_unit_test(somebody_without_a_line_is_said),
         cmocka_unit_test(nobody_and_nothing_to_do_has_a_roster),
