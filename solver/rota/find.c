@@ -29,6 +29,7 @@ enum {
     FIRST_STEPS = 20,  ///< of the dual
     FIRST_ROUNDS = 30, ///< of column generation
     LAST_STEPS = 120,
+    DIVE_WORK = 8,  ///< simplex iterations a row of a dive
     LAST_WORK = 2,  ///< simplex iterations a row: duals that are all but 0 may take for ever
     LAST_LINES = 3, ///< of everybody, from the last steps
     /* Neighbourhoods that bring nothing: the search is over, unless it has time. */
@@ -106,19 +107,29 @@ static void begin_bound(struct find *find)
     find->answer->bound = 0;
 }
 
-static void find_first_bound(struct find *find)
+/* A dive from the first bound: worth a while, and no more where the simplex method is slow. */
+static void dive_for_roster(struct find *find)
 {
     const struct lines_problem *problem = find->problem;
+    struct columns *columns = &find->generation.columns;
+    size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
+    int32_t *lines = PP_NEW(find->arena, int32_t, cells);
+    struct dive_terms terms = {.cutoff = find->answer->roster.total - problem->scale + 1};
+    int64_t kept = columns->most_steps, rows = problem->n_rows + problem->n_people;
+    columns->most_steps = lp_iterations(columns->lp) + DIVE_WORK * rows;
+    if (dive(&find->generation, terms, &find->rng, lines)) {
+        roster_take(&find->answer->roster, problem, lines);
+    }
+    columns->most_steps = kept;
+}
+
+static void find_first_bound(struct find *find)
+{
     if (is_enough(find) || pace_stops(find->pace)) {
         return;
     }
     if (climb(find, FIRST_STEPS, FIRST_ROUNDS) == GENERATION_CLOSED && !is_enough(find)) {
-        size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
-        int32_t *lines = PP_NEW(find->arena, int32_t, cells);
-        int64_t cutoff = find->answer->roster.total - problem->scale + 1;
-        if (dive(&find->generation, (struct dive_terms){.cutoff = cutoff}, &find->rng, lines)) {
-            roster_take(&find->answer->roster, problem, lines);
-        }
+        dive_for_roster(find);
     }
 }
 
