@@ -20,7 +20,10 @@ void ascend(struct generation *generation, int64_t target, int32_t steps, int32_
 void ascent_slopes(const struct lines_problem *problem, const int64_t *at, const int32_t *lines,
                    double *slope);
 
-/** Keeps part of the last direction, blended with the slopes that lead somewhere; returns its squared length. */
+/**
+ * Keeps part of the last direction, blended with the slopes that lead somewhere; returns its
+ * squared length.
+ */
 double ascent_blend(const struct lines_problem *problem, const int64_t *at, const double *slope,
                     double keep, double *way);
 

@@ -12,7 +12,8 @@
 #include "roster.h"
 
 /**
- * What every roster costs at least (scaled), by at most `steps` steps towards the cost of `roster`; INT64_MIN: nothing was found.  A step: O(people x days x states x classes).
+ * What every roster costs at least (scaled), by at most `steps` steps towards the cost of `roster`;
+ * INT64_MIN: nothing was found.  A step: O(people x days x (states x classes + choices)).
  */
 int64_t horizon_bound(const struct lines_problem *problem, struct crew *crew, struct pace *pace,
                       const struct lines_roster *roster, int32_t steps);

@@ -9,6 +9,7 @@
  *      with a part of the time only, where that is limited.
  *   3. Over a long horizon strolls of single lines (stroll.c).  What run states tally (say
  *      weekends) has a price at first, so that it is left for where it is needed.
+ *      Then the dual with all counters relaxed (horizon.c) gives a bound.
  *   4. Rounds of neighbourhoods (hood.c): parts of the roster are freed and solved the same way.
  *      Where they bring nothing for long, another dive from the root begins somewhere else; over
  *      a long horizon cold strolls do, as soon as they bring little.
