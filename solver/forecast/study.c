@@ -28,8 +28,9 @@ static const double scale_power = 0.7;  // see above
 static const double scale_posts = 0.05; // of those in post: also who has no vacancy may get one
 static const double scale_least = 1;    // full-time equivalent
 static const double log_shift = 0.5;    // full-time equivalents: ratios of small figures
-// For the errors of weights learnt from few years.  Changes over two years were wide enough.
-static const double widening[PP_MAX_AHEAD + 1] = {0, 0.1, 0};
+// For the errors of weights learnt from few years.  Changes over two years overlap, so that one
+// common movement is in several of them, and their ranges were too wide where years were few.
+static const double widening[PP_MAX_AHEAD + 1] = {0, 0.1, -0.1};
 
 void study_begin(struct study *study, const struct pp_yearly *yearly, enum pp_series series,
                  int32_t ahead)
