@@ -533,7 +533,8 @@ const struct command command_table[] = {
      "score_ratio, and years: the same by forecast year\n"
      "forecast  with --forecast: list of: code, authority, year, series, from (year), last, p10, "
      "p50, p90 (full-time equivalents); null where no figure is known to start from\n"
-     "left_out  with --forecast: authorities without figures of the last year"},
+     "left_out  with --forecast: authorities without figures of the last year\n"
+     "missing  sentences: series left out, because too few figures of them are there"},
     {"explain", command_explain, "family KEY, person KEY or shortfall [N]", 1, 2, 0,
      "say why: a family's practitioner, a person's load, a shortfall",
      "explain family KEY: who works with the family and why, and who else could or could not.\n"

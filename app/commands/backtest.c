@@ -80,27 +80,46 @@ static void say_years(enum pp_series series, const struct pp_backtest *backtest,
     }
 }
 
-static bool backtest_ahead(const struct request *request, const struct pp_yearly *yearly,
-                           int32_t ahead, json_t *list, struct pp_buf *out, struct pp_err *err)
+/** Warns of the series left out; false, with the first reason, when these were all. */
+static bool say_missing(json_t *missing, bool any, struct answer *answer, struct pp_err *err)
+{
+    size_t m;
+    json_t *why;
+    json_object_set_new(answer->doc, "missing", missing);
+    if (!any) {
+        return pp_fail(err, PP_E_INPUT, "%s", json_string_value(json_array_get(missing, 0)));
+    }
+    json_array_foreach(missing, m, why)
+    {
+        pp_buf_printf(&answer->notes, "warning: %s\n", json_string_value(why));
+    }
+    return true;
+}
+
+static void backtest_ahead(const struct request *request, const struct pp_yearly *yearly,
+                           int32_t ahead, json_t *list, json_t *missing, struct answer *answer)
 {
     struct pp_arena arena = {0};
     struct pp_buf years = {0};
-    bool done = true;
+    size_t before = json_array_size(list);
     uint64_t seed = request->seed < 0 ? SEED : (uint64_t)request->seed;
-    say_heading(ahead, out);
-    for (int series = 0; done && series < PP_N_SERIES; series++) {
+    for (int series = 0; series < PP_N_SERIES; series++) {
         struct pp_backtest backtest;
-        done = pp_backtest(yearly, series, ahead, seed, &arena, &backtest, err);
-        if (done) {
-            json_array_append_new(list, backtest_json(series, ahead, &backtest));
-            say_backtest(series, &backtest, out);
-            say_years(series, &backtest, &years);
+        struct pp_err why = {0};
+        if (!pp_backtest(yearly, series, ahead, seed, &arena, &backtest, &why)) {
+            json_array_append_new(missing, answer_text(why.text));
+            continue;
         }
+        if (json_array_size(list) == before) {
+            say_heading(ahead, &answer->text);
+        }
+        json_array_append_new(list, backtest_json(series, ahead, &backtest));
+        say_backtest(series, &backtest, &answer->text);
+        say_years(series, &backtest, &years);
     }
-    pp_buf_add(out, pp_buf_text(&years));
+    pp_buf_add(&answer->text, pp_buf_text(&years));
     pp_buf_finish(&years);
     pp_arena_finish(&arena);
-    return done;
 }
 
 /** Units of an indicator as they are printed: per cent, or cases. */
@@ -195,28 +214,23 @@ static void say_head(const struct pp_yearly *yearly, struct pp_buf *out)
     pp_buf_finish(&text);
 }
 
-/** One year ahead must be possible; two years ahead is told when it is. */
+/** Some series must be there to judge; two years ahead is told when there are years enough. */
 static bool backtest_all(const struct request *request, const struct yearly_figures *figures,
                          struct answer *answer, struct pp_err *err)
 {
-    json_t *list = json_array();
+    json_t *list = json_array(), *missing = json_array();
     const struct pp_yearly *yearly = &figures->yearly;
     say_head(yearly, &answer->text);
     int32_t now = count_alive(yearly, yearly->first_year + yearly->n_years - 1);
     json_object_set_new(answer->doc, "authorities", json_integer(now));
     json_object_set_new(answer->doc, "backtests", list);
-    if (!backtest_ahead(request, &figures->yearly, 1, list, &answer->text, err)) {
-        return false;
-    }
-    for (int32_t ahead = 2; ahead <= PP_MAX_AHEAD; ahead++) {
-        if (figures->yearly.n_years > 2 * ahead) {
-            if (!backtest_ahead(request, &figures->yearly, ahead, list, &answer->text, err)) {
-                return false;
-            }
+    for (int32_t ahead = 1; ahead <= PP_MAX_AHEAD; ahead++) {
+        if (ahead == 1 || yearly->n_years > 2 * ahead) {
+            backtest_ahead(request, yearly, ahead, list, missing, answer);
         }
     }
     answer_definitions(figures, answer);
-    return true;
+    return say_missing(missing, json_array_size(list) > 0, answer, err);
 }
 
 /** The last year before `year` of which there is any row; years behind it are not looked at. */
@@ -309,19 +323,24 @@ static bool forecast_all(const struct request *request, const struct pp_yearly *
     struct pp_arena arena = {0};
     struct pp_outlook *outlook = PP_NEW(&arena, struct pp_outlook, yearly->n_authorities);
     int32_t year = (int32_t)request->year, origin;
-    json_t *list = json_array();
+    json_t *list = json_array(), *missing = json_array();
     bool done = find_origin(yearly, year, &origin, err);
     pp_buf_add(&answer->text, "code,authority,year,series,from,last,p10,p50,p90\n");
     for (int series = 0; done && series < PP_N_SERIES; series++) {
-        done = pp_yearly_forecast(yearly, series, origin, year - origin, outlook, err);
-        if (done) {
+        struct pp_err why = {0};
+        if (pp_yearly_forecast(yearly, series, origin, year - origin, outlook, &why)) {
             add_outlooks(yearly, series, origin, year, outlook, list, &answer->text);
+        } else {
+            json_array_append_new(missing, answer_text(why.text));
         }
     }
+    json_object_set_new(answer->doc, "forecast", list);
     if (done) {
         leave_out(yearly, origin, answer);
+        done = say_missing(missing, json_array_size(missing) < PP_N_SERIES, answer, err);
+    } else {
+        json_decref(missing);
     }
-    json_object_set_new(answer->doc, "forecast", list);
     pp_arena_finish(&arena);
     return done;
 }

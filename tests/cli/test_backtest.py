@@ -290,6 +290,23 @@ class TestFaults(BacktestTest):
         done = self.run_program("backtest", self.write(gap))
         self.assertIn("no row between 2018 and 2020", done.stderr.decode())
 
+    def test_a_series_without_figures_leaves_the_others_standing(self):
+        rows = yearly_figures.make()
+        whole = self.answer("backtest", self.write(rows))["backtests"]
+        for row in rows:
+            row["agency_fte"] = "z"
+        path = self.write(rows)
+        done = self.run_program("backtest", path)
+        self.assertIn("warning: agency, 1 year ahead: nothing to judge by", done.stderr.decode())
+        answer = self.answer("backtest", path)
+        self.assertEqual([b["series"] for b in answer["backtests"]],
+                         2 * ["in post", "vacancies", "leavers"])
+        self.assertEqual(answer["backtests"][2], whole[3])
+        self.assertEqual(len(answer["missing"]), 2)
+        done = self.run_program("backtest", "--forecast", "2024", path)
+        self.assertIn("warning: no authority has figures (agency)", done.stderr.decode())
+        self.assertEqual(len(done.stdout.splitlines()), 1 + 3 * 60)
+
     def test_too_few_years(self):
         rows = [row for row in yearly_figures.make() if row["time_period"] < "2019"]
         self.refused(rows, "3 years")
