@@ -250,7 +250,9 @@ const struct command command_table[] = {
      "within the notice (setting notice_days, counted from planned_on) stay with whoever has them, "
      "unless --inside-notice is given; later ones change at the price of the rule rota_change. "
      "What "
-     "leave, a course or the end of a post takes away is given to somebody else in any case.\n"
+     "leave, a course or the end of a post takes away is given to somebody else in any case, but "
+     "for "
+     "days that have passed: those stay as they were worked.\n"
      "--changes N changes N turns at most, say after sickness; 0 changes none and still fills what "
      "is open. When more have to change whatever else stays, it says how many, and stores nothing.",
      JSON_FOLLOWED JSON_PLAN

@@ -47,6 +47,18 @@ bool pp_in_rota(const struct pp_plan *plan, pp_day date)
     return date >= plan->rota_from && date < plan->rota_from + 7 * plan->rota_weeks;
 }
 
+pp_day pp_settled_until(const struct pp_service *service, const struct pp_plan *plan)
+{
+    int32_t after = pp_published_from(plan, plan->rota_from + 7 * plan->rota_weeks);
+    pp_day last = after == 0 ? PP_NO_DAY : plan->published[after - 1].date;
+    if (after == 0 || last < plan->rota_from) {
+        return plan->rota_from;
+    }
+    pp_day week_end = last - pp_weekday(last) + 7, today = service->settings.planned_on;
+    pp_day until = today < week_end ? today : week_end;
+    return until > plan->rota_from ? until : plan->rota_from;
+}
+
 void pp_plan_copy_published(struct pp_plan *plan, const struct pp_plan *other)
 {
     plan->n_published = 0;

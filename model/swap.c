@@ -50,9 +50,11 @@ struct pp_swap_rows pp_swap_rows(const struct pp_service *service, const struct 
 
 struct pp_swap_span pp_swap_span(const struct pp_service *service, int32_t shift, pp_day date)
 {
-    pp_day monday = date - pp_weekday(date);
-    bool block = service->shifts[shift].block == PP_WEEK_BLOCK;
-    return block ? (struct pp_swap_span){monday, monday + 6} : (struct pp_swap_span){date, date};
+    pp_day monday = date - pp_weekday(date), today = service->settings.planned_on;
+    if (service->shifts[shift].block != PP_WEEK_BLOCK) {
+        return (struct pp_swap_span){date, date};
+    }
+    return (struct pp_swap_span){monday < today && today <= date ? today : monday, monday + 6};
 }
 
 /* ---- Following ---- */

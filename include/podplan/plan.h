@@ -319,6 +319,12 @@ int32_t pp_published_from(const struct pp_plan *plan, pp_day date);
 /** The date is one of the plan's rota. */
 bool pp_in_rota(const struct pp_plan *plan, pp_day date);
 
+/**
+ * The first day of the plan's rota that is open yet: earlier ones have passed and were worked as
+ * published, gaps included.  No later than the last week of which anything was published.
+ */
+pp_day pp_settled_until(const struct pp_service *service, const struct pp_plan *plan);
+
 /** Takes over from `other` what was published. */
 void pp_plan_copy_published(struct pp_plan *plan, const struct pp_plan *other);
 

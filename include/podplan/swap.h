@@ -64,7 +64,7 @@ enum pp_swap_fate pp_swap_follow(const struct pp_service *service, const struct 
                                  const struct pp_swap *swap, struct pp_arena *arena,
                                  const char **sentence);
 
-/** The dates that go with a turn when it changes hands: that one, or the week of a block. */
+/** The dates that go with a turn when it changes hands: that one, or what is ahead of a block's week. */
 struct pp_swap_span {
     pp_day first, last;
 };

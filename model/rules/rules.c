@@ -110,7 +110,8 @@ const struct pp_rule pp_rules[] = {
         "One duty a day, and no standby during a duty or another standby."),
     ROW(notice_kept, ROTA, HARD, 50000, "turns", PP_TABLE_shifts,
         "Published turns of days that have passed and of the notice stay with whoever has them, "
-        "unless leave, a course, the end of a post or another hard rule takes them away."),
+        "unless leave, a course, the end of a post or another hard rule takes them away; to days "
+        "that have passed nothing is added."),
     ROW(daily_rest, ROTA, HARD, 12000, "minutes", PP_TABLE_shifts,
         "Between duties of different days lies the daily rest of the settings."),
     ROW(weekly_rest, ROTA, HARD, 12000, "rests", NO_ROW,
@@ -126,7 +127,8 @@ const struct pp_rule pp_rules[] = {
         "Whoever has night duties works no more than night_average_minutes in each 24 hours on "
         "average, a day of rest in each week left out."),
     ROW(standby_block, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
-        "Whoever has a standby by the week has it on all of its dates from Monday to Sunday."),
+        "Whoever has a standby by the week has it on all of its dates from Monday to Sunday that "
+        "are ahead."),
     ROW(before_court, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
         "Nobody stands by on a day in court, nor on the day before."),
     ROW(pair_apart, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,

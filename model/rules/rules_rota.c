@@ -174,10 +174,12 @@ void explain_rota_in_post(const struct pp_case *c, const struct pp_breach *breac
     pp_buf_add(out, " and is not in post.");
 }
 
-static bool reaches_into_leave(const struct pp_service *service, const struct pp_turn *turn)
+/* Of a night that has been worked it is no matter that its holder went on leave after it. */
+static bool reaches_into_leave(const struct pp_case *c, const struct pp_turn *turn)
 {
-    return pp_shift_reaches_next_day(service, turn->shift) &&
-           pp_on_leave(service, turn->practitioner, turn->date + 1);
+    return pp_shift_reaches_next_day(c->service, turn->shift) &&
+           pp_on_leave(c->service, turn->practitioner, turn->date + 1) &&
+           turn->date >= pp_settled_until(c->service, c->plan);
 }
 
 void judge_on_leave(const struct pp_case *c, struct pp_verdict *out)
@@ -185,7 +187,7 @@ void judge_on_leave(const struct pp_case *c, struct pp_verdict *out)
     for (int32_t i = 0; i < c->plan->n_turns; i++) {
         const struct pp_turn *turn = &c->plan->turns[i];
         if (pp_on_leave(c->service, turn->practitioner, turn->date) ||
-            reaches_into_leave(c->service, turn)) {
+            reaches_into_leave(c, turn)) {
             lines_breach(out, turn, 1);
         }
     }

@@ -4,10 +4,12 @@
 
 /* ---- standby_block ---- */
 
-static int32_t dates_in_week(const struct pp_service *service, int32_t shift, pp_day monday)
+/* Dates of a week that are not settled yet: what has passed of it was worked as it was. */
+static int32_t dates_in_week(const struct pp_service *service, int32_t shift, pp_day monday,
+                             pp_day settled)
 {
     int32_t dates = 0;
-    for (pp_day date = monday; date < monday + 7; date++) {
+    for (pp_day date = monday < settled ? settled : monday; date < monday + 7; date++) {
         dates += pp_shift_runs(service, shift, date);
     }
     return dates;
@@ -22,13 +24,13 @@ struct week {
 static void count_weeks(const struct pp_case *c, const struct lines *lines, int32_t person,
                         int32_t shift, struct week *weeks)
 {
-    pp_day last = PP_NO_DAY;
+    pp_day last = PP_NO_DAY, settled = pp_settled_until(c->service, c->plan);
     for (int32_t week = 0; week < c->plan->rota_weeks; week++) {
         weeks[week] = (struct week){0};
     }
     for (int32_t i = lines->start[person]; i < lines->start[person + 1]; i++) {
         const struct pp_turn *turn = &lines->turns[i];
-        bool inside = turn->date >= lines->from && turn->date < lines->until &&
+        bool inside = turn->date >= settled && turn->date < lines->until &&
                       pp_shift_runs(c->service, shift, turn->date);
         if (turn->shift == shift && inside && turn->date != last) {
             struct week *week = &weeks[(turn->date - lines->from) / 7];
@@ -46,11 +48,13 @@ static pp_day monday_of(pp_day date)
 static void judge_blocks_of(const struct pp_case *c, const struct lines *lines, int32_t shift,
                             struct week *weeks, struct pp_verdict *out)
 {
+    pp_day settled = pp_settled_until(c->service, c->plan);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
         count_weeks(c, lines, person, shift, weeks);
         for (int32_t week = 0; week < c->plan->rota_weeks; week++) {
             int32_t has = weeks[week].dates;
-            int32_t dates = has > 0 ? dates_in_week(c->service, shift, lines->from + 7 * week) : 0;
+            int32_t dates =
+                has > 0 ? dates_in_week(c->service, shift, lines->from + 7 * week, settled) : 0;
             if (dates > has) {
                 struct pp_turn turn = {shift, weeks[week].first, person};
                 lines_breach(out, &turn, dates - has);
@@ -75,11 +79,12 @@ void explain_standby_block(const struct pp_case *c, const struct pp_breach *brea
                            struct pp_buf *out)
 {
     char text[PP_STAMP_TEXT];
-    pp_day monday = monday_of(breach->date);
-    int32_t dates = dates_in_week(c->service, breach->row, monday);
-    pp_buf_printf(out, "%s has %s on %d of its %d dates in the week of %s; it is by the week.",
+    pp_day monday = monday_of(breach->date), settled = pp_settled_until(c->service, c->plan);
+    int32_t dates = dates_in_week(c->service, breach->row, monday, settled);
+    pp_buf_printf(out, "%s has %s on %d of its %d dates %sin the week of %s; it is by the week.",
                   rules_person(c, breach->practitioner), rules_shift(c, breach->row),
-                  (int)(dates - breach->amount), (int)dates, pp_day_words(monday, text));
+                  (int)(dates - breach->amount), (int)dates, settled > monday ? "left " : "",
+                  pp_day_words(monday, text));
 }
 
 /* ---- before_court ---- */

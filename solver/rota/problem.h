@@ -111,6 +111,7 @@ struct rota_problem {
     int64_t constant;             ///< minutes of what training alone breaks, whatever the lines
     bool *firm;                   ///< of each row: a rota never has more on it than `most`
 
+    int32_t n_settled;        ///< days that have passed and were worked as published
     int32_t first_changeable; ///< first day whose turns count as changed
     bool narrowed; ///< some days have more options than were listed: no bound holds but 0
 
@@ -141,6 +142,12 @@ static inline const struct rota_option *problem_option(const struct rota_problem
 static inline bool option_has(const struct rota_option *option, int32_t shift)
 {
     return option->part[0] == shift || option->part[1] == shift || option->part[2] == shift;
+}
+
+/** True when an option has a duty or a standby. */
+static inline bool option_is_work(const struct rota_option *option)
+{
+    return option->part[0] != PP_NONE || option->part[1] != PP_NONE || option->part[2] != PP_NONE;
 }
 
 /** The row of a cell; those of its ties follow it (form.h). */

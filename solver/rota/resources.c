@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * The rules of the rota as resources: four tables, one row for each rule.
+ * The rules of the rota as resources: tables with one row for each rule.  That of bans is in
+ * resources_ban.c.
  *
  * What a rule counts is the definition in rules.h; how a line of work carries
  * it is said here.
@@ -17,78 +18,6 @@ static int32_t duty_of(const struct rota_option *option)
 {
     return option->part[ROTA_DUTY_PART];
 }
-
-static bool stands_by(const struct rota_option *option)
-{
-    return option->part[ROTA_STANDBY_PART] != PP_NONE;
-}
-
-static bool is_work(const struct rota_option *option)
-{
-    return duty_of(option) != PP_NONE || stands_by(option);
-}
-
-/* ---- Bans ---- */
-
-static bool bans_out_of_post(const struct rota_problem *problem, int32_t practitioner, int32_t day,
-                             const struct rota_option *option)
-{
-    return is_work(option) &&
-           !pp_in_post(problem->service, practitioner, problem_date(problem, day));
-}
-
-static bool reaches_next_day(const struct rota_problem *problem, const struct rota_option *option)
-{
-    for (int32_t part = 0; part < ROTA_PARTS; part++) {
-        if (option->part[part] != PP_NONE &&
-            pp_shift_reaches_next_day(problem->service, option->part[part])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Nor does a turn reach into leave. */
-static bool bans_leave(const struct rota_problem *problem, int32_t practitioner, int32_t day,
-                       const struct rota_option *option)
-{
-    pp_day date = problem_date(problem, day);
-    if (!is_work(option)) {
-        return false;
-    }
-    if (pp_on_leave(problem->service, practitioner, date)) {
-        return true;
-    }
-    return reaches_next_day(problem, option) &&
-           pp_on_leave(problem->service, practitioner, date + 1);
-}
-
-/* A day with a seat is a day of training, no more and no less. */
-static bool bans_training(const struct rota_problem *problem, int32_t practitioner, int32_t day,
-                          const struct rota_option *option)
-{
-    return option->training != problem->course_of[practitioner * problem->n_days + day];
-}
-
-static bool bans_before_court(const struct rota_problem *problem, int32_t practitioner, int32_t day,
-                              const struct rota_option *option)
-{
-    for (int32_t part = 0; part < ROTA_PARTS; part++) {
-        if (option->part[part] != PP_NONE &&
-            pp_is_before_court(problem->service, practitioner, option->part[part],
-                               problem_date(problem, day))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-const struct resource_ban resource_bans[RESOURCE_BANS] = {
-    {"rota_in_post", bans_out_of_post},
-    {"on_leave", bans_leave},
-    {"on_training", bans_training},
-    {"before_court", bans_before_court},
-};
 
 /* ---- Prices ---- */
 

@@ -64,7 +64,7 @@ struct resource_counter {
 };
 
 enum {
-    RESOURCE_BANS = 4,
+    RESOURCE_BANS = 5,
     RESOURCE_PRICES = 5,
     RESOURCE_STATES = 8
 };

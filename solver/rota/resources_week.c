@@ -7,16 +7,6 @@
 
 #include <assert.h>
 
-static bool is_work(const struct rota_option *option)
-{
-    for (int32_t part = 0; part < ROTA_PARTS; part++) {
-        if (option->part[part] != PP_NONE) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_sunday(const struct rota_problem *problem, int32_t day)
 {
     return pp_weekday(problem_date(problem, day)) == 6;
@@ -106,7 +96,7 @@ static void pass_day(const struct rota_problem *problem, int32_t day,
         }
     }
     rest->free = (int32_t)((free - next) / 60);
-    rest->turns = rest->turns || is_work(option);
+    rest->turns = rest->turns || option_is_work(option);
 }
 
 int32_t resources_first_rest(const struct rota_problem *problem, int32_t practitioner)
@@ -156,19 +146,29 @@ int32_t resources_first_block(const struct rota_problem *problem, int32_t practi
     return 0; // a rota begins with a week
 }
 
+/* The first day of a day's week that is open yet: of the days before nothing is asked any more. */
+static int32_t first_open(const struct rota_problem *problem, int32_t day)
+{
+    int32_t monday = day - day % 7, settled = problem->n_settled;
+    return settled <= monday ? monday : settled < monday + 7 ? settled : monday + 7;
+}
+
 /* Value: bit b when the standby blocks[b] was begun this week and has dates left. */
 int32_t resources_next_block(const struct rota_problem *problem, int32_t value, int32_t day,
                              const struct rota_option *option, int64_t *units)
 {
-    int32_t monday = day - day % 7;
+    int32_t monday = day - day % 7, open = first_open(problem, day);
     (void)units;
+    if (day < open) {
+        return 0;
+    }
     for (int32_t b = 0; b < problem->n_blocks; b++) {
         int32_t shift = problem->blocks[b], bit = 1 << b;
         if (!pp_shift_runs(problem->service, shift, problem_date(problem, day))) {
             continue;
         }
         bool has = option_has(option, shift);
-        if (runs_between(problem, shift, monday, day) && has != ((value & bit) != 0)) {
+        if (runs_between(problem, shift, open, day) && has != ((value & bit) != 0)) {
             return RESOURCE_FORBIDDEN;
         }
         bool goes_on = has && runs_between(problem, shift, day + 1, monday + 7);
@@ -249,7 +249,8 @@ bool resources_look_alike(const struct rota_problem *problem, int32_t one, int32
     if (problem->n_blocks == 0 || !alike) {
         return alike;
     }
-    if (one % 7 != other % 7) {
+    if (one % 7 != other % 7 || first_open(problem, one) % 7 != first_open(problem, other) % 7 ||
+        (one < problem->n_settled) != (other < problem->n_settled)) {
         return false;
     }
     for (int32_t b = 0; b < problem->n_blocks; b++) {
