@@ -98,7 +98,8 @@ static bool is_in_area(const struct pp_service *service, int32_t pod, const stru
     return true;
 }
 
-bool pp_may_cover(const struct pp_service *service, int32_t practitioner, int32_t shift)
+/* Whether the shift asks for somebody like this, whatever skill it asks for. */
+static bool asks_for(const struct pp_service *service, int32_t practitioner, int32_t shift)
 {
     const struct pp_shift *s = shift_at(service, shift);
     assert(practitioner >= 0 && practitioner < service->n_practitioners);
@@ -110,13 +111,36 @@ bool pp_may_cover(const struct pp_service *service, int32_t practitioner, int32_
     if (s->role != PP_NONE && s->role != person->role) {
         return false;
     }
-    if (s->skill != PP_NONE &&
-        !pp_holds_skill(service, practitioner, s->skill, service->settings.rota_from)) {
-        return false;
-    }
     if (s->kind == PP_STANDBY) {
         return role->on_call_tier != PP_UNKNOWN && role->on_call_tier == s->tier;
     }
     return s->role != PP_NONE || s->skill != PP_NONE ||
            (role->family_cap != PP_UNKNOWN && role->kind != PP_STEP_DOWN);
+}
+
+bool pp_may_cover_on(const struct pp_service *service, const struct pp_plan *plan,
+                     int32_t practitioner, int32_t shift, pp_day date)
+{
+    int32_t skill = shift_at(service, shift)->skill;
+    return asks_for(service, practitioner, shift) &&
+           (skill == PP_NONE || pp_plan_holds_skill(plan, service, practitioner, skill, date));
+}
+
+bool pp_may_cover(const struct pp_service *service, const struct pp_plan *plan,
+                  int32_t practitioner, int32_t shift)
+{
+    const struct pp_settings *settings = &service->settings;
+    pp_day from = plan == NULL ? settings->rota_from : plan->rota_from;
+    pp_day until = from + 7 * (plan == NULL ? settings->rota_weeks : plan->rota_weeks);
+    if (pp_may_cover_on(service, plan, practitioner, shift, from)) {
+        return true;
+    }
+    for (int32_t i = 0; plan != NULL && i < plan->n_seats; i++) { // skills lapse, or begin here
+        pp_day after = service->sessions[plan->seats[i].session].date + 1;
+        if (plan->seats[i].practitioner == practitioner && after > from && after < until &&
+            pp_may_cover_on(service, plan, practitioner, shift, after)) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -372,9 +372,15 @@ bool pp_shift_is_night(const struct pp_service *service, int32_t shift);
 bool pp_shift_is_evening(const struct pp_service *service, int32_t shift);
 
 /**
- * May cover this shift at all: pod or hub, role, skill, tier, whether a duty without role or skill
- * falls to them (only roles that hold cases).  Dates, leave and rest are other rules.
+ * May cover this shift on a date: pod or hub, role, skill, tier, whether a duty without role or skill
+ * falls to them (only roles that hold cases).  A skill is held by the records or by a session of the
+ * plan (NULL: by the records).  Leave and rest are other rules.
  */
-bool pp_may_cover(const struct pp_service *service, int32_t practitioner, int32_t shift);
+bool pp_may_cover_on(const struct pp_service *service, const struct pp_plan *plan,
+                     int32_t practitioner, int32_t shift, pp_day date);
+
+/** The same on some date of the plan's rota (NULL: of the rota that the settings ask for). */
+bool pp_may_cover(const struct pp_service *service, const struct pp_plan *plan,
+                  int32_t practitioner, int32_t shift);
 
 #endif

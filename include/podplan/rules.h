@@ -302,12 +302,23 @@ struct pp_band {
 };
 
 /**
- * The band around each person's contract (contract_band_percent); `least` is no more than their
+ * The band around each person's contract over the plan's rota (contract_band_percent); `least` is no more than their
  * share of the duty minutes that anybody needs, by FTE x days in post less reductions, and 0 when
  * the setting is blank.  `bands` has length n_practitioners.
  */
-void pp_contract_bands(const struct pp_service *service, pp_day from, int32_t weeks,
+void pp_contract_bands(const struct pp_service *service, const struct pp_plan *plan,
                        struct pp_band *bands);
+
+/** Seats of the plan in the hands of each person: item holds rows of plan->seats. */
+struct pp_index pp_seats_of(const struct pp_service *service, const struct pp_plan *plan,
+                            struct pp_arena *arena);
+
+/**
+ * Minutes that a turn takes from the daily rest between it and a session on another date; of a
+ * standby, which is no work, minutes of the session itself.  0: none.
+ */
+int32_t pp_missing_beside_session(const struct pp_service *service, int32_t session, int32_t shift,
+                                  pp_day date);
 
 /** Minutes that a call-out really lasted. */
 int32_t pp_call_out_minutes(const struct pp_call_out *call);

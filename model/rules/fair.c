@@ -52,6 +52,7 @@ struct pool {
 struct filling {
     struct pp_arena arena;
     const struct pp_service *service;
+    const struct pp_plan *plan;
     enum pp_turn_kind kind;
     pp_day from, until;
     struct vessel *vessels;
@@ -123,7 +124,7 @@ static void list_pools(struct filling *f)
         int64_t turns = turns_of_shift(f, shift, days);
         bool any = false;
         for (int32_t person = 0; turns > 0 && person < service->n_practitioners; person++) {
-            member[person] = pp_may_cover(service, person, shift);
+            member[person] = pp_may_cover(service, f->plan, person, shift);
             any = any || member[person];
         }
         if (any) {
@@ -526,6 +527,7 @@ void pp_fair_shares(const struct pp_service *service, const struct pp_plan *plan
                     enum pp_turn_kind kind, struct pp_fair *fair)
 {
     struct filling filling = {.service = service,
+                              .plan = plan,
                               .kind = kind,
                               .from = plan->rota_from,
                               .until = plan->rota_from + 7 * plan->rota_weeks};

@@ -98,15 +98,15 @@ struct pp_load *rules_caseloads(const struct pp_case *c, struct pp_arena *arena)
 
 /* ---- Seats ---- */
 
-struct pp_index rules_seats_of(const struct pp_case *c, struct pp_arena *arena)
+struct pp_index pp_seats_of(const struct pp_service *service, const struct pp_plan *plan,
+                            struct pp_arena *arena)
 {
-    int32_t people = c->service->n_practitioners;
-    const struct pp_plan *plan = c->plan;
+    int32_t people = service->n_practitioners;
     struct pp_index seats = {PP_NEW(arena, int32_t, people + 1),
                              PP_NEW(arena, int32_t, plan->n_seats)};
     for (int32_t i = 0; i < plan->n_seats; i++) {
         assert(plan->seats[i].practitioner >= 0 && plan->seats[i].practitioner < people);
-        assert(plan->seats[i].session >= 0 && plan->seats[i].session < c->service->n_sessions);
+        assert(plan->seats[i].session >= 0 && plan->seats[i].session < service->n_sessions);
         seats.start[plan->seats[i].practitioner + 1]++;
     }
     for (int32_t person = 0; person < people; person++) {

@@ -133,9 +133,6 @@ void rules_length(struct pp_buf *out, int64_t minutes);
 /** What each person holds or is beside on cases_from; length n_practitioners; owned by the arena. */
 struct pp_load *rules_caseloads(const struct pp_case *c, struct pp_arena *arena);
 
-/** Seats of the plan in the hands of each person: item holds rows of plan->seats. */
-struct pp_index rules_seats_of(const struct pp_case *c, struct pp_arena *arena);
-
 /** Minutes that a session really lasts. */
 int32_t rules_session_minutes(const struct pp_service *service, int32_t session);
 

@@ -52,7 +52,7 @@ struct lines lines_of(const struct pp_case *c)
         sort_by_begin(c->service, lines.turns + lines.start[person],
                       lines.start[person + 1] - lines.start[person]);
     }
-    lines.seats = rules_seats_of(c, &lines.arena);
+    lines.seats = pp_seats_of(c->service, c->plan, &lines.arena);
     lines.past = pp_past_of(c->service, plan, &lines.arena);
     lines.from = plan->rota_from;
     lines.until = plan->rota_from + 7 * plan->rota_weeks;

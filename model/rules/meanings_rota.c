@@ -67,6 +67,20 @@ int32_t pp_missing_after_call_out(const struct pp_service *service, int32_t prac
     return (int32_t)(missing / 60);
 }
 
+int32_t pp_missing_beside_session(const struct pp_service *service, int32_t session, int32_t shift,
+                                  pp_day date)
+{
+    const struct pp_session *s = &service->sessions[session];
+    pp_instant begin = pp_shift_begin(service, shift, date);
+    pp_instant end = pp_shift_end(service, shift, date);
+    pp_instant opens = pp_london_instant(s->date, s->begin);
+    pp_instant closes = pp_london_instant(s->date, s->end);
+    pp_instant between = s->date > date ? opens - end : begin - closes;
+    bool duty = service->shifts[shift].kind == PP_DUTY;
+    int64_t missing = (duty ? service->settings.rest_minutes : 0) - between / 60;
+    return s->date == date || missing < 0 ? 0 : (int32_t)missing;
+}
+
 bool pp_is_before_court(const struct pp_service *service, int32_t practitioner, int32_t shift,
                         pp_day date)
 {
@@ -103,23 +117,26 @@ static int64_t minutes_needed(const struct pp_service *service, int32_t shift, p
 }
 
 /* Adds to each person's least their share of the minutes of one shift. */
-static void share_minutes(const struct pp_service *service, int32_t shift, int64_t minutes,
-                          const int64_t *presences, struct pp_band *bands)
+static void share_minutes(const struct pp_service *service, const struct pp_plan *plan,
+                          int32_t shift, int64_t minutes, const int64_t *presences,
+                          struct pp_band *bands)
 {
     int64_t all = 0;
     for (int32_t person = 0; person < service->n_practitioners; person++) {
-        all += pp_may_cover(service, person, shift) ? presences[person] : 0;
+        all += pp_may_cover(service, plan, person, shift) ? presences[person] : 0;
     }
     for (int32_t person = 0; all > 0 && person < service->n_practitioners; person++) {
-        if (pp_may_cover(service, person, shift)) {
+        if (pp_may_cover(service, plan, person, shift)) {
             bands[person].least += minutes * presences[person] / all;
         }
     }
 }
 
-static void share_all(const struct pp_service *service, pp_day from, int32_t weeks,
+static void share_all(const struct pp_service *service, const struct pp_plan *plan,
                       struct pp_band *bands)
 {
+    pp_day from = plan->rota_from;
+    int32_t weeks = plan->rota_weeks;
     struct pp_arena arena = {0};
     int64_t *presences = PP_NEW(&arena, int64_t, service->n_practitioners);
     for (int32_t person = 0; person < service->n_practitioners; person++) {
@@ -128,22 +145,22 @@ static void share_all(const struct pp_service *service, pp_day from, int32_t wee
     for (int32_t shift = 0; shift < service->n_shifts; shift++) {
         int64_t minutes = minutes_needed(service, shift, from, weeks);
         if (minutes > 0) {
-            share_minutes(service, shift, minutes, presences, bands);
+            share_minutes(service, plan, shift, minutes, presences, bands);
         }
     }
     pp_arena_finish(&arena);
 }
 
-void pp_contract_bands(const struct pp_service *service, pp_day from, int32_t weeks,
+void pp_contract_bands(const struct pp_service *service, const struct pp_plan *plan,
                        struct pp_band *bands)
 {
     int32_t band = service->settings.contract_band_percent;
     memset(bands, 0, (size_t)service->n_practitioners * sizeof(bands[0]));
     if (band != PP_UNKNOWN) {
-        share_all(service, from, weeks, bands);
+        share_all(service, plan, bands);
     }
     for (int32_t person = 0; person < service->n_practitioners; person++) {
-        int64_t contract = pp_contract_minutes(service, person, from, weeks);
+        int64_t contract = pp_contract_minutes(service, person, plan->rota_from, plan->rota_weeks);
         int64_t off = band == PP_UNKNOWN ? 0 : contract * band / 100;
         bands[person].most = contract + off;
         if (contract - off < bands[person].least) {
@@ -211,8 +228,8 @@ enum pp_pair_rule pp_pair_rule(const struct pp_service *service, int32_t pair)
 static bool could_be_there(const struct pp_service *service, const struct pp_plan *plan,
                            int32_t practitioner, int32_t shift, pp_day date)
 {
-    return pp_may_cover(service, practitioner, shift) && pp_in_post(service, practitioner, date) &&
-           !pp_on_leave(service, practitioner, date) &&
+    return pp_may_cover_on(service, plan, practitioner, shift, date) &&
+           pp_in_post(service, practitioner, date) && !pp_on_leave(service, practitioner, date) &&
            pp_plan_session_on(plan, service, practitioner, date) == PP_NONE;
 }
 

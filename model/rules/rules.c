@@ -107,13 +107,14 @@ const struct pp_rule pp_rules[] = {
     ROW(on_training, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
         "Nobody has a turn on the day of a course."),
     ROW(one_duty, ROTA, HARD, 12000, "turns", PP_TABLE_shifts,
-        "One duty a day, and no standby during a duty or another standby."),
+        "One duty a day, and no standby during a duty, a course or another standby."),
     ROW(notice_kept, ROTA, HARD, 50000, "turns", PP_TABLE_shifts,
         "Published turns of days that have passed and of the notice stay with whoever has them, "
         "unless leave, a course, the end of a post or another hard rule takes them away; to days "
         "that have passed nothing is added."),
     ROW(daily_rest, ROTA, HARD, 12000, "minutes", PP_TABLE_shifts,
-        "Between duties of different days lies the daily rest of the settings."),
+        "Between duties, or a duty and a course, of different days lies the daily rest of the "
+        "settings."),
     ROW(weekly_rest, ROTA, HARD, 12000, "rests", NO_ROW,
         "24 hours without duty, standby and course in every week, or 48 in every fortnight, as "
         "weekly_rest says; real hours, from Monday to Sunday."),

@@ -97,7 +97,7 @@ static const char definitions[] =
     "- **Pairs** (`pair_together`): a shift and date count where two or more are needed and both\n"
     "  may cover it, are in post, not on leave and not on a course.\n"
     "- **Rest** (`daily_rest`) is measured between real instants, so a night on which the clocks\n"
-    "  change is as long as it is. Standby at home is no work.\n"
+    "  change is as long as it is. Standby at home is no work; a course is, before it and after.\n"
     "- **What was worked before** (`one_duty`, `daily_rest`, `run_days`, `week_average`,\n"
     "  `evenings_by_turn`, `weekends_by_turn`, `standby_recovery`): turns of earlier rotas, as\n"
     "  published and swapped, and `worked_turns.csv`, up to 53 weeks back, go on in the rota; "

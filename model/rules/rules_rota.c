@@ -141,7 +141,7 @@ void judge_may_cover(const struct pp_case *c, struct pp_verdict *out)
     for (int32_t i = 0; i < c->plan->n_turns; i++) {
         const struct pp_turn *turn = &c->plan->turns[i];
         if (!is_to_be_covered(c, turn) ||
-            !pp_may_cover(c->service, turn->practitioner, turn->shift)) {
+            !pp_may_cover_on(c->service, c->plan, turn->practitioner, turn->shift, turn->date)) {
             lines_breach(out, turn, 1);
         }
     }
@@ -256,6 +256,21 @@ static struct taken taken_before(const struct pp_case *c, const struct lines *li
     return taken;
 }
 
+/* Standby of the night before that is not over when a course begins. */
+static bool is_during_course(const struct pp_case *c, const struct lines *lines,
+                             const struct pp_turn *standby)
+{
+    const struct pp_index *seats = &lines->seats;
+    int32_t person = standby->practitioner;
+    for (int32_t i = seats->start[person]; i < seats->start[person + 1]; i++) {
+        int32_t session = c->plan->seats[seats->item[i]].session;
+        if (pp_missing_beside_session(c->service, session, standby->shift, standby->date) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void judge_one_duty(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
@@ -264,7 +279,8 @@ void judge_one_duty(const struct pp_case *c, struct pp_verdict *out)
         for (int32_t i = lines.start[person]; i < lines.start[person + 1]; i++) {
             const struct pp_turn *turn = &lines.turns[i];
             bool duty = c->service->shifts[turn->shift].kind == PP_DUTY;
-            if (!fits(&taken, turn, duty, pp_shift_begin(c->service, turn->shift, turn->date))) {
+            if (!fits(&taken, turn, duty, pp_shift_begin(c->service, turn->shift, turn->date)) ||
+                (!duty && is_during_course(c, &lines, turn))) {
                 lines_breach(out, turn, 1);
             }
             take(&taken, turn, duty, pp_shift_end(c->service, turn->shift, turn->date));
@@ -277,6 +293,6 @@ void explain_one_duty(const struct pp_case *c, const struct pp_breach *breach, s
 {
     rules_turn(c, breach, out);
     bool duty = c->service->shifts[breach->row].kind == PP_DUTY;
-    pp_buf_add(out,
-               duty ? " besides another duty or standby." : " during a duty or another standby.");
+    pp_buf_add(out, duty ? " besides another duty or standby."
+                         : " during a duty, a course or another standby.");
 }

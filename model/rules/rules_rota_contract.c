@@ -151,7 +151,7 @@ void explain_night_average(const struct pp_case *c, const struct pp_breach *brea
 static struct pp_band *bands_of(const struct pp_case *c, struct pp_arena *arena)
 {
     struct pp_band *bands = PP_NEW(arena, struct pp_band, c->service->n_practitioners);
-    pp_contract_bands(c->service, c->plan->rota_from, c->plan->rota_weeks, bands);
+    pp_contract_bands(c->service, c->plan, bands);
     return bands;
 }
 

@@ -20,6 +20,22 @@ static const struct pp_turn *last_before(const struct pp_case *c, const struct l
     return NULL;
 }
 
+/* A course is work like another, with the same rest before and after. */
+static void judge_beside_courses(const struct pp_case *c, const struct lines *lines,
+                                 const struct pp_turn *duty, struct pp_verdict *out)
+{
+    const struct pp_index *seats = &lines->seats;
+    int32_t person = duty->practitioner;
+    for (int32_t i = seats->start[person]; i < seats->start[person + 1]; i++) {
+        int32_t session = c->plan->seats[seats->item[i]].session;
+        int32_t missing = pp_missing_beside_session(c->service, session, duty->shift, duty->date);
+        if (missing > 0) {
+            lines_breach(out, duty, missing);
+            out->breaches[out->n_breaches - 1].other = session;
+        }
+    }
+}
+
 void judge_daily_rest(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
@@ -38,6 +54,7 @@ void judge_daily_rest(const struct pp_case *c, struct pp_verdict *out)
                     lines_breach(out, turn, missing);
                 }
             }
+            judge_beside_courses(c, &lines, turn, out);
             last = turn;
         }
     }
@@ -50,7 +67,12 @@ void explain_daily_rest(const struct pp_case *c, const struct pp_breach *breach,
     int64_t rest = due - breach->amount;
     pp_buf_printf(out, "%s has ", rules_person(c, breach->practitioner));
     rules_length(out, rest > 0 ? rest : 0);
-    pp_buf_printf(out, " of rest before %s ", rules_shift(c, breach->row));
+    if (breach->other != PP_NONE) {
+        pp_buf_printf(out, " of rest between session %s and %s ",
+                      c->service->sessions[breach->other].session, rules_shift(c, breach->row));
+    } else {
+        pp_buf_printf(out, " of rest before %s ", rules_shift(c, breach->row));
+    }
     rules_on(out, breach->date);
     pp_buf_add(out, "; ");
     rules_length(out, due);

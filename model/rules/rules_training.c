@@ -102,7 +102,7 @@ static bool is_away(const struct pp_service *service, int32_t practitioner, pp_d
 void judge_session_clash(const struct pp_case *c, struct pp_verdict *out)
 {
     struct pp_arena arena = {0};
-    struct pp_index seats = rules_seats_of(c, &arena);
+    struct pp_index seats = pp_seats_of(c->service, c->plan, &arena);
     for (int32_t at = 0; at < c->plan->n_seats; at++) {
         const struct pp_seat *seat = &c->plan->seats[seats.item[at]];
         pp_day date = c->service->sessions[seat->session].date;

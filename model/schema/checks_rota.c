@@ -83,7 +83,7 @@ static void nobody_may_cover(const struct checks_case *c, int32_t row)
     for (int32_t person = 0; person < service->n_practitioners; person++) {
         /* An unsound row may be the one who may. */
         if (!checks_is_sound(c, PP_TABLE_practitioners, person) ||
-            pp_may_cover(service, person, row)) {
+            pp_may_cover(service, NULL, person, row)) {
             return;
         }
     }

@@ -71,7 +71,7 @@ static void too_few_hold_it(const struct checks_case *c, int32_t row)
     const struct pp_shift_skill *asked = &service->shift_skills[row];
     int32_t holders = 0;
     for (int32_t person = 0; person < service->n_practitioners; person++) {
-        holders += pp_may_cover(service, person, asked->shift) &&
+        holders += pp_may_cover(service, NULL, person, asked->shift) &&
                    pp_holds_skill(service, person, asked->skill, service->settings.rota_from);
     }
     if (holders < asked->needed && !is_taught(service, asked->skill)) {
@@ -120,8 +120,8 @@ static void together_is_a_wish(const struct checks_case *c, int32_t row)
 static bool share_a_shift(const struct pp_service *service, const struct pp_pair *pair)
 {
     for (int32_t shift = 0; shift < service->n_shifts; shift++) {
-        if (service->shifts[shift].needed > 1 && pp_may_cover(service, pair->one, shift) &&
-            pp_may_cover(service, pair->other, shift)) {
+        if (service->shifts[shift].needed > 1 && pp_may_cover(service, NULL, pair->one, shift) &&
+            pp_may_cover(service, NULL, pair->other, shift)) {
             return true;
         }
     }

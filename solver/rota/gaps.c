@@ -44,15 +44,17 @@ static bool asks_for_role(const struct pp_service *service, int32_t shift, int32
 }
 
 /* Of another pod of the shift's hub, and nothing else speaks against it. */
-static bool could_be_lent(const struct pp_service *service, int32_t practitioner, int32_t shift)
+static bool could_be_lent(const struct finding *f, int32_t practitioner, const struct pp_gap *gap)
 {
+    const struct pp_service *service = f->service;
+    int32_t shift = gap->shift;
     const struct pp_shift *s = &service->shifts[shift];
     const struct pp_practitioner *person = &service->practitioners[practitioner];
     return s->pod != PP_NONE && person->pod != PP_NONE && person->pod != s->pod &&
            service->pods[person->pod].hub == service->pods[s->pod].hub &&
            person->contract != PP_VOLUNTEER && asks_for_role(service, shift, person->role) &&
            (s->skill == PP_NONE ||
-            pp_holds_skill(service, practitioner, s->skill, service->settings.rota_from));
+            pp_plan_holds_skill(f->plan, service, practitioner, s->skill, gap->date));
 }
 
 /* Of the shift's pod or hub, for all that it may ask for another role or skill. */
@@ -172,8 +174,8 @@ static void list_helpers(struct finding *f, const struct pp_plan *view, struct p
 {
     gap->helpers = PP_NEW(f->arena, struct pp_helper, f->service->n_practitioners + PP_COVERS);
     for (int32_t p = 0; p < f->service->n_practitioners; p++) {
-        bool may = pp_may_cover(f->service, p, gap->shift);
-        bool lend = !may && gap->in_rota && could_be_lent(f->service, p, gap->shift);
+        bool may = pp_may_cover_on(f->service, f->plan, p, gap->shift, gap->date);
+        bool lend = !may && gap->in_rota && could_be_lent(f, p, gap);
         bool near = !may && gap->in_rota && is_in_area(f->service, p, gap->shift);
         if ((may || lend) && has_turn(view, p, gap)) {
             continue; // is there already

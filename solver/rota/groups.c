@@ -106,7 +106,8 @@ static int32_t shifts_of(const struct rota_problem *problem, const int32_t *shif
 {
     int32_t n = 0;
     for (int32_t i = 0; i < problem->service->n_shifts; i++) {
-        if (runs[shifts[i]] && pp_may_cover(problem->service, practitioner, shifts[i])) {
+        if (runs[shifts[i]] &&
+            pp_may_cover(problem->service, problem->plan, practitioner, shifts[i])) {
             list[n++] = shifts[i];
         }
     }

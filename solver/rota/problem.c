@@ -214,7 +214,7 @@ static void list_dues(struct rota_problem *problem, struct pp_arena *arena)
         }
     }
     problem->bands = PP_NEW(arena, struct pp_band, n);
-    pp_contract_bands(service, problem->from, problem->weeks, problem->bands);
+    pp_contract_bands(service, problem->plan, problem->bands);
     problem->evenings_due = PP_NEW(arena, int32_t, n);
     for (int32_t p = 0; p < n; p++) {
         problem->evenings_due[p] =
@@ -249,6 +249,7 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
     list_cells(problem, shifts, arena);
     ties_list(problem, arena);
     mark_training(problem, arena);
+    problem->seats = pp_seats_of(service, problem->plan, arena);
     list_blocks(problem, shifts);
     index_what_was(problem, arena);
     list_people(problem, arena);

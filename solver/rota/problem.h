@@ -97,6 +97,7 @@ struct rota_problem {
     int32_t *day_of_kind; ///< a day that stands for the kind
     int32_t n_kinds;
 
+    struct pp_index seats;       ///< of each practitioner: rows of plan->seats
     int32_t *training;           ///< minutes of training [practitioner * n_days + day]; -1: none
     int32_t *course_of;          ///< the same shape: 0: none; else one more than the course
     struct rota_course *courses; ///< each different one

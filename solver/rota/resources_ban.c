@@ -4,6 +4,21 @@
 
 #include <podplan/service.h>
 
+/* Who may cover a shift at all may lose its skill, or learn it, in the rota. */
+static bool bans_without_skill(const struct rota_problem *problem, int32_t practitioner,
+                               int32_t day, const struct rota_option *option)
+{
+    for (int32_t part = 0; part < ROTA_PARTS; part++) {
+        int32_t shift = option->part[part];
+        if (shift != PP_NONE && problem->service->shifts[shift].skill != PP_NONE &&
+            !pp_may_cover_on(problem->service, problem->plan, practitioner, shift,
+                             problem_date(problem, day))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool bans_out_of_post(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                              const struct rota_option *option)
 {
@@ -44,6 +59,33 @@ static bool bans_training(const struct rota_problem *problem, int32_t practition
     return option->training != problem->course_of[practitioner * problem->n_days + day];
 }
 
+bool resources_near_course(const struct rota_problem *problem, int32_t practitioner, int32_t shift,
+                           pp_day date)
+{
+    const struct pp_index *seats = &problem->seats;
+    for (int32_t i = seats->start[practitioner]; i < seats->start[practitioner + 1]; i++) {
+        int32_t session = problem->plan->seats[seats->item[i]].session;
+        if (pp_missing_beside_session(problem->service, session, shift, date) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The rest before and after courses, and standby that is not over when they begin. */
+static bool bans_near_course(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                             const struct rota_option *option)
+{
+    for (int32_t part = 0; part < ROTA_PARTS; part++) {
+        int32_t shift = option->part[part];
+        if (shift != PP_NONE &&
+            resources_near_course(problem, practitioner, shift, problem_date(problem, day))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool bans_before_court(const struct rota_problem *problem, int32_t practitioner, int32_t day,
                               const struct rota_option *option)
 {
@@ -82,7 +124,8 @@ static bool bans_settled(const struct rota_problem *problem, int32_t practitione
 }
 
 const struct resource_ban resource_bans[RESOURCE_BANS] = {
-    {"rota_in_post", bans_out_of_post}, {"on_leave", bans_leave},
-    {"on_training", bans_training},     {"before_court", bans_before_court},
+    {"may_cover", bans_without_skill}, {"rota_in_post", bans_out_of_post},
+    {"on_leave", bans_leave},          {"on_training", bans_training},
+    {"daily_rest", bans_near_course},  {"before_court", bans_before_court},
     {"notice_kept", bans_settled},
 };

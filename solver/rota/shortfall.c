@@ -14,6 +14,8 @@
  */
 #include "shortfall.h"
 
+#include "resources.h"
+
 #include <podplan/schema.h>
 
 #include <assert.h>
@@ -24,6 +26,8 @@ enum {
 };
 
 enum reason {
+    HAS_PASSED,
+    NO_SKILL,
     NOT_IN_POST,
     ON_LEAVE,
     IN_TRAINING,
@@ -38,6 +42,10 @@ enum reason {
 
 /* What one person does, what several do, and what they all are time and again. */
 static const char *const reason_words[REASONS][3] = {
+    [HAS_PASSED] = {"was not there, and the day has passed",
+                    "were not there, and the day has passed", "past what has been worked"},
+    [NO_SKILL] = {"does not hold the skill then", "do not hold the skill then",
+                  "without the skill"},
     [NOT_IN_POST] = {"is not in post", "are not in post", "not in post"},
     [ON_LEAVE] = {"is on leave", "are on leave", "on leave"},
     [IN_TRAINING] = {"is on a course", "are on a course", "on a course"},
@@ -173,6 +181,12 @@ static enum reason reason_of_day(const struct gap *gap, int32_t practitioner, in
     const struct rota_problem *problem = gap->problem;
     pp_day date = problem_date(problem, day);
     bool night = pp_shift_reaches_next_day(problem->service, gap->shift);
+    if (day < problem->n_settled) {
+        return HAS_PASSED;
+    }
+    if (!pp_may_cover_on(problem->service, problem->plan, practitioner, gap->shift, date)) {
+        return NO_SKILL;
+    }
     if (!pp_in_post(problem->service, practitioner, date)) {
         return NOT_IN_POST;
     }
@@ -182,6 +196,9 @@ static enum reason reason_of_day(const struct gap *gap, int32_t practitioner, in
     if (pp_on_leave(problem->service, practitioner, date) ||
         (night && pp_on_leave(problem->service, practitioner, date + 1))) {
         return ON_LEAVE;
+    }
+    if (resources_near_course(problem, practitioner, gap->shift, date)) {
+        return NEEDS_REST;
     }
     return pp_is_before_court(problem->service, practitioner, gap->shift, date) ? IN_COURT
                                                                                 : REASONS;

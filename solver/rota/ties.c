@@ -56,9 +56,12 @@ static void add_pair(struct listing *listing, int32_t cell, int32_t pair)
     const struct rota_problem *problem = listing->problem;
     const struct pp_service *service = problem->service;
     int32_t shift = problem->cells[cell].shift;
+    pp_day date = problem_date(problem, problem->cells[cell].day);
     struct rota_tie tie = {.cell = cell, .pair = pair, .most = 1};
-    if (problem->cells[cell].need < 2 || !pp_may_cover(service, service->pairs[pair].one, shift) ||
-        !pp_may_cover(service, service->pairs[pair].other, shift)) {
+    const struct pp_pair *row = &service->pairs[pair];
+    if (problem->cells[cell].need < 2 ||
+        !pp_may_cover_on(service, problem->plan, row->one, shift, date) ||
+        !pp_may_cover_on(service, problem->plan, row->other, shift, date)) {
         return;
     }
     switch (pp_pair_rule(service, pair)) {
@@ -69,8 +72,7 @@ static void add_pair(struct listing *listing, int32_t cell, int32_t pair)
         tie.over = pp_weight_of(service, "pair_avoid");
         break;
     case PP_PAIR_TOGETHER:
-        if (!pp_pair_could_meet(service, problem->plan, pair, shift,
-                                problem_date(problem, problem->cells[cell].day))) {
+        if (!pp_pair_could_meet(service, problem->plan, pair, shift, date)) {
             return;
         }
         tie.most = 0;

@@ -228,7 +228,8 @@ static int32_t list_places(const struct rota_case *c, struct pp_turn places[MOST
          date++) {
         for (int32_t shift = 0; shift < service->n_shifts; shift++) {
             for (int32_t p = 0; p < service->n_practitioners; p++) {
-                if (pp_shift_runs(service, shift, date) && pp_may_cover(service, p, shift)) {
+                if (pp_shift_runs(service, shift, date) &&
+                    pp_may_cover_on(service, c->plan, p, shift, date)) {
                     assert_true(n < MOST_PLACES);
                     places[n++] = (struct pp_turn){shift, date, p};
                 }

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What changes within a rota: skills that lapse or are learnt, courses that need rest around them."""
+import csv
+import os
+
+from program import TINY, ProgramTest, rewrite
+
+SHIFTS = "shift,weekdays,begin,end,break_minutes,pod,skill,needed,kind\n"
+SESSIONS = "session,course,date,begin,end,places\n"
+
+
+class RotaDays(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.service = self.copy(TINY)
+        for table in ("requests", "leave"):
+            rewrite(self.service, table, lambda data: data.split(b"\n", 1)[0] + b"\n")
+        self.put("sessions", SESSIONS)
+        self.put("core_training", "role,course\n")
+
+    def put(self, table, text):
+        rewrite(self.service, table, lambda data: text.encode())
+
+    def solve(self):
+        """{(date, shift): holder}, and the sentences of the rota's shortfalls."""
+        self.run_program("import", self.service)
+        short = [row["sentence"] for row in self.answer("plan")["shortfalls"]
+                 if row["stage"] == "rota"]
+        self.run_program("check")
+        out = self.path("out")
+        self.run_program("publish", "--out", out)
+        with open(os.path.join(out, "rota.csv"), encoding="utf-8", newline="") as file:
+            return {(row["date"], row["shift"]): row["practitioner"]
+                    for row in csv.DictReader(file) if row["practitioner"]}, short
+
+    def test_a_skill_that_lapses_in_the_rota(self):
+        self.put("shifts", SHIFTS + "day,Mon-Fri,09:00,17:00,30,red,polish,1,duty\n")
+        self.put("practitioner_skills", "practitioner,skill,expiry\nFP2,polish,2026-02-04\n")
+        held, short = self.solve()
+        self.assertEqual(held, {(f"2026-02-0{day}", "day"): "FP2" for day in (2, 3, 4)})
+        self.assertIn("without the skill", short[0])
+
+    def test_a_skill_that_is_learnt_in_the_rota(self):
+        self.put("shifts", SHIFTS + "day,Mon-Fri,09:00,17:00,30,red,alcohol,1,duty\n")
+        self.put("courses", "course,name,skill,validity_months,price\nalc,,alcohol,,0\n")
+        self.put("core_training", "role,course\nfp,alc\n")
+        self.put("sessions", SESSIONS + "alc-1,alc,2026-02-04,09:30,12:30,8\n")
+        rewrite(self.service, "settings",
+                lambda data: data.replace(b"cases_from,2026-02-02", b"cases_from,2026-02-09"))
+        held, _ = self.solve()
+        self.assertEqual({date for date, _ in held},
+                         {f"2026-02-{day:02}" for day in (5, 6, 9, 10, 11, 12, 13)})
+
+    def test_nobody_works_the_night_before_a_course(self):
+        self.put("shifts", SHIFTS + "night,Tue,22:00,10:00,60,red,,1,duty\n")
+        self.put("courses", "course,name,skill,validity_months,price\nalc,,alcohol,,0\n")
+        self.put("core_training", "role,course\nfp,alc\npm,alc\n")
+        self.put("sessions", SESSIONS + "alc-1,alc,2026-02-04,09:30,12:30,8\n")
+        rewrite(self.service, "settings",
+                lambda data: data.replace(b"cases_from,2026-02-02", b"cases_from,2026-02-09"))
+        held, short = self.solve()
+        self.assertEqual({date for date, _ in held}, {"2026-02-10"})
+        self.assertIn("would miss the rest due", short[0])
