@@ -37,9 +37,10 @@ static void nobody_holds_cases(const struct checks_case *c)
             return;
         }
     }
-    if (c->service->n_practitioners > 0) {
-        checks_add(c, PP_NONE, NULL, "nobody has a role that holds cases; no family can be placed");
-    }
+    checks_add(c, PP_NONE, NULL,
+               c->service->n_practitioners == 0
+                   ? "nobody works in the service; all that it needs will be short"
+                   : "nobody has a role that holds cases; no family can be placed");
 }
 
 static void unfit_consultant(const struct checks_case *c, int32_t row)

@@ -57,7 +57,7 @@ static const struct pp_column practitioner_columns[] = {
            .help = "Of agency workers: last day of an earlier permanent post with a council of the "
                    "region, from which agency_cool_off_months count; blank: none."),
 };
-TABLE(practitioners, pp_practitioner, practitioner_columns, true,
+TABLE(practitioners, pp_practitioner, practitioner_columns, false,
       "Everybody who works in the service, with or without a caseload.");
 
 static const struct pp_column move_columns[] = {

@@ -196,7 +196,7 @@ void find_roster(const struct rota_problem *problem, uint64_t seed, int32_t thre
                         .arena = arena,
                         .answer = answer};
     const int32_t *lines = opening_lines(problem, pace, &find.rng, arena);
-    if (blocks_needed(&problem->lines)) {
+    if (problem->n_people > 0 && blocks_needed(&problem->lines)) {
         lines_solve(&problem->lines, seed, threads, lines, pace, arena, answer);
         return;
     }

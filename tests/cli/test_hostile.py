@@ -68,6 +68,20 @@ class Hostile(ProgramTest):
         short = self.rota()
         self.assertEqual(short, {"early": 10, "late": 8, "oncall": 14})
 
+    def test_there_are_no_people(self):
+        for table in ("practitioners", "practitioner_skills", "reductions", "leave", "requests",
+                      "conflicts"):
+            rewrite(self.service, table, lambda data: data.split(b"\n", 1)[0] + b"\n")
+        rewrite(self.service, "families",
+                lambda data: re.sub(rb",[FP][PM]\d,[-\d]*", b",,", data))
+        self.assertEqual(self.rota(), {"early": 10, "late": 8, "oncall": 14})
+        self.run_program("plan")
+        self.run_program("rota", "gaps")
+        self.run_program("rota", "ledger")
+        self.run_program("publish", "--out", self.path("out"))
+        year = self.rota("--weeks", "53", "--rounds", "2")
+        self.assertEqual(year, {"early": 53 * 5, "late": 53 * 4, "oncall": 53 * 7})
+
     def test_everybody_is_away(self):
         self.write("leave", "practitioner,from,to,kind",
                    *(f"{key},2026-01-01,2026-12-31,sick" for key in

@@ -263,7 +263,7 @@ TEST(every_fault_is_found_in_one_run)
         "pods.csv: patch: 'r' is not in patches.csv; did you mean p?\n",
         "families.csv: -: no row was read; at least one is needed\n",
         "weights.csv: -: no row was read; at least one is needed\n",
-        "practitioners.csv: -: no row was read; at least one is needed\n",
+        "children.csv: -: no row was read; at least one is needed\n",
     };
     for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
         if (strstr(pp_buf_text(&said), expected[i]) == NULL) {
