@@ -48,7 +48,8 @@ struct pp_column {
 struct pp_table {
     const char *name; ///< of the file without .csv, and of the SQL table
     enum pp_table_id id;
-    bool required; ///< the file must be there and hold a row
+    bool required;     ///< the file must be there and hold a row
+    bool may_be_empty; ///< … or, of a required file, none
     size_t row_size, rows_offset, count_offset;
     const struct pp_column *columns;
     int32_t n_columns;

@@ -57,7 +57,8 @@ static void check_required_tables(struct pp_builder *builder)
 {
     for (int32_t t = 0; t < PP_TABLE_COUNT; t++) {
         const struct state_table *state = &builder->tables[t];
-        if (pp_table((enum pp_table_id)t)->required && state->count == 0 &&
+        const struct pp_table *table = pp_table((enum pp_table_id)t);
+        if (table->required && !table->may_be_empty && state->count == 0 &&
             !builder_has_fault(builder, state->file)) {
             pp_faults_add(builder->faults, false, state->file, 0, NULL,
                           "no row was read; at least one is needed");

@@ -101,7 +101,9 @@ static void add_checks(enum pp_table_id table, struct pp_buf *out)
 static void add_table(const struct pp_table *table, struct pp_buf *out)
 {
     pp_buf_printf(out, "\n### %s\n\n%s%s\n\n", table->name, table->help,
-                  table->required ? " The file is required, with at least one row." : "");
+                  !table->required      ? ""
+                  : table->may_be_empty ? " The file is required."
+                                        : " The file is required, with at least one row.");
     pp_buf_add(out, "| column | type | required | meaning |\n| --- | --- | --- | --- |\n");
     for (int32_t c = 0; c < table->n_columns; c++) {
         add_column(&table->columns[c], out);

@@ -57,8 +57,8 @@ static const struct pp_column practitioner_columns[] = {
            .help = "Of agency workers: last day of an earlier permanent post with a council of the "
                    "region, from which agency_cool_off_months count; blank: none."),
 };
-TABLE(practitioners, pp_practitioner, practitioner_columns, false,
-      "Everybody who works in the service, with or without a caseload.");
+TABLE_WITH(practitioners, pp_practitioner, practitioner_columns, true,
+           "Everybody who works in the service, with or without a caseload.", true);
 
 static const struct pp_column move_columns[] = {
     COLUMN(pp_role_move, practitioner, PP_T_REF, KEY, .ref = PP_TABLE_practitioners,

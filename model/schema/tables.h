@@ -23,11 +23,13 @@
 #define COLUMN(row, member, kind, ...)                                                             \
     { .name = #member, .offset = offsetof(struct row, member), .type = (kind), __VA_ARGS__ }
 
-#define TABLE(file, row, list, must, words)                                                        \
+#define TABLE(file, row, list, must, words) TABLE_WITH(file, row, list, must, words, 0)
+#define TABLE_WITH(file, row, list, must, words, empty)                                            \
     const struct pp_table schema_##file = {                                                        \
         .name = #file,                                                                             \
         .id = PP_TABLE_##file,                                                                     \
         .required = (must),                                                                        \
+        .may_be_empty = (empty),                                                                   \
         .row_size = sizeof(struct row),                                                            \
         .rows_offset = offsetof(struct pp_service, file),                                          \
         .count_offset = offsetof(struct pp_service, n_##file),                                     \

@@ -215,15 +215,15 @@ TEST(a_missing_file_is_one_fault_for_each_column_that_refers_to_it)
 {
     struct pp_buf said = {0};
     said_of(
-        "[requests]\npractitioner,date,shift,wish\n"
+        "[children]\nchild,family\nc1,f1\n[requests]\npractitioner,date,shift,wish\n"
         "ann,2015-06-01,late,avoid\nann,2015-06-02,early,avoid\nann,2015-06-03,,avoid\n",
         &said);
     assert_non_null(strstr(pp_buf_text(&said),
                            "requests.csv: shift: 'late' is not in shifts.csv, which is missing or "
                            "has no row; neither is what 1 more row names\n"));
     assert_null(strstr(pp_buf_text(&said), "early"));
-    /* practitioners.csv is required: that it is missing has been said. */
-    assert_null(strstr(pp_buf_text(&said), "'ann'"));
+    /* families.csv is required: that it is missing has been said. */
+    assert_null(strstr(pp_buf_text(&said), "'f1'"));
     pp_buf_finish(&said);
 }
 
