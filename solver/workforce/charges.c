@@ -169,6 +169,13 @@ int64_t charges_over(const struct workforce *w, int32_t role, int32_t month)
     return pay_by_points(w, role, month, amount > 0 ? amount : 0, PAY_OF_GRADE);
 }
 
+int64_t charges_above(const struct workforce *w, int32_t role, int32_t month, int64_t over)
+{
+    return over == 0 ? 0
+                     : money_round(charges_over(w, role, month) - charges_pay(w, role, month), over,
+                                   PP_FTE);
+}
+
 /* What who is above the establishment costs at the role's grade; -1: no cost known. */
 static int64_t surplus_pence(const struct workforce *w, int32_t role, int32_t month)
 {

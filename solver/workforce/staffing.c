@@ -483,7 +483,10 @@ static int64_t pence_of(const struct office *o, int64_t *cover)
     *cover = 0;
     for (int32_t d = 0; d < o->n_desks; d++) {
         for (int32_t m = 0; m < o->w->months; m++) {
-            all = money_add(all, staffing_of(o->w, &o->desks[d], m).cost);
+            const struct pp_staffing row = staffing_of(o->w, &o->desks[d], m);
+            const int32_t over = pieces_standing(o->w, row.role, m, row.in_post).over;
+            all = money_add(all, row.cost);
+            all = money_add(all, charges_above(o->w, row.role, m, over));
             *cover = money_add(*cover, cover_of_month(o->w, &o->desks[d], m));
         }
     }

@@ -37,6 +37,7 @@ int64_t starts_pence(const struct workforce *w, int32_t role, int32_t month,
                      const struct paths_mean *mean, int64_t started)
 {
     int64_t pence = money_round(charges_pay(w, role, month), mean->in_post, PP_FTE);
+    pence = money_add(pence, charges_above(w, role, month, mean->over));
     pence = money_add(pence, cover_paid(w, role, month, mean));
     return money_add(pence, money_round(staffing_once(w, role), started, PP_FTE));
 }

@@ -287,6 +287,8 @@ double charges_rate(const struct workforce *w, int32_t role, int32_t month);
 
 /** Pence of one FTE in post above the establishment of a role in a month: its grade. */
 int64_t charges_over(const struct workforce *w, int32_t role, int32_t month);
+/** Pence that `over` thousandths above the establishment cost more than as many within it. */
+int64_t charges_above(const struct workforce *w, int32_t role, int32_t month, int64_t over);
 
 /** Thousandths of FTE x days of a month. */
 struct days {

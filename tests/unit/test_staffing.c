@@ -627,6 +627,39 @@ TEST(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole)
     }
 }
 
+/* Half of the starter is above posts that cost more, or less, than the grade of their role. */
+TEST(who_starts_above_the_posts_costs_the_grade_of_the_role_in_sentences)
+{
+    static const char *const grades[] = {"12000", "95000"};
+    for (size_t i = 0; i < 2 * 2; i++) {
+        char more[2048];
+        int n = snprintf(
+            more, sizeof(more),
+            "[grades]\ngrade\nh\n[grade_costs]\ngrade,financial_year,yearly_cost\nh,2024/25,%s\n"
+            "[posts]\npost,role,grade,fte,start\n2,sw,h,1,2020-01-01\n"
+            "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\nsw,agency,3000,1,\n%s"
+            "b,sw,1,fixed term,2020-01-01,2030-01-01\nc,sw,0.5,fixed "
+            "term,2020-01-01,2030-01-01\n%s",
+            grades[i % 2], i / 2 ? STEADY STAFF : STAFF,
+            i / 2 ? "[pipeline]\ncandidate,role,fte,stage,since\nd,sw,1,vetted,2024-03-20\n"
+                  : "d,sw,1,fixed term,2020-01-01,2030-01-01\n");
+        snprintf(more + n, sizeof(more) - (size_t)n, RECRUITMENT);
+        struct outcome plan = solve_paths(more, 12, 20);
+        const struct pp_advice *said = &plan.plan->advice[plan.plan->n_advice - 1];
+        assert_non_null(strstr(said->sentence, "started in July 2024 instead of October 2024"));
+        int64_t total[2] = {0};
+        for (int k = 0; k < 2; k++) {
+            snprintf(more + n, sizeof(more) - (size_t)n, STAFF "x,sw,1,fixed term,%s,2030-01-01\n",
+                     k == 0 ? "2024-07-01" : "2024-10-01");
+            struct outcome known = solve_paths(more, 12, 20);
+            total[k] = total_of(&known);
+            finish(&known);
+        }
+        assert_in_range(labs((long)(total[1] - total[0] - said->saved)), 0, 24);
+        finish(&plan);
+    }
+}
+
 /* 0.7 of posts in halves are vacant until December, more after it, and half a post may start a month. */
 TEST(nobody_is_planned_to_start_in_a_month_in_which_they_would_have_to_wait)
 {
@@ -693,6 +726,7 @@ int main(void)
         cmocka_unit_test(without_what_recruiting_costs_there_is_no_staffing_plan),
         cmocka_unit_test(what_recruiting_is_said_to_cost_is_what_the_forecast_with_them_costs),
         cmocka_unit_test(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole),
+        cmocka_unit_test(who_starts_above_the_posts_costs_the_grade_of_the_role_in_sentences),
         cmocka_unit_test(nobody_is_planned_to_start_in_a_month_in_which_they_would_have_to_wait),
         cmocka_unit_test(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start),
     };
