@@ -269,7 +269,8 @@ const struct command command_table[] = {
      "and the pence for hours beyond the contract, or the rate of cover_costs.csv. Who can not "
      "take "
      "it is listed with the first hard rule that forbids it. People of another pod of the hub may "
-     "be lent, where nothing but the pod speaks against it.",
+     "be lent, where nothing but the pod speaks against it. A standby by the week is judged and "
+     "priced with all that is open of its week.",
      "plan  id, command, seed and input_hash of the plan in force\n"
      "gaps  list of: shift, date, missing (people), in_rota, elsewhere (people of other pods and "
      "hubs, who are not listed), and candidates: list of practitioner (null: somebody whom the "

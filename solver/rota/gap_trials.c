@@ -5,13 +5,20 @@
  * To judge a rota takes the same time whether one person has a turn more or everybody has, and the
  * rules look at each person alone, but for pairs.  So trials go in rounds: in each, everybody who is
  * still to be tried gets one turn, and one judgement tells about all of them.  Of people who are
- * paired only one is tried in a round, and answers for both.
+ * paired only one is tried in a round, and answers for both.  A standby by the week is tried with
+ * all of its week.
  */
 #include "gaps.h"
+
+#include <podplan/swap.h>
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    WEEK = 7 ///< the most turns that one trial takes
+};
 
 /* Breaches of one verdict, by person. */
 struct ledger {
@@ -206,6 +213,39 @@ static bool claim(struct trials *t, int32_t person)
     return is_free;
 }
 
+/* Whether the shift lacks somebody on a date on which the person is not there. */
+static bool is_open_to(const struct pp_plan *view, const struct pp_service *service, int32_t shift,
+                       pp_day date, int32_t person)
+{
+    int32_t there = 0;
+    for (int32_t i = 0; i < view->n_turns; i++) {
+        const struct pp_turn *turn = &view->turns[i];
+        if (turn->shift != shift || turn->date != date) {
+            continue;
+        }
+        if (turn->practitioner == person) {
+            return false;
+        }
+        there++;
+    }
+    return there < service->shifts[shift].needed && pp_shift_runs(service, shift, date);
+}
+
+/* Adds the turn to try; of a standby by the week with all that is open of its week. */
+static void add_turns(const struct trials *t, struct pp_plan *plan, const struct pp_gap *gap,
+                      int32_t person)
+{
+    const struct pp_service *service = t->weeks->service;
+    const struct pp_plan *view = &t->weeks->view;
+    struct pp_swap_span span = pp_swap_span(service, gap->shift, gap->date);
+    for (pp_day date = span.first; date <= span.last; date++) {
+        if (date == gap->date ||
+            (pp_in_rota(view, date) && is_open_to(view, service, gap->shift, date, person))) {
+            plan->turns[plan->n_turns++] = (struct pp_turn){gap->shift, date, person};
+        }
+    }
+}
+
 /* Gives everybody who is free for it one turn to try; false: nobody is left. */
 static bool run_round(struct trials *t)
 {
@@ -218,8 +258,7 @@ static bool run_round(struct trials *t)
     }
     for (int32_t p = 0; p < service->n_practitioners; p++) {
         if (t->next[p] < t->end[p] && claim(t, p)) {
-            const struct pp_gap *gap = &t->gaps[t->list[t->next[p]].gap];
-            plan.turns[plan.n_turns++] = (struct pp_turn){gap->shift, gap->date, p};
+            add_turns(t, &plan, &t->gaps[t->list[t->next[p]].gap], p);
             any = true;
         }
     }
@@ -284,7 +323,7 @@ void gap_trials_run(const struct gap_weeks *weeks, const struct pp_gap *gaps,
         t.end[person] = t.end[person] == 0 ? i + 1 : t.end[person];
         t.next[person] = i;
     }
-    t.turns = PP_NEW(&arena, struct pp_turn, weeks->view.n_turns + people);
+    t.turns = PP_NEW(&arena, struct pp_turn, weeks->view.n_turns + WEEK * people);
     memcpy(t.turns, weeks->view.turns, (size_t)weeks->view.n_turns * sizeof(t.turns[0]));
     measure_hours(&t, &arena);
     judge(&t, &weeks->view, &t.base);

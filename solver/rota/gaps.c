@@ -298,6 +298,13 @@ static void look_at(struct finding *f, pp_day from, pp_day until, bool in_rota)
     }
 }
 
+/* What `days` lack to whole periods of the weekly rest, of which half a one asks for more. */
+static int32_t to_whole_periods(const struct pp_service *service, int32_t days)
+{
+    int32_t period = 7 * pp_rest_weeks(service);
+    return (period - days % period) % period;
+}
+
 int32_t pp_rota_gaps(const struct pp_service *service, const struct pp_plan *plan, int32_t weeks,
                      struct pp_arena *arena, struct pp_gap **out)
 {
@@ -311,9 +318,14 @@ int32_t pp_rota_gaps(const struct pp_service *service, const struct pp_plan *pla
     pp_day monday = today - pp_weekday(today), end = f.until + (7 - pp_weekday(f.until)) % 7;
     pp_day rota = plan->rota_weeks > 0 ? plan->rota_from : end;
     pp_day rota_end = rota + 7 * plan->rota_weeks;
-    look_at(&f, monday, rota < end ? rota : end, false);
+    pp_day before = rota < end ? rota : end, after = rota_end > monday ? rota_end : monday;
+    if (monday < before) {
+        look_at(&f, monday - to_whole_periods(service, before - monday), before, false);
+    }
     look_at(&f, rota, rota_end, true);
-    look_at(&f, rota_end > monday ? rota_end : monday, end, false);
+    if (after < end) {
+        look_at(&f, after, end + to_whole_periods(service, end - after), false);
+    }
     for (int32_t g = 0; g < f.n; g++) {
         qsort_r(f.gaps[g].helpers, (size_t)f.gaps[g].n_helpers, sizeof(f.gaps[g].helpers[0]),
                 by_rank, (void *)service);

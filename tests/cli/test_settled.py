@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Days of a rota that have passed stay as they were worked, whatever happens to the days ahead."""
+"""Days that have passed stay as they were worked; weeks of standby are looked at as a whole."""
 import csv
 import os
 
@@ -97,6 +97,20 @@ class Settled(ProgramTest):
             self.run_program("check")
             return
         self.fail("nobody could take the week")
+
+    def test_a_week_of_standby_that_nobody_has_is_looked_at_as_a_whole(self):
+        self.leave("FP2,2026-02-18,2026-02-18,annual")
+        self.begin()
+        weeks = {}
+        for gap in self.answer("rota", "gaps", "--weeks", "5")["gaps"]:
+            if gap["shift"] == "call":
+                who = {row["practitioner"]: row["rule"] for row in gap["candidates"]}
+                weeks[gap["date"]] = who
+        self.assertEqual(len(weeks), 7 + 2 * 7)
+        for date, who in weeks.items():
+            self.assertIsNone(who["FP1"], date)
+            self.assertEqual(who["FP2"], "on_leave" if "2026-02-16" <= date <= "2026-02-22"
+                             else None, date)
 
     def run_ask(self, holder, other):
         """False: the swap is asked for; True: it would break a rule."""

@@ -212,6 +212,34 @@ TEST(every_change_is_listed_once_with_its_other_half)
 
 /* ---- Open turns ---- */
 
+static int32_t on_shift(const struct pp_plan *plan, struct pp_turn turn, int32_t *own)
+{
+    int32_t there = 0;
+    *own = 0;
+    for (int32_t i = 0; i < plan->n_turns; i++) {
+        bool same = plan->turns[i].shift == turn.shift && plan->turns[i].date == turn.date;
+        there += same;
+        *own += same && plan->turns[i].practitioner == turn.practitioner;
+    }
+    return there;
+}
+
+/* The turn of a gap; of a standby by the week with what else is open of its week. */
+static void give_turns(const struct scene *s, const struct pp_plan *plan, struct pp_plan *more,
+                       struct pp_turn turn)
+{
+    const struct pp_shift *shift = &s->service->shifts[turn.shift];
+    pp_day open = turn.date, monday = open - pp_weekday(open);
+    more->turns[more->n_turns++] = turn;
+    for (turn.date = monday; shift->block == PP_WEEK_BLOCK && turn.date < monday + 7; turn.date++) {
+        int32_t own, there = on_shift(plan, turn, &own);
+        if (turn.date != open && turn.date >= s->service->settings.planned_on && own == 0 &&
+            there < shift->needed && pp_shift_runs(s->service, turn.shift, turn.date)) {
+            more->turns[more->n_turns++] = turn;
+        }
+    }
+}
+
 /* The same question, asked of the judges for one person alone. */
 static struct pp_effect alone(struct scene *s, const struct pp_plan *plan, const struct pp_gap *gap,
                               int32_t practitioner)
@@ -220,11 +248,11 @@ static struct pp_effect alone(struct scene *s, const struct pp_plan *plan, const
     struct pp_plan more = *plan;
     struct pp_case before = {.service = s->service, .plan = plan};
     struct pp_case after = {.service = s->service, .plan = &more};
-    more.turns = PP_NEW(&s->arena, struct pp_turn, plan->n_turns + 1);
+    more.turns = PP_NEW(&s->arena, struct pp_turn, plan->n_turns + 7);
     for (int32_t i = 0; i < plan->n_turns; i++) {
         more.turns[i] = plan->turns[i];
     }
-    more.turns[more.n_turns++] = (struct pp_turn){gap->shift, gap->date, practitioner};
+    give_turns(s, plan, &more, (struct pp_turn){gap->shift, gap->date, practitioner});
     pp_judge(&before, 1u << PP_ROTA, &verdict);
     struct pp_effect effect = pp_effect_of(&verdict, &after, &s->arena);
     pp_verdict_finish(&verdict);
