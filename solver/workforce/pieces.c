@@ -120,6 +120,7 @@ static void part_posts(struct workforce *w, const struct diary *d, int32_t role,
     }
     workforce_cell(w, role, month)->establishment +=
         workforce_average(w, month, above < below ? above : below);
+    w->empty_days[(int64_t)role * w->months + month] -= below;
 }
 
 void pieces_fill(struct workforce *w)

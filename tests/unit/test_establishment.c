@@ -430,6 +430,18 @@ TEST(part_of_a_month_costs_what_its_days_do)
         "staff: Social worker", 365 * 10000);
 }
 
+/* Two posts go on 25 May while one is kept: after it there is none, not one less than none. */
+TEST(posts_that_end_while_they_are_kept_cost_what_their_days_do)
+{
+    static const char ending[] =
+        "[posts]\npost,role,fte,start,end\n1,sw,2,2020-01-01,2024-05-25\n"
+        "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+        "a,sw,1,permanent,2020-01-01,\nb,sw,1,permanent,2020-01-01,2024-05-05\n"
+        "[secondments]\npractitioner,from,to,paid_by\na,2024-04-21,2024-06-09,host\n";
+    parts_of_months_cost(ending, "agency: Social worker", 20 * 20000);
+    parts_of_months_cost(ending, "staff: Social worker", (20 + 35 + 295) * 10000);
+}
+
 /* ---- Cash ---- */
 
 TEST(instalments_that_come_later_are_advanced)
@@ -693,6 +705,7 @@ int main(void)
         cmocka_unit_test(parts_of_months_that_somebody_is_lent_add_up_to_the_penny),
         cmocka_unit_test(a_point_is_paid_as_it_is_in_a_post_of_another_grade),
         cmocka_unit_test(part_of_a_month_costs_what_its_days_do),
+        cmocka_unit_test(posts_that_end_while_they_are_kept_cost_what_their_days_do),
         cmocka_unit_test(a_first_increment_inside_a_month_is_paid_from_its_day),
         cmocka_unit_test(instalments_that_come_later_are_advanced),
         cmocka_unit_test(a_stream_pays_between_its_days_only),
