@@ -198,7 +198,7 @@ static int32_t amount_of(const struct rota_problem *problem, int32_t p, int32_t 
 {
     const struct rota_person *person = &problem->people[p];
     return k < ROTA_SUMS ? resource_counters[k].amount(problem, person->practitioner, day, option)
-                         : windows_amount(problem, &person->windows[k - ROTA_SUMS], day, option);
+                         : windows_amount(problem, person, k - ROTA_SUMS, day, option);
 }
 
 static int32_t limit(int64_t value)

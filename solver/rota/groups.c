@@ -7,6 +7,7 @@
 #include "groups.h"
 
 #include "resources_week.h"
+#include "windows.h"
 
 #include <string.h>
 
@@ -95,6 +96,12 @@ static void list_options(struct rota_problem *problem, struct rota_group *group,
     if (group->n_options > MOST_OPTIONS) {
         group->n_options = n_single;
         problem->narrowed = true;
+    }
+    int32_t n = problem->by_nights && windows_have_nights(problem, group) ? group->n_options : 0;
+    for (int32_t i = 0; i < n; i++) {
+        struct rota_option option = group->options[i];
+        option.nights = true;
+        add_option(&list, option);
     }
 }
 

@@ -6,6 +6,8 @@
  */
 #include "inforce.h"
 
+#include "windows.h"
+
 static int32_t turns_of(const struct rota_option *option)
 {
     int32_t turns = 0;
@@ -15,6 +17,18 @@ static int32_t turns_of(const struct rota_option *option)
     return turns;
 }
 
+/* Whether somebody has nights in force. */
+static bool had_nights(const struct rota_problem *problem, int32_t p)
+{
+    const int32_t *first = problem->was.first + problem->people[p].practitioner * problem->n_days;
+    for (int32_t i = first[0]; i < first[problem->n_days]; i++) {
+        if (pp_shift_is_night(problem->service, problem->was.shift[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The choice of a day that is just the turns in force; the first, without turns: there is none. */
 static int32_t choice_in_force(const struct rota_problem *problem, int32_t p, int32_t day)
 {
@@ -22,13 +36,15 @@ static int32_t choice_in_force(const struct rota_problem *problem, int32_t p, in
     int32_t slot = problem->people[p].practitioner * problem->n_days + day;
     const int32_t *was = problem->was.shift + problem->was.first[slot];
     int32_t n = problem->was.first[slot + 1] - problem->was.first[slot];
+    bool nights = problem->by_nights && day == 0 && had_nights(problem, p) &&
+                  windows_have_nights(problem, &problem->groups[problem->people[p].group]);
     for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
         const struct rota_option *option = problem_option(problem, p, c);
         int32_t kept = 0;
         for (int32_t i = 0; i < n; i++) {
             kept += option_has(option, was[i]);
         }
-        if (kept == n && turns_of(option) == n) {
+        if (kept == n && turns_of(option) == n && option->nights == nights) {
             return c;
         }
     }

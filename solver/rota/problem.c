@@ -253,6 +253,7 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
     list_blocks(problem, shifts);
     index_what_was(problem, arena);
     list_people(problem, arena);
+    problem->by_nights = windows_by_nights(problem);
     if (!groups_build(problem, shifts, arena, err)) {
         return false;
     }

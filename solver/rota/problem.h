@@ -35,6 +35,7 @@ struct rota_tie;
 struct rota_option {
     int32_t part[ROTA_PARTS]; ///< shifts: [0] the duty, then standbys; PP_NONE: none
     int32_t training;         ///< 0: none; else one more than the course of the problem
+    bool nights; ///< of the first day, where the problem is by_nights: the line may have nights
 };
 
 /** When the courses of a day last: from the first to begin to the last to end. */
@@ -64,6 +65,7 @@ enum {
 struct rota_person {
     int32_t practitioner, group;
     struct pp_window windows[ROTA_WINDOWS]; ///< most: minutes of duty
+    int32_t night_less[ROTA_WINDOWS];       ///< of each, what it has less for whoever has nights
     int32_t n_windows;
 };
 
@@ -114,7 +116,8 @@ struct rota_problem {
 
     int32_t n_settled;        ///< days that have passed and were worked as published
     int32_t first_changeable; ///< first day whose turns count as changed
-    bool narrowed; ///< some days have more options than were listed: no bound holds but 0
+    bool by_nights; ///< the first day of a line says whether it has nights, and so its windows
+    bool narrowed;  ///< some days have more options than were listed: no bound holds but 0
 
     struct lines_problem lines; ///< all of it in the form of solver/lines
 };

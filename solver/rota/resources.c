@@ -206,6 +206,19 @@ static int32_t next_recovery(const struct rota_problem *problem, int32_t value, 
     return 0;
 }
 
+/* Value: 1 when the first day has said that there may be nights (windows.h). */
+static int32_t next_nights(const struct rota_problem *problem, int32_t value, int32_t day,
+                           const struct rota_option *option, int64_t *units)
+{
+    (void)units;
+    if (!problem->by_nights) {
+        return 0;
+    }
+    int32_t duty = duty_of(option), may = day == 0 ? option->nights : value;
+    bool night = duty != PP_NONE && pp_shift_is_night(problem->service, duty);
+    return night && may == 0 ? RESOURCE_FORBIDDEN : may;
+}
+
 /* ---- First mornings ---- */
 
 pp_instant resources_last_end(const struct rota_problem *problem, int32_t practitioner, bool duties)
@@ -270,11 +283,18 @@ static int32_t first_recovery(const struct rota_problem *problem, int32_t practi
     return 0;
 }
 
+static int32_t first_nights(const struct rota_problem *problem, int32_t practitioner)
+{
+    (void)problem, (void)practitioner;
+    return 0;
+}
+
 const struct resource_state resource_states[RESOURCE_STATES] = {
     {"daily_rest", first_rest, next_rest},
     {"one_duty", first_busy, next_busy},
     {"weekly_rest", resources_first_rest, resources_next_rest},
     {"run_days", first_run, next_run},
+    {"night_average", first_nights, next_nights},
     {"standby_recovery", first_recovery, next_recovery},
     {"standby_block", resources_first_block, resources_next_block},
     {"evenings_by_turn", resources_first_evening, resources_next_evening},

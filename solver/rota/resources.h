@@ -45,7 +45,8 @@ struct resource_state {
     int32_t (*first)(const struct rota_problem *problem, int32_t practitioner);
     /**
      * The value after `option` on `day`, when it was `value` in the morning.  RESOURCE_FORBIDDEN: the rule would break.  Adds what the rule charges, in its own
-     * units, to `*units`.  Depends on the date by the weekday and the clock changes only.
+     * units, to `*units`.  Depends on the date by what
+     * resources_look_alike looks at and the clock changes only.
      */
     int32_t (*next)(const struct rota_problem *problem, int32_t value, int32_t day,
                     const struct rota_option *option, int64_t *units);
@@ -64,9 +65,9 @@ struct resource_counter {
 };
 
 enum {
-    RESOURCE_BANS = 7,
+    RESOURCE_BANS = 8,
     RESOURCE_PRICES = 5,
-    RESOURCE_STATES = 8
+    RESOURCE_STATES = 9
 };
 
 extern const struct resource_ban resource_bans[RESOURCE_BANS];

@@ -123,9 +123,17 @@ static bool bans_settled(const struct rota_problem *problem, int32_t practitione
     return false;
 }
 
+/* Whether a line may have nights is said once. */
+static bool bans_saying_nights(const struct rota_problem *problem, int32_t practitioner,
+                               int32_t day, const struct rota_option *option)
+{
+    (void)problem, (void)practitioner;
+    return option->nights && day > 0;
+}
+
 const struct resource_ban resource_bans[RESOURCE_BANS] = {
     {"may_cover", bans_without_skill}, {"rota_in_post", bans_out_of_post},
     {"on_leave", bans_leave},          {"on_training", bans_training},
     {"daily_rest", bans_near_course},  {"before_court", bans_before_court},
-    {"notice_kept", bans_settled},
+    {"notice_kept", bans_settled},     {"night_average", bans_saying_nights},
 };

@@ -246,6 +246,7 @@ bool resources_look_alike(const struct rota_problem *problem, int32_t one, int32
     bool alike = pp_weekday(dates[0]) / 5 == pp_weekday(dates[1]) / 5 &&
                  is_sunday(problem, one) == is_sunday(problem, other) &&
                  weeks_that_end(problem, one) == weeks_that_end(problem, other);
+    alike = alike && (!problem->by_nights || (one == 0) == (other == 0));
     if (problem->n_blocks == 0 || !alike) {
         return alike;
     }

@@ -31,7 +31,7 @@ static int32_t choice_without(const struct rota_problem *problem, int32_t p, int
     const struct rota_option *before = problem_option(problem, p, with);
     for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
         const struct rota_option *option = problem_option(problem, p, c);
-        bool same = !option_has(option, shift);
+        bool same = !option_has(option, shift) && option->nights == before->nights;
         for (int32_t part = 0; part < ROTA_PARTS && same; part++) {
             int32_t had = before->part[part], has = option->part[part];
             same = (had == PP_NONE || had == shift || option_has(option, had)) &&

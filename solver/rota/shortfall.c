@@ -96,7 +96,7 @@ static int32_t choice_with(const struct rota_problem *problem, int32_t p, int32_
     const struct rota_option *kept = problem_option(problem, p, now);
     for (int32_t c = person->first[day]; c < person->first[day + 1]; c++) {
         const struct rota_option *option = problem_option(problem, p, c);
-        bool fits = option_has(option, shift);
+        bool fits = option_has(option, shift) && option->nights == kept->nights;
         for (int32_t part = 0; part < ROTA_PARTS && fits; part++) {
             int32_t had = kept->part[part], has = option->part[part];
             fits = (had == PP_NONE || option_has(option, had)) &&
@@ -150,6 +150,22 @@ static bool is_kept_apart(const struct gap *gap, const struct lines_choice *choi
     return false;
 }
 
+/* The choice of the first day that says that there may be nights and is the same otherwise. */
+static int32_t choice_with_nights(const struct rota_problem *problem, int32_t p, int32_t choice)
+{
+    const struct lines_person *person = &problem->lines.people[p];
+    struct rota_option wanted = *problem_option(problem, p, choice);
+    wanted.nights = true;
+    for (int32_t c = person->first[0]; c < person->first[1]; c++) {
+        const struct rota_option *option = problem_option(problem, p, c);
+        if (option->nights && option->training == wanted.training &&
+            memcmp(option->part, wanted.part, sizeof(wanted.part)) == 0) {
+            return c;
+        }
+    }
+    return choice;
+}
+
 /* Why a person's line can't hold the shift on all of the days; their group may cover it. */
 static enum reason reason_of_line(struct gap *gap, int32_t p, int32_t from, int32_t until)
 {
@@ -168,6 +184,9 @@ static enum reason reason_of_line(struct gap *gap, int32_t p, int32_t from, int3
             return KEPT_APART;
         }
         gap->line[day] = with;
+    }
+    if (pp_shift_is_night(problem->service, gap->shift)) {
+        gap->line[0] = choice_with_nights(problem, p, gap->line[0]);
     }
     if (!days_allow(&problem->lines, p, gap->line)) {
         return NEEDS_REST;

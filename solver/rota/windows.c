@@ -2,18 +2,21 @@
 /* Windows of the average week: gathered until a line can carry them. */
 #include "windows.h"
 
+#include "blocks.h"
+
 #include <podplan/limits.h>
 
 #include <assert.h>
 
-int32_t windows_amount(const struct rota_problem *problem, const struct pp_window *window,
-                       int32_t day, const struct rota_option *option)
+int32_t windows_amount(const struct rota_problem *problem, const struct rota_person *person,
+                       int32_t w, int32_t day, const struct rota_option *option)
 {
+    const struct pp_window *window = &person->windows[w];
     pp_day date = problem_date(problem, day);
-    int32_t duty = option->part[ROTA_DUTY_PART];
+    int32_t duty = option->part[ROTA_DUTY_PART], less = option->nights ? person->night_less[w] : 0;
     return duty == PP_NONE || date < window->from || date >= window->until
-               ? 0
-               : pp_shift_minutes(problem->service, duty, date);
+               ? less
+               : less + pp_shift_minutes(problem->service, duty, date);
 }
 
 static int64_t minutes_of_courses(const struct rota_problem *problem, int32_t practitioner,
@@ -80,10 +83,16 @@ static int32_t keep_binding(const struct rota_problem *problem, const struct rot
     return kept;
 }
 
-/* Whether the person may have a night duty of the rota. */
-static bool may_have_nights(const struct rota_problem *problem, const struct rota_person *person)
+bool windows_by_nights(const struct rota_problem *problem)
 {
-    const struct rota_group *group = &problem->groups[person->group];
+    const struct pp_service *service = problem->service;
+    struct lines_problem whole = {.n_days = problem->n_days};
+    return pp_night_week_minutes(service) < service->settings.week_average_minutes &&
+           problem->weeks <= ROTA_WINDOWS && !blocks_needed(&whole);
+}
+
+bool windows_have_nights(const struct rota_problem *problem, const struct rota_group *group)
+{
     for (int32_t i = 0; i < group->n_shifts; i++) {
         if (pp_shift_is_night(problem->service, group->shifts[i])) {
             return true;
@@ -92,20 +101,49 @@ static bool may_have_nights(const struct rota_problem *problem, const struct rot
     return false;
 }
 
+/* Keeps the windows that can bind with nights or without; sets what those with nights have less. */
+static int32_t keep_either(const struct rota_problem *problem, struct rota_person *person,
+                           struct pp_window *windows, int32_t n, int64_t *exceeded)
+{
+    struct pp_window nights[PP_MAX_WEEKS];
+    int32_t kept = 0;
+    pp_average_windows(problem->service, problem->plan, &problem->past, person->practitioner,
+                       pp_night_week_minutes(problem->service), nights);
+    for (int32_t i = 0; i < n; i++) {
+        struct pp_window window = windows[i];
+        int64_t courses = minutes_of_courses(problem, person->practitioner, &window);
+        int64_t left = nights[i].most > courses ? nights[i].most - courses : 0;
+        window.most -= courses;
+        if (window.most < 0) {
+            *exceeded = -window.most > *exceeded ? -window.most : *exceeded;
+            window.most = 0;
+        }
+        if (minutes_of_duty(problem, person, &window) > (left < window.most ? left : window.most)) {
+            person->night_less[kept] = left < window.most ? (int32_t)(window.most - left) : 0;
+            windows[kept++] = window;
+        }
+    }
+    return kept;
+}
+
 /*
- * The windows that can bind; returns how many.  Whoever may have night duties is kept to the limit
- * of those who have some, where that is the stricter one: no line counts its nights first, so then
- * the bound does not hold.
+ * The windows that can bind; returns how many.  On a long horizon no line counts its nights first: then
+ * whoever may have night duties is kept to the limit of those who have some, where that is the
+ * stricter one, and the bound does not hold.
  */
-static int32_t list_binding(struct rota_problem *problem, const struct rota_person *person,
+static int32_t list_binding(struct rota_problem *problem, struct rota_person *person,
                             struct pp_window *windows, int64_t *exceeded)
 {
     const struct pp_service *service = problem->service;
     int32_t most = service->settings.week_average_minutes, night = pp_night_week_minutes(service);
     int32_t n = pp_average_windows(service, problem->plan, &problem->past, person->practitioner,
                                    most, windows);
+    bool nights = windows_have_nights(problem, &problem->groups[person->group]);
+    if (problem->by_nights && nights) {
+        return keep_either(problem, person, windows, n, exceeded);
+    }
     n = keep_binding(problem, person, windows, n, exceeded);
-    if (night < most && may_have_nights(problem, person)) {
+    if (night < most && nights) {
         int64_t by_courses = 0; // charged under the average week, which everybody is under
         n = pp_average_windows(service, problem->plan, &problem->past, person->practitioner, night,
                                windows);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What changes within a rota: skills that lapse or are learnt, courses that need rest around them."""
+"""What changes within a rota: skills that lapse or are learnt, rest around courses, who has nights."""
 import csv
 import os
 
@@ -61,3 +61,15 @@ class RotaDays(ProgramTest):
         held, short = self.solve()
         self.assertEqual({date for date, _ in held}, {"2026-02-10"})
         self.assertIn("would miss the rest due", short[0])
+
+    def test_only_who_has_nights_is_kept_to_their_limit(self):
+        self.put("shifts", SHIFTS + "night,Mon-Wed,22:00,06:00,0,red,polish,1,duty\n"
+                 "day,Mon-Fri,09:00,17:00,0,red,polish,1,duty\n")
+        self.put("practitioner_skills", "practitioner,skill,expiry\nFP1,polish,\nFP2,polish,\n")
+        rewrite(self.service, "settings", lambda data: data + b"night_average_minutes,240\n")
+        held, short = self.solve()
+        self.assertEqual((len(held), short), (16, []))
+        nights = {held[date, shift] for date, shift in held if shift == "night"}
+        self.assertEqual(len(nights), 1)
+        stage = {row["stage"]: row for row in self.answer("rota", "--seed", "4")["stages"]}["rota"]
+        self.assertEqual(stage["bound"], stage["cost"])
