@@ -35,9 +35,9 @@ const struct option_row option_table[] = {
     {"time", "SECONDS", OPT_TIME, OPTION_SECONDS, MEMBER(time), 0, 86400,
      "Longest time for each stage. A plan cut short by the clock can not be made again exactly."},
     {"gap", "PERCENT", OPT_SEARCH, OPTION_PERCENT, MEMBER(gap), 0, 100,
-     "Stop the allocation once its cost is proved within so many per cent of the least."},
+     "Stop allocation and rota once their cost is proved within so many per cent of the least."},
     {"threads", "N", OPT_SEARCH, OPTION_NUMBER, MEMBER(threads), 1, 16,
-     "Threads of the allocation; two when not given. Up to two the plan is the same."},
+     "Threads of allocation and rota; two when not given. Up to two the plan is the same."},
     {"again", NULL, OPT_AGAIN, OPTION_FLAG, MEMBER(again), 0, 0,
      "Plan even if nothing has changed since the plan in force."},
     {"changes", "N", OPT_CHANGES, OPTION_NUMBER, MEMBER(changes), 0, 1000000,
@@ -240,7 +240,8 @@ const struct command command_table[] = {
      "candidates  list, best first, of: practitioner, possible, before and after in per mille of "
      "capacity, cost, continuity, travel, preferred_skill, language and balance in minutes a week, "
      "rule, sentence"},
-    {"rota", command_rota, NULL, 0, 0, OPT_SOLVE | OPT_FROM | OPT_WEEKS | OPT_TURNS | OPT_NOTICE,
+    {"rota", command_rota, NULL, 0, 0,
+     OPT_SOLVE | OPT_SEARCH | OPT_FROM | OPT_WEEKS | OPT_TURNS | OPT_NOTICE,
      "make the rota of duties and standby",
      "Replaces the rota of the plan in force. It respects leave, training, rest and requests, and "
      "shares evenings, weekends and standby fairly. The other stages stay as they are. The answer "

@@ -47,7 +47,7 @@ enum option_bit {
     OPT_NEW_SCENARIO = 1 << 30, ///< what a new scenario is made of
     OPT_YEAR = 1LL << 31,       ///< backtest: which year to forecast
     OPT_BOOK = 1LL << 32,       ///< reconcile: where to write the workbook
-    OPT_SEARCH = 1 << 13        ///< of the allocation: when it ends, how many threads
+    OPT_SEARCH = 1 << 13        ///< of allocation and rota: when they end, how many threads
 };
 
 enum option_type {

@@ -73,7 +73,7 @@ class Arguments(ProgramTest):
         for value in ("0", "17", "1.5", "two"):
             self.refused(f"--threads takes a whole number from 1 to 16, not '{value}'", "plan",
                          "--threads", value)
-        self.refused("has no option '--gap'", "rota", "--gap", "1")
+        self.refused("has no option '--gap'", "train", "--gap", "1")
         self.refused("has no option '--threads'", "train", "--threads", "2")
         self.refused("--seed needs a value", "plan", "--seed")
         self.refused("--again takes no value", "plan", "--again=yes")

@@ -69,6 +69,14 @@ class Plan(ProgramTest):
             self.assertLessEqual(stage["bound"], stage["cost"])
             self.run_program("check")
 
+    def test_the_rota_stops_within_a_gap(self):
+        self.run_program("plan")
+        for gap in ("100", "1"):
+            answer = self.answer("rota", "--gap", gap, "--threads", "2", "--weeks", "12")
+            stage = answer["stages"][STAGES.index("rota")]
+            self.assertLessEqual(stage["cost"] - stage["bound"], float(gap) / 100 * stage["cost"])
+            self.run_program("check")
+
     def test_the_same_input_and_seed_give_the_same_bytes(self):
         folder = self.copy()
         for name in os.listdir(TINY):
