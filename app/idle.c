@@ -86,8 +86,8 @@ static bool same_months(const struct pp_plan *a, const struct pp_plan *b)
         same = one->month == other->month && one->role == other->role &&
                one->establishment == other->establishment && one->in_post == other->in_post &&
                one->vacancy == other->vacancy && one->bank == other->bank &&
-               one->agency == other->agency && one->unmet == other->unmet &&
-               one->needed == other->needed;
+               one->agency == other->agency && one->overtime == other->overtime &&
+               one->unmet == other->unmet && one->needed == other->needed;
     }
     return same;
 }

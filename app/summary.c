@@ -105,7 +105,8 @@ static struct summary_year *year_of(struct summary *summary, pp_day month)
 
 static bool is_cover(const char *line)
 {
-    return strncmp(line, "bank: ", 6) == 0 || strncmp(line, "agency: ", 8) == 0;
+    return strncmp(line, "bank: ", 6) == 0 || strncmp(line, "agency: ", 8) == 0 ||
+           strncmp(line, "overtime: ", 10) == 0;
 }
 
 static void add_years(const struct pp_plan *plan, struct summary *summary)

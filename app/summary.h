@@ -21,7 +21,7 @@ struct summary_year {
     int32_t months;             ///< of it in the forecast
     int64_t establishment;      ///< thousandths of FTE, summed over the months; so are the next
     int64_t vacancy, unmet;     ///< unmet: neither in post nor covered
-    int64_t cover_cost;         ///< pence for bank and agency
+    int64_t cover_cost;         ///< pence for bank, agency and overtime
     int64_t total_cost, unpaid; ///< pence; unpaid: no stream pays for it
 };
 

@@ -13,8 +13,9 @@ const char *const comparison_files[] = {
 };
 
 static const char *const line_names[COMPARISON_LINES] = {
-    "establishment", "in_post",    "vacancy",    "bank",       "agency",   "unmet",    "needed",
-    "staff_cost",    "cover_cost", "other_cost", "total_cost", "cost_p10", "cost_p50", "cost_p90"};
+    "establishment", "in_post",    "vacancy",  "bank",       "agency",
+    "overtime",      "unmet",      "needed",   "staff_cost", "cover_cost",
+    "other_cost",    "total_cost", "cost_p10", "cost_p50",   "cost_p90"};
 
 const char *comparison_line_name(int32_t line)
 {
@@ -47,6 +48,7 @@ static void add_months(const struct pp_plan *plan, struct comparison_years *year
             f[COMPARISON_VACANCY] += month->vacancy;
             f[COMPARISON_BANK] += month->bank;
             f[COMPARISON_AGENCY] += month->agency;
+            f[COMPARISON_OVERTIME] += month->overtime;
             f[COMPARISON_UNMET] += month->unmet;
             f[COMPARISON_NEEDED] += month->needed == PP_UNKNOWN ? 0 : month->needed;
         }
@@ -66,9 +68,10 @@ static bool begins(const char *text, const char *with)
 
 static enum comparison_line cost_kind(const char *line)
 {
-    return begins(line, "staff: ")                              ? COMPARISON_STAFF
-           : begins(line, "bank: ") || begins(line, "agency: ") ? COMPARISON_COVER
-                                                                : COMPARISON_OTHER;
+    return begins(line, "staff: ") ? COMPARISON_STAFF
+           : begins(line, "bank: ") || begins(line, "agency: ") || begins(line, "overtime: ")
+               ? COMPARISON_COVER
+               : COMPARISON_OTHER;
 }
 
 static void add_costs(const struct pp_plan *plan, struct comparison_years *years)

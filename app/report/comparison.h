@@ -17,6 +17,7 @@ enum comparison_line {
     COMPARISON_VACANCY,
     COMPARISON_BANK,
     COMPARISON_AGENCY,
+    COMPARISON_OVERTIME,
     COMPARISON_UNMET,
     COMPARISON_NEEDED,
     COMPARISON_STAFF, ///< sums of months in pence, as are the next

@@ -165,8 +165,8 @@ static void pair_months(const struct comparison *c, struct pairs *pairs)
         const struct pp_plan *plan = side_of(c, s)->plan;
         for (int32_t i = 0; i < plan->n_months; i++) {
             const struct pp_month *m = &plan->months[i];
-            const int32_t values[] = {m->establishment, m->in_post, m->vacancy, m->bank,
-                                      m->agency,        m->unmet,   m->needed};
+            const int32_t values[] = {m->establishment, m->in_post,  m->vacancy, m->bank,
+                                      m->agency,        m->overtime, m->unmet,   m->needed};
             for (int32_t line = 0; line <= COMPARISON_NEEDED; line++) {
                 struct pair pair = {.month = m->month, m->role, line, "", ""};
                 pair.values[s] = values[line];

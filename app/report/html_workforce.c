@@ -45,18 +45,37 @@ static void add_posts_chart(struct pp_buf *out, const struct outlook *outlook)
                    });
 }
 
+/* Those who work no overtime are not told that they do not. */
+static bool any_overtime(const struct outlook *outlook)
+{
+    for (int32_t m = 0; m < outlook->n; m++) {
+        if (outlook->overtime[m] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_cover_chart(struct pp_buf *out, const struct outlook *outlook)
 {
-    const struct chart_series series[] = {
+    struct chart_series series[4] = {
         {.name = "covered by the bank", .mark = CHART_BAR, .style = 1, .values = outlook->bank},
         {.name = "covered by agencies", .mark = CHART_BAR, .style = 2, .values = outlook->agency},
-        {.name = "uncovered", .mark = CHART_BAR, .style = 3, .values = outlook->unmet},
     };
+    int32_t n = 2;
+    if (any_overtime(outlook)) {
+        series[n++] = (struct chart_series){.name = "covered by overtime",
+                                            .mark = CHART_BAR,
+                                            .style = 4,
+                                            .values = outlook->overtime};
+    }
+    series[n++] = (struct chart_series){
+        .name = "uncovered", .mark = CHART_BAR, .style = 3, .values = outlook->unmet};
     chart_add(out, &(struct chart){
                        .id = "chart-cover",
                        .title = "Vacancies and what covers them",
                        .about = "Vacant full-time equivalents by month, stacked by what covers "
-                                "them: bank, agency, nothing.",
+                                "them: bank, agency, overtime or nothing.",
                        .unit = CHART_FTE,
                        .heading = "Month",
                        .labels = outlook->labels,
@@ -64,7 +83,7 @@ static void add_cover_chart(struct pp_buf *out, const struct outlook *outlook)
                        .under = outlook->years,
                        .n = outlook->n,
                        .series = series,
-                       .n_series = 3,
+                       .n_series = n,
                    });
 }
 
@@ -74,8 +93,8 @@ static void add_month_row(struct pp_buf *out, const struct report_input *input,
                           const struct pp_month *month)
 {
     char text[PP_DATE_TEXT];
-    const int32_t values[] = {month->establishment, month->in_post, month->vacancy, month->bank,
-                              month->agency,        month->unmet,   month->needed};
+    const int32_t values[] = {month->establishment, month->in_post,  month->vacancy, month->bank,
+                              month->agency,        month->overtime, month->unmet,   month->needed};
     html_printf(out, "<tr%s><td>%.7s</td><th scope=\"row\">",
                 month->role == PP_NONE ? " class=\"total\"" : "", pp_day_text(month->month, text));
     html_text(out, month->role == PP_NONE
@@ -94,8 +113,8 @@ static void add_month_row(struct pp_buf *out, const struct report_input *input,
 
 void html_forecast(struct pp_buf *out, const struct report_input *input)
 {
-    static const char *const heads[] = {"Establishment", "In post",   "Vacancy", "Bank",
-                                        "Agency",        "Uncovered", "Needed"};
+    static const char *const heads[] = {"Establishment", "In post",  "Vacancy",   "Bank",
+                                        "Agency",        "Overtime", "Uncovered", "Needed"};
     struct pp_arena arena = {0};
     struct outlook *outlook = PP_NEW(&arena, struct outlook, 1);
     outlook_of(input->plan, outlook);

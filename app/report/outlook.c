@@ -64,6 +64,7 @@ void outlook_of(const struct pp_plan *plan, struct outlook *outlook)
             outlook->needed[at] = figure(month->needed);
             outlook->bank[at] = month->bank;
             outlook->agency[at] = month->agency;
+            outlook->overtime[at] = month->overtime;
             outlook->unmet[at] = month->unmet;
             outlook->cost[at] = cost_of_month(plan, month->month);
             add_range(outlook, plan, at, month->month);

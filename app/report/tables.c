@@ -227,27 +227,28 @@ static void fill_training(const struct report_input *input, struct table *table)
 /* ---- Forecast ---- */
 
 static const struct column forecast_columns[] = {
-    {"month", CELL_DATE, 11},    {"financial_year", CELL_TEXT, 13},
-    {"role", CELL_TEXT, 24},     {"establishment", CELL_MILLI, 13},
-    {"in_post", CELL_MILLI, 10}, {"vacancy", CELL_MILLI, 10},
-    {"bank", CELL_MILLI, 10},    {"agency", CELL_MILLI, 10},
-    {"unmet", CELL_MILLI, 10},   {"needed", CELL_MILLI, 10},
-    {"surplus", CELL_MILLI, 10}, {"spare", CELL_MILLI, 10},
+    {"month", CELL_DATE, 11},     {"financial_year", CELL_TEXT, 13},
+    {"role", CELL_TEXT, 24},      {"establishment", CELL_MILLI, 13},
+    {"in_post", CELL_MILLI, 10},  {"vacancy", CELL_MILLI, 10},
+    {"bank", CELL_MILLI, 10},     {"agency", CELL_MILLI, 10},
+    {"overtime", CELL_MILLI, 10}, {"unmet", CELL_MILLI, 10},
+    {"needed", CELL_MILLI, 10},   {"surplus", CELL_MILLI, 10},
+    {"spare", CELL_MILLI, 10},
 };
 
 /* What follows from the row's other figures: its vacancy, and what cover leaves open. */
 static void reckon_role(struct table *table, const struct pp_month *month, struct cell *row)
 {
     int at = table_place(table);
-    row[5] = table_formula(table, month->vacancy, "=D%d-E%d+K%d", at, at, at);
-    row[8] = table_formula(table, month->unmet, "=F%d-G%d-H%d+L%d", at, at, at, at);
+    row[5] = table_formula(table, month->vacancy, "=D%d-E%d+L%d", at, at, at);
+    row[9] = table_formula(table, month->unmet, "=F%d-G%d-H%d-I%d+M%d", at, at, at, at, at);
 }
 
 /* The service as a whole: sums over the roles of the month, which stand above it from `first` on. */
 static void reckon_service(struct table *table, int first, struct cell *row)
 {
     int last = table_place(table) - 1;
-    for (int column = 3; column <= 11 && first <= last; column += column == 8 ? 2 : 1) {
+    for (int column = 3; column <= 12 && first <= last; column += column == 9 ? 2 : 1) {
         row[column] = table_formula(table, row[column].number, "=SUM(%c%d:%c%d)", 'A' + column,
                                     first, 'A' + column, last);
     }
@@ -268,10 +269,12 @@ static void fill_forecast(const struct report_input *input, struct table *table)
         row[5] = table_number(month->vacancy);
         row[6] = table_number(month->bank);
         row[7] = table_number(month->agency);
-        row[8] = table_number(month->unmet);
-        row[9] = table_number(month->needed);
-        row[10] = table_number(surplus_of(month));
-        row[11] = table_number(month->unmet - month->vacancy + month->bank + month->agency);
+        row[8] = table_number(month->overtime);
+        row[9] = table_number(month->unmet);
+        row[10] = table_number(month->needed);
+        row[11] = table_number(surplus_of(month));
+        row[12] = table_number(month->unmet - month->vacancy + month->bank + month->agency +
+                               month->overtime);
         if (m > 0 && input->plan->months[m - 1].month != month->month) {
             first = table_place(table);
         }

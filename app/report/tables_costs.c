@@ -208,7 +208,7 @@ static void add_cover(const struct report_input *input, const struct pay_working
 {
     const struct pp_month *month = &input->plan->months[m];
     const struct pp_cover_cost *cost = cover_cost(input->service, month->role, kind);
-    int32_t fte = kind == PP_COVER_BANK ? month->bank : month->agency;
+    int32_t fte = pp_month_cover(month, kind);
     if (fte == 0 || cost == NULL) {
         return;
     }
@@ -220,8 +220,7 @@ static void add_cover(const struct report_input *input, const struct pay_working
     row[0] = table_day(month->month);
     row[1] = table_text(pp_row_key(input->service, PP_TABLE_roles, month->role));
     row[2] = table_text(pp_word(pp_cover_kind_words, kind));
-    row[3] =
-        table_formula(table, fte, "=Forecast!%c%d", kind == PP_COVER_BANK ? 'G' : 'H', (int)m + 2);
+    row[3] = table_formula(table, fte, "=Forecast!%c%d", 'G' + kind, (int)m + 2);
     row[4] = table_number(cost->weekly_cost);
     row[5] = table_number(on_cost * 10);
     row[6] = table_formula(table, price, "=ROUND(" PENCE_OF("E%d") "*(100+F%d)/100,0)/100", at, at);

@@ -4,7 +4,7 @@
  *
  *   costs        a line of a month by the stream that pays: what the streams get is the plan's
  *                choice, the last of a line is what the others leave
- *   cost_lines   a line of a month: the sum of who is paid, what is bought of bank and agency, the
+ *   cost_lines   a line of a month: the sum of who is paid, what is bought of cover, the
  *                prices of the seats on courses, and the other costs' part of days
  *
  * A figure is a formula only where that is the plan's figure to the penny: we
@@ -141,14 +141,14 @@ static void reckon_roles(const struct parts *parts, pp_day day, const char *line
                          struct reckoning *r)
 {
     const struct pp_plan *plan = parts->input->plan;
-    static const char *const kinds[] = {"staff", "seconded out", "bank", "agency"};
+    static const char *const kinds[] = {"staff", "seconded out", "bank", "agency", "overtime"};
     for (int32_t m = 0; m < plan->n_months; m++) {
         const struct pp_month *month = &plan->months[m];
         if (month->month != day || month->role == PP_NONE) {
             continue;
         }
         const char *name = pp_row_name(parts->input->service, PP_TABLE_roles, month->role);
-        for (int k = 0; k < 4; k++) {
+        for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
             const char *role = role_of(line, kinds[k]);
             if (role == NULL || strcmp(role, name) != 0) {
                 continue;

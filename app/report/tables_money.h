@@ -22,7 +22,7 @@ extern const struct column cover_rate_columns[5];
 extern const struct column other_cost_columns[6];
 extern const struct column pay_rate_columns[20];
 extern const struct column staff_paid_columns[11];
-extern const struct column staffing_columns[19];
+extern const struct column staffing_columns[21];
 
 /** Tables that others are made from. */
 extern const struct table_source staff_source, cover_source, pay_rate_source, staff_paid_source;

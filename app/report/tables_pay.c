@@ -406,7 +406,7 @@ static void add_group(const struct payroll *p, struct span span, struct table *t
     row[5] = table_formula(table, cost, "=SUM('Staff costs'!L%d:L%d)", (int)span.first + 2,
                            (int)span.end + 1);
     row[6] =
-        table_formula(table, filled, "=Forecast!E%d-Forecast!K%d", (int)p->m + 2, (int)p->m + 2);
+        table_formula(table, filled, "=Forecast!E%d-Forecast!L%d", (int)p->m + 2, (int)p->m + 2);
     row[7] = filled_part(p, cost, filled, table);
     add_pay(p->input, table, row, 'I', p->rates, working, false);
 }
@@ -438,7 +438,7 @@ static void add_above(const struct payroll *p, struct table *table)
     struct cell *row = paid_row(p, staff_above_posts, table);
     char cell[16];
     snprintf(cell, sizeof(cell), "G%d", table_place(table));
-    row[6] = table_formula(table, fte, "=Forecast!K%d", (int)p->m + 2);
+    row[6] = table_formula(table, fte, "=Forecast!L%d", (int)p->m + 2);
     row[7] = grade_month(p->input, table, p->grades, month->role, month->month, fte, cell);
     const int64_t days = pp_month_first(month->month, 1) - month->month;
     if (p->working->posts_days >= 0 && p->working->over_days != fte * days) {
@@ -498,16 +498,17 @@ void fill_staff_paid(const struct report_input *input, struct table *table)
 
 /* ---- The staffing plan ---- */
 
-const struct column staffing_columns[19] = {
-    {"month", CELL_DATE, 11},        {"financial_year", CELL_TEXT, 13},
-    {"role", CELL_TEXT, 24},         {"starts", CELL_MILLI, 10},
-    {"in_post", CELL_MILLI, 10},     {"bank", CELL_MILLI, 10},
-    {"agency", CELL_MILLI, 10},      {"unmet", CELL_MILLI, 10},
-    {"one_fte", CELL_MONEY, 14},     {"bank_week", CELL_MONEY, 14},
-    {"agency_week", CELL_MONEY, 14}, {"days", CELL_COUNT, 7},
-    {"start_cost", CELL_MONEY, 14},  {"pay", CELL_MONEY, 14},
-    {"cover", CELL_MONEY, 14},       {"starting", CELL_MONEY, 14},
-    {"cost", CELL_MONEY, 14},        {"one_starter", CELL_MONEY, 14},
+const struct column staffing_columns[21] = {
+    {"month", CELL_DATE, 11},          {"financial_year", CELL_TEXT, 13},
+    {"role", CELL_TEXT, 24},           {"starts", CELL_MILLI, 10},
+    {"in_post", CELL_MILLI, 10},       {"bank", CELL_MILLI, 10},
+    {"agency", CELL_MILLI, 10},        {"overtime", CELL_MILLI, 10},
+    {"unmet", CELL_MILLI, 10},         {"one_fte", CELL_MONEY, 14},
+    {"bank_week", CELL_MONEY, 14},     {"agency_week", CELL_MONEY, 14},
+    {"overtime_week", CELL_MONEY, 14}, {"days", CELL_COUNT, 7},
+    {"start_cost", CELL_MONEY, 14},    {"pay", CELL_MONEY, 14},
+    {"cover", CELL_MONEY, 14},         {"starting", CELL_MONEY, 14},
+    {"cost", CELL_MONEY, 14},          {"one_starter", CELL_MONEY, 14},
     {"started_fte", CELL_MILLI, 10},
 };
 
@@ -521,24 +522,25 @@ static int64_t start_cost(const struct pp_service *service, int32_t role)
     return 0;
 }
 
-/* Weekly price x FTE x days / 7 of bank and agency, their weekly prices beside. */
+/* Weekly price x FTE x days / 7 of each kind, their weekly prices beside. */
 static int64_t add_cover(const struct report_input *input, const struct pp_staffing *staffing,
                          struct table *table, struct cell *row)
 {
-    const int32_t bought[PP_COVERS] = {staffing->bank, staffing->agency};
     int64_t days = pp_month_first(staffing->month, 1) - staffing->month, sum = 0;
     int at = table_place(table);
     struct pp_buf formula = {0};
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         int64_t price = cover_week_price(input->service, staffing->role, kind);
-        int64_t part = price < 0 ? 0 : money_part(price, bought[kind] * days, INT64_C(7) * PP_FTE);
-        row[9 + kind] = cover_rate(input, table, staffing->role, kind);
-        pp_buf_printf(&formula, "%cROUND(" PENCE_OF("%c%d") "*" MILLI_OF("%c%d") "*L%d/7000,0)/100",
-                      kind == 0 ? '=' : '+', 'J' + kind, at, 'F' + kind, at, at);
+        int64_t part = price < 0 ? 0
+                                 : money_part(price, pp_staffing_cover(staffing, kind) * days,
+                                              INT64_C(7) * PP_FTE);
+        row[10 + kind] = cover_rate(input, table, staffing->role, kind);
+        pp_buf_printf(&formula, "%cROUND(" PENCE_OF("%c%d") "*" MILLI_OF("%c%d") "*N%d/7000,0)/100",
+                      kind == 0 ? '=' : '+', 'K' + kind, at, 'F' + kind, at, at);
         sum += part;
     }
-    row[11] = table_number(days);
-    row[14] = table_formula(table, sum, "%s", pp_buf_text(&formula));
+    row[13] = table_number(days);
+    row[16] = table_formula(table, sum, "%s", pp_buf_text(&formula));
     pp_buf_finish(&formula);
     return sum;
 }
@@ -550,24 +552,24 @@ static void add_staff(struct table *table, const struct pp_staffing *staffing, i
     const int at = table_place(table);
     const int64_t one = rates[13].number, starter = rates[14].number;
     int64_t in_post = money_part(one, staffing->in_post, PP_FTE), less = 0;
-    row[8] = table_formula(table, one, "='Pay rates'!N%d", place);
+    row[9] = table_formula(table, one, "='Pay rates'!N%d", place);
     if (starter != one) {
         int64_t fte = started < staffing->in_post ? started : staffing->in_post;
         int64_t part = money_part(one > starter ? one - starter : starter - one, fte, PP_FTE);
         less = one > starter ? part : -part;
-        row[17] = table_formula(table, starter, "='Pay rates'!O%d", place);
-        row[18] = table_number(fte);
+        row[19] = table_formula(table, starter, "='Pay rates'!O%d", place);
+        row[20] = table_number(fte);
     }
     if (in_post - less == pay) {
-        row[13] =
-            row[17].blank
+        row[15] =
+            row[19].blank
                 ? table_formula(table, pay,
-                                "=ROUND(" PENCE_OF("I%d") "*" MILLI_OF("E%d") "/1000,0)/100", at,
+                                "=ROUND(" PENCE_OF("J%d") "*" MILLI_OF("E%d") "/1000,0)/100", at,
                                 at)
                 : table_formula(
                       table, pay,
-                      "=ROUND(" PENCE_OF("I%d") "*" MILLI_OF("E%d") "/1000,0)/100-ROUND(" PENCE_OF(
-                          "(I%d-R%d)") "*" MILLI_OF("S%d") "/1000,0)/100",
+                      "=ROUND(" PENCE_OF("J%d") "*" MILLI_OF("E%d") "/1000,0)/100-ROUND(" PENCE_OF(
+                          "(J%d-T%d)") "*" MILLI_OF("U%d") "/1000,0)/100",
                       at, at, at, at, at);
     }
 }
@@ -608,17 +610,18 @@ static void add_staffing(const struct report_input *input, const struct pay_work
     row[4] = table_number(staffing->in_post);
     row[5] = table_number(staffing->bank);
     row[6] = table_number(staffing->agency);
-    row[7] = table_number(staffing->unmet);
+    row[7] = table_number(staffing->overtime);
+    row[8] = table_number(staffing->unmet);
     int64_t pay = staffing->cost - add_cover(input, staffing, table, row) - starting;
-    row[12] = table_number(once);
-    row[13] = table_number(pay);
+    row[14] = table_number(once);
+    row[15] = table_number(pay);
     if (place > 0) {
         add_staff(table, staffing, started_by(input, workings, staffing),
                   table_cells(rates, place - 2), place, pay, row);
     }
-    row[15] = table_formula(table, starting,
-                            "=ROUND(" PENCE_OF("M%d") "*" MILLI_OF("D%d") "/1000,0)/100", at, at);
-    row[16] = table_formula(table, staffing->cost, "=SUM(N%d:P%d)", at, at);
+    row[17] = table_formula(table, starting,
+                            "=ROUND(" PENCE_OF("O%d") "*" MILLI_OF("D%d") "/1000,0)/100", at, at);
+    row[18] = table_formula(table, staffing->cost, "=SUM(P%d:R%d)", at, at);
 }
 
 void fill_staffing(const struct report_input *input, struct table *table)

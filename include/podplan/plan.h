@@ -80,9 +80,17 @@ struct pp_seat {
 struct pp_month {
     pp_day month; ///< its first day
     int32_t role;
-    int32_t establishment, in_post, vacancy, bank, agency, unmet;
+    int32_t establishment, in_post, vacancy, bank, agency, overtime, unmet;
     int32_t needed; ///< FTE that the caseload asks for at the caps; PP_UNKNOWN: holds no cases
 };
+
+/** What covers vacant posts of a month, by kind. */
+static inline int32_t pp_month_cover(const struct pp_month *month, int32_t kind)
+{
+    return kind == PP_COVER_BANK     ? month->bank
+           : kind == PP_COVER_AGENCY ? month->agency
+                                     : month->overtime;
+}
 
 /** What a range is of. */
 enum pp_range_line {
@@ -90,6 +98,7 @@ enum pp_range_line {
     PP_RANGE_VACANCY,
     PP_RANGE_BANK,
     PP_RANGE_AGENCY,
+    PP_RANGE_OVERTIME,
     PP_RANGE_UNMET,
     PP_RANGE_AT_WORK, ///< in post and cover, less sickness and what new starters can not yet do
     PP_RANGE_NEEDED,  ///< that the caseload asks for
@@ -112,9 +121,17 @@ struct pp_range {
 struct pp_staffing {
     pp_day month; ///< its first day
     int32_t role;
-    int32_t starts, in_post, bank, agency, unmet;
+    int32_t starts, in_post, bank, agency, overtime, unmet;
     int64_t cost; ///< pence of posts, cover, recruitment and training
 };
+
+/** What the staffing plan buys in a month, by kind. */
+static inline int32_t pp_staffing_cover(const struct pp_staffing *staffing, int32_t kind)
+{
+    return kind == PP_COVER_BANK     ? staffing->bank
+           : kind == PP_COVER_AGENCY ? staffing->agency
+                                     : staffing->overtime;
+}
 
 /** What an earlier start is worth. */
 struct pp_advice {

@@ -111,6 +111,7 @@ enum pp_turn_kind {
 enum pp_cover_kind {
     PP_COVER_BANK,
     PP_COVER_AGENCY,
+    PP_COVER_OVERTIME, ///< of those in post
     PP_COVERS
 };
 enum pp_funding_kind {

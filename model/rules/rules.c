@@ -181,7 +181,8 @@ const struct pp_rule pp_rules[] = {
     ROW(arithmetic, WORKFORCE, HARD, 1000000, "figures", NO_ROW,
         "The figures of the forecast follow from each other: vacancies, totals, what streams "
         "spend, savings."),
-    ROW(cover_cost, WORKFORCE, SOFT, 1, "pence", NO_ROW, "Bank and agency cover is dear."),
+    ROW(cover_cost, WORKFORCE, SOFT, 1, "pence", NO_ROW,
+        "Cover by bank, agency or overtime is dear."),
 };
 
 const int32_t pp_n_rules = (int32_t)(sizeof(pp_rules) / sizeof(pp_rules[0]));

@@ -184,7 +184,7 @@ static bool all_days_are_alike(const struct pp_service *service, pp_day month)
 static bool role_month_is_right(const struct pp_service *service, const struct pp_month *month)
 {
     int32_t vacancy = figure((int64_t)month->establishment - month->in_post);
-    int32_t unmet = figure((int64_t)month->vacancy - month->bank - month->agency);
+    int32_t unmet = figure((int64_t)month->vacancy - month->bank - month->agency - month->overtime);
     if (nothing_is_left_to_chance(service) && all_days_are_alike(service, month->month)) {
         return month->vacancy == vacancy && month->unmet == unmet;
     }
@@ -196,7 +196,8 @@ static bool role_month_is_right(const struct pp_service *service, const struct p
 static const size_t added_up[] = {
     offsetof(struct pp_month, establishment), offsetof(struct pp_month, in_post),
     offsetof(struct pp_month, vacancy),       offsetof(struct pp_month, bank),
-    offsetof(struct pp_month, agency),        offsetof(struct pp_month, unmet),
+    offsetof(struct pp_month, agency),        offsetof(struct pp_month, overtime),
+    offsetof(struct pp_month, unmet),
 };
 
 static int32_t figure_at(const struct pp_month *month, size_t offset)
@@ -345,11 +346,12 @@ void explain_arithmetic(const struct pp_case *c, const struct pp_breach *breach,
 
 /* ---- cover_cost ---- */
 
-/* "bank: Family practitioner", "agency: …". */
+/* "bank: Family practitioner", "agency: …", "overtime: …". */
 static bool is_cover(const char *line)
 {
     return strncmp(line, "bank: ", strlen("bank: ")) == 0 ||
-           strncmp(line, "agency: ", strlen("agency: ")) == 0;
+           strncmp(line, "agency: ", strlen("agency: ")) == 0 ||
+           strncmp(line, "overtime: ", strlen("overtime: ")) == 0;
 }
 
 void judge_cover_cost(const struct pp_case *c, struct pp_verdict *out)
@@ -368,7 +370,7 @@ void judge_cover_cost(const struct pp_case *c, struct pp_verdict *out)
 void explain_cover_cost(const struct pp_case *c, const struct pp_breach *breach, struct pp_buf *out)
 {
     (void)c;
-    pp_buf_add(out, "Bank and agency cover costs ");
+    pp_buf_add(out, "Bank, agency and overtime cost ");
     pp_buf_money(out, breach->amount);
     pp_buf_add(out, " in ");
     rules_month(out, breach->date);

@@ -292,7 +292,20 @@ static void agency_above_cap(const struct checks_case *c, int32_t row)
     }
 }
 
+/* Without it people would work any hours. */
+static void overtime_without_most(const struct checks_case *c, int32_t row)
+{
+    const struct pp_cover_cost *cost = &c->service->cover_costs[row];
+    if (cost->kind == PP_COVER_OVERTIME && cost->most == PP_UNKNOWN) {
+        checks_add(c, row, "most",
+                   "is blank for overtime of '%s'; give the full-time equivalents that those in "
+                   "post will work beside their contracts",
+                   c->service->roles[cost->role].role);
+    }
+}
+
 const struct check checks_money[] = {
+    {false, PP_TABLE_cover_costs, "Overtime without `most`.", .row = overtime_without_most},
     {true, PP_TABLE_cover_costs, "Agency costs more than its cap.", .row = agency_above_cap},
     {true, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",
      .row = grade_without_cost, .dated = true},

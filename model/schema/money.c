@@ -49,17 +49,19 @@ TABLE(posts, pp_post, post_columns, false, "The establishment: posts that are ag
 static const struct pp_column cover_cost_columns[] = {
     COLUMN(pp_cover_cost, role, PP_T_REF, KEY, .ref = PP_TABLE_roles, .help = "Cover for whom."),
     COLUMN(pp_cover_cost, kind, PP_T_WORD, KEY, .words = pp_cover_kind_words,
-           .help = "Bank or agency."),
+           .help = "Bank, agency, or overtime of those in post."),
     COLUMN(pp_cover_cost, weekly_cost, PP_T_MONEY, MUST,
            .help = "One full-time equivalent for a week."),
     COLUMN(pp_cover_cost, notice_weeks, PP_T_INT, MUST, .least = 0, .most = 52,
            .help = "Weeks between giving notice and the last day paid."),
     COLUMN(pp_cover_cost, most, PP_T_MILLI, MAY, .least = 0, .most = SCHEMA_MANY_FTE,
-           .help = "Full-time equivalents to be had at a time; blank: any number."),
+           .help = "Full-time equivalents to be had at a time; blank: any number; of overtime it "
+                   "must be given."),
     COLUMN(pp_cover_cost, until, PP_T_DATE, MAY,
            .help = "Last day on which it is bought, in whole months; blank: no end."),
 };
-TABLE(cover_costs, pp_cover_cost, cover_cost_columns, false, "What bank and agency cover costs.");
+TABLE(cover_costs, pp_cover_cost, cover_cost_columns, false,
+      "What bank, agency and overtime cost that cover vacant posts.");
 
 static const struct pp_column recruitment_columns[] = {
     COLUMN(pp_recruitment, role, PP_T_REF, KEY, .ref = PP_TABLE_roles, .help = "For which role."),

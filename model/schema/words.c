@@ -21,14 +21,14 @@ WORDS(weekly_rest, "24_in_7", "48_in_14");
 WORDS(feed_names, "codes", "names");
 WORDS(pair_wish, "together", "apart");
 WORDS(turn_kind, "duty", "evening", "weekend", "night", "bank holiday", "standby");
-WORDS(cover_kind, "bank", "agency");
+WORDS(cover_kind, "bank", "agency", "overtime");
 WORDS(funding_kind, "grant", "council cash", "matched", "in kind");
 WORDS(paid_by, "service", "host");
 WORDS(reason, "newly qualified", "sickness", "study", "pod management", "other");
 WORDS(destination, "closed", "stepped down", "stepped across", "moved");
 WORDS(recruitment_stage, "approved", "advertised", "offered", "vetted");
-WORDS(range_line, "in_post", "vacancy", "bank", "agency", "unmet", "at_work", "needed", "cost",
-      "plan_cost");
+WORDS(range_line, "in_post", "vacancy", "bank", "agency", "overtime", "unmet", "at_work", "needed",
+      "cost", "plan_cost");
 WORDS(leave_kind, "annual", "sick", "study", "court", "other");
 
 const char *pp_word(const char *const *words, int32_t value)

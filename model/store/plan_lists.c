@@ -37,7 +37,7 @@ static const struct pp_column month_columns[] = {
     COLUMN(pp_month, establishment, PP_T_INT), COLUMN(pp_month, in_post, PP_T_INT),
     COLUMN(pp_month, vacancy, PP_T_INT),       COLUMN(pp_month, bank, PP_T_INT),
     COLUMN(pp_month, agency, PP_T_INT),        COLUMN(pp_month, unmet, PP_T_INT),
-    COLUMN(pp_month, needed, PP_T_INT),
+    COLUMN(pp_month, needed, PP_T_INT),        COLUMN(pp_month, overtime, PP_T_INT),
 };
 static const struct pp_column range_columns[] = {
     COLUMN(pp_range, month, PP_T_DATE),
@@ -49,10 +49,11 @@ static const struct pp_column range_columns[] = {
     COLUMN(pp_range, p90, PP_T_MONEY),
 };
 static const struct pp_column staffing_columns[] = {
-    COLUMN(pp_staffing, month, PP_T_DATE), REF(pp_staffing, role, roles),
-    COLUMN(pp_staffing, starts, PP_T_INT), COLUMN(pp_staffing, in_post, PP_T_INT),
-    COLUMN(pp_staffing, bank, PP_T_INT),   COLUMN(pp_staffing, agency, PP_T_INT),
-    COLUMN(pp_staffing, unmet, PP_T_INT),  COLUMN(pp_staffing, cost, PP_T_MONEY),
+    COLUMN(pp_staffing, month, PP_T_DATE),   REF(pp_staffing, role, roles),
+    COLUMN(pp_staffing, starts, PP_T_INT),   COLUMN(pp_staffing, in_post, PP_T_INT),
+    COLUMN(pp_staffing, bank, PP_T_INT),     COLUMN(pp_staffing, agency, PP_T_INT),
+    COLUMN(pp_staffing, unmet, PP_T_INT),    COLUMN(pp_staffing, cost, PP_T_MONEY),
+    COLUMN(pp_staffing, overtime, PP_T_INT),
 };
 static const struct pp_column advice_columns[] = {
     REF(pp_advice, role, roles),

@@ -13,6 +13,8 @@
  */
 #include "workforce.h"
 
+#include <podplan/schema.h>
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -280,7 +282,7 @@ int64_t charges_cover(const struct workforce *w, int32_t role, int32_t kind, int
 {
     const struct pp_month *cell = workforce_cell(w, role, month);
     const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
-    const int32_t fte = kind == PP_COVER_BANK ? cell->bank : cell->agency;
+    const int32_t fte = pp_month_cover(cell, kind);
     struct days days;
     if (fte == 0 || cost == NULL) {
         return 0;
@@ -292,8 +294,11 @@ int64_t charges_cover(const struct workforce *w, int32_t role, int32_t kind, int
 
 int64_t charges_covers(const struct workforce *w, int32_t role, int32_t month)
 {
-    return money_add(charges_cover(w, role, PP_COVER_BANK, month),
-                     charges_cover(w, role, PP_COVER_AGENCY, month));
+    int64_t pence = 0;
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        pence = money_add(pence, charges_cover(w, role, kind, month));
+    }
+    return pence;
 }
 
 int64_t charges_beyond(const struct workforce *w, int32_t role, int32_t month)
@@ -316,14 +321,13 @@ int64_t charges_beyond(const struct workforce *w, int32_t role, int32_t month)
 static void charge_cover(struct workforce *w, int32_t role, const struct post_group *groups,
                          int32_t n_groups)
 {
-    static const char *const kinds[PP_COVERS] = {"bank", "agency"};
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
-        const char *line = pp_arena_printf(&w->arena, "%s: %s", kinds[kind],
+        const char *line = pp_arena_printf(&w->arena, "%s: %s", pp_word(pp_cover_kind_words, kind),
                                            workforce_role_name(w->service, role));
         for (int32_t m = 0; m < w->months; m++) {
             const struct pp_month *cell = workforce_cell(w, role, m);
-            int32_t fte = kind == PP_COVER_BANK ? cell->bank : cell->agency;
+            int32_t fte = pp_month_cover(cell, kind);
             if (fte > 0 && cost == NULL) {
                 miss(&w->unpriced[role].cover, m);
             } else if (fte > 0) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Bank and agency cover at least cost: one linear programme a role.
+ * Bank, agency and overtime at least cost: one linear programme a role.
  *
  *   min   sum  c(k,m) x(k,m) + p u(m)
  *   s.t.  sum_k x(k,m) + u(m)  >=  gap(m)                     what is vacant and not yet covered
@@ -143,7 +143,7 @@ static int64_t month_price(const struct role_cover *c, int32_t month, const int3
 
 /* ---- Cheapest first ---- */
 
-/* The kinds by price; bank before agency when they cost the same. */
+/* The kinds by price; bank before agency before overtime when they cost the same. */
 static int32_t merit_order(const struct role_cover *c, int32_t order[KINDS])
 {
     int32_t n = 0;
@@ -239,9 +239,10 @@ static bool add_gaps(struct lp *lp, const struct role_cover *c, const struct col
 {
     for (int32_t m = 0; m < c->w->months; m++) {
         int32_t index[KINDS + 1] = {at->u + m}, n = 1;
-        double value[KINDS + 1] = {1.0, 1.0, 1.0};
+        double value[KINDS + 1] = {1.0};
         for (int32_t kind = 0; kind < KINDS; kind++) {
             if (at->x[kind] != NEVER) {
+                value[n] = 1.0;
                 index[n++] = at->x[kind] + m;
             }
         }
@@ -454,16 +455,23 @@ static void write_cells(const struct role_cover *c)
         cell->bank = workforce_held(c->w, c->role, PP_COVER_BANK)[m] + c->have[PP_COVER_BANK][m];
         cell->agency =
             workforce_held(c->w, c->role, PP_COVER_AGENCY)[m] + c->have[PP_COVER_AGENCY][m];
-        cell->unmet = no_less_than_none((int64_t)c->gap[m] - c->have[PP_COVER_BANK][m] -
-                                        c->have[PP_COVER_AGENCY][m]);
+        cell->overtime = c->have[PP_COVER_OVERTIME][m]; // nobody has a contract for it
+        cell->unmet =
+            no_less_than_none((int64_t)c->gap[m] - c->have[PP_COVER_BANK][m] -
+                              c->have[PP_COVER_AGENCY][m] - c->have[PP_COVER_OVERTIME][m]);
         c->w->over[at] =
             no_less_than_none((int64_t)cell->vacancy - cell->establishment + cell->in_post);
     }
 }
 
+static int64_t covered(const struct pp_month *cell)
+{
+    return (int64_t)cell->bank + cell->agency + cell->overtime;
+}
+
 /*
  * People above the establishment on one path make up for no vacancy on another, nor spare cover.  So
- * that rounding leaves no post of a thousandth uncovered, the larger kind of cover is what is left.
+ * that rounding leaves no post of a thousandth uncovered, the largest kind of cover is what is left.
  */
 void cover_expected(const struct paths_mean *mean, struct pp_month *cell)
 {
@@ -472,10 +480,12 @@ void cover_expected(const struct paths_mean *mean, struct pp_month *cell)
     cell->vacancy = (int32_t)(mean->vacancy > vacancy ? mean->vacancy : vacancy);
     cell->bank = (int32_t)mean->paid[PP_COVER_BANK];
     cell->agency = (int32_t)mean->paid[PP_COVER_AGENCY];
-    int32_t *larger = cell->bank > cell->agency ? &cell->bank : &cell->agency;
-    int64_t off = cell->vacancy - mean->unmet + mean->spare - cell->bank - cell->agency;
-    *larger = no_less_than_none(*larger + off);
-    int64_t unmet = (int64_t)cell->vacancy - cell->bank - cell->agency;
+    cell->overtime = (int32_t)mean->paid[PP_COVER_OVERTIME];
+    int32_t *largest = cell->bank > cell->agency ? &cell->bank : &cell->agency;
+    largest = cell->overtime > *largest ? &cell->overtime : largest;
+    int64_t off = cell->vacancy - mean->unmet + mean->spare - covered(cell);
+    *largest = no_less_than_none(*largest + off);
+    int64_t unmet = cell->vacancy - covered(cell);
     cell->unmet = no_less_than_none(mean->unmet > unmet ? mean->unmet : unmet);
 }
 
@@ -496,9 +506,9 @@ static int64_t expect(struct role_cover *c)
     int64_t bound = fill_all_cheapest(c);
     for (int32_t m = 0; m < c->w->months; m++) {
         const struct pp_month *cell = workforce_cell(c->w, c->role, m);
-        c->have[PP_COVER_BANK][m] = cell->bank - workforce_held(c->w, c->role, PP_COVER_BANK)[m];
-        c->have[PP_COVER_AGENCY][m] =
-            cell->agency - workforce_held(c->w, c->role, PP_COVER_AGENCY)[m];
+        for (int32_t kind = 0; kind < KINDS; kind++) {
+            c->have[kind][m] = pp_month_cover(cell, kind) - workforce_held(c->w, c->role, kind)[m];
+        }
     }
     int64_t price = price_of(c);
     return bound < price ? bound : price;
@@ -615,8 +625,11 @@ int64_t cover_bound(struct workforce *w, const int64_t *weight)
 int64_t cover_pence(const struct workforce *w, int32_t role, int32_t month)
 {
     const struct pp_month *cell = workforce_cell(w, role, month);
-    const struct pp_cover_cost *bank = workforce_cover_cost(w->service, role, PP_COVER_BANK);
-    const struct pp_cover_cost *agency = workforce_cover_cost(w->service, role, PP_COVER_AGENCY);
-    return money_add(bank == NULL ? 0 : workforce_cover_price(w, bank, cell->bank, month),
-                     agency == NULL ? 0 : workforce_cover_price(w, agency, cell->agency, month));
+    int64_t pence = 0;
+    for (int32_t kind = 0; kind < KINDS; kind++) {
+        const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
+        const int32_t fte = pp_month_cover(cell, kind);
+        pence = money_add(pence, cost == NULL ? 0 : workforce_cover_price(w, cost, fte, month));
+    }
+    return pence;
 }

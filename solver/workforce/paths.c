@@ -558,7 +558,8 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
         buy(role, m, at.open, &basket);
         add_means(trip, m, in_post, in_post - arrived, &at, &basket);
         const int32_t *paid = basket.paid;
-        int32_t cover = held_within((int64_t)paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY]);
+        int32_t cover = held_within((int64_t)paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY] +
+                                    paid[PP_COVER_OVERTIME]);
         bool holds = role->needed[m] != PP_UNKNOWN;
         put(trip->run, sheet, path, m,
             (int32_t[PP_RANGE_COST]){
@@ -566,6 +567,7 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
                 [PP_RANGE_VACANCY] = at.vacant,
                 [PP_RANGE_BANK] = paid[PP_COVER_BANK],
                 [PP_RANGE_AGENCY] = paid[PP_COVER_AGENCY],
+                [PP_RANGE_OVERTIME] = paid[PP_COVER_OVERTIME],
                 [PP_RANGE_UNMET] = above(at.open, basket.bought),
                 [PP_RANGE_AT_WORK] = holds ? at_work(trip, m, in_post, cover, &other) : 0,
                 [PP_RANGE_NEEDED] = holds ? needed(trip->run, role->needed[m], path, m) : 0},

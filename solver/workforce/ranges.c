@@ -182,21 +182,34 @@ static void add_cover(struct workforce *w, int32_t r, struct pp_arena *arena,
     role->n_order = w->months > 0 ? cover_order(w, r, 0, role->order) : 0;
 }
 
-/* Of a role that leaves nothing to chance the cover is known: it is what the programme chose. */
-static void settle_cover(struct workforce *w, int32_t r, struct pp_arena *arena,
-                         struct paths_role *role)
+/* Cover of a role that leaves nothing to chance is known. */
+struct settled {
+    int32_t *fte[PP_COVERS]; ///< months: beside contracts in place
+};
+
+static struct settled settle(const struct workforce *w, struct pp_arena *arena,
+                             struct paths_role *role)
 {
-    int32_t *settled[PP_COVERS];
+    struct settled settled;
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        settled[kind] = PP_NEW(arena, int32_t, w->months);
-        role->settled[kind] = settled[kind];
-    }
-    for (int32_t m = 0; m < w->months; m++) {
-        const struct pp_month *cell = workforce_cell(w, r, m);
-        settled[PP_COVER_BANK][m] = cell->bank - role->held[PP_COVER_BANK][m];
-        settled[PP_COVER_AGENCY][m] = cell->agency - role->held[PP_COVER_AGENCY][m];
+        settled.fte[kind] = PP_NEW(arena, int32_t, w->months);
+        role->settled[kind] = settled.fte[kind];
     }
     role->n_order = 0;
+    return settled;
+}
+
+/* What the programme of the forecast chose. */
+static void settle_cover(const struct workforce *w, int32_t r, struct pp_arena *arena,
+                         struct paths_role *role)
+{
+    const struct settled settled = settle(w, arena, role);
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        for (int32_t m = 0; m < w->months; m++) {
+            settled.fte[kind][m] =
+                pp_month_cover(workforce_cell(w, r, m), kind) - role->held[kind][m];
+        }
+    }
 }
 
 static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
@@ -302,25 +315,19 @@ static void write_all(const struct workforce *w, const struct paths_input *in,
     write_years(w, in, answer, cost);
 }
 
-/* Cover that the staffing plan chose for a role that leaves nothing to chance. */
+/* What the staffing plan chose. */
 static void settle_plan(const struct workforce *w, int32_t r, struct pp_arena *arena,
                         struct paths_role *role)
 {
-    int32_t *settled[PP_COVERS];
-    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
-        settled[kind] = PP_NEW(arena, int32_t, w->months);
-        role->settled[kind] = settled[kind];
-    }
+    const struct settled settled = settle(w, arena, role);
     for (int32_t i = 0; i < w->plan->n_staffing; i++) {
         const struct pp_staffing *row = &w->plan->staffing[i];
         for (int32_t m = 0; row->role == r && m < w->months; m++) {
-            if (row->month == w->first[m]) {
-                settled[PP_COVER_BANK][m] = row->bank - role->held[PP_COVER_BANK][m];
-                settled[PP_COVER_AGENCY][m] = row->agency - role->held[PP_COVER_AGENCY][m];
+            for (int32_t kind = 0; row->month == w->first[m] && kind < PP_COVERS; kind++) {
+                settled.fte[kind][m] = pp_staffing_cover(row, kind) - role->held[kind][m];
             }
         }
     }
-    role->n_order = 0;
 }
 
 /* Planned starts in place of those that history expects, and what they cost once. */

@@ -4,12 +4,12 @@
  * at least cost.  One linear programme for all roles, because they share the
  * money of a year:
  *
- *   min   sum  pay, recruitment and training of starts  +  bank, agency  +  p u  +  f d
- *   s.t.  sum_j s(m-j) h(r,j) + b + a + u  >=  gap(r,m)     posts less known staff less contracts
- *         sum_j s(m-j) h(r,j)              <=  the most vacant so far + half a unit
+ *   min   sum  pay, recruitment and training of starts  +  bank, agency, overtime  +  p u  +  f d
+ *   s.t.  sum_j s(m-j) h(r,j) + b + a + o + u  >=  gap(r,m)     posts less known staff, contracts
+ *         sum_j s(m-j) h(r,j)                  <=  the most vacant so far + half a unit
  *         h(r,m)  <=  most starts in a month, 0 before the lead time is over
- *         b, a    <=  what is to be had; spells last their notice
- *         costs of year y - d(y)           <=  streams of y - costs that are no choice
+ *         b, a, o <=  what is to be had; spells last their notice
+ *         costs of year y - d(y)               <=  streams of y - costs that are no choice
  *
  * h starts, of whom the part s(k) is still there k months later; u posts
  * neither filled nor covered, at p, (1 + f) times the price of the rule
@@ -44,6 +44,7 @@ enum {
 enum part {
     BANK = PP_COVER_BANK,
     AGENCY = PP_COVER_AGENCY,
+    OVERTIME = PP_COVER_OVERTIME,
     START = PP_COVERS,
     UNMET,
     PARTS
@@ -383,7 +384,8 @@ static bool build(struct lp *lp, const struct office *o, struct pp_err *err)
     for (int32_t d = 0; d < o->n_desks; d++) {
         struct desk *desk = &o->desks[d];
         if (!add_starts(lp, o, d, err) || !add_cover(lp, o, desk, BANK, err) ||
-            !add_cover(lp, o, desk, AGENCY, err) || !add_unmet(lp, o, desk, err)) {
+            !add_cover(lp, o, desk, AGENCY, err) || !add_cover(lp, o, desk, OVERTIME, err) ||
+            !add_unmet(lp, o, desk, err)) {
             return false;
         }
         for (int32_t m = 0; m < o->w->months; m++) {
@@ -472,6 +474,7 @@ static struct pp_staffing staffing_of(const struct workforce *w, const struct de
         .in_post = in_post,
         .bank = desk->have[BANK][m] + workforce_held(w, desk->role, PP_COVER_BANK)[m],
         .agency = desk->have[AGENCY][m] + workforce_held(w, desk->role, PP_COVER_AGENCY)[m],
+        .overtime = desk->have[OVERTIME][m],
         .unmet = desk->have[UNMET][m],
         .cost = cost};
 }
@@ -626,8 +629,7 @@ static void write_role(const struct office *o, const struct desk *desk, const st
         struct pp_month cell = {.establishment = workforce_cell(w, desk->role, m)->establishment};
         cover_expected(&way->means[at], &cell);
         const struct paths_mean shown = {
-            .in_post = cell.in_post,
-            .paid = {[PP_COVER_BANK] = cell.bank, [PP_COVER_AGENCY] = cell.agency}};
+            .in_post = cell.in_post, .paid = {cell.bank, cell.agency, cell.overtime}}; // by kind
         pp_plan_add_staffing(
             w->plan,
             (struct pp_staffing){.month = w->first[m],
@@ -636,6 +638,7 @@ static void write_role(const struct office *o, const struct desk *desk, const st
                                  .in_post = cell.in_post,
                                  .bank = cell.bank,
                                  .agency = cell.agency,
+                                 .overtime = cell.overtime,
                                  .unmet = cell.unmet,
                                  .cost = starts_pence(w, desk->role, m, &shown, way->starts[at])});
     }

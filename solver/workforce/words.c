@@ -10,6 +10,8 @@
 #include "paths.h"
 #include "workforce.h"
 
+#include <podplan/schema.h>
+
 #include <string.h>
 
 enum {
@@ -98,7 +100,8 @@ static void add_shortfall(const struct workforce *w, const char *rule, const cha
 static bool may_be_covered(const struct workforce *w, int32_t role)
 {
     return workforce_cover_cost(w->service, role, PP_COVER_BANK) != NULL ||
-           workforce_cover_cost(w->service, role, PP_COVER_AGENCY) != NULL;
+           workforce_cover_cost(w->service, role, PP_COVER_AGENCY) != NULL ||
+           workforce_cover_cost(w->service, role, PP_COVER_OVERTIME) != NULL;
 }
 
 /* Vacant and not kept for somebody who comes back: what can be recruited for. */
@@ -174,9 +177,8 @@ static void add_hindrance(const struct workforce *w, int32_t role, struct pp_buf
         pp_buf_add(out, ", and is not engaged.");
         return;
     }
-    pp_buf_add(out, may_be_covered(w, role)
-                        ? "; bank and agency bring no more at a price worth paying."
-                        : "; nobody said what cover for this role costs.");
+    pp_buf_add(out, may_be_covered(w, role) ? "; cover brings no more at a price worth paying."
+                                            : "; nobody said what cover for this role costs.");
 }
 
 static void say_unmet(struct workforce *w, int32_t role)
@@ -379,12 +381,11 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
 
 static void add_weekly_prices(const struct workforce *w, int32_t role, struct pp_buf *out)
 {
-    static const char *const kinds[PP_COVERS] = {"bank", "agency"};
     bool first = true;
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         const struct pp_cover_cost *cost = workforce_cover_cost(w->service, role, kind);
         if (cost != NULL && cover_cap(w->service, cost) == NULL) {
-            pp_buf_printf(out, "%s%s ", first ? " (" : ", ", kinds[kind]);
+            pp_buf_printf(out, "%s%s ", first ? " (" : ", ", pp_word(pp_cover_kind_words, kind));
             pp_buf_money(out, workforce_weekly_price(w, cost));
             first = false;
         }

@@ -4,7 +4,7 @@
  *
  *   1. stock    what the establishment is, who is in post, who is expected to leave and start
  *   2. demand   how many full-time equivalents the caseload asks for at the caps
- *   3. cover    bank and agency for what is vacant: where nothing is left to chance at least cost,
+ *   3. cover    bank, agency and overtime for what is vacant: where nothing is left to chance at least cost,
  *               by a linear programme; else what is expected of the paths of the simulation
  *   4. charges  what posts, cover, courses and everything else cost, to the penny
  *   5. funding  which stream pays which charge, what lapses, what nobody pays
@@ -34,6 +34,7 @@ static void add_month(struct pp_month *total, const struct pp_month *month)
     total->vacancy = add_fte(total->vacancy, month->vacancy);
     total->bank = add_fte(total->bank, month->bank);
     total->agency = add_fte(total->agency, month->agency);
+    total->overtime = add_fte(total->overtime, month->overtime);
     total->unmet = add_fte(total->unmet, month->unmet);
     if (month->needed != PP_UNKNOWN) {
         total->needed = add_fte(total->needed == PP_UNKNOWN ? 0 : total->needed, month->needed);

@@ -244,7 +244,7 @@ bool cover_add_spells(struct lp *lp, struct pp_arena *arena, int32_t months, int
 /** The kinds of cover for a role that cost less in a month than staying unmet, cheapest first. */
 int32_t cover_order(struct workforce *w, int32_t role, int32_t month, int32_t order[PP_COVERS]);
 
-/** cover.c: bank and agency at least cost; what cannot be had is unmet. */
+/** cover.c: bank, agency and overtime at least cost; what cannot be had is unmet. */
 bool cover_solve(struct workforce *w, struct pp_err *err);
 
 /**

@@ -113,16 +113,16 @@ class Workbook(ProgramTest):
         self.assertGreater(len(rows), 60)
         for row in rows:
             at = row[0].row
-            self.assertEqual(row[13].value,
-                             f"=ROUND(ROUND(I{at}*100,0)*ROUND(E{at}*1000,0)/1000,0)/100")
-            for price in (row[9].value, row[10].value):
-                self.assertRegex(str(price), r"^(None|='Cover rates'!E\d+)$")
-            self.assertEqual(row[14].value, "=" + "+".join(
-                f"ROUND(ROUND({price}{at}*100,0)*ROUND({fte}{at}*1000,0)*L{at}/7000,0)/100"
-                for price, fte in ("JF", "KG")))
             self.assertEqual(row[15].value,
-                             f"=ROUND(ROUND(M{at}*100,0)*ROUND(D{at}*1000,0)/1000,0)/100")
-            self.assertEqual(row[16].value, f"=SUM(N{at}:P{at})")
+                             f"=ROUND(ROUND(J{at}*100,0)*ROUND(E{at}*1000,0)/1000,0)/100")
+            for price in (row[10].value, row[11].value, row[12].value):
+                self.assertRegex(str(price), r"^(None|='Cover rates'!E\d+)$")
+            self.assertEqual(row[16].value, "=" + "+".join(
+                f"ROUND(ROUND({price}{at}*100,0)*ROUND({fte}{at}*1000,0)*N{at}/7000,0)/100"
+                for price, fte in ("KF", "LG", "MH")))
+            self.assertEqual(row[17].value,
+                             f"=ROUND(ROUND(O{at}*100,0)*ROUND(D{at}*1000,0)/1000,0)/100")
+            self.assertEqual(row[18].value, f"=SUM(P{at}:R{at})")
 
     def test_what_was_received_is_the_sum_of_instalments(self):
         self.publish(CREWE)
@@ -133,7 +133,7 @@ class Workbook(ProgramTest):
 
     def every_cost_is_worked_out(self):
         """No figure of these sheets that follows from others is a number, and all of them agree."""
-        derived = {"Cost lines": "D", "Staffing plan": "INOPQ", "Pay rates": "KN",
+        derived = {"Cost lines": "D", "Staffing plan": "JPQRS", "Pay rates": "KN",
                    "Staff paid": "K", "Cost summary": "D", "Funding": "FG", "Cash": "CDF"}
         for sheet, columns in derived.items():
             for row in self.book[sheet].iter_rows(min_row=2):
@@ -216,12 +216,26 @@ class Workbook(ProgramTest):
         if office() is not None:
             self.libreoffice_agrees()
 
+    def test_overtime_is_worked_out_like_bank_and_agency(self):
+        folder = self.copy(CREWE, "overtime")
+        rewrite(folder, "cover_costs", lambda text: text + b"family-practitioner,overtime,480,0,0.5\n")
+        self.publish(folder)
+        bought = [row for row in self.rows_of("Cover bought") if row[2] == "overtime"]
+        self.assertGreater(len(bought), 10)
+        for row in bought:
+            self.assertRegex(row[3], r"^=Forecast!I\d+$")
+        self.assertTrue(any(row["line"] == "overtime: Family practitioner" for row in self.rows("costs")))
+        overtime = [row for row in self.rows("ranges") if row["line"] == "overtime"]
+        self.assertTrue(any(float(row["p50_fte"]) == 0.5 for row in overtime))
+        self.assertTrue(all(float(row["p90_fte"]) <= 0.5 for row in overtime))
+        self.every_cost_is_worked_out()
+
     def test_who_is_left_when_the_posts_end_is_a_product_too(self):
         self.publish(CREWE, months=24)  # the posts end in May 2016, contracts of some do not
         surplus = [row for row in self.rows_of("Staff paid") if row[3] == "above the posts"]
         self.assertGreater(len(surplus), 10)
         for row in surplus:
-            self.assertRegex(row[6], r"^=Forecast!K\d+$")
+            self.assertRegex(row[6], r"^=Forecast!L\d+$")
             self.assertIn("'Grade costs'!C", row[7])
         self.every_cost_is_worked_out()
 

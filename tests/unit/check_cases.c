@@ -301,6 +301,10 @@ const struct check_case check_cases[] = {
      "stream: 'council-2015' is for 2015/16, in which no day of this cost lies"},
     {checks_money, PP_TABLE_cover_costs, "Agency costs more than its cap.", "fp,1100", "fp,940",
      "weekly_cost: agency for 'fp' costs more than its cap of 940; none is planned"},
+    {checks_money, PP_TABLE_cover_costs, "Overtime without `most`.", "fp,agency,950",
+     "fp,overtime,950",
+     "most: is blank for overtime of 'fp'; give the full-time equivalents that those in post will "
+     "work beside their contracts"},
     {checks_outlook, PP_TABLE_lead_times, "`typical` does not lie between `least` and `most`.",
      "advertised,10,20,60", "advertised,30,20,60",
      "typical: '20' does not lie between least '30' and most '60'"},

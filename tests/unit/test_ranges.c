@@ -182,7 +182,7 @@ static bool central_of(const struct outcome *o, const struct pp_range *range, in
     }
     for (int32_t i = 0; i < o->plan->n_months; i++) {
         const struct pp_month *m = &o->plan->months[i];
-        const int64_t lines[] = {m->in_post, m->vacancy, m->bank, m->agency, m->unmet};
+        const int64_t lines[] = {m->in_post, m->vacancy, m->bank, m->agency, m->overtime, m->unmet};
         if (m->month == range->month && m->role == range->role && range->line <= PP_RANGE_UNMET) {
             *value = lines[range->line];
             return true;
