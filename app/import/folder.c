@@ -8,6 +8,8 @@
 #include "sheet.h"
 #include "words.h"
 
+#include <podplan/costing.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -56,6 +58,17 @@ static void load_settings(int folder, struct pp_builder *builder, struct pp_faul
     sheet_read(folder, &sheet, faults);
 }
 
+/** A file of a costed table, in the wrong place. */
+static bool is_costing(const char *name, struct pp_arena *arena)
+{
+    for (int file = 0; file < PP_COSTING_FILES; file++) {
+        if (strcmp(name, pp_arena_printf(arena, "%s.csv", pp_costing_tables[file].name)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /** Warns of a .csv file that no table is called by. */
 static void warn_unknown_file(const char *name, struct pp_faults *faults)
 {
@@ -71,7 +84,10 @@ static void warn_unknown_file(const char *name, struct pp_faults *faults)
         known |= strcmp(name, file) == 0;
         near_offer(&near, file);
     }
-    if (!known) {
+    if (!known && is_costing(name, &arena)) {
+        pp_faults_add(faults, true, name, 0, NULL,
+                      "is of a costed table, which podplan reconcile reads; the file is left out");
+    } else if (!known) {
         char words[NEAR_TEXT];
         pp_faults_add(faults, true, name, 0, NULL, "no table has this name; the file is left out%s",
                       near_words(&near, words));

@@ -133,6 +133,12 @@ class SourceTables(Reconcile):
             file.write(text.replace(old, new))
         return folder
 
+    def test_who_imports_a_costed_table_is_told_where_it_belongs(self):
+        done = self.run_program("import", os.path.join(EXAMPLES, "wiltshire"), status=INPUT)
+        for name in ("lines.csv", "totals.csv"):
+            self.assertIn(f"{name}: warning: is of a costed table, which podplan reconcile reads",
+                          done.stderr.decode())
+
     def test_a_year_of_the_grant_that_is_wrong_is_named(self):
         folder = self.wiltshire("year 2,,,,,700000", "year 2,,,,,800000")
         self.assertEqual(named(self.reconcile(folder), "kind", "table", "difference"),
