@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * What was worked before a rota: the turns that the plan remembers and those
- * that were imported, merged by person.
+ * that were imported, merged by person.  And what was published of the days
+ * after it, which stays when only the weeks before it are made anew.
  */
 #include <podplan/plan.h>
 
@@ -129,4 +130,70 @@ struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan
         }
     }
     return past;
+}
+
+/* ---- After the rota ---- */
+
+enum {
+    LONGEST_RUN = 31 ///< setting run_days
+};
+
+struct pp_after pp_after_of(const struct pp_service *service, const struct pp_plan *plan,
+                            struct pp_arena *arena)
+{
+    pp_day until = plan->rota_from + 7 * plan->rota_weeks;
+    int32_t first = pp_published_from(plan, until);
+    int32_t n = pp_published_from(plan, until + LONGEST_RUN) - first;
+    struct pp_after after = {PP_NEW(arena, int32_t, service->n_practitioners + 1),
+                             PP_NEW(arena, struct pp_turn, n)};
+    for (int32_t i = 0; i < n; i++) {
+        after.turns[i] = plan->published[first + i];
+        after.start[after.turns[i].practitioner + 1]++;
+    }
+    for (int32_t person = 0; person < service->n_practitioners; person++) {
+        after.start[person + 1] += after.start[person];
+    }
+    qsort_r(after.turns, (size_t)n, sizeof(after.turns[0]), by_person_and_begin, (void *)service);
+    return after;
+}
+
+static bool is_on_duty(const struct pp_service *service, const struct pp_after *after,
+                       int32_t practitioner, pp_day date)
+{
+    for (int32_t i = after->start[practitioner]; i < after->start[practitioner + 1]; i++) {
+        const struct pp_turn *turn = &after->turns[i];
+        if (turn->date == date && service->shifts[turn->shift].kind == PP_DUTY) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int32_t pp_run_after(const struct pp_service *service, const struct pp_plan *plan,
+                     const struct pp_after *after, int32_t practitioner)
+{
+    pp_day until = plan->rota_from + 7 * plan->rota_weeks, date = until;
+    while (date < until + LONGEST_RUN &&
+           (is_on_duty(service, after, practitioner, date) ||
+            pp_plan_session_on(plan, service, practitioner, date) != PP_NONE)) {
+        date++;
+    }
+    return date - until;
+}
+
+int32_t pp_missing_after(const struct pp_service *service, const struct pp_after *after,
+                         const struct pp_turn *turn)
+{
+    bool duty = service->shifts[turn->shift].kind == PP_DUTY;
+    pp_instant end = pp_shift_end(service, turn->shift, turn->date);
+    int64_t most = 0;
+    for (int32_t i = after->start[turn->practitioner]; i < after->start[turn->practitioner + 1];
+         i++) {
+        const struct pp_turn *next = &after->turns[i];
+        bool both = duty && service->shifts[next->shift].kind == PP_DUTY;
+        int64_t missing = (both ? service->settings.rest_minutes : 0) -
+                          (pp_shift_begin(service, next->shift, next->date) - end) / 60;
+        most = missing > most ? missing : most;
+    }
+    return (int32_t)most;
 }

@@ -315,6 +315,27 @@ struct pp_past {
 struct pp_past pp_past_of(const struct pp_service *service, const struct pp_plan *plan,
                           struct pp_arena *arena);
 
+/** Turns that were published of the days after a rota, by a rota that went further. */
+struct pp_after {
+    int32_t *start;        ///< length n_practitioners + 1
+    struct pp_turn *turns; ///< person p: turns[start[p]] .. turns[start[p + 1] - 1], by begin
+};
+
+/** Of as many days as a run of days at work can last. Owned by the arena. */
+struct pp_after pp_after_of(const struct pp_service *service, const struct pp_plan *plan,
+                            struct pp_arena *arena);
+
+/** Days with duty or course in a row from the first day after the rota on. */
+int32_t pp_run_after(const struct pp_service *service, const struct pp_plan *plan,
+                     const struct pp_after *after, int32_t practitioner);
+
+/**
+ * Minutes that lack between a turn of the rota and those after it: of the daily rest between duties;
+ * of others, minutes that they overlap.
+ */
+int32_t pp_missing_after(const struct pp_service *service, const struct pp_after *after,
+                         const struct pp_turn *turn);
+
 /* ---- The life of a turn (published.c) ---- */
 
 enum pp_turn_state {

@@ -54,6 +54,7 @@ struct lines lines_of(const struct pp_case *c)
     }
     lines.seats = pp_seats_of(c->service, c->plan, &lines.arena);
     lines.past = pp_past_of(c->service, plan, &lines.arena);
+    lines.after = pp_after_of(c->service, plan, &lines.arena);
     lines.from = plan->rota_from;
     lines.until = plan->rota_from + 7 * plan->rota_weeks;
     return lines;

@@ -14,6 +14,7 @@ struct lines {
     int32_t *start;        ///< person p: turns[start[p]] .. turns[start[p + 1] - 1]
     struct pp_index seats; ///< rows of plan->seats by person
     struct pp_past past;   ///< turns before the rota, by person
+    struct pp_after after; ///< turns published of the days after it, by person
     pp_day from, until;    ///< the rota: from .. until - 1
 };
 

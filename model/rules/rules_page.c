@@ -103,6 +103,8 @@ static const char definitions[] =
     "  published and swapped, and `worked_turns.csv`, up to 53 weeks back, go on in the rota; "
     "only\n"
     "  what the rota adds can break a rule.\n"
+    "- **What was published of the days after** (`one_duty`, `daily_rest`, `run_days`): a rota of\n"
+    "  some weeks leaves later ones as they are, and has to fit them.\n"
     "- **Average week** (`week_average`): over every reference_weeks that end on a Sunday of the\n"
     "  rota, courses, call-outs and `worked_hours.csv` included. A day of leave counts a seventh "
     "of the\n"

@@ -271,6 +271,14 @@ static bool is_during_course(const struct pp_case *c, const struct lines *lines,
     return false;
 }
 
+/* A standby and what was published of the days after the rota; duties have the daily rest. */
+static bool is_during_later(const struct pp_case *c, const struct lines *lines,
+                            const struct pp_turn *turn)
+{
+    return c->service->shifts[turn->shift].kind == PP_STANDBY &&
+           pp_missing_after(c->service, &lines->after, turn) > 0;
+}
+
 void judge_one_duty(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
@@ -280,7 +288,7 @@ void judge_one_duty(const struct pp_case *c, struct pp_verdict *out)
             const struct pp_turn *turn = &lines.turns[i];
             bool duty = c->service->shifts[turn->shift].kind == PP_DUTY;
             if (!fits(&taken, turn, duty, pp_shift_begin(c->service, turn->shift, turn->date)) ||
-                (!duty && is_during_course(c, &lines, turn))) {
+                (!duty && is_during_course(c, &lines, turn)) || is_during_later(c, &lines, turn)) {
                 lines_breach(out, turn, 1);
             }
             take(&taken, turn, duty, pp_shift_end(c->service, turn->shift, turn->date));

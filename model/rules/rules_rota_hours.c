@@ -8,6 +8,10 @@
 
 /* ---- daily_rest ---- */
 
+enum {
+    AFTER_ROTA = -2 ///< in place of the session of a breach: the turns published after the rota
+};
+
 /* The last duty before the rota; NULL: none is known. */
 static const struct pp_turn *last_before(const struct pp_case *c, const struct lines *lines,
                                          int32_t person)
@@ -36,6 +40,17 @@ static void judge_beside_courses(const struct pp_case *c, const struct lines *li
     }
 }
 
+/* What was published of the days after the rota stays, and needs rest before it. */
+static void judge_after(const struct pp_case *c, const struct lines *lines,
+                        const struct pp_turn *duty, struct pp_verdict *out)
+{
+    int32_t missing = pp_missing_after(c->service, &lines->after, duty);
+    if (missing > 0) {
+        lines_breach(out, duty, missing);
+        out->breaches[out->n_breaches - 1].other = AFTER_ROTA;
+    }
+}
+
 void judge_daily_rest(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
@@ -55,6 +70,7 @@ void judge_daily_rest(const struct pp_case *c, struct pp_verdict *out)
                 }
             }
             judge_beside_courses(c, &lines, turn, out);
+            judge_after(c, &lines, turn, out);
             last = turn;
         }
     }
@@ -67,7 +83,10 @@ void explain_daily_rest(const struct pp_case *c, const struct pp_breach *breach,
     int64_t rest = due - breach->amount;
     pp_buf_printf(out, "%s has ", rules_person(c, breach->practitioner));
     rules_length(out, rest > 0 ? rest : 0);
-    if (breach->other != PP_NONE) {
+    if (breach->other == AFTER_ROTA) {
+        pp_buf_add(out, " of rest before the turns published after the rota, after ");
+        pp_buf_printf(out, "%s ", rules_shift(c, breach->row));
+    } else if (breach->other != PP_NONE) {
         pp_buf_printf(out, " of rest between session %s and %s ",
                       c->service->sessions[breach->other].session, rules_shift(c, breach->row));
     } else {
@@ -114,9 +133,11 @@ static void person_breach(struct pp_verdict *out, int32_t person, pp_day date, i
 static bool is_at_work(const struct pp_case *c, const struct lines *lines, int32_t person,
                        pp_day date)
 {
-    bool before = date < lines->from;
-    const struct pp_turn *turns = before ? lines->past.turns : lines->turns;
-    const int32_t *start = before ? lines->past.start : lines->start;
+    bool before = date < lines->from, after = date >= lines->until;
+    const struct pp_turn *turns = before  ? lines->past.turns
+                                  : after ? lines->after.turns
+                                          : lines->turns;
+    const int32_t *start = before ? lines->past.start : after ? lines->after.start : lines->start;
     for (int32_t i = start[person]; i < start[person + 1]; i++) {
         if (turns[i].date == date && c->service->shifts[turns[i].shift].kind == PP_DUTY) {
             return true;
@@ -143,17 +164,23 @@ void judge_run_days(const struct pp_case *c, struct pp_verdict *out)
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
         fill_days(c, &lines, person, days);
         int32_t run = run_before(c, &lines, person), own = 0; // own: days of the rota
+        bool duty = false;
         for (int32_t day = 0; day <= n_days; day++) {
             if (day < n_days && (days[day] & AT_WORK) != 0) {
+                duty = duty || lines_on_duty(&lines, c->service, person, lines.from + day);
                 run++;
                 own++;
                 continue;
             }
-            if (run > most && own > 0) {
+            /* Courses alone are not the rota's to mend, and so never meet what comes after it. */
+            int32_t after =
+                day == n_days && duty ? pp_run_after(c->service, c->plan, &lines.after, person) : 0;
+            if (run + after > most && own > 0) {
                 person_breach(out, person, lines.from + day - run,
-                              run - most < own ? run - most : own);
+                              run + after - most < own ? run + after - most : own);
             }
             run = own = 0;
+            duty = false;
         }
     }
     lines_finish(&lines);

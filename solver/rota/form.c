@@ -22,7 +22,7 @@
 
 enum {
     LARGEST = 1 << 28, ///< a quarter of what the programme of one line calls closed
-    MOST_COUNTERS = 1 + ROTA_SUMS + ROTA_WINDOWS
+    MOST_COUNTERS = 1 + ROTA_SUMS + ROTA_WINDOWS + 1
 };
 
 struct form {

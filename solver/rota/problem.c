@@ -243,6 +243,7 @@ bool problem_build(struct rota_problem *problem, struct pp_arena *arena, struct 
     int32_t changeable = service->settings.planned_on - problem->from;
     problem->n_days = problem->weeks * 7;
     problem->past = pp_past_of(service, problem->plan, arena);
+    problem->after = pp_after_of(service, problem->plan, arena);
     problem->n_settled = pp_settled_until(service, problem->plan) - problem->from;
     problem->first_changeable = changeable > 0 ? changeable : 0;
     list_dues(problem, arena);

@@ -64,9 +64,10 @@ enum {
 /** Person p of `lines` beside their choices. */
 struct rota_person {
     int32_t practitioner, group;
-    struct pp_window windows[ROTA_WINDOWS]; ///< most: minutes of duty
-    int32_t night_less[ROTA_WINDOWS];       ///< of each, what it has less for whoever has nights
+    struct pp_window windows[ROTA_WINDOWS + 1]; ///< most: minutes of duty
+    int32_t night_less[ROTA_WINDOWS + 1]; ///< of each, what it has less for whoever has nights
     int32_t n_windows;
+    int32_t run_window; ///< of them that counts days: the run into what comes after; PP_NONE
 };
 
 /** Turns by slot, which is practitioner * n_days + day. */
@@ -79,6 +80,7 @@ struct rota_problem {
     const struct pp_service *service;
     const struct pp_plan *plan;   ///< its seats, its dates and what it remembers are given
     struct pp_past past;          ///< what was worked before
+    struct pp_after after;        ///< what was published of the days after
     const struct pp_plan *before; ///< the plan in force; NULL: none
     int64_t extra;                ///< minutes for each turn of it that changes, besides the rule's
     pp_day from;

@@ -75,9 +75,12 @@ extern const struct resource_price resource_prices[RESOURCE_PRICES];
 extern const struct resource_state resource_states[RESOURCE_STATES];
 extern const struct resource_counter resource_counters[ROTA_SUMS];
 
-/** Whether a turn would take from the rest before or after a course, or last into one. */
-bool resources_near_course(const struct rota_problem *problem, int32_t practitioner, int32_t shift,
-                           pp_day date);
+/**
+ * Whether a turn would take from the rest before or after a course, or before what was published of
+ * the days after the rota, or last into one of them.
+ */
+bool resources_near_fixed(const struct rota_problem *problem, int32_t practitioner, int32_t shift,
+                          pp_day date);
 
 /** When the last of a person's turns before the rota ends, duties alone or all; 0: there is none. */
 pp_instant resources_last_end(const struct rota_problem *problem, int32_t practitioner,

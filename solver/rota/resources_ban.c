@@ -59,9 +59,13 @@ static bool bans_training(const struct rota_problem *problem, int32_t practition
     return option->training != problem->course_of[practitioner * problem->n_days + day];
 }
 
-bool resources_near_course(const struct rota_problem *problem, int32_t practitioner, int32_t shift,
-                           pp_day date)
+bool resources_near_fixed(const struct rota_problem *problem, int32_t practitioner, int32_t shift,
+                          pp_day date)
 {
+    struct pp_turn turn = {shift, date, practitioner};
+    if (pp_missing_after(problem->service, &problem->after, &turn) > 0) {
+        return true;
+    }
     const struct pp_index *seats = &problem->seats;
     for (int32_t i = seats->start[practitioner]; i < seats->start[practitioner + 1]; i++) {
         int32_t session = problem->plan->seats[seats->item[i]].session;
@@ -72,14 +76,14 @@ bool resources_near_course(const struct rota_problem *problem, int32_t practitio
     return false;
 }
 
-/* The rest before and after courses, and standby that is not over when they begin. */
-static bool bans_near_course(const struct rota_problem *problem, int32_t practitioner, int32_t day,
-                             const struct rota_option *option)
+/* The rest before and after courses and before what was published after the rota, and standby that is not over when they begin. */
+static bool bans_near_fixed(const struct rota_problem *problem, int32_t practitioner, int32_t day,
+                            const struct rota_option *option)
 {
     for (int32_t part = 0; part < ROTA_PARTS; part++) {
         int32_t shift = option->part[part];
         if (shift != PP_NONE &&
-            resources_near_course(problem, practitioner, shift, problem_date(problem, day))) {
+            resources_near_fixed(problem, practitioner, shift, problem_date(problem, day))) {
             return true;
         }
     }
@@ -134,6 +138,6 @@ static bool bans_saying_nights(const struct rota_problem *problem, int32_t pract
 const struct resource_ban resource_bans[RESOURCE_BANS] = {
     {"may_cover", bans_without_skill}, {"rota_in_post", bans_out_of_post},
     {"on_leave", bans_leave},          {"on_training", bans_training},
-    {"daily_rest", bans_near_course},  {"before_court", bans_before_court},
+    {"daily_rest", bans_near_fixed},   {"before_court", bans_before_court},
     {"notice_kept", bans_settled},     {"night_average", bans_saying_nights},
 };

@@ -216,7 +216,7 @@ static enum reason reason_of_day(const struct gap *gap, int32_t practitioner, in
         (night && pp_on_leave(problem->service, practitioner, date + 1))) {
         return ON_LEAVE;
     }
-    if (resources_near_course(problem, practitioner, gap->shift, date)) {
+    if (resources_near_fixed(problem, practitioner, gap->shift, date)) {
         return NEEDS_REST;
     }
     return pp_is_before_court(problem->service, practitioner, gap->shift, date) ? IN_COURT

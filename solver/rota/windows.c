@@ -13,6 +13,9 @@ int32_t windows_amount(const struct rota_problem *problem, const struct rota_per
 {
     const struct pp_window *window = &person->windows[w];
     pp_day date = problem_date(problem, day);
+    if (w == person->run_window) {
+        return option->part[ROTA_DUTY_PART] != PP_NONE && date >= window->from;
+    }
     int32_t duty = option->part[ROTA_DUTY_PART], less = option->nights ? person->night_less[w] : 0;
     return duty == PP_NONE || date < window->from || date >= window->until
                ? less
@@ -153,6 +156,43 @@ static int32_t list_binding(struct rota_problem *problem, struct rota_person *pe
     return n;
 }
 
+static int32_t run_before(const struct rota_problem *problem, int32_t practitioner)
+{
+    const struct pp_past *past = &problem->past;
+    pp_day date = problem->from - 1;
+    for (int32_t i = past->start[practitioner + 1] - 1; i >= past->start[practitioner]; i--) {
+        bool duty = problem->service->shifts[past->turns[i].shift].kind == PP_DUTY;
+        date -= duty && past->turns[i].date == date;
+    }
+    return problem->from - 1 - date;
+}
+
+/*
+ * Where turns after the rota were published, not all of its last days are at work: those that would
+ * be a run too long with the days that follow.
+ */
+static void limit_last_run(const struct rota_problem *problem, struct rota_person *person)
+{
+    int32_t after =
+        pp_run_after(problem->service, problem->plan, &problem->after, person->practitioner);
+    int32_t most = problem->service->settings.run_days, days = most - after + 1;
+    days = days < 1 ? 1 : days;
+    if (after == 0 || (days > problem->n_days &&
+                       problem->n_days + run_before(problem, person->practitioner) < days)) {
+        return;
+    }
+    days = days < problem->n_days ? days : problem->n_days;
+    struct pp_window last = {.from = problem_date(problem, problem->n_days - days),
+                             .until = problem_date(problem, problem->n_days)};
+    last.most = days - 1;
+    for (int32_t day = problem->n_days - days; day < problem->n_days; day++) {
+        bool course = problem->course_of[person->practitioner * problem->n_days + day] > 0;
+        last.most -= course && last.most > 0;
+    }
+    person->run_window = person->n_windows;
+    person->windows[person->n_windows++] = last;
+}
+
 void windows_list(struct rota_problem *problem, struct rota_person *person)
 {
     struct pp_window windows[PP_MAX_WEEKS];
@@ -172,4 +212,6 @@ void windows_list(struct rota_problem *problem, struct rota_person *person)
         }
     }
     problem->constant += exceeded * pp_weight_of(problem->service, "week_average");
+    person->run_window = PP_NONE;
+    limit_last_run(problem, person);
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What changes within a rota: skills that lapse or are learnt, rest around courses, who has nights."""
+"""What changes within a rota: skills that lapse or are learnt, rest around courses, nights, what follows."""
 import csv
 import os
 
@@ -73,3 +73,27 @@ class RotaDays(ProgramTest):
         self.assertEqual(len(nights), 1)
         stage = {row["stage"]: row for row in self.answer("rota", "--seed", "4")["stages"]}["rota"]
         self.assertEqual(stage["bound"], stage["cost"])
+
+    def test_weeks_made_anew_fit_what_was_published_after_them(self):
+        self.put("shifts", SHIFTS + "early,daily,07:00,15:00,30,red,polish,1,duty\n"
+                 "late,daily,15:00,23:00,30,red,polish,1,duty\n")
+        self.put("practitioner_skills", "practitioner,skill,expiry\n" +
+                 "".join(f"{who},polish,\n" for who in ("FP1", "FP2", "FP3", "PM1")))
+        self.put("requests", "practitioner,date,shift,wish,minutes\n")
+        rewrite(self.service, "settings", lambda data: data + b"notice_days,0\nrun_days,4\n")
+        held, _ = self.solve()
+        monday = "2026-02-09"
+        early = held[monday, "early"]
+        self.put("requests", "practitioner,date,shift,wish,minutes\n"
+                 f"{early},2026-02-08,late,wanted,2000\n" +
+                 "".join(f"{early},2026-02-0{day},,wanted,2000\n" for day in range(2, 9)))
+        self.run_program("import", self.service)
+        self.run_program("rota", "--weeks", "1")
+        self.run_program("publish", "--out", self.path("out"))
+        self.assertNotEqual(self.held_on("2026-02-08", "late"), early)
+        self.run_program("check")
+
+    def held_on(self, date, shift):
+        with open(self.path("out", "rota.csv"), encoding="utf-8", newline="") as file:
+            return next(row["practitioner"] for row in csv.DictReader(file)
+                        if (row["date"], row["shift"]) == (date, shift))
