@@ -103,12 +103,6 @@ static struct summary_year *year_of(struct summary *summary, pp_day month)
     return &summary->years[summary->n_years++];
 }
 
-static bool is_cover(const char *line)
-{
-    return strncmp(line, "bank: ", 6) == 0 || strncmp(line, "agency: ", 8) == 0 ||
-           strncmp(line, "overtime: ", 10) == 0;
-}
-
 static void add_years(const struct pp_plan *plan, struct summary *summary)
 {
     for (int32_t m = 0; m < plan->n_months; m++) {
@@ -125,7 +119,7 @@ static void add_years(const struct pp_plan *plan, struct summary *summary)
         const struct pp_cost_line *line = &plan->cost_lines[c];
         struct summary_year *year = year_of(summary, line->month);
         year->total_cost += line->amount;
-        year->cover_cost += is_cover(line->line) ? line->amount : 0;
+        year->cover_cost += pp_line_is_cover(line->line) ? line->amount : 0;
         year->unpaid += line->stream == PP_NONE ? line->amount : 0;
     }
 }

@@ -6,9 +6,11 @@
 #include "order.h"
 
 #include <podplan/plan.h>
+#include <podplan/schema.h>
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct pp_plan *pp_plan_create(void)
 {
@@ -117,6 +119,18 @@ static void clear_shortfalls(struct pp_plan *plan, enum pp_stage stage)
         }
     }
     plan->n_shortfalls = kept;
+}
+
+bool pp_line_is_cover(const char *line)
+{
+    for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+        const char *word = pp_word(pp_cover_kind_words, kind);
+        size_t length = strlen(word);
+        if (strncmp(line, word, length) == 0 && line[length] == ':') {
+            return true;
+        }
+    }
+    return false;
 }
 
 void pp_plan_clear_stage(struct pp_plan *plan, enum pp_stage stage)

@@ -68,10 +68,9 @@ static bool begins(const char *text, const char *with)
 
 static enum comparison_line cost_kind(const char *line)
 {
-    return begins(line, "staff: ") ? COMPARISON_STAFF
-           : begins(line, "bank: ") || begins(line, "agency: ") || begins(line, "overtime: ")
-               ? COMPARISON_COVER
-               : COMPARISON_OTHER;
+    return begins(line, "staff: ")  ? COMPARISON_STAFF
+           : pp_line_is_cover(line) ? COMPARISON_COVER
+                                    : COMPARISON_OTHER;
 }
 
 static void add_costs(const struct pp_plan *plan, struct comparison_years *years)

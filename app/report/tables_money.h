@@ -69,7 +69,7 @@ int32_t surplus_of(const struct pp_month *month);
 /** part / whole of an amount, half up; none of them is below 0. */
 int64_t money_part(int64_t amount, int64_t part, int64_t whole);
 
-/** Pence of one FTE of bank or agency for a week, on-cost included; -1: nobody said. */
+/** Pence of one FTE of a kind of cover for a week, on-cost included; -1: nobody said. */
 int64_t cover_week_price(const struct pp_service *service, int32_t role, int32_t kind);
 
 /** The same as a cell that refers to its sheet; blank: nobody said. */

@@ -140,6 +140,9 @@ struct pp_advice {
     const char *sentence;
 };
 
+/** Whether a cost line is one of cover: "bank: ROLE", or another kind of pp_cover_kind_words. */
+bool pp_line_is_cover(const char *line);
+
 /** Money of one line in one month. */
 struct pp_cost_line {
     pp_day month;

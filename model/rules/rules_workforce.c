@@ -346,14 +346,6 @@ void explain_arithmetic(const struct pp_case *c, const struct pp_breach *breach,
 
 /* ---- cover_cost ---- */
 
-/* "bank: Family practitioner", "agency: …", "overtime: …". */
-static bool is_cover(const char *line)
-{
-    return strncmp(line, "bank: ", strlen("bank: ")) == 0 ||
-           strncmp(line, "agency: ", strlen("agency: ")) == 0 ||
-           strncmp(line, "overtime: ", strlen("overtime: ")) == 0;
-}
-
 void judge_cover_cost(const struct pp_case *c, struct pp_verdict *out)
 {
     const struct pp_plan *plan = c->plan;
@@ -361,7 +353,7 @@ void judge_cover_cost(const struct pp_case *c, struct pp_verdict *out)
         pp_day month = plan->cost_lines[i].month;
         int64_t cost = 0;
         for (; i < plan->n_cost_lines && plan->cost_lines[i].month == month; i++) {
-            cost += is_cover(plan->cost_lines[i].line) ? plan->cost_lines[i].amount : 0;
+            cost += pp_line_is_cover(plan->cost_lines[i].line) ? plan->cost_lines[i].amount : 0;
         }
         month_breach(out, month, PP_NONE, cost);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The table of tables: grades, posts, bank and agency cover, funding streams, other costs. */
+/* The table of tables: grades, posts, cover, funding streams, other costs. */
 #include "tables.h"
 
 static const struct pp_column grade_columns[] = {

@@ -25,12 +25,6 @@ struct year {
     int64_t streams;    ///< pence
 };
 
-static bool is_cover(const char *line)
-{
-    return strncmp(line, "bank: ", strlen("bank: ")) == 0 ||
-           strncmp(line, "agency: ", strlen("agency: ")) == 0;
-}
-
 /* Pence of the cost lines of each month that nothing pays for, or that are cover, where positive. */
 static int64_t monthly_total(const struct pp_plan *plan, bool unfunded)
 {
@@ -40,7 +34,7 @@ static int64_t monthly_total(const struct pp_plan *plan, bool unfunded)
         int64_t sum = 0;
         for (; i < plan->n_cost_lines && plan->cost_lines[i].month == month; i++) {
             const struct pp_cost_line *line = &plan->cost_lines[i];
-            bool counts = unfunded ? line->stream == PP_NONE : is_cover(line->line);
+            bool counts = unfunded ? line->stream == PP_NONE : pp_line_is_cover(line->line);
             sum = money_add(sum, counts ? line->amount : 0);
         }
         total = money_add(total, sum > 0 ? sum : 0);

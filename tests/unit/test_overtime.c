@@ -39,6 +39,7 @@ static struct outcome solve(const char *more, int32_t paths)
     struct pp_verdict verdict = {0};
     struct pp_case c = {o.service, o.plan, NULL};
     pp_judge(&c, 1U << PP_WORKFORCE, &verdict);
+    assert_int_equal(verdict.cost[PP_WORKFORCE], o.plan->info[PP_WORKFORCE].cost);
     for (int32_t i = 0; i < verdict.n_breaches; i++) {
         assert_int_not_equal(verdict.breaches[i].rule, pp_rule_find("arithmetic"));
     }
