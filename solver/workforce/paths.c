@@ -601,17 +601,21 @@ static void begin_trip(struct trip *trip, int32_t path)
 static void divide_means(const struct run *run, int32_t r)
 {
     const struct paths_input *in = run->in;
+    const int64_t n = in->paths;
     for (int32_t m = 0; m < in->months; m++) {
         struct paths_mean *mean = paths_mean_of(run->answer, in, r, m);
-        int64_t *const sums[] = {&mean->in_post,   &mean->started, &mean->over,   &mean->vacancy,
-                                 &mean->open,      &mean->spare,   &mean->unmet,  &mean->wanted[0],
-                                 &mean->wanted[1], &mean->paid[0], &mean->paid[1]};
+        int64_t *const sums[] = {&mean->in_post, &mean->started, &mean->over, &mean->open,
+                                 &mean->spare};
         for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
-            /* Halves up, but what is missing down: so posts are still those in post and those vacant. */
-            int64_t half =
-                sums[i] == &mean->vacancy || sums[i] == &mean->unmet ? in->paths - 1 : in->paths;
-            *sums[i] = (2 * *sums[i] + half) / (2 * (int64_t)in->paths);
+            *sums[i] = (2 * *sums[i] + n) / (2 * n);
         }
+        for (int32_t kind = 0; kind < PP_COVERS; kind++) {
+            mean->wanted[kind] = (2 * mean->wanted[kind] + n) / (2 * n);
+            mean->paid[kind] = (2 * mean->paid[kind] + n) / (2 * n);
+        }
+        /* Halves up, but what is missing down: so posts are still those in post and those vacant. */
+        mean->vacancy = (2 * mean->vacancy + n - 1) / (2 * n);
+        mean->unmet = (2 * mean->unmet + n - 1) / (2 * n);
     }
 }
 

@@ -107,6 +107,32 @@ TEST(on_every_path_no_more_overtime_is_worked_than_may_be)
     finish(&o);
 }
 
+/* What starting beforehand is worth is told of the means, so that a wrong one shows there. */
+TEST(the_plan_on_the_paths_costs_what_its_sentences_say)
+{
+    struct outcome o = solve(
+        "[practitioners]\npractitioner,role,fte,contract,start,end\n"
+        "c,sw,1,permanent,2020-01-01,\n"
+        "[workforce_history]\nyear,in_post,starters,leavers\n2022,20,3,4\n2023,19,3,4\n"
+        "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,0,0,0\n",
+        500);
+    int64_t planned = 0, forecast = year_of(&o, NULL);
+    for (int32_t i = 0; i < o.plan->n_staffing; i++) {
+        const struct pp_staffing *row = &o.plan->staffing[i];
+        assert_int_equal(row->starts, 0);
+        assert_in_range(row->overtime, 0, 401);
+        planned += row->cost;
+    }
+    const char *more = strstr(o.plan->advice[0].sentence, " on average, £");
+    assert_non_null(more);
+    int64_t told = 0;
+    for (more += strlen(" on average, £"); *more != ' '; more++) {
+        told = *more >= '0' && *more <= '9' ? 10 * told + *more - '0' : told;
+    }
+    assert_in_range(labs((long)(llabs(planned - forecast) - told)), 0, 24);
+    finish(&o);
+}
+
 TEST(the_staffing_plan_buys_overtime_too)
 {
     struct outcome o =
@@ -130,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(overtime_is_bought_up_to_its_most_and_costs_its_days),
         cmocka_unit_test(on_every_path_no_more_overtime_is_worked_than_may_be),
+        cmocka_unit_test(the_plan_on_the_paths_costs_what_its_sentences_say),
         cmocka_unit_test(the_staffing_plan_buys_overtime_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
