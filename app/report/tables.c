@@ -379,6 +379,7 @@ const struct table_source table_sources[] = {
     {"rota", "Rota", COLUMNS(rota_columns), fill_rota},
     {"training", "Training", COLUMNS(training_columns), fill_training},
     {"forecast", "Forecast", COLUMNS(forecast_columns), fill_forecast},
+    {"forecast_pods", "Forecast by pod", COLUMNS(forecast_pod_columns), fill_forecast_pods},
     {"ranges", "Ranges", COLUMNS(range_columns), fill_ranges},
     {"cost_summary", "Cost summary", COLUMNS(cost_summary_columns), fill_cost_summary},
     {"staffing", "Staffing plan", COLUMNS(staffing_columns), fill_staffing},

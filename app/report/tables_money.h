@@ -23,6 +23,7 @@ extern const struct column other_cost_columns[6];
 extern const struct column pay_rate_columns[20];
 extern const struct column staff_paid_columns[11];
 extern const struct column staffing_columns[21];
+extern const struct column forecast_pod_columns[12];
 
 /** Tables that others are made from. */
 extern const struct table_source staff_source, cover_source, pay_rate_source, staff_paid_source;
@@ -84,6 +85,7 @@ void fill_staff_costs(const struct report_input *input, struct table *table);
 void fill_cover_costs(const struct report_input *input, struct table *table);
 void fill_pay_rates(const struct report_input *input, struct table *table);
 void fill_staff_paid(const struct report_input *input, struct table *table);
+void fill_forecast_pods(const struct report_input *input, struct table *table);
 void fill_staffing(const struct report_input *input, struct table *table);
 void fill_cover_rates(const struct report_input *input, struct table *table);
 void fill_other_costs(const struct report_input *input, struct table *table);

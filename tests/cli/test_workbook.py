@@ -216,6 +216,31 @@ class Workbook(ProgramTest):
         if office() is not None:
             self.libreoffice_agrees()
 
+    def test_the_pods_of_a_role_add_up_to_it(self):
+        """Every figure of the forecast, and the cost to the penny; a post that is empty is its pod's."""
+        self.publish(CREWE)
+        pods, roles, costs = {}, {}, {}
+        figures = ("establishment", "in_post", "vacancy", "bank", "agency", "overtime", "unmet")
+        for row in self.rows("forecast_pods"):
+            sums = pods.setdefault((row["month"], row["role"]), dict.fromkeys(figures, 0))
+            for figure in figures:
+                self.assertGreaterEqual(float(row[figure]), 0)
+                sums[figure] += round(1000 * float(row[figure]))
+            costs[row["month"]] = costs.get(row["month"], 0) + round(100 * float(row["cost"]))
+        for row in self.rows("forecast"):
+            if row["role"] != "(all)" and any(float(row[figure]) for figure in figures):
+                roles[row["month"], row["role"]] = {f: round(1000 * float(row[f])) for f in figures}
+        self.assertEqual(pods, roles)
+        kinds = ("staff: ", "seconded out: ", "bank: ", "agency: ", "overtime: ")
+        paid = {}
+        for row in self.rows("cost_lines"):
+            if row["line"].startswith(kinds):
+                paid[row["month"]] = paid.get(row["month"], 0) + round(100 * float(row["amount"]))
+        self.assertEqual(costs, paid)
+        south = [row for row in self.rows("forecast_pods")
+                 if (row["role"], row["pod"], row["month"]) == ("administrator", "south", "2015-06-01")]
+        self.assertEqual([(row["in_post"], row["agency"]) for row in south], [("0.000", "1.000")])
+
     def test_overtime_is_worked_out_like_bank_and_agency(self):
         folder = self.copy(CREWE, "overtime")
         rewrite(folder, "cover_costs", lambda text: text + b"family-practitioner,overtime,480,0,0.5\n")
