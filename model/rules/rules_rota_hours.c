@@ -51,9 +51,25 @@ static void judge_after(const struct pp_case *c, const struct lines *lines,
     }
 }
 
+static void judge_rest_before(const struct pp_case *c, const struct pp_turn *last,
+                              const struct pp_turn *turn, struct pp_verdict *out)
+{
+    if (last == NULL || last->date == turn->date) {
+        return;
+    }
+    pp_instant rest = pp_shift_begin(c->service, turn->shift, turn->date) -
+                      pp_shift_end(c->service, last->shift, last->date);
+    int64_t missing = c->service->settings.rest_minutes - rest / 60;
+    if (missing > 0) {
+        lines_breach(out, turn, missing);
+    }
+}
+
+/* Settled days were worked by the times that held then. */
 void judge_daily_rest(const struct pp_case *c, struct pp_verdict *out)
 {
     struct lines lines = lines_of(c);
+    pp_day settled = pp_settled_until(c->service, c->plan);
     for (int32_t person = 0; person < c->service->n_practitioners; person++) {
         const struct pp_turn *last = last_before(c, &lines, person);
         for (int32_t i = lines.start[person]; i < lines.start[person + 1]; i++) {
@@ -61,16 +77,11 @@ void judge_daily_rest(const struct pp_case *c, struct pp_verdict *out)
             if (c->service->shifts[turn->shift].kind != PP_DUTY) {
                 continue;
             }
-            if (last != NULL && last->date != turn->date) {
-                pp_instant rest = pp_shift_begin(c->service, turn->shift, turn->date) -
-                                  pp_shift_end(c->service, last->shift, last->date);
-                int64_t missing = c->service->settings.rest_minutes - rest / 60;
-                if (missing > 0) {
-                    lines_breach(out, turn, missing);
-                }
+            if (turn->date >= settled) {
+                judge_rest_before(c, last, turn, out);
+                judge_beside_courses(c, &lines, turn, out);
+                judge_after(c, &lines, turn, out);
             }
-            judge_beside_courses(c, &lines, turn, out);
-            judge_after(c, &lines, turn, out);
             last = turn;
         }
     }

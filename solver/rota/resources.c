@@ -142,7 +142,7 @@ static int32_t next_rest(const struct rota_problem *problem, int32_t value, int3
     if (duty == PP_NONE) {
         return minutes_into_tomorrow(problem, day, rested);
     }
-    if (begin_of(problem, day, duty) < rested) {
+    if (day >= problem->n_settled && begin_of(problem, day, duty) < rested) {
         return RESOURCE_FORBIDDEN;
     }
     pp_instant rest = (pp_instant)problem->service->settings.rest_minutes * 60;
@@ -160,7 +160,8 @@ static int32_t next_busy(const struct rota_problem *problem, int32_t value, int3
         if (shift == PP_NONE) {
             continue;
         }
-        if (begin_of(problem, day, shift) < busy) {
+        bool settled = day < problem->n_settled && part == ROTA_DUTY_PART;
+        if (!settled && begin_of(problem, day, shift) < busy) {
             return RESOURCE_FORBIDDEN;
         }
         if (end_of(problem, day, shift) > until) {

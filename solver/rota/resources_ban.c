@@ -82,7 +82,8 @@ static bool bans_near_fixed(const struct rota_problem *problem, int32_t practiti
 {
     for (int32_t part = 0; part < ROTA_PARTS; part++) {
         int32_t shift = option->part[part];
-        if (shift != PP_NONE &&
+        bool settled = day < problem->n_settled && part == ROTA_DUTY_PART;
+        if (shift != PP_NONE && !settled &&
             resources_near_fixed(problem, practitioner, shift, problem_date(problem, day))) {
             return true;
         }

@@ -246,12 +246,12 @@ bool resources_look_alike(const struct rota_problem *problem, int32_t one, int32
     bool alike = pp_weekday(dates[0]) / 5 == pp_weekday(dates[1]) / 5 &&
                  is_sunday(problem, one) == is_sunday(problem, other) &&
                  weeks_that_end(problem, one) == weeks_that_end(problem, other);
-    alike = alike && (!problem->by_nights || (one == 0) == (other == 0));
+    alike = alike && (one < problem->n_settled) == (other < problem->n_settled) &&
+            (!problem->by_nights || (one == 0) == (other == 0));
     if (problem->n_blocks == 0 || !alike) {
         return alike;
     }
-    if (one % 7 != other % 7 || first_open(problem, one) % 7 != first_open(problem, other) % 7 ||
-        (one < problem->n_settled) != (other < problem->n_settled)) {
+    if (one % 7 != other % 7 || first_open(problem, one) % 7 != first_open(problem, other) % 7) {
         return false;
     }
     for (int32_t b = 0; b < problem->n_blocks; b++) {

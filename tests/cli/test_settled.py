@@ -98,6 +98,19 @@ class Settled(ProgramTest):
             return
         self.fail("nobody could take the week")
 
+    def test_times_that_move_take_no_rest_from_days_that_were_worked(self):
+        before = self.begin()
+        moved = SHIFTS.replace("08:00,16:00", "08:00,22:30").replace("18:00,08:00", "22:45,23:30")
+        rewrite(self.service, "shifts", lambda data: moved.encode())
+        self.today("2026-02-12")
+        self.run_program("rota")
+        after = self.published()
+        worked = {key: who for key, who in before.items() if key[0] < "2026-02-12"}
+        self.assertEqual(worked, {key: who for key, who in after.items() if key[0] < "2026-02-12"})
+        self.assertTrue(any(worked.get((f"2026-02-{day:02}", "day")) ==
+                            worked.get((f"2026-02-{day + 1:02}", "day")) for day in range(2, 11)))
+        self.run_program("check")
+
     def test_a_week_of_standby_that_nobody_has_is_looked_at_as_a_whole(self):
         self.leave("FP2,2026-02-18,2026-02-18,annual")
         self.begin()
