@@ -5,7 +5,8 @@
  * as the contract says and the time before somebody came does not count.
  *
  * The windows of one person are fixed before the rota is made: what was
- * worked before it, and the leave in it, are taken off the limit.
+ * worked before it, and the leave in it, are taken off the limit.  What has been worked of the rota
+ * itself is always within it: leave that is known later, say, takes no turn away that was worked.
  */
 #include "judges.h"
 
@@ -23,6 +24,7 @@ struct weeks {
     pp_day first;                ///< Monday of the first
     bool counts[MOST_WEEKS];     ///< something is known of it, and the person was there
     int64_t minutes[MOST_WEEKS]; ///< worked or on leave
+    int64_t settled[MOST_WEEKS]; ///< of the rota: worked on days that have passed
 };
 
 static int32_t week_of(const struct weeks *weeks, pp_day date)
@@ -109,12 +111,35 @@ static void add_leave(struct weeks *weeks)
     }
 }
 
+/* Duties and courses of the settled days of the rota, which nothing can change any more. */
+static void add_settled(struct weeks *weeks, const struct pp_plan *plan)
+{
+    pp_day settled = pp_settled_until(weeks->service, plan);
+    for (int32_t i = pp_published_from(plan, plan->rota_from);
+         i < plan->n_published && plan->published[i].date < settled; i++) {
+        const struct pp_turn *turn = &plan->published[i];
+        if (turn->practitioner == weeks->person &&
+            !pp_on_leave(weeks->service, weeks->person, turn->date)) {
+            weeks->settled[week_of(weeks, turn->date)] +=
+                pp_shift_minutes(weeks->service, turn->shift, turn->date);
+        }
+    }
+    for (int32_t i = 0; i < plan->n_seats && settled > plan->rota_from; i++) {
+        pp_day date = weeks->service->sessions[plan->seats[i].session].date;
+        if (plan->seats[i].practitioner == weeks->person && date >= plan->rota_from &&
+            date < settled) {
+            weeks->settled[week_of(weeks, date)] +=
+                rules_session_minutes(weeks->service, plan->seats[i].session);
+        }
+    }
+}
+
 /* The window of the reference weeks that ends with `last`; false: it begins before what is known. */
 static bool make_window(const struct weeks *weeks, int32_t last, struct pp_window *window)
 {
     const struct pp_settings *settings = &weeks->service->settings;
     int32_t first = last + 1 - settings->reference_weeks;
-    int64_t fixed = 0;
+    int64_t fixed = 0, settled = 0;
     bool full = first >= 0;
     *window = (struct pp_window){.until = weeks->first + 7 * (last + 1)};
     for (int32_t week = last; week >= 0 && week >= first; week--) {
@@ -123,13 +148,14 @@ static bool make_window(const struct weeks *weeks, int32_t last, struct pp_windo
             continue;
         }
         fixed += weeks->minutes[week];
+        settled += weeks->settled[week];
         window->weeks++;
         window->begin = weeks->first + 7 * week;
     }
     int32_t begin = first > weeks->n_past ? first : weeks->n_past;
     int64_t most = (int64_t)weeks->most * window->weeks - fixed;
     window->from = weeks->first + 7 * begin;
-    window->most = most > 0 ? most : 0;
+    window->most = most > settled ? most : settled;
     return full;
 }
 
@@ -151,6 +177,7 @@ int32_t pp_average_windows(const struct pp_service *service, const struct pp_pla
     add_past_courses(&weeks, plan);
     add_call_outs(&weeks);
     add_leave(&weeks);
+    add_settled(&weeks, plan);
     for (int32_t last = n_past; last < weeks.n; last++) {
         bool full = make_window(&weeks, last, &windows[n]);
         n += (full || last == weeks.n - 1) && windows[n].weeks > 0;

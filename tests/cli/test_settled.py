@@ -98,6 +98,24 @@ class Settled(ProgramTest):
             return
         self.fail("nobody could take the week")
 
+    def test_leave_that_is_known_later_takes_no_hours_from_days_that_were_worked(self):
+        rewrite(self.service, "settings",
+                lambda data: data + b"week_average_minutes,1400\nreference_weeks,1\n")
+        before = self.begin()
+        worked = {key: who for key, who in before.items() if key[0] < "2026-02-07"}
+        days = {who: [key for key in worked if worked[key] == who and key[1] == "day"]
+                for who in ("FP1", "FP2", "FP3", "PM1")}
+        busy = max(days, key=lambda who: len(days[who]))
+        away = [date for date in ("2026-02-05", "2026-02-06", "2026-02-07", "2026-02-08")
+                if before[date, "day"] != busy]
+        self.leave(*(f"{busy},{date},{date},sick" for date in away))
+        self.today("2026-02-09")
+        self.run_program("rota")
+        after = self.published()
+        for key in days[busy]:
+            self.assertEqual(after[key], busy)
+        self.run_program("check")
+
     def test_times_that_move_take_no_rest_from_days_that_were_worked(self):
         before = self.begin()
         moved = SHIFTS.replace("08:00,16:00", "08:00,22:30").replace("18:00,08:00", "22:45,23:30")
