@@ -87,7 +87,9 @@ static bool same_months(const struct pp_plan *a, const struct pp_plan *b)
                one->establishment == other->establishment && one->in_post == other->in_post &&
                one->vacancy == other->vacancy && one->bank == other->bank &&
                one->agency == other->agency && one->overtime == other->overtime &&
-               one->unmet == other->unmet && one->needed == other->needed;
+               one->unmet == other->unmet && one->needed == other->needed &&
+               one->starters == other->starters && one->leavers == other->leavers &&
+               one->moved == other->moved;
     }
     return same;
 }

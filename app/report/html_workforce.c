@@ -94,7 +94,8 @@ static void add_month_row(struct pp_buf *out, const struct report_input *input,
 {
     char text[PP_DATE_TEXT];
     const int32_t values[] = {month->establishment, month->in_post,  month->vacancy, month->bank,
-                              month->agency,        month->overtime, month->unmet,   month->needed};
+                              month->agency,        month->overtime, month->unmet,   month->needed,
+                              month->starters,      month->leavers};
     html_printf(out, "<tr%s><td>%.7s</td><th scope=\"row\">",
                 month->role == PP_NONE ? " class=\"total\"" : "", pp_day_text(month->month, text));
     html_text(out, month->role == PP_NONE
@@ -114,7 +115,8 @@ static void add_month_row(struct pp_buf *out, const struct report_input *input,
 void html_forecast(struct pp_buf *out, const struct report_input *input)
 {
     static const char *const heads[] = {"Establishment", "In post",  "Vacancy",   "Bank",
-                                        "Agency",        "Overtime", "Uncovered", "Needed"};
+                                        "Agency",        "Overtime", "Uncovered", "Needed",
+                                        "Starters",      "Leavers"};
     struct pp_arena arena = {0};
     struct outlook *outlook = PP_NEW(&arena, struct outlook, 1);
     outlook_of(input->plan, outlook);

@@ -233,8 +233,27 @@ static const struct column forecast_columns[] = {
     {"bank", CELL_MILLI, 10},     {"agency", CELL_MILLI, 10},
     {"overtime", CELL_MILLI, 10}, {"unmet", CELL_MILLI, 10},
     {"needed", CELL_MILLI, 10},   {"surplus", CELL_MILLI, 10},
-    {"spare", CELL_MILLI, 10},
+    {"spare", CELL_MILLI, 10},    {"starters", CELL_MILLI, 10},
+    {"leavers", CELL_MILLI, 10},  {"moved", CELL_MILLI, 10},
 };
+
+/* In post as those of the month before, who comes and who goes. */
+static void reckon_in_post(const struct report_input *input, struct table *table, int32_t m,
+                           struct cell *row)
+{
+    const struct pp_month *month = &input->plan->months[m];
+    int32_t before = m - 1;
+    while (before >= 0 && input->plan->months[before].role != month->role) {
+        before--;
+    }
+    const struct pp_month *last = before >= 0 ? &input->plan->months[before] : NULL;
+    if (last != NULL && month->starters != PP_UNKNOWN &&
+        last->in_post + month->starters - month->leavers + month->moved == month->in_post) {
+        int at = table_place(table);
+        row[4] =
+            table_formula(table, month->in_post, "=E%d+N%d-O%d+P%d", (int)before + 2, at, at, at);
+    }
+}
 
 /* What follows from the row's other figures: its vacancy, and what cover leaves open. */
 static void reckon_role(struct table *table, const struct pp_month *month, struct cell *row)
@@ -248,9 +267,11 @@ static void reckon_role(struct table *table, const struct pp_month *month, struc
 static void reckon_service(struct table *table, int first, struct cell *row)
 {
     int last = table_place(table) - 1;
-    for (int column = 3; column <= 12 && first <= last; column += column == 9 ? 2 : 1) {
-        row[column] = table_formula(table, row[column].number, "=SUM(%c%d:%c%d)", 'A' + column,
-                                    first, 'A' + column, last);
+    for (int column = 3; column <= 15 && first <= last; column += column == 9 ? 2 : 1) {
+        if (!row[column].blank) { // an older forecast
+            row[column] = table_formula(table, row[column].number, "=SUM(%c%d:%c%d)", 'A' + column,
+                                        first, 'A' + column, last);
+        }
     }
 }
 
@@ -275,12 +296,16 @@ static void fill_forecast(const struct report_input *input, struct table *table)
         row[11] = table_number(surplus_of(month));
         row[12] = table_number(month->unmet - month->vacancy + month->bank + month->agency +
                                month->overtime);
+        row[13] = table_number(month->starters);
+        row[14] = table_number(month->leavers);
+        row[15] = table_number(month->moved);
         if (m > 0 && input->plan->months[m - 1].month != month->month) {
             first = table_place(table);
         }
         if (month->role == PP_NONE) {
             reckon_service(table, first, row);
         } else {
+            reckon_in_post(input, table, m, row);
             reckon_role(table, month, row);
         }
     }

@@ -82,6 +82,8 @@ struct pp_month {
     int32_t role;
     int32_t establishment, in_post, vacancy, bank, agency, overtime, unmet;
     int32_t needed; ///< FTE that the caseload asks for at the caps; PP_UNKNOWN: holds no cases
+    int32_t starters, leavers; ///< of those in post since the month before
+    int32_t moved; ///< in post more by moves within the service and secondments; may be below 0
 };
 
 /** What covers vacant posts of a month, by kind. */

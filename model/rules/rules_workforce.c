@@ -197,7 +197,8 @@ static const size_t added_up[] = {
     offsetof(struct pp_month, establishment), offsetof(struct pp_month, in_post),
     offsetof(struct pp_month, vacancy),       offsetof(struct pp_month, bank),
     offsetof(struct pp_month, agency),        offsetof(struct pp_month, overtime),
-    offsetof(struct pp_month, unmet),
+    offsetof(struct pp_month, unmet),         offsetof(struct pp_month, starters),
+    offsetof(struct pp_month, leavers),       offsetof(struct pp_month, moved),
 };
 
 static int32_t figure_at(const struct pp_month *month, size_t offset)
@@ -217,7 +218,8 @@ static bool total_month_is_right(const struct pp_plan *plan, const struct pp_mon
             bool counts = month->month == total->month && month->role != PP_NONE;
             sum += counts ? figure_at(month, added_up[f]) : 0;
         }
-        if (figure_at(total, added_up[f]) != figure(sum)) {
+        if (figure_at(total, added_up[f]) != PP_UNKNOWN &&                    // of an older plan
+            figure_at(total, added_up[f]) != (sum < 0 ? sum : figure(sum))) { // moved may be
             return false;
         }
     }

@@ -493,7 +493,9 @@ static void write_expected(const struct role_cover *c)
 {
     for (int32_t m = 0; m < c->w->months; m++) {
         struct pp_month *cell = workforce_cell(c->w, c->role, m);
-        cover_expected(ranges_mean(c->w, c->role, m), cell);
+        const struct paths_mean *mean = ranges_mean(c->w, c->role, m);
+        cover_expected(mean, cell);
+        flows_write(c->w, c->role, m, mean->joined, mean->moved);
         c->w->over[(int64_t)c->role * c->w->months + m] =
             cell->vacancy - cell->establishment + cell->in_post;
     }

@@ -22,9 +22,8 @@
 #include "paths.h"
 
 #include "crew.h"
+#include "draws.h"
 #include "workforce.h"
-
-#include <podplan/rng.h>
 
 #include <assert.h>
 #include <math.h>
@@ -32,12 +31,9 @@
 #include <string.h>
 
 enum {
-    SMALLEST = 100,    ///< thousandths of FTE: nobody is recruited for less
-    POISSON_MOST = 30, ///< above, a normal takes its place
+    SMALLEST = 100, ///< thousandths of FTE: nobody is recruited for less
     MAX_YEARS = PP_MAX_MONTHS / 12 + 2
 };
-
-static const double PI = 3.14159265358979323846;
 
 /* What all roles share along one path. */
 struct weather {
@@ -82,78 +78,18 @@ struct trip {
     int32_t missing[PP_MAX_MONTHS + 1]; ///< by month, of those who are not here in all months alike
     int32_t *missed;                    ///< of the same, by piece
     int32_t due[PP_MAX_MONTHS + 1];     ///< thousandths of known candidates who start, by month
+    int32_t left[PP_MAX_MONTHS + 1];    ///< of those who leave by chance, by month
     int32_t coming;                     ///< of them still on the way
     int32_t fresh;                      ///< thousandths of FTE still in their first year
     int32_t waiting;                    ///< recruits in all stages
     int32_t planned;                    ///< thousandths who wait to start by plan
+    int32_t by_plan;                    ///< of who starts in the month
     double lead;                        ///< expected months of all stages
 };
-
-/* ---- Draws ---- */
-
-/* A stream of its own for a path, somebody and a month. */
-static struct pp_rng stream_of(uint64_t path, uint64_t whom, int32_t month)
-{
-    struct pp_rng rng = {path ^ whom};
-    rng.state = pp_rng_next(&rng) + ((uint64_t)(uint32_t)(month + 1) << 40);
-    return rng;
-}
-
-static uint64_t path_key(uint64_t seed, int32_t path)
-{
-    struct pp_rng rng = {seed + 0x632be59bd9b4e019u * (uint64_t)(path + 1)};
-    return pp_rng_next(&rng);
-}
-
-/* Above 0 and at most 1. */
-static double unit_above_zero(struct pp_rng *rng)
-{
-    return 1.0 - pp_rng_unit(rng);
-}
-
-static double normal(struct pp_rng *rng)
-{
-    double radius = sqrt(-2.0 * log(unit_above_zero(rng)));
-    return radius * cos(2.0 * PI * pp_rng_unit(rng));
-}
-
-static int32_t poisson(struct pp_rng *rng, double mean)
-{
-    if (mean <= 0.0) {
-        return 0;
-    }
-    if (mean > POISSON_MOST) {
-        double value = floor(mean + sqrt(mean) * normal(rng) + 0.5);
-        return value > 0.0 ? (int32_t)fmin(value, INT32_MAX) : 0;
-    }
-    double u = pp_rng_unit(rng), term = exp(-mean), sum = term;
-    int32_t n = 0;
-    while (u >= sum && term > 1e-18) {
-        term *= mean / ++n;
-        sum += term;
-    }
-    return n;
-}
 
 static int32_t held_within(int64_t fte)
 {
     return fte < 0 ? 0 : fte > INT32_MAX ? INT32_MAX : (int32_t)fte;
-}
-
-/* What is left of a triangular time of which `elapsed` is known to have passed. */
-static double lead_left(const struct paths_lead *lead, double elapsed, double u)
-{
-    double width = lead->most - lead->least, rise = lead->typical - lead->least;
-    if (width <= 0.0 || elapsed >= lead->most) {
-        return fmax(0.0, lead->most - elapsed);
-    }
-    double fall = lead->most - lead->typical, x = elapsed - lead->least, past = 0.0;
-    if (x > 0.0) {
-        past = x < rise ? x * x / (width * rise) : 1.0 - (width - x) * (width - x) / (width * fall);
-    }
-    double p = past + u * (1.0 - past);
-    double at = p * width < rise ? sqrt(p * width * rise) : width - sqrt((1.0 - p) * width * fall);
-    return fmax(0.0, lead->least + at - elapsed);
 }
 
 /* Whole months until the first of a month on which somebody can start. */
@@ -236,15 +172,21 @@ static int32_t leaving_month(const struct trip *trip, int32_t role, int32_t star
 static void leave_at(struct trip *trip, int32_t month, int32_t fte)
 {
     trip->change[month] -= fte;
+    trip->left[month] += fte;
 }
 
-/* Who is not here in all months is missed in those in which they would have been. */
+/*
+ * Who is not here in all months is missed in those in which they would have been.  They leave once:
+ * neither on a last day that was known nor with a move.
+ */
 static void miss_from(struct trip *trip, int32_t month, const struct paths_person *person)
 {
     const int32_t months = trip->run->in->months, *from = trip->role->pieces_from;
     int32_t before = 0;
     for (int32_t m = month; m < months; m++) {
-        leave_at(trip, m, person->here[m] - before);
+        const int32_t more = person->here[m] - before;
+        trip->change[m] -= more;
+        trip->left[m] += m == month || (more < 0 && m >= person->ends) ? more : 0;
         before = person->here[m];
         trip->missing[m] += before;
         for (int32_t p = from == NULL ? 0 : from[m]; from != NULL && p < from[m + 1]; p++) {
@@ -376,6 +318,7 @@ static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, st
     for (int32_t fte;
          (fte = paths_next_start(trip->planned, (int64_t)role->fillable[month] - in_post)) > 0;) {
         trip->planned -= fte;
+        trip->by_plan += fte;
         start(trip, month, fte, rng);
         in_post += fte;
     }
@@ -445,24 +388,16 @@ static void buy(const struct paths_role *role, int32_t month, int32_t open, stru
 
 /* Rounded once, to the penny; beyond what 64 bits hold it stays there. */
 static int64_t month_pence(const struct paths_role *role, int32_t month, int32_t in_post,
-                           int32_t over, const int32_t paid[PP_COVERS])
+                           int32_t over, int32_t joined, const int32_t paid[PP_COVERS])
 {
     static const double most = 9e18;
     double pence = (in_post - over) * role->pay[month] + over * role->over[month];
+    pence += joined * role->once;
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         pence += role->price[kind] == NULL ? 0.0 : paid[kind] * role->price[kind][month];
     }
     int64_t beside = role->beside == NULL ? 0 : role->beside[month];
     return money_add(beside, (int64_t)fmin(floor(pence / PP_FTE + 0.5), most));
-}
-
-/* Four uniforms of 16 bits, summed: as good as normal for who is away, and cheap. */
-static double roughly_normal(struct pp_rng *rng)
-{
-    uint64_t bits = pp_rng_next(rng);
-    double sum =
-        (double)((bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48));
-    return (sum / 65535.0 - 2.0) * 1.7320508075688772;
 }
 
 static int32_t at_work(struct trip *trip, int32_t month, int32_t in_post, int32_t cover,
@@ -502,9 +437,17 @@ static int32_t above(int64_t a, int64_t b)
     return held_within(a - b);
 }
 
+/* Thousandths who are new in a month, those who started by chance included. */
+static int32_t joined_of(const struct trip *trip, int32_t month, int32_t started)
+{
+    const int32_t *begun = trip->role->begun;
+    return started + trip->due[month] + (begun == NULL ? 0 : begun[month]);
+}
+
 static void add_means(const struct trip *trip, int32_t month, int32_t in_post, int32_t started,
                       const struct paths_standing *at, const struct basket *basket)
 {
+    const int32_t *ended = trip->role->ended;
     struct paths_mean *mean = paths_mean_of(trip->run->answer, trip->run->in, trip->number, month);
     const int32_t unmet = above(at->open, basket->bought);
     int64_t cover = 0;
@@ -515,6 +458,8 @@ static void add_means(const struct trip *trip, int32_t month, int32_t in_post, i
     }
     mean->in_post += in_post;
     mean->started += started;
+    mean->joined += joined_of(trip, month, started);
+    mean->left += trip->left[month] + (ended == NULL ? 0 : ended[month]);
     mean->over += at->over;
     mean->vacancy += at->vacant;
     mean->open += at->open;
@@ -527,6 +472,7 @@ static int32_t people_in_post(struct trip *trip, int32_t month, int32_t arrived)
     const struct paths_role *role = trip->role;
     struct pp_rng rng = stream_of(trip->stream, role->key, month);
     int32_t in_post = arrived;
+    trip->by_plan = 0;
     if (role->hires != NULL && role->join > 0.0) { // the others draw what they do without them
         struct pp_rng own = stream_of(trip->stream, ~role->key, month);
         in_post = plan_starts(trip, month, arrived, &own);
@@ -558,6 +504,7 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
         buy(role, m, at.open, &basket);
         add_means(trip, m, in_post, in_post - arrived, &at, &basket);
         const int32_t *paid = basket.paid;
+        const int32_t joined = joined_of(trip, m, in_post - arrived) - trip->by_plan;
         int32_t cover = held_within((int64_t)paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY] +
                                     paid[PP_COVER_OVERTIME]);
         bool holds = role->needed[m] != PP_UNKNOWN;
@@ -571,7 +518,7 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
                 [PP_RANGE_UNMET] = above(at.open, basket.bought),
                 [PP_RANGE_AT_WORK] = holds ? at_work(trip, m, in_post, cover, &other) : 0,
                 [PP_RANGE_NEEDED] = holds ? needed(trip->run, role->needed[m], path, m) : 0},
-            month_pence(role, m, in_post, at.over, paid));
+            month_pence(role, m, in_post, at.over, joined, paid));
     }
 }
 
@@ -591,10 +538,23 @@ static void begin_trip(struct trip *trip, int32_t path)
     memset(trip->ready, 0, bytes);
     memset(trip->ramp, 0, bytes);
     memset(trip->due, 0, bytes);
+    memset(trip->left, 0, bytes);
     memset(trip->missing, 0, bytes);
     memset(trip->missed, 0, (size_t)pieces_of(run->in, trip->role) * sizeof(trip->missed[0]));
     known_staff_leave(trip);
     candidates_start(trip);
+}
+
+/* What neither starters nor leavers explain; of sums, so that it is what moves and secondments are. */
+static void reckon_moved(const struct run *run, int32_t r)
+{
+    const struct paths_input *in = run->in;
+    int64_t before = (int64_t)in->roles[r].before * in->paths;
+    for (int32_t m = 0; m < in->months; m++) {
+        struct paths_mean *mean = paths_mean_of(run->answer, in, r, m);
+        mean->moved = mean->in_post - before - mean->joined + mean->left;
+        before = mean->in_post;
+    }
 }
 
 /* Sums over all paths become means. */
@@ -604,8 +564,9 @@ static void divide_means(const struct run *run, int32_t r)
     const int64_t n = in->paths;
     for (int32_t m = 0; m < in->months; m++) {
         struct paths_mean *mean = paths_mean_of(run->answer, in, r, m);
-        int64_t *const sums[] = {&mean->in_post, &mean->started, &mean->over, &mean->open,
-                                 &mean->spare};
+        int64_t *const sums[] = {&mean->in_post, &mean->started, &mean->joined, &mean->left,
+                                 &mean->over,    &mean->open,    &mean->spare};
+        mean->moved = llround((double)mean->moved / (double)n);
         for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
             *sums[i] = (2 * *sums[i] + n) / (2 * n);
         }
@@ -631,6 +592,7 @@ static void travel_role(const struct run *run, int32_t r, const struct worker *w
         begin_trip(&trip, path);
         take_trip(&trip, path, &worker->role);
     }
+    reckon_moved(run, r);
     divide_means(run, r);
 }
 

@@ -38,6 +38,8 @@ struct paths_person {
     int32_t role;         ///< whose hazard they have
     const int32_t *here;  ///< months: of `fte` what is in `staff`; NULL: all of it from `start` on
     const int32_t *parts; ///< pieces of the role: the same; only where there is `here`
+    int32_t
+        ends; ///< month from which less of `here` is that they leave; only where there is `here`
 };
 
 /** Days in a row of a month on which staff, posts and contracts are as they are. */
@@ -90,6 +92,9 @@ struct paths_role {
     const double *over;                ///< months: pence of one FTE in post above it
     const int64_t *beside;             ///< months: pence that no path changes, say of those lent
     const int32_t *needed;             ///< months; PP_UNKNOWN: holds no cases
+    const int32_t *begun, *ended;      ///< months: of `staff` who start and who leave; NULL: nobody
+    int32_t before;                    ///< of `staff`, on the first day
+    double once;                       ///< pence that a starter costs, those of `hires` left out
 };
 
 enum {
@@ -123,6 +128,9 @@ struct paths_band {
 struct paths_mean {
     int64_t in_post;
     int64_t started;           ///< of them new in the month, candidates left out
+    int64_t joined;            ///< of them new in the month, known starters and candidates too
+    int64_t left;              ///< of those of the month before, for good
+    int64_t moved;             ///< in post more than they and the month before explain
     int64_t over;              ///< in post above the establishment
     int64_t vacancy;           ///< establishment less in post, where above nothing
     int64_t open;              ///< vacant, less contracts in place

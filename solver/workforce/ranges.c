@@ -110,7 +110,8 @@ static void add_people(const struct workforce *w, int32_t r, struct pp_arena *ar
                                   .tenure = hazard_tenure(w, p, start),
                                   .role = p->role,
                                   .here = here,
-                                  .parts = here == NULL ? NULL : parts_here(w, spell, arena)};
+                                  .parts = here == NULL ? NULL : parts_here(w, spell, arena),
+                                  .ends = flows_ends(w, spell)};
     }
     role->people = people;
 }
@@ -240,6 +241,20 @@ static void add_months(struct workforce *w, int32_t r, struct pp_arena *arena,
     role->beside = beside;
 }
 
+static void add_flows(struct workforce *w, int32_t r, struct pp_arena *arena,
+                      struct paths_role *role)
+{
+    int32_t *begun = PP_NEW(arena, int32_t, w->months), *ended = PP_NEW(arena, int32_t, w->months);
+    for (int32_t m = 0; m < w->months; m++) {
+        const struct comings *c = &w->comings[(int64_t)r * w->months + m];
+        begun[m] = flows_fte(c->begun);
+        ended[m] = flows_fte(c->ended);
+    }
+    role->begun = begun;
+    role->ended = ended;
+    role->before = w->before[r];
+}
+
 static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
                       struct paths_role *role)
 {
@@ -258,6 +273,7 @@ static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
         role->hires = w->extra; // like planned starts, beside those that history expects
     }
     add_months(w, r, arena, role);
+    add_flows(w, r, arena, role);
 }
 
 /* ---- Into the plan ---- */

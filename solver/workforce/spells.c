@@ -19,8 +19,7 @@ bool spells_are_staff(const struct pp_practitioner *p)
            p->contract == PP_SECONDED;
 }
 
-/* The last day in post as far as it can be told; PP_NO_DAY: open. */
-static pp_day last_day(const struct pp_practitioner *p)
+pp_day spells_last_day(const struct pp_practitioner *p)
 {
     return p->retires != PP_NO_DAY && (p->end == PP_NO_DAY || p->retires < p->end) ? p->retires
                                                                                    : p->end;
@@ -45,7 +44,7 @@ static const struct pp_role_move *next_move(const struct pp_service *service, in
 static int32_t spells_of(const struct pp_service *service, int32_t person, struct spell *spells)
 {
     const struct pp_practitioner *p = &service->practitioners[person];
-    const pp_day last = last_day(p);
+    const pp_day last = spells_last_day(p);
     const struct pp_role_move *move = next_move(service, person, p->start);
     int32_t n = 0;
     spells[n++] = (struct spell){person, p->role, p->start, last};

@@ -194,6 +194,7 @@ static const double *lived_of(struct workforce *w, int32_t role)
     return lived;
 }
 
+/* Each spell's chances by month, and what it brings to and takes from each. */
 static void add_spell(struct workforce *w, const struct spell *spell, const double *const *lived,
                       const struct days_worked *worked)
 {
@@ -201,18 +202,20 @@ static void add_spell(struct workforce *w, const struct spell *spell, const doub
     const bool may_leave = stock_may_leave(p);
     const int32_t cohort = stock_cohort(w, p);
     const int32_t most = PATHS_YEARS * 12 - 1, tenure = hazard_tenure(w, p, cohort);
+    int64_t chance[PP_MAX_MONTHS];
     for (int32_t m = 0; m < w->months; m++) {
-        int64_t fte_days = (int64_t)spells_days(w, spell, m) * p->fte, chance = CERTAIN;
-        if (may_leave && m > cohort && fte_days > 0) {
-            chance = stays(lived[p->role], tenure < most ? tenure : most, m - cohort);
-        }
+        int64_t fte_days = (int64_t)spells_days(w, spell, m) * p->fte;
+        chance[m] = may_leave && m > cohort
+                        ? stays(lived[p->role], tenure < most ? tenure : most, m - cohort)
+                        : CERTAIN;
         worked->all[m] += fte_days;
-        worked->expected[m] += fte_days * chance;
+        worked->expected[m] += fte_days * chance[m];
     }
+    flows_add_spell(w, spell, chance);
 }
 
 /* Whoever is on the way starts in the month in which their stages are expected to be over. */
-static void add_candidates(const struct workforce *w, int32_t role, const double *lived,
+static void add_candidates(struct workforce *w, int32_t role, const double *lived,
                            const struct days_worked *worked)
 {
     const struct pp_service *service = w->service;
@@ -225,6 +228,9 @@ static void add_candidates(const struct workforce *w, int32_t role, const double
         }
         struct paths_candidate candidate = ranges_candidate(w, c);
         int32_t start = paths_expected_start(&candidate, lead);
+        if (start < w->months) {
+            flows_add_starter(w, role, start, c->fte);
+        }
         for (int32_t m = start; m < w->months; m++) {
             int64_t fte_days = (int64_t)c->fte * month_days(w, m);
             worked->expected[m] += fte_days * stays(lived, 0, m - start);
@@ -281,6 +287,7 @@ static void run_role(struct workforce *w, int32_t role, const double *lived,
         cell->in_post = staff < INT32_MAX ? (int32_t)floor(staff + 0.5) : INT32_MAX;
         w->manned[at] = cell->in_post;
         cell->vacancy = pieces_standing(w, role, m, cell->in_post).vacant;
+        flows_expect(w, role, m, llround(recruits[m]));
     }
 }
 

@@ -36,6 +36,9 @@ static void add_month(struct pp_month *total, const struct pp_month *month)
     total->agency = add_fte(total->agency, month->agency);
     total->overtime = add_fte(total->overtime, month->overtime);
     total->unmet = add_fte(total->unmet, month->unmet);
+    total->starters = add_fte(total->starters, month->starters);
+    total->leavers = add_fte(total->leavers, month->leavers);
+    total->moved += month->moved;
     if (month->needed != PP_UNKNOWN) {
         total->needed = add_fte(total->needed == PP_UNKNOWN ? 0 : total->needed, month->needed);
     }
@@ -103,6 +106,9 @@ void workforce_begin(struct workforce *w)
     w->staff = PP_NEW(&w->arena, int32_t, roles * months);
     w->known = PP_NEW(&w->arena, int32_t, roles * months);
     w->manned = PP_NEW(&w->arena, int32_t, roles * months);
+    w->comings = PP_NEW(&w->arena, struct comings, roles * months);
+    w->before = PP_NEW(&w->arena, int32_t, roles);
+    w->moving = PP_NEW(&w->arena, bool, roles);
     w->over = PP_NEW(&w->arena, int32_t, roles * months);
     w->used = PP_NEW(&w->arena, bool, roles);
     w->points = PP_NEW(&w->arena, struct pay_points, roles * months * PAY_BASES);

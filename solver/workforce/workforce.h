@@ -38,6 +38,15 @@ struct flows {
     double leave, join;
 };
 
+/**
+ * Who comes and goes in a month, in parts of a thousandth of FTE (flows.c): of known staff if nobody
+ * of them left by chance, and as expected, candidates included.
+ */
+struct comings {
+    int64_t begun, ended;
+    int64_t joined, moved;
+};
+
 /** When the caseload is largest against what the establishment can hold. */
 struct strain {
     const char *rule;              ///< the cap that is exceeded; NULL: none ever is
@@ -86,6 +95,9 @@ struct workforce {
     int32_t *over;              ///< roles x months: expected in post above the establishment
     int32_t *staff;             ///< roles x months: known staff if nobody of them left, thousandths
     int32_t *known;             ///< roles x months: those expected of them to be left, thousandths
+    struct comings *comings;    ///< roles x months
+    int32_t *before;            ///< roles: known staff on the first day, thousandths
+    bool *moving;               ///< roles: somebody moves or is lent to others
     int32_t *manned;    ///< roles x months: in post when everybody does what is expected of them
     int32_t lead;       ///< month in which who is recruited now is expected to start
     struct flows flows; ///< expected, of all roles together
@@ -198,6 +210,30 @@ int32_t spells_days_between(const struct workforce *w, const struct spell *spell
                             pp_day end);
 int32_t spells_away_between(const struct spell *spell, const struct pp_secondment *away,
                             pp_day until, pp_day begin, pp_day end);
+
+/** The last day in post as far as it can be told; PP_NO_DAY: open. */
+pp_day spells_last_day(const struct pp_practitioner *p);
+
+/** flows.c: adds who comes and goes with a spell, there with these chances by month, millionths. */
+void flows_add_spell(struct workforce *w, const struct spell *spell, const int64_t *chance);
+
+/** Adds who starts in a month beside known staff. */
+void flows_add_starter(struct workforce *w, int32_t role, int32_t month, int64_t fte);
+
+/** Thousandths of FTE of such parts, to the nearest. */
+int32_t flows_fte(int64_t parts);
+
+/**
+ * Starters, leavers and moved of a month, so that those in post follow from the month before.  What
+ * rounding leaves goes to the leavers.
+ */
+void flows_write(struct workforce *w, int32_t role, int32_t month, int64_t joined, int64_t moved);
+
+/** The same as expected, with so many thousandths of recruits who start in the month. */
+void flows_expect(struct workforce *w, int32_t role, int32_t month, int64_t recruits);
+
+/** The month from which less of a spell is that its person leaves; w->months: never. */
+int32_t flows_ends(const struct workforce *w, const struct spell *spell);
 
 /** They move, go away for a while, retire or have a last day: not there in all months alike. */
 bool spells_change(const struct workforce *w, int32_t person);
@@ -352,6 +388,10 @@ int32_t staffing_unit(const struct workforce *w, int32_t role);
 
 /** Pence that one full-time start of a role costs once. */
 int64_t staffing_once(const struct workforce *w, int32_t role);
+
+/** Pence that the starters of a forecast's month cost once, and those who start whatever is chosen. */
+int64_t recruits_pence(const struct workforce *w, int32_t role, int32_t month);
+int64_t recruits_known(const struct workforce *w, int32_t role, int32_t month);
 
 /** Thousandths of a role that may start in a month, in whole units; INT32_MAX: nobody said. */
 int32_t staffing_most(const struct workforce *w, int32_t role);

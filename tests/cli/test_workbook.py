@@ -216,6 +216,23 @@ class Workbook(ProgramTest):
         if office() is not None:
             self.libreoffice_agrees()
 
+    def test_those_in_post_follow_from_starters_and_leavers(self):
+        """To the thousandth, in the figures and as a formula, of every role and of all together."""
+        self.publish(CREWE)
+        before, starters = {}, 0
+        for place, row in enumerate(self.rows("forecast"), 2):
+            now = {name: round(1000 * float(row[name]))
+                   for name in ("in_post", "starters", "leavers", "moved")}
+            if row["role"] in before:
+                self.assertEqual(now["in_post"], before[row["role"]] + now["starters"]
+                                 - now["leavers"] + now["moved"], row)
+                self.assertRegex(self.book["Forecast"][f"E{place}"].value,
+                                 r"^=SUM" if row["role"] == "(all)"
+                                 else rf"^=E\d+\+N{place}-O{place}\+P{place}$")
+            before[row["role"]] = now["in_post"]
+            starters += now["starters"] if row["role"] == "(all)" else 0
+        self.assertGreater(starters, 30000)
+
     def test_the_pods_of_a_role_add_up_to_it(self):
         """Every figure of the forecast, and the cost to the penny; a post that is empty is its pod's."""
         self.publish(CREWE)
