@@ -89,7 +89,7 @@ static bool same_months(const struct pp_plan *a, const struct pp_plan *b)
                one->agency == other->agency && one->overtime == other->overtime &&
                one->unmet == other->unmet && one->needed == other->needed &&
                one->starters == other->starters && one->leavers == other->leavers &&
-               one->moved == other->moved;
+               one->recruits == other->recruits && one->moved == other->moved;
     }
     return same;
 }

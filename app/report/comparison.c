@@ -111,8 +111,8 @@ void comparison_years(const struct pp_plan *plan, pp_day from, struct comparison
 const char *const comparison_sides[COMPARISON_SIDES] = {"Scenario", "Against"};
 
 static const char *const working_names[] = {
-    "forecast",    "costs",       "cost_lines",  "staff_paid",  "pay_rates",
-    "staff_costs", "cover_costs", "other_costs", "grade_costs", "training"};
+    "forecast",    "costs",       "cost_lines",  "staff_paid", "pay_rates",    "staff_costs",
+    "cover_costs", "other_costs", "grade_costs", "training",   "recruit_rates"};
 enum {
     WORKINGS = sizeof(working_names) / sizeof(working_names[0])
 };

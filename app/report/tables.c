@@ -235,6 +235,7 @@ static const struct column forecast_columns[] = {
     {"needed", CELL_MILLI, 10},   {"surplus", CELL_MILLI, 10},
     {"spare", CELL_MILLI, 10},    {"starters", CELL_MILLI, 10},
     {"leavers", CELL_MILLI, 10},  {"moved", CELL_MILLI, 10},
+    {"recruits", CELL_MILLI, 10},
 };
 
 /* In post as those of the month before, who comes and who goes. */
@@ -267,7 +268,7 @@ static void reckon_role(struct table *table, const struct pp_month *month, struc
 static void reckon_service(struct table *table, int first, struct cell *row)
 {
     int last = table_place(table) - 1;
-    for (int column = 3; column <= 15 && first <= last; column += column == 9 ? 2 : 1) {
+    for (int column = 3; column <= 16 && first <= last; column += column == 9 ? 2 : 1) {
         if (!row[column].blank) { // an older forecast
             row[column] = table_formula(table, row[column].number, "=SUM(%c%d:%c%d)", 'A' + column,
                                         first, 'A' + column, last);
@@ -299,6 +300,7 @@ static void fill_forecast(const struct report_input *input, struct table *table)
         row[13] = table_number(month->starters);
         row[14] = table_number(month->leavers);
         row[15] = table_number(month->moved);
+        row[16] = table_number(month->recruits);
         if (m > 0 && input->plan->months[m - 1].month != month->month) {
             first = table_place(table);
         }
@@ -415,6 +417,7 @@ const struct table_source table_sources[] = {
     {"staff_costs", "Staff costs", COLUMNS(staff_cost_columns), fill_staff_costs},
     {"cover_costs", "Cover bought", COLUMNS(cover_cost_columns), fill_cover_costs},
     {"cover_rates", "Cover rates", COLUMNS(cover_rate_columns), fill_cover_rates},
+    {"recruit_rates", "Recruit rates", COLUMNS(recruit_rate_columns), fill_recruit_rates},
     {"other_costs", "Other costs", COLUMNS(other_cost_columns), fill_other_costs},
     {"funding", "Funding", COLUMNS(funding_columns), fill_funding},
     {"cash", "Cash", COLUMNS(cash_columns), fill_cash},

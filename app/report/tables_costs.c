@@ -4,6 +4,7 @@
  *
  *   staff_costs  a post in a month: yearly cost x FTE, the days so far less the days before
  *   cover_costs  FTE x weekly price x days / 7
+ *   recruit_rates  what a starter costs once
  *   other_costs  what costs.csv has, to be spread over its days
  */
 #include "tables_money.h"
@@ -245,6 +246,62 @@ void fill_cover_costs(const struct report_input *input, struct table *table)
     for (int32_t m = 0; m < input->plan->n_months; m++) {
         for (int32_t kind = 0; kind < PP_COVERS && input->plan->months[m].role != PP_NONE; kind++) {
             add_cover(input, &workings, m, kind, table);
+        }
+    }
+}
+
+/* ---- Recruits ---- */
+
+const struct column recruit_rate_columns[4] = {
+    {"role", CELL_TEXT, 22},
+    {"recruit_cost", CELL_MONEY, 14},
+    {"training_cost", CELL_MONEY, 14},
+    {"one_starter", CELL_MONEY, 14},
+};
+
+static const struct pp_recruitment *recruitment_of(const struct pp_service *service, int32_t role)
+{
+    for (int32_t i = 0; i < service->n_recruitment; i++) {
+        if (service->recruitment[i].role == role) {
+            return &service->recruitment[i];
+        }
+    }
+    return NULL;
+}
+
+int64_t recruit_price(const struct pp_service *service, int32_t role)
+{
+    const struct pp_recruitment *one = recruitment_of(service, role);
+    return one == NULL ? 0 : one->recruit_cost + one->training_cost;
+}
+
+int recruit_rate_place(const struct pp_service *service, struct pp_arena *arena, int32_t role)
+{
+    const int32_t *roles = rows_by_key(arena, service, PP_TABLE_roles);
+    int place = 1;
+    for (int32_t i = 0; i < service->n_roles; i++) {
+        place += recruitment_of(service, roles[i]) != NULL;
+        if (roles[i] == role) {
+            break;
+        }
+    }
+    return recruitment_of(service, role) == NULL ? 0 : place;
+}
+
+void fill_recruit_rates(const struct report_input *input, struct table *table)
+{
+    const struct pp_service *service = input->service;
+    const int32_t *roles = rows_by_key(&table->arena, service, PP_TABLE_roles);
+    for (int32_t i = 0; i < service->n_roles; i++) {
+        const struct pp_recruitment *one = recruitment_of(service, roles[i]);
+        if (one != NULL) {
+            struct cell *row = table_row(table);
+            int at = table_place(table);
+            row[0] = table_text(pp_row_key(service, PP_TABLE_roles, roles[i]));
+            row[1] = table_number(one->recruit_cost);
+            row[2] = table_number(one->training_cost);
+            row[3] =
+                table_formula(table, recruit_price(service, roles[i]), "=SUM(B%d:C%d)", at, at);
         }
     }
 }

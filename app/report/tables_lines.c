@@ -5,7 +5,7 @@
  *   costs        a line of a month by the stream that pays: what the streams get is the plan's
  *                choice, the last of a line is what the others leave
  *   cost_lines   a line of a month: the sum of who is paid, what is bought of cover, the
- *                prices of the seats on courses, and the other costs' part of days
+ *                recruits, the prices of the seats on courses, and the other costs' part of days
  *
  * A figure is a formula only where that is the plan's figure to the penny: we
  * work it out here as the sheet does.  Where it is not (the service has changed
@@ -19,6 +19,7 @@
 #include <string.h>
 
 enum {
+    RECRUITS = 5,  ///< place among the kinds of lines of a role
     LONGEST = 8000 ///< characters of a formula; a figure with more stands as it is
 };
 
@@ -38,6 +39,7 @@ struct parts {
     const struct report_input *input;
     const struct pp_cost **others;
     struct table paid, cover;
+    struct pp_arena *arena; ///< of the table that is filled
 };
 
 /* How a figure is worked out, in words of the sheet and by ourselves. */
@@ -81,6 +83,21 @@ static void reckon_cover(const struct parts *parts, int32_t m, const char *kind,
                           (int)i + 2);
             r->amount += row[8].number;
         }
+    }
+}
+
+/* Thousandths who are recruited x what one of them costs. */
+static void reckon_recruits(const struct parts *parts, int32_t m, struct reckoning *r)
+{
+    const struct pp_month *month = &parts->input->plan->months[m];
+    const struct pp_service *service = parts->input->service;
+    const int place = recruit_rate_place(service, parts->arena, month->role);
+    if (place > 0 && month->recruits != PP_UNKNOWN && month->recruits > 0) {
+        pp_buf_printf(
+            &r->formula,
+            "%cROUND(" PENCE_OF("'Recruit rates'!D%d") "*" MILLI_OF("Forecast!Q%d") "/1000,0)/100",
+            r->terms++ == 0 ? '=' : '+', place, (int)m + 2);
+        r->amount += money_part(recruit_price(service, month->role), month->recruits, PP_FTE);
     }
 }
 
@@ -141,7 +158,8 @@ static void reckon_roles(const struct parts *parts, pp_day day, const char *line
                          struct reckoning *r)
 {
     const struct pp_plan *plan = parts->input->plan;
-    static const char *const kinds[] = {"staff", "seconded out", "bank", "agency", "overtime"};
+    static const char *const kinds[] = {"staff",  "seconded out", "bank",
+                                        "agency", "overtime",     "recruitment"};
     for (int32_t m = 0; m < plan->n_months; m++) {
         const struct pp_month *month = &plan->months[m];
         if (month->month != day || month->role == PP_NONE) {
@@ -155,6 +173,8 @@ static void reckon_roles(const struct parts *parts, pp_day day, const char *line
             }
             if (k < 2) {
                 reckon_staff(parts, m, k == 1, r);
+            } else if (k == RECRUITS) {
+                reckon_recruits(parts, m, r);
             } else {
                 reckon_cover(parts, m, kinds[k], r);
             }
@@ -223,7 +243,9 @@ static int32_t lines_by_month(const struct pp_plan *plan, struct pp_arena *arena
 void fill_cost_lines(const struct report_input *input, struct table *table)
 {
     struct line_month *lines;
-    struct parts parts = {.input = input, .others = costs_in_order(input->service, &table->arena)};
+    struct parts parts = {.input = input,
+                          .others = costs_in_order(input->service, &table->arena),
+                          .arena = &table->arena};
     int32_t n = lines_by_month(input->plan, &table->arena, &lines);
     table_make(input, &staff_paid_source, &parts.paid);
     table_make(input, &cover_source, &parts.cover);

@@ -19,6 +19,7 @@ extern const struct column cost_line_columns[4];
 extern const struct column staff_cost_columns[12];
 extern const struct column cover_cost_columns[10];
 extern const struct column cover_rate_columns[5];
+extern const struct column recruit_rate_columns[4];
 extern const struct column other_cost_columns[6];
 extern const struct column pay_rate_columns[20];
 extern const struct column staff_paid_columns[11];
@@ -77,6 +78,12 @@ int64_t cover_week_price(const struct pp_service *service, int32_t role, int32_t
 struct cell cover_rate(const struct report_input *input, struct table *table, int32_t role,
                        int32_t kind);
 
+/** Pence that a full-time starter of a role costs once; 0: nobody said. */
+int64_t recruit_price(const struct pp_service *service, int32_t role);
+
+/** The worksheet row of a role in recruit_rates; 0: it has none. */
+int recruit_rate_place(const struct pp_service *service, struct pp_arena *arena, int32_t role);
+
 /** What people call a stream; PP_NONE: nobody pays. */
 const char *stream_name(const struct report_input *input, int32_t stream);
 
@@ -88,6 +95,7 @@ void fill_staff_paid(const struct report_input *input, struct table *table);
 void fill_forecast_pods(const struct report_input *input, struct table *table);
 void fill_staffing(const struct report_input *input, struct table *table);
 void fill_cover_rates(const struct report_input *input, struct table *table);
+void fill_recruit_rates(const struct report_input *input, struct table *table);
 void fill_other_costs(const struct report_input *input, struct table *table);
 void fill_instalments(const struct report_input *input, struct table *table);
 void fill_cash(const struct report_input *input, struct table *table);

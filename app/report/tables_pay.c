@@ -512,16 +512,6 @@ const struct column staffing_columns[21] = {
     {"started_fte", CELL_MILLI, 10},
 };
 
-static int64_t start_cost(const struct pp_service *service, int32_t role)
-{
-    for (int32_t i = 0; i < service->n_recruitment; i++) {
-        if (service->recruitment[i].role == role) {
-            return service->recruitment[i].recruit_cost + service->recruitment[i].training_cost;
-        }
-    }
-    return 0;
-}
-
 /* Weekly price x FTE x days / 7 of each kind, their weekly prices beside. */
 static int64_t add_cover(const struct report_input *input, const struct pp_staffing *staffing,
                          struct table *table, struct cell *row)
@@ -601,7 +591,7 @@ static void add_staffing(const struct report_input *input, const struct pay_work
     int at = table_place(table);
     const char *role = pp_row_key(input->service, PP_TABLE_roles, staffing->role);
     int place = rates_place(rates, staffing->month, role);
-    int64_t once = start_cost(input->service, staffing->role);
+    int64_t once = recruit_price(input->service, staffing->role);
     int64_t starting = money_part(once, staffing->starts, PP_FTE);
     row[0] = table_day(staffing->month);
     row[1] = table_year(table, pp_financial_year(staffing->month));

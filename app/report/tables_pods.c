@@ -133,7 +133,7 @@ static bool any(const int64_t *weight, int32_t n)
     return false;
 }
 
-/* Pence of a role's lines of a month, of cover or of the others; of roles of one name the first's by
+/* Pence of a role's lines of a month, of cover and recruits or of the others; of roles of one name the first's by
  * key. */
 static int64_t pence_of(const struct report_input *input, const struct pp_month *month, bool cover)
 {
@@ -153,7 +153,8 @@ static int64_t pence_of(const struct report_input *input, const struct pp_month 
         bool staff = strncmp(line->line, "staff: ", 7) == 0 ||
                      strncmp(line->line, "seconded out: ", 14) == 0;
         if (line->month == month->month && colon != NULL && strcmp(colon + 2, name) == 0 &&
-            (cover ? pp_line_is_cover(line->line) : staff)) {
+            (cover ? pp_line_is_cover(line->line) || strncmp(line->line, "recruitment: ", 13) == 0
+                   : staff)) {
             pence += line->amount;
         }
     }

@@ -83,6 +83,8 @@ struct pp_month {
     int32_t establishment, in_post, vacancy, bank, agency, overtime, unmet;
     int32_t needed; ///< FTE that the caseload asks for at the caps; PP_UNKNOWN: holds no cases
     int32_t starters, leavers; ///< of those in post since the month before
+    int32_t
+        recruits;  ///< of the starters those who are yet to be recruited, and cost what that does
     int32_t moved; ///< in post more by moves within the service and secondments; may be below 0
 };
 

@@ -199,6 +199,7 @@ static const size_t added_up[] = {
     offsetof(struct pp_month, agency),        offsetof(struct pp_month, overtime),
     offsetof(struct pp_month, unmet),         offsetof(struct pp_month, starters),
     offsetof(struct pp_month, leavers),       offsetof(struct pp_month, moved),
+    offsetof(struct pp_month, recruits),
 };
 
 static int32_t figure_at(const struct pp_month *month, size_t offset)

@@ -39,7 +39,7 @@ static const struct pp_column month_columns[] = {
     COLUMN(pp_month, agency, PP_T_INT),        COLUMN(pp_month, unmet, PP_T_INT),
     COLUMN(pp_month, needed, PP_T_INT),        COLUMN(pp_month, overtime, PP_T_INT),
     COLUMN(pp_month, starters, PP_T_INT),      COLUMN(pp_month, leavers, PP_T_INT),
-    COLUMN(pp_month, moved, PP_T_INT),
+    COLUMN(pp_month, moved, PP_T_INT),         COLUMN(pp_month, recruits, PP_T_INT),
 };
 static const struct pp_column range_columns[] = {
     COLUMN(pp_range, month, PP_T_DATE),

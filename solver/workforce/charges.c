@@ -6,10 +6,11 @@
  *             share of the role's establishment that is in post; whoever is in post above the
  *             establishment costs the role's grade
  *   cover     weekly cost x FTE x days / 7, agency with the on-cost of the settings
+ *   recruits  what recruiting costs x FTE who start and had to be recruited
  *   training  the price of each seat of the plan, on the day of its session
  *   others    spread evenly over their days
  *
- * A post's stream pays for those who fill it, and for the cover while they are missing.
+ * A post's stream pays for those who fill it, and for the cover and recruits while they are missing.
  */
 #include "workforce.h"
 
@@ -339,6 +340,16 @@ static void charge_cover(struct workforce *w, int32_t role, const struct post_gr
     }
 }
 
+static void charge_recruits(struct workforce *w, int32_t role, const struct post_group *groups,
+                            int32_t n_groups)
+{
+    const char *line =
+        pp_arena_printf(&w->arena, "recruitment: %s", workforce_role_name(w->service, role));
+    for (int32_t m = 0; m < w->months; m++) {
+        split(w, m, line, recruits_pence(w, role, m), groups, n_groups);
+    }
+}
+
 /* ---- Role by role ---- */
 
 static int compare_posts(const void *left, const void *right)
@@ -400,6 +411,7 @@ static void charge_roles(struct workforce *w)
         charge_surplus(w, role, line);
         charge_lent(w, role, groups, n_groups);
         charge_cover(w, role, groups, n_groups);
+        charge_recruits(w, role, groups, n_groups);
     }
 }
 

@@ -495,9 +495,11 @@ static void write_expected(const struct role_cover *c)
         struct pp_month *cell = workforce_cell(c->w, c->role, m);
         const struct paths_mean *mean = ranges_mean(c->w, c->role, m);
         cover_expected(mean, cell);
-        flows_write(c->w, c->role, m, mean->joined, mean->moved);
-        c->w->over[(int64_t)c->role * c->w->months + m] =
-            cell->vacancy - cell->establishment + cell->in_post;
+        const int64_t at = (int64_t)c->role * c->w->months + m;
+        const int32_t begun = flows_fte(c->w->comings[at].begun);
+        flows_write(c->w, c->role, m,
+                    (struct flow){mean->joined, mean->joined - begun, mean->moved});
+        c->w->over[at] = cell->vacancy - cell->establishment + cell->in_post;
     }
 }
 

@@ -4,8 +4,9 @@
  *
  *   in post  =  in post of the month before  +  starters  -  leavers  +  moved
  *
- * Starters are new to the service: people whose first day is known, candidates,
- * recruits.  Leavers are gone for good, by a known last day or by chance.  Who
+ * Starters are new to the service: people whose first day is known, who have been
+ * recruited, and recruits, who cost what recruiting costs: candidates and those whom history
+ * or a plan recruits.  Leavers are gone for good, by a known last day or by chance.  Who
  * changes role, goes on a secondment or comes back from one has moved.  Somebody
  * who starts in the middle of a month is half a starter of it and half of the
  * next.  Before the first month is its first day.
@@ -73,9 +74,11 @@ void flows_add_spell(struct workforce *w, const struct spell *spell, const int64
     }
 }
 
-void flows_add_starter(struct workforce *w, int32_t role, int32_t month, int64_t fte)
+void flows_add_candidate(struct workforce *w, int32_t role, int32_t month, int64_t fte)
 {
-    w->comings[(int64_t)role * w->months + month].joined += fte * PARTS;
+    struct comings *c = &w->comings[(int64_t)role * w->months + month];
+    c->joined += fte * PARTS;
+    c->due += fte * PARTS;
 }
 
 static int32_t in_post_before(const struct workforce *w, int32_t role, int32_t month)
@@ -83,13 +86,14 @@ static int32_t in_post_before(const struct workforce *w, int32_t role, int32_t m
     return month == 0 ? w->before[role] : workforce_cell(w, role, month - 1)->in_post;
 }
 
-void flows_write(struct workforce *w, int32_t role, int32_t month, int64_t joined, int64_t moved)
+void flows_write(struct workforce *w, int32_t role, int32_t month, struct flow flow)
 {
     struct pp_month *cell = workforce_cell(w, role, month);
-    cell->moved = w->moving[role] ? (int32_t)moved : 0;
-    const int64_t left = in_post_before(w, role, month) + joined + cell->moved - cell->in_post;
+    cell->moved = w->moving[role] ? (int32_t)flow.moved : 0;
+    const int64_t left = in_post_before(w, role, month) + flow.joined + cell->moved - cell->in_post;
     cell->leavers = (int32_t)(left > 0 ? left : 0);
-    cell->starters = (int32_t)(left < 0 ? joined - left : joined);
+    cell->starters = (int32_t)(left < 0 ? flow.joined - left : flow.joined);
+    cell->recruits = (int32_t)flow.recruits;
 }
 
 void flows_expect(struct workforce *w, int32_t role, int32_t month, int64_t recruits)
@@ -99,6 +103,8 @@ void flows_expect(struct workforce *w, int32_t role, int32_t month, int64_t recr
     const int64_t more =
         workforce_cell(w, role, month)->in_post - in_post_before(w, role, month) - joined;
     /* Where nobody leaves by chance it is rounded as on the paths. */
-    flows_write(w, role, month, joined,
-                w->flows.leave > 0.0 ? flows_fte(c->moved) : more + flows_fte(c->ended));
+    flows_write(
+        w, role, month,
+        (struct flow){joined, flows_fte(c->due) + recruits,
+                      w->flows.leave > 0.0 ? flows_fte(c->moved) : more + flows_fte(c->ended)});
 }

@@ -83,7 +83,6 @@ struct trip {
     int32_t fresh;                      ///< thousandths of FTE still in their first year
     int32_t waiting;                    ///< recruits in all stages
     int32_t planned;                    ///< thousandths who wait to start by plan
-    int32_t by_plan;                    ///< of who starts in the month
     double lead;                        ///< expected months of all stages
 };
 
@@ -318,7 +317,6 @@ static int32_t plan_starts(struct trip *trip, int32_t month, int32_t in_post, st
     for (int32_t fte;
          (fte = paths_next_start(trip->planned, (int64_t)role->fillable[month] - in_post)) > 0;) {
         trip->planned -= fte;
-        trip->by_plan += fte;
         start(trip, month, fte, rng);
         in_post += fte;
     }
@@ -388,11 +386,11 @@ static void buy(const struct paths_role *role, int32_t month, int32_t open, stru
 
 /* Rounded once, to the penny; beyond what 64 bits hold it stays there. */
 static int64_t month_pence(const struct paths_role *role, int32_t month, int32_t in_post,
-                           int32_t over, int32_t joined, const int32_t paid[PP_COVERS])
+                           int32_t over, int32_t recruits, const int32_t paid[PP_COVERS])
 {
     static const double most = 9e18;
     double pence = (in_post - over) * role->pay[month] + over * role->over[month];
-    pence += joined * role->once;
+    pence += recruits * role->once;
     for (int32_t kind = 0; kind < PP_COVERS; kind++) {
         pence += role->price[kind] == NULL ? 0.0 : paid[kind] * role->price[kind][month];
     }
@@ -437,17 +435,10 @@ static int32_t above(int64_t a, int64_t b)
     return held_within(a - b);
 }
 
-/* Thousandths who are new in a month, those who started by chance included. */
-static int32_t joined_of(const struct trip *trip, int32_t month, int32_t started)
-{
-    const int32_t *begun = trip->role->begun;
-    return started + trip->due[month] + (begun == NULL ? 0 : begun[month]);
-}
-
 static void add_means(const struct trip *trip, int32_t month, int32_t in_post, int32_t started,
                       const struct paths_standing *at, const struct basket *basket)
 {
-    const int32_t *ended = trip->role->ended;
+    const int32_t *begun = trip->role->begun, *ended = trip->role->ended;
     struct paths_mean *mean = paths_mean_of(trip->run->answer, trip->run->in, trip->number, month);
     const int32_t unmet = above(at->open, basket->bought);
     int64_t cover = 0;
@@ -458,7 +449,7 @@ static void add_means(const struct trip *trip, int32_t month, int32_t in_post, i
     }
     mean->in_post += in_post;
     mean->started += started;
-    mean->joined += joined_of(trip, month, started);
+    mean->joined += started + trip->due[month] + (begun == NULL ? 0 : begun[month]);
     mean->left += trip->left[month] + (ended == NULL ? 0 : ended[month]);
     mean->over += at->over;
     mean->vacancy += at->vacant;
@@ -472,7 +463,6 @@ static int32_t people_in_post(struct trip *trip, int32_t month, int32_t arrived)
     const struct paths_role *role = trip->role;
     struct pp_rng rng = stream_of(trip->stream, role->key, month);
     int32_t in_post = arrived;
-    trip->by_plan = 0;
     if (role->hires != NULL && role->join > 0.0) { // the others draw what they do without them
         struct pp_rng own = stream_of(trip->stream, ~role->key, month);
         in_post = plan_starts(trip, month, arrived, &own);
@@ -504,7 +494,7 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
         buy(role, m, at.open, &basket);
         add_means(trip, m, in_post, in_post - arrived, &at, &basket);
         const int32_t *paid = basket.paid;
-        const int32_t joined = joined_of(trip, m, in_post - arrived) - trip->by_plan;
+        const int32_t recruits = in_post - arrived + trip->due[m];
         int32_t cover = held_within((int64_t)paid[PP_COVER_BANK] + paid[PP_COVER_AGENCY] +
                                     paid[PP_COVER_OVERTIME]);
         bool holds = role->needed[m] != PP_UNKNOWN;
@@ -518,7 +508,7 @@ static void take_trip(struct trip *trip, int32_t path, const struct sheet *sheet
                 [PP_RANGE_UNMET] = above(at.open, basket.bought),
                 [PP_RANGE_AT_WORK] = holds ? at_work(trip, m, in_post, cover, &other) : 0,
                 [PP_RANGE_NEEDED] = holds ? needed(trip->run, role->needed[m], path, m) : 0},
-            month_pence(role, m, in_post, at.over, joined, paid));
+            month_pence(role, m, in_post, at.over, recruits, paid));
     }
 }
 

@@ -94,7 +94,7 @@ struct paths_role {
     const int32_t *needed;             ///< months; PP_UNKNOWN: holds no cases
     const int32_t *begun, *ended;      ///< months: of `staff` who start and who leave; NULL: nobody
     int32_t before;                    ///< of `staff`, on the first day
-    double once;                       ///< pence that a starter costs, those of `hires` left out
+    double once;                       ///< pence that a recruit costs
 };
 
 enum {

@@ -253,6 +253,7 @@ static void add_flows(struct workforce *w, int32_t r, struct pp_arena *arena,
     role->begun = begun;
     role->ended = ended;
     role->before = w->before[r];
+    role->once = (double)staffing_once(w, r);
 }
 
 static void fill_role(struct workforce *w, int32_t r, struct pp_arena *arena,
@@ -359,6 +360,7 @@ static void take_starts(struct workforce *w, int32_t r, const int32_t *starts,
     role->over = role->pay; // as the programme has it
     role->hires = starts;
     role->join = 0.0; // they are chosen instead
+    role->once = 0.0; // and candidates cost the same whatever is chosen
     add_cover(w, r, arena, role);
     if (ranges_are_certain(w, r)) {
         settle_plan(w, r, arena, role);

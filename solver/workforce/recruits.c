@@ -22,6 +22,17 @@ int64_t staffing_once(const struct workforce *w, int32_t role)
                                : money_add(recruitment->recruit_cost, recruitment->training_cost);
 }
 
+int64_t recruits_pence(const struct workforce *w, int32_t role, int32_t month)
+{
+    return money_round(staffing_once(w, role), workforce_cell(w, role, month)->recruits, PP_FTE);
+}
+
+int64_t recruits_due(const struct workforce *w, int32_t role, int32_t month)
+{
+    const int64_t due = w->comings[(int64_t)role * w->months + month].due;
+    return money_round(staffing_once(w, role), flows_fte(due), PP_FTE);
+}
+
 /* Posts are cut into whole people, halves or tenths; nobody starts for less than that. */
 int32_t staffing_unit(const struct workforce *w, int32_t role)
 {

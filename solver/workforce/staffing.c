@@ -317,6 +317,7 @@ static double short_of(const struct workforce *w, int32_t first, int32_t end)
             if (w->used[r]) {
                 missing +=
                     held_pence(w, r, m) + (double)pay_lent(w, r, m) +
+                    (double)recruits_due(w, r, m) +
                     (double)charges_pay(w, r, m) / PP_FTE * w->known[(int64_t)r * w->months + m];
             }
         }

@@ -84,7 +84,7 @@ static void add_missing(const struct ledger *l)
         int64_t *year = &l->missing[year_at(w, m)];
         *year = money_add(*year, w->fixed[m]);
         for (int32_t r = 0; r < l->n_roles; r++) {
-            *year = money_add(*year, w->used[r] ? pay_lent(w, r, m) : 0);
+            *year = money_add(*year, w->used[r] ? pay_lent(w, r, m) + recruits_due(w, r, m) : 0);
         }
     }
     for (int32_t s = 0; s < w->service->n_streams; s++) {

@@ -229,7 +229,7 @@ static void add_candidates(struct workforce *w, int32_t role, const double *live
         struct paths_candidate candidate = ranges_candidate(w, c);
         int32_t start = paths_expected_start(&candidate, lead);
         if (start < w->months) {
-            flows_add_starter(w, role, start, c->fte);
+            flows_add_candidate(w, role, start, c->fte);
         }
         for (int32_t m = start; m < w->months; m++) {
             int64_t fte_days = (int64_t)c->fte * month_days(w, m);

@@ -259,23 +259,29 @@ static int32_t *recruits_of(struct workforce *w, int32_t role, int32_t month)
     return starts;
 }
 
-/* Pence of everything and of cover, as forecast. */
-static void costs_of(const struct workforce *w, int64_t *all, int64_t *cover)
+/* Pence of everything, of cover and of recruits, as forecast. */
+struct costs {
+    int64_t all, cover, once;
+};
+
+static struct costs costs_of(const struct workforce *w)
 {
-    *all = *cover = 0;
+    struct costs costs = {0};
     for (int32_t i = 0; i < w->n_charges; i++) {
-        *all = money_add(*all, w->charges[i].amount);
+        costs.all = money_add(costs.all, w->charges[i].amount);
     }
     for (int32_t role = 0; role < w->service->n_roles; role++) {
         for (int32_t m = 0; w->used[role] && m < w->months; m++) {
-            *cover = money_add(*cover, charges_covers(w, role, m));
+            costs.cover = money_add(costs.cover, charges_covers(w, role, m));
+            costs.once = money_add(costs.once, recruits_pence(w, role, m));
         }
     }
+    return costs;
 }
 
 /* The forecast of the role made again with the recruits in post from their month on. */
 static bool costs_with(const struct workforce *w, int32_t role, const int32_t *recruits,
-                       int64_t *all, int64_t *cover, struct pp_err *err)
+                       struct costs *costs, struct pp_err *err)
 {
     struct workforce other = {.service = w->service,
                               .settings = w->settings,
@@ -290,7 +296,7 @@ static bool costs_with(const struct workforce *w, int32_t role, const int32_t *r
     bool good = cover_solve(&other, err);
     if (good) {
         charges_fill(&other);
-        costs_of(&other, all, cover);
+        *costs = costs_of(&other);
     }
     pp_arena_finish(&other.arena);
     return good;
@@ -361,16 +367,14 @@ static bool say_recruits(struct workforce *w, int32_t role, struct pp_buf *out, 
         pp_buf_add(out, no_vacancy(w, role));
         return true;
     }
-    int64_t all[2], cover[2];
-    if (!costs_with(w, role, NULL, &all[0], &cover[0], err) ||
-        !costs_with(w, role, starts, &all[1], &cover[1], err)) {
+    struct costs without, with;
+    if (!costs_with(w, role, NULL, &without, err) || !costs_with(w, role, starts, &with, err)) {
         return false;
     }
     char end[PP_STAMP_TEXT];
     add_recruits(w, starts, &recruits, out);
-    const int64_t once = money_round(staffing_once(w, role), recruits.sum, PP_FTE);
-    const int64_t saved = cover[0] - cover[1], pay = saved - (all[0] - all[1]);
-    const int64_t net = all[0] - all[1] - once;
+    const int64_t once = with.once - without.once, net = without.all - with.all;
+    const int64_t saved = without.cover - with.cover, pay = saved - net - once;
     pp_buf_add(out, net >= 0 ? "is expected to save " : "is expected to cost ");
     pp_buf_money(out, net >= 0 ? net : -net);
     pp_buf_printf(out, "%s by %s: ", net >= 0 ? "" : " more",

@@ -37,6 +37,7 @@ static void add_month(struct pp_month *total, const struct pp_month *month)
     total->overtime = add_fte(total->overtime, month->overtime);
     total->unmet = add_fte(total->unmet, month->unmet);
     total->starters = add_fte(total->starters, month->starters);
+    total->recruits = add_fte(total->recruits, month->recruits);
     total->leavers = add_fte(total->leavers, month->leavers);
     total->moved += month->moved;
     if (month->needed != PP_UNKNOWN) {

@@ -45,6 +45,7 @@ struct flows {
 struct comings {
     int64_t begun, ended;
     int64_t joined, moved;
+    int64_t due; ///< of `joined` the candidates
 };
 
 /** When the caseload is largest against what the establishment can hold. */
@@ -217,17 +218,22 @@ pp_day spells_last_day(const struct pp_practitioner *p);
 /** flows.c: adds who comes and goes with a spell, there with these chances by month, millionths. */
 void flows_add_spell(struct workforce *w, const struct spell *spell, const int64_t *chance);
 
-/** Adds who starts in a month beside known staff. */
-void flows_add_starter(struct workforce *w, int32_t role, int32_t month, int64_t fte);
+/** Adds a candidate who is expected to start in a month. */
+void flows_add_candidate(struct workforce *w, int32_t role, int32_t month, int64_t fte);
 
 /** Thousandths of FTE of such parts, to the nearest. */
 int32_t flows_fte(int64_t parts);
 
+/** Who is new in a month, of them those who had to be recruited, and who moved; thousandths. */
+struct flow {
+    int64_t joined, recruits, moved;
+};
+
 /**
- * Starters, leavers and moved of a month, so that those in post follow from the month before.  What
- * rounding leaves goes to the leavers.
+ * Writes it with the leavers that make those in post follow from the month before: what rounding
+ * leaves is theirs.
  */
-void flows_write(struct workforce *w, int32_t role, int32_t month, int64_t joined, int64_t moved);
+void flows_write(struct workforce *w, int32_t role, int32_t month, struct flow flow);
 
 /** The same as expected, with so many thousandths of recruits who start in the month. */
 void flows_expect(struct workforce *w, int32_t role, int32_t month, int64_t recruits);
@@ -389,9 +395,9 @@ int32_t staffing_unit(const struct workforce *w, int32_t role);
 /** Pence that one full-time start of a role costs once. */
 int64_t staffing_once(const struct workforce *w, int32_t role);
 
-/** Pence that the starters of a forecast's month cost once, and those who start whatever is chosen. */
+/** Pence that the recruits of a forecast's month cost once, and those of them who are candidates. */
 int64_t recruits_pence(const struct workforce *w, int32_t role, int32_t month);
-int64_t recruits_known(const struct workforce *w, int32_t role, int32_t month);
+int64_t recruits_due(const struct workforce *w, int32_t role, int32_t month);
 
 /** Thousandths of a role that may start in a month, in whole units; INT32_MAX: nobody said. */
 int32_t staffing_most(const struct workforce *w, int32_t role);

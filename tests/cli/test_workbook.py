@@ -86,7 +86,8 @@ class Workbook(ProgramTest):
             kind = line.split(":")[0]
             self.assertRegex(str(amount), {"staff": r"^=SUM\('Staff paid'!K",
                                            "bank": r"^='Cover bought'!I",
-                                           "agency": r"^='Cover bought'!I"}.get(
+                                           "agency": r"^='Cover bought'!I",
+                                           "recruitment": r"'Recruit rates'!D"}.get(
                                                kind, r"'Other costs'!F"), f"{month} {line}")
             seen.add(kind)
         self.assertLessEqual({"staff", "bank", "agency", "office", "travel"}, seen)
@@ -233,6 +234,29 @@ class Workbook(ProgramTest):
             starters += now["starters"] if row["role"] == "(all)" else 0
         self.assertGreater(starters, 30000)
 
+    def test_recruiting_is_a_product_of_recruits_and_what_one_costs(self):
+        self.publish(CREWE)
+        one = {row["role"]: round(100 * (float(row["recruit_cost"]) + float(row["training_cost"])))
+               for row in self.rows("recruit_rates")}
+        wanted, lines, paid = {}, {}, {}
+        for row in self.rows("forecast"):
+            if one.get(row["role"]):
+                pence = (round(1000 * float(row["recruits"])) * one[row["role"]] + 500) // 1000
+                wanted[row["month"]] = wanted.get(row["month"], 0) + pence
+        for place, row in enumerate(self.rows("cost_lines"), 2):
+            if row["line"].startswith("recruitment: "):
+                self.assertRegex(self.book["Cost lines"][f"D{place}"].value,
+                                 r"^=ROUND\(ROUND\('Recruit rates'!D\d+.*Forecast!Q\d+")
+                lines[row["month"]] = lines.get(row["month"], 0) + round(100 * float(row["amount"]))
+        for row in self.rows("costs"):
+            if row["line"].startswith("recruitment: "):
+                paid[row["month"]] = paid.get(row["month"], 0) + round(100 * float(row["amount"]))
+        self.assertGreater(len(lines), 6)
+        self.assertEqual({month: pence for month, pence in wanted.items() if pence}, lines)
+        self.assertEqual(lines, paid)
+        self.assertEqual(sum(round(100 * float(row["amount"])) for row in self.rows("costs")),
+                         sum(year["total_cost"] for year in self.answer("forecast")["years"]))
+
     def test_the_pods_of_a_role_add_up_to_it(self):
         """Every figure of the forecast, and the cost to the penny; a post that is empty is its pod's."""
         self.publish(CREWE)
@@ -248,7 +272,7 @@ class Workbook(ProgramTest):
             if row["role"] != "(all)" and any(float(row[figure]) for figure in figures):
                 roles[row["month"], row["role"]] = {f: round(1000 * float(row[f])) for f in figures}
         self.assertEqual(pods, roles)
-        kinds = ("staff: ", "seconded out: ", "bank: ", "agency: ", "overtime: ")
+        kinds = ("staff: ", "seconded out: ", "bank: ", "agency: ", "overtime: ", "recruitment: ")
         paid = {}
         for row in self.rows("cost_lines"):
             if row["line"].startswith(kinds):

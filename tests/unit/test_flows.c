@@ -158,12 +158,66 @@ TEST(the_flows_of_the_paths_are_near_those_expected)
     finish(&expected);
 }
 
+static int64_t recruiting(const struct outcome *o, const char *name, pp_day month, int32_t stream)
+{
+    int64_t pence = 0;
+    for (int32_t i = 0; i < o->plan->n_cost_lines; i++) {
+        const struct pp_cost_line *line = &o->plan->cost_lines[i];
+        bool counts = strncmp(line->line, "recruitment: ", 13) == 0 && line->month == month;
+        counts = counts && (name == NULL || strcmp(line->line + 13, name) == 0);
+        pence += counts && (stream == -2 || line->stream == stream) ? line->amount : 0;
+    }
+    return pence;
+}
+
+static const char costs[] =
+    "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,3000,500,\n"
+    "lead,1000.01,0,\n"
+    "[streams]\nstream,source,financial_year,amount,kind\n"
+    "cash,s,2024/25,900000,council cash\n";
+
+/* Known people are recruited already; candidates and those whom history recruits cost it. */
+TEST(recruits_cost_what_recruiting_does_to_the_penny)
+{
+    char more[1 << 10];
+    snprintf(more, sizeof(more), "%s%s", chance, costs);
+    struct outcome with = solve(more, 400), without = solve(chance, 400);
+    int64_t all = 0;
+    int32_t recruits = 0;
+    for (int32_t m = 0; m < MONTHS; m++) {
+        const struct pp_month *sw = month_of(&with, "sw", m), *lead = month_of(&with, "lead", m);
+        const int64_t pence = recruiting(&with, "Social worker", sw->month, -2);
+        assert_int_equal(pence, (sw->recruits * INT64_C(350000) + 500) / 1000);
+        assert_int_equal(recruiting(&with, "Lead", sw->month, -2),
+                         (lead->recruits * INT64_C(100001) + 500) / 1000);
+        assert_int_equal(sw->starters, month_of(&without, "sw", m)->starters);
+        assert_true(sw->recruits <= sw->starters);
+        if (m < 12) { // the stream's year
+            assert_int_equal(recruiting(&with, "Social worker", sw->month, 0), pence);
+        }
+        recruits += sw->recruits + lead->recruits;
+        all += recruiting(&with, NULL, sw->month, -2);
+    }
+    assert_in_range(recruits, 1500 + 500, 9000);
+    assert_int_equal(month_of(&with, "sw", 0)->recruits, 0);
+    for (int32_t i = 0; i < with.plan->n_cost_lines; i++) {
+        all -= with.plan->cost_lines[i].amount;
+    }
+    for (int32_t i = 0; i < without.plan->n_cost_lines; i++) {
+        all += without.plan->cost_lines[i].amount;
+    }
+    assert_int_equal(all, 0);
+    finish(&with);
+    finish(&without);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_starts_leaves_moves_and_is_lent_is_counted_by_days),
         cmocka_unit_test(in_post_follows_from_starters_and_leavers_on_the_paths),
         cmocka_unit_test(the_flows_of_the_paths_are_near_those_expected),
+        cmocka_unit_test(recruits_cost_what_recruiting_does_to_the_penny),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,7 @@ static struct desk desk_make(void)
     pp_plan_add_seat(plan,
                      (struct pp_seat){0, fixture_row(desk.service, PP_TABLE_practitioners, "dev")});
     pp_plan_add_month(plan, (struct pp_month){plan->rota_from, PP_NONE, 6000, 4500, 1500, 500, 750,
-                                              0, 250, 5250, 40, 60, -5});
+                                              0, 250, 5250, 40, 60, 30, -5});
     pp_plan_add_cost_line(
         plan, (struct pp_cost_line){plan->rota_from, "travel, by car", PP_NONE, -123456789});
     pp_plan_add_shortfall(plan, (struct pp_shortfall){.stage = PP_ROTA,
@@ -145,7 +145,7 @@ TEST(csv_quotes_what_needs_it_and_disarms_formulas)
     char *forecast = read_file(dir, "forecast.csv", &bytes);
     assert_non_null(strstr(forecast,
                            ",(all),6.000,4.500,1.500,0.500,0.750,0.000,0.250,5.250,0.000,0.000,0."
-                           "040,0.060,-0.005\r\n"));
+                           "040,0.060,-0.005,0.030\r\n"));
     char *shortfalls = read_file(dir, "shortfalls.csv", &bytes);
     assert_non_null(strstr(shortfalls, "\"Zoë & 李 said \"\"no\"\".\",More people.\r\n"));
     free(allocation);

@@ -70,7 +70,7 @@ static void fill_money(const struct pp_service *service, struct pp_plan *plan)
     pp_day march = fixture_day("2015-03-01");
     for (int32_t role = PP_NONE; role < service->n_roles; role++) {
         pp_plan_add_month(plan, (struct pp_month){march, role, 4000, 3600, 400, 100, 200, 50, 50,
-                                                  role == 0 ? PP_UNKNOWN : 3900, 30, 70,
+                                                  role == 0 ? PP_UNKNOWN : 3900, 30, 70, 20,
                                                   role == 0 ? PP_UNKNOWN : -20});
     }
     pp_plan_add_cost_line(plan, (struct pp_cost_line){march, "staff: \"A\"; it's", 0, 1234567});
@@ -162,10 +162,11 @@ static void say_money(const struct pp_service *service, const struct pp_plan *pl
 {
     for (int32_t m = 0; m < plan->n_months; m++) {
         const struct pp_month *month = &plan->months[m];
-        pp_buf_printf(out, "month %d %s %d %d %d %d %d %d %d %d %d %d %d\n", month->month,
+        pp_buf_printf(out, "month %d %s %d %d %d %d %d %d %d %d %d %d %d %d\n", month->month,
                       key(service, PP_TABLE_roles, month->role), month->establishment,
                       month->in_post, month->vacancy, month->bank, month->agency, month->overtime,
-                      month->unmet, month->needed, month->starters, month->leavers, month->moved);
+                      month->unmet, month->needed, month->starters, month->leavers, month->recruits,
+                      month->moved);
     }
     for (int32_t c = 0; c < plan->n_cost_lines; c++) {
         const struct pp_cost_line *line = &plan->cost_lines[c];

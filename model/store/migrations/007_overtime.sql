@@ -5,4 +5,5 @@ ALTER TABLE plan_months ADD COLUMN overtime INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE plan_staffing ADD COLUMN overtime INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE plan_months ADD COLUMN starters INTEGER; -- NULL: a forecast of before
 ALTER TABLE plan_months ADD COLUMN leavers INTEGER;
+ALTER TABLE plan_months ADD COLUMN recruits INTEGER; -- of the starters
 ALTER TABLE plan_months ADD COLUMN moved INTEGER; -- by moves and secondments; may be below 0
