@@ -55,7 +55,8 @@ static const struct pp_column demand_columns[] = {
     COLUMN(pp_demand, referrals, PP_T_INT, MUST, .least = 0, .most = SCHEMA_MANY,
            .help = "Children referred in the month."),
     COLUMN(pp_demand, repeat_rate, PP_T_RATE, MAY,
-           .help = "Share of them who were referred before, 0 to 1; blank: unknown."),
+           .help = "Share of them who were also referred in the 12 months before, 0 to 1; blank: "
+                   "unknown."),
 };
 TABLE(demand, pp_demand, demand_columns, false, "Referrals, month by month.");
 

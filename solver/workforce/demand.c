@@ -8,9 +8,19 @@
  * Nobody says which share k of an authority's referrals becomes a case of
  * this service, so it is the share that keeps today's caseload level: as many
  * come at the first month's referrals as leave for `closed`.  Later referrals
- * move the caseload up or down from there.  Who comes back from `closed` is
- * among the referrals and is not counted twice.  Without referrals or
+ * move the caseload up or down from there.  Without referrals or
  * transitions the caseload stays as it is.
+ *
+ * Repeat referrals are a share p of all, as in the national statistics: of those
+ * who were referred in the 12 months before.  In months with a row the
+ * referrals are what it says, repeats among them.  After the last row nobody
+ * has counted them yet: children who are new come as in it, and those who come
+ * back are drawn from who closed,
+ *
+ *   R k  =  (1 - p) R k  +  p / 12  sum of 12 months before of closed(j)
+ *
+ * so that p of those who close are back within 12 months, and a caseload that
+ * is level stays so.  Before the first month as many closed as in it.
  *
  * A child weighs the mean points of its status today; families grow with the
  * children.  The establishment of the roles that hold cases gives a capacity
@@ -25,6 +35,10 @@
 
 #include <math.h>
 #include <string.h>
+
+enum {
+    REPEAT_MONTHS = 12 ///< within which a further referral is a repeat
+};
 
 /* What a caseload is counted in. */
 enum measure {
@@ -97,8 +111,8 @@ static void transition_rates(const struct pp_service *service,
     }
 }
 
-/* Referrals of a month: its own row, else the latest before it, else the earliest. */
-static double referrals_in(const struct pp_service *service, pp_day month)
+/* The row of a month: its own, else the latest before it, else the earliest; NULL: there is none. */
+static const struct pp_demand *demand_in(const struct pp_service *service, pp_day month)
 {
     const struct pp_demand *best = NULL;
     for (int32_t i = 0; i < service->n_demand; i++) {
@@ -110,7 +124,7 @@ static double referrals_in(const struct pp_service *service, pp_day month)
             best = row;
         }
     }
-    return best == NULL ? 0.0 : best->referrals;
+    return best;
 }
 
 static double leaving(const struct caseload *load, double rate[PP_STATUSES][PP_STATUSES])
@@ -374,15 +388,45 @@ static double open_children(const struct caseload *load)
     return all;
 }
 
-/* What is left of one child who comes, month after month. */
+/* Part of those who close that is referred again within the months that follow. */
+static double repeats_in(const struct pp_service *service, pp_day month)
+{
+    const struct pp_demand *row = demand_in(service, month);
+    return row == NULL || row->repeat_rate == PP_UNKNOWN ? 0.0 : row->repeat_rate / 1e6;
+}
+
+/* Who comes back in a month of those who closed in the months before; `before`: in each, earlier. */
+static double come_back(const double *closed, int32_t month, double before, double repeats)
+{
+    double sum = 0.0;
+    for (int32_t m = month - REPEAT_MONTHS; m < month; m++) {
+        sum += m >= 0 ? closed[m] : before;
+    }
+    return repeats / REPEAT_MONTHS * sum;
+}
+
+/* Who comes in a month: as its row says; after the last one who is new, and who comes back. */
+static double come_in(const struct workforce *w, int32_t month, double share, const double *closed)
+{
+    const pp_day day = w->first[month];
+    const struct pp_demand *row = demand_in(w->service, day);
+    const double repeats = repeats_in(w->service, day), all = share * row->referrals;
+    return row->month >= day ? all
+                             : all * (1.0 - repeats) + come_back(closed, month, closed[0], repeats);
+}
+
+/* What is left of one child who comes, month after month, those months in which they are back too. */
 static void fill_gain(struct workforce *w, double rate[PP_STATUSES][PP_STATUSES])
 {
     struct caseload one = {.family_size = 1.0};
     one.children[PP_CIN] = 1.0;
     w->gain = PP_NEW(&w->arena, double, w->months);
+    double *closed = PP_NEW(&w->arena, double, w->months);
+    const double repeats = w->months > 0 ? repeats_in(w->service, w->first[w->months - 1]) : 0.0;
     for (int32_t m = 0; m < w->months; m++) {
         w->gain[m] = open_children(&one);
-        next_month(&one, rate, 0.0);
+        closed[m] = leaving(&one, rate);
+        next_month(&one, rate, come_back(closed, m, 0.0, repeats));
     }
 }
 
@@ -392,13 +436,15 @@ void demand_fill(struct workforce *w)
     double rate[PP_STATUSES][PP_STATUSES];
     struct caseload load = caseload_today(service);
     transition_rates(service, rate);
-    double first = w->months > 0 ? referrals_in(service, w->first[0]) : 0.0;
+    const struct pp_demand *row = w->months > 0 ? demand_in(service, w->first[0]) : NULL;
+    double first = row == NULL ? 0.0 : row->referrals;
     double share = first > 0.0 ? fmin(1.0, leaving(&load, rate) / first) : 0.0;
     bool moves = first > 0.0 && service->n_transitions > 0;
     size_t roles = (size_t)service->n_roles;
     struct establishment est = {.fte = PP_NEW(&w->arena, int64_t, roles),
                                 .people = PP_NEW(&w->arena, int64_t, roles),
                                 .left = PP_NEW(&w->arena, int64_t, roles)};
+    double *closed = PP_NEW(&w->arena, double, w->months);
     w->children = PP_NEW(&w->arena, double, w->months);
     w->come = moves ? PP_NEW(&w->arena, double, w->months) : NULL;
     fill_gain(w, rate);
@@ -406,7 +452,8 @@ void demand_fill(struct workforce *w)
         fill_month(w, m, &load, &est);
         w->children[m] = open_children(&load);
         if (moves) {
-            w->come[m] = share * referrals_in(service, w->first[m]);
+            closed[m] = leaving(&load, rate);
+            w->come[m] = come_in(w, m, share, closed);
             next_month(&load, rate, w->come[m]);
         }
     }
