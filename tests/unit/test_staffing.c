@@ -661,6 +661,32 @@ TEST(who_starts_above_the_posts_costs_the_grade_of_the_role_in_sentences)
     }
 }
 
+/*
+ * Half of a whole starter is above posts of a cheaper grade than the role's: 100 a day for the start
+ * and 50 for being there too many, against half a post of agency at 125 or 175 a day.
+ */
+TEST(nobody_is_planned_to_start_who_costs_more_than_they_save)
+{
+    for (int dear = 0; dear < 2; dear++) {
+        char more[2048];
+        snprintf(more, sizeof(more),
+                 "[grades]\ngrade\nh\n[grade_costs]\ngrade,financial_year,yearly_cost\n"
+                 "h,2024/25,73000\n[roles]\nrole,name,grade\nlead,Lead,h\n"
+                 "[posts]\npost,role,grade,fte,start\n2,lead,g,2,2020-01-01\n"
+                 "[cover_costs]\nrole,kind,weekly_cost,notice_weeks,most\nlead,agency,%d,1,\n"
+                 "[recruitment]\nrole,recruit_cost,training_cost,most\nlead,0,0,1\n" STAFF
+                 "b,lead,1,fixed term,2020-01-01,2030-01-01\n"
+                 "c,lead,0.5,fixed term,2020-01-01,2030-01-01\n",
+                 dear ? 2450 : 1750);
+        struct outcome o = solve(more, 12);
+        assert_int_equal(starts_of(&o), dear ? PP_FTE : 0);
+        for (int32_t i = 0; i < o.plan->n_advice; i++) {
+            assert_true(o.plan->advice[i].saved >= 0);
+        }
+        finish(&o);
+    }
+}
+
 /* 0.7 of posts in halves are vacant until December, more after it, and half a post may start a month. */
 TEST(nobody_is_planned_to_start_in_a_month_in_which_they_would_have_to_wait)
 {
@@ -728,6 +754,7 @@ int main(void)
         cmocka_unit_test(what_recruiting_is_said_to_cost_is_what_the_forecast_with_them_costs),
         cmocka_unit_test(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole),
         cmocka_unit_test(who_starts_above_the_posts_costs_the_grade_of_the_role_in_sentences),
+        cmocka_unit_test(nobody_is_planned_to_start_who_costs_more_than_they_save),
         cmocka_unit_test(nobody_is_planned_to_start_in_a_month_in_which_they_would_have_to_wait),
         cmocka_unit_test(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start),
     };
