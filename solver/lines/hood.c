@@ -12,6 +12,7 @@
 
 #include "blocks.h"
 #include "dive.h"
+#include "draw.h"
 #include "walk.h"
 
 #include <math.h>
@@ -101,6 +102,15 @@ static uint32_t rivals(const struct hood *hood, const struct hood_side *side)
     return bits;
 }
 
+/* A row of somebody's among those drawn, whom others can relieve; -1: none. */
+static int32_t draw_row_among(struct hood *hood, const struct part_days *days,
+                              const int32_t *people, int32_t n)
+{
+    int32_t p = people[pp_rng_below(hood->rng, n)];
+    const struct stretch *in = &days->stretches[pp_rng_below(hood->rng, days->n)];
+    return draw_row_of(hood->rng, hood->problem, hood->now, p, in->from, in->until);
+}
+
 /* Draws people whom no rival has; returns how many. */
 static int32_t draw_people(struct hood *hood, const struct hood_side *side, int32_t row,
                            int32_t want, int32_t *people)
@@ -110,7 +120,10 @@ static int32_t draw_people(struct hood *hood, const struct hood_side *side, int3
     int32_t n = 0, half = (want + 1) / 2;
     for (int32_t tried = 0; tried < 20 * want && n < want; tried++) {
         int32_t p = pp_rng_below(hood->rng, problem->n_people);
-        bool fits = n >= half || tried > 10 * want || row < 0 || lines_can_touch(problem, p, row);
+        if (n >= half) {
+            row = draw_row_among(hood, &side->days, people, n);
+        }
+        bool fits = tried > 10 * want || row < 0 || lines_can_touch(problem, p, row);
         if ((hood->drawn[p] & bits) == 0 && fits) {
             hood->drawn[p] |= 1U << (side - hood->sides);
             people[n++] = p;

@@ -2,12 +2,18 @@
 /*
  * Ruin and recreate on windows of lines (Schrimpf and others 2000), with the
  * acceptance of simulated annealing and lines that overlook some rows ("blinks",
- * Christiaens and Vanden Berghe 2020).  Moves are found a handful at a time, each
- * from the roster as it stands, by as many threads as there are; then they are
- * tried one after the other, at what they cost by then.
+ * Christiaens and Vanden Berghe 2020).
+ *
+ * A move begins where it costs: at a row that is short, or on somebody's line.
+ * Of two people the first goes back at a small offer there, and at the end once
+ * more: who is put in first would else take all the turns that both have left.
+ * Moves are found a handful at a time, each from the roster as it stands, by as
+ * many threads as there are; then they are tried one after the other, at what
+ * they cost by then.
  */
 #include "stroll.h"
 
+#include "draw.h"
 #include "walk.h"
 
 #include <math.h>
@@ -33,6 +39,7 @@ struct move {
     int64_t more; ///< that the part costs with the lines
     struct pp_rng rng;
     int32_t *lines; ///< of the part, when found
+    bool at_row;    ///< where one is short, and nothing has to be left to others
     bool found, made;
 };
 
@@ -42,6 +49,7 @@ struct stroll {
     struct lines_roster *now;
     int32_t weeks;
     double warmth;                         ///< scaled
+    int32_t halvings;                      ///< that leave hardly anything of the dearest row
     struct line_pricer pricers[CREW_MOST]; ///< one for each thread
     struct move moves[HANDFUL];
     atomic_int next; ///< move that no thread has taken up
@@ -64,24 +72,6 @@ static int32_t draw_short(struct stroll *stroll)
     return -1;
 }
 
-static int32_t draw_people(struct stroll *stroll, int32_t *people)
-{
-    int32_t n = stroll->problem->n_people, want = 1 + pp_rng_below(stroll->rng, MOST_OUT);
-    int32_t drawn = 0;
-    for (int32_t i = 0; i < want; i++) {
-        int32_t p = pp_rng_below(stroll->rng, n), at = 0;
-        while (at < drawn && people[at] < p) {
-            at++;
-        }
-        if (at == drawn || people[at] != p) {
-            memmove(people + at + 1, people + at, (size_t)(drawn - at) * sizeof(people[0]));
-            people[at] = p;
-            drawn++;
-        }
-    }
-    return drawn;
-}
-
 /* Some weeks around a day. */
 static struct stretch draw_stretch(struct stroll *stroll, int32_t weeks, int32_t day)
 {
@@ -92,12 +82,10 @@ static struct stretch draw_stretch(struct stroll *stroll, int32_t weeks, int32_t
     return (struct stretch){from, from + length};
 }
 
-/* Days of a move: around a row that is short if there is one, and most often others far away. */
-static struct part_days draw_days(struct stroll *stroll)
+/* Days around a day, and most often others far away. */
+static struct part_days draw_days(struct stroll *stroll, int32_t day)
 {
-    const struct lines_problem *problem = stroll->problem;
-    int32_t row = draw_short(stroll), n = problem->n_days;
-    int32_t day = row >= 0 ? problem->rows[row].day : pp_rng_below(stroll->rng, n);
+    int32_t n = stroll->problem->n_days;
     bool two = pp_rng_below(stroll->rng, 100) < TWO_PERCENT;
     int32_t weeks = two ? (stroll->weeks + 1) / 2 : stroll->weeks;
     struct part_days days = {.stretches = {draw_stretch(stroll, weeks, day)}, .n = 1};
@@ -106,11 +94,67 @@ static struct part_days draw_days(struct stroll *stroll)
     return two && !part_days_meet(&days, &other, WEEK) ? part_days_join(days, other) : days;
 }
 
+/* Somebody who could take a turn that a person has on the days; -1: nobody. */
+static int32_t draw_partner(struct stroll *stroll, int32_t p, const struct part_days *days)
+{
+    const struct stretch *in = &days->stretches[pp_rng_below(stroll->rng, days->n)];
+    int32_t row = draw_row_of(stroll->rng, stroll->problem, stroll->now, p, in->from, in->until);
+    return row < 0 ? -1 : draw_for_row(stroll->rng, stroll->problem, row, p);
+}
+
+static void put_people(struct move *move, int32_t p, int32_t other)
+{
+    bool before = other >= 0 && other < p;
+    move->people[0] = before ? other : p;
+    move->people[1] = before ? p : other;
+    move->n_people = other < 0 ? 1 : 2;
+}
+
+/* What everybody's line costs together. */
+static int64_t cost_of_lines(const struct stroll *stroll)
+{
+    int64_t cost = 0;
+    for (int32_t p = 0; p < stroll->problem->n_people; p++) {
+        cost += stroll->now->costs[p];
+    }
+    return cost;
+}
+
+/* Somebody by what their line costs: half of the time in proportion, else the dearer of two. */
+static int32_t draw_payer(struct stroll *stroll, int64_t cost)
+{
+    const struct lines_roster *now = stroll->now;
+    if (cost <= 0 || pp_rng_below(stroll->rng, 2) == 0) {
+        return draw_costly(stroll->rng, stroll->problem, now);
+    }
+    double at = pp_rng_unit(stroll->rng) * (double)cost;
+    int32_t p = 0;
+    for (; p + 1 < stroll->problem->n_people && at >= (double)now->costs[p]; p++) {
+        at -= (double)now->costs[p];
+    }
+    return p;
+}
+
+/* Where it hurts, as much as it does: at a row that is short, or on somebody's line. */
 static void draw_move(struct stroll *stroll, struct move *move)
 {
-    move->n_people = draw_people(stroll, move->people);
-    move->days = draw_days(stroll);
-    move->rng = (struct pp_rng){pp_rng_next(stroll->rng)};
+    const struct lines_problem *problem = stroll->problem;
+    struct pp_rng *rng = stroll->rng;
+    int64_t of_lines = cost_of_lines(stroll), of_all = stroll->now->total - problem->constant;
+    move->at_row = pp_rng_unit(rng) * (double)of_all >= (double)of_lines;
+    int32_t row = move->at_row ? draw_short(stroll) : -1,
+            day = row < 0 ? -1 : problem->rows[row].day;
+    int32_t p = row < 0 ? -1 : draw_for_row(rng, problem, row, -1);
+    if (p < 0) {
+        bool any = pp_rng_below(rng, 2) == 0;
+        p = draw_payer(stroll, of_lines);
+        day = any ? pp_rng_below(rng, problem->n_days)
+                  : draw_costly_day(rng, problem, stroll->now, p);
+    }
+    move->days = draw_days(stroll, day);
+    bool alone = pp_rng_below(rng, MOST_OUT) == 0;
+    put_people(move, p, alone ? -1 : draw_partner(stroll, p, &move->days));
+    move->rng = (struct pp_rng){pp_rng_next(rng)};
 }
 
 /* ---- A handful ---- */
@@ -141,6 +185,7 @@ static void find_move(const struct stroll *stroll, struct move *move, struct lin
     walker.effort = light;
     walker.blinks = BLINKS;
     walker.gives_up = true;
+    walker.halvings = move->at_row ? 0 : stroll->halvings;
     roster_init(&roster, problem, &move->arena);
     move->found = walker_fill(&walker, &roster);
     move->lines = roster.lines;
@@ -223,7 +268,8 @@ void stroll_round(const struct lines_problem *problem, struct crew *crew, struct
                             .rng = rng,
                             .now = now,
                             .weeks = terms.weeks,
-                            .warmth = terms.warmth * lines_dearest(problem)};
+                            .warmth = terms.warmth * lines_dearest(problem),
+                            .halvings = ilogb(lines_dearest(problem) / (double)problem->scale)};
     for (int32_t i = 0; i < STROLL_MOVES / HANDFUL && !pace_stops(pace); i++) {
         for (int32_t m = 0; m < HANDFUL; m++) {
             draw_move(&stroll, &stroll.moves[m]);

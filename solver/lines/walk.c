@@ -16,7 +16,8 @@ static const struct line_effort careful = {.steps = 40, .bucket = 64, .labels = 
 void walker_init(struct walker *walker, const struct lines_problem *problem,
                  struct line_pricer *pricer, struct pp_rng *rng, struct pp_arena *arena)
 {
-    *walker = (struct walker){.problem = problem, .pricer = pricer, .rng = rng, .effort = quick};
+    *walker = (struct walker){
+        .problem = problem, .pricer = pricer, .rng = rng, .effort = quick, .part = 1};
     walker->up = PP_NEW(arena, int64_t, problem->n_rows);
     walker->down = PP_NEW(arena, int64_t, problem->n_rows);
     walker->line = PP_NEW(arena, int32_t, problem->n_days);
@@ -38,11 +39,28 @@ static void blink(struct walker *walker)
     }
 }
 
+/* Rows pay a part of what they are worth. */
+static void lower(struct walker *walker)
+{
+    for (int32_t r = 0; walker->part > 1 && r < walker->problem->n_rows; r++) {
+        walker->up[r] /= walker->up[r] > 0 ? walker->part : 1;
+        walker->down[r] /= walker->down[r] > 0 ? walker->part : 1;
+    }
+}
+
+/* One of as many parts as a power of two says, by chance, where others come after the first. */
+static int64_t draw_part(struct walker *walker)
+{
+    bool lowers = walker->halvings > 0 && walker->problem->n_people > 1;
+    return lowers ? (int64_t)1 << pp_rng_below(walker->rng, walker->halvings + 1) : 1;
+}
+
 /* Puts a person who is not present on their best line; false when they have none. */
 static bool insert(struct walker *walker, struct lines_roster *roster, int32_t person)
 {
     roster_margins(roster, walker->problem, walker->up, walker->down);
     blink(walker);
+    lower(walker);
     load(walker, person);
     struct line_result result = line_solve(walker->pricer, walker->effort, LINES_BAN, walker->line);
     if (walker->gives_up && result.cost >= LINES_BAN) {
@@ -76,12 +94,19 @@ static int32_t *shuffled(struct walker *walker, struct pp_arena *arena)
 bool walker_fill(struct walker *walker, struct lines_roster *roster)
 {
     struct pp_arena scratch = {0};
-    int32_t *order = shuffled(walker, &scratch);
+    int32_t *order = shuffled(walker, &scratch), first = -1;
     bool all = true;
+    walker->part = draw_part(walker);
     for (int32_t i = 0; i < walker->problem->n_people; i++) {
         if (!roster->present[order[i]]) {
             all = insert(walker, roster, order[i]) && all;
+            first = walker->part > 1 ? order[i] : first;
+            walker->part = 1;
         }
+    }
+    if (first >= 0 && roster->present[first]) {
+        roster_remove(roster, walker->problem, first);
+        all = insert(walker, roster, first) && all;
     }
     pp_arena_finish(&scratch);
     return all;

@@ -20,6 +20,8 @@ struct walker {
     int32_t *line;
     struct line_effort effort; ///< for one line
     double blinks;             ///< part of the rows that are worth half, by chance
+    int32_t halvings;          ///< of the first's offer at most, when people are put in; 0: none
+    int64_t part;              ///< rows offer one of so many parts of what they are worth
     bool gives_up;             ///< when that finds no line
 };
 

@@ -319,3 +319,27 @@ bool draw_line(struct toy *toy, int32_t p, int32_t *line)
     } while (next_line(toy, p, other));
     return n > 0;
 }
+
+bool draw_lines(struct toy *toy, struct lines_roster *roster)
+{
+    int32_t line[MOST_DAYS];
+    roster_init(roster, &toy->problem, &toy->arena);
+    for (int32_t p = 0; p < toy->problem.n_people; p++) {
+        if (!draw_line(toy, p, line)) {
+            return false;
+        }
+        roster_insert(roster, &toy->problem, p, line);
+    }
+    return true;
+}
+
+void assert_as_anew(struct toy *toy, const struct lines_roster *roster)
+{
+    struct lines_roster anew;
+    size_t n = (size_t)toy->problem.n_people, n_courses = n * ((size_t)toy->problem.n_days + 1);
+    roster_make(&anew, &toy->problem, roster->lines, &toy->arena);
+    assert_int_equal(roster->total, anew.total);
+    assert_memory_equal(roster->states, anew.states, n_courses * sizeof(anew.states[0]));
+    assert_memory_equal(roster->tallies, anew.tallies, n_courses * sizeof(anew.tallies[0]));
+    assert_memory_equal(roster->amounts, anew.amounts, n * LINES_COUNTERS * sizeof(int64_t));
+}

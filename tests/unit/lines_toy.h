@@ -7,6 +7,7 @@
 #define TESTS_LINES_TOY_H
 
 #include "programme.h"
+#include "roster.h"
 
 #include <podplan/rng.h>
 
@@ -57,6 +58,12 @@ void first_line(const struct toy *toy, int32_t p, int32_t *line);
 
 /** A legal line by chance; false when there is none. */
 bool draw_line(struct toy *toy, int32_t p, int32_t *line);
+
+/** A line for everybody, by chance; false when somebody has none. */
+bool draw_lines(struct toy *toy, struct lines_roster *roster);
+
+/** Fails unless a roster stands as one made anew of its lines. */
+void assert_as_anew(struct toy *toy, const struct lines_roster *roster);
 
 /** What a line is worth to rows that pay `up` for one more and `down` for one less. */
 int64_t worth_of_line(const struct toy *toy, int32_t p, const int32_t *line,

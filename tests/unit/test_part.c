@@ -41,20 +41,6 @@ static bool is_inside(const struct part_days *days, int32_t day)
     return false;
 }
 
-/* False when somebody has no line at all. */
-static bool draw_roster(struct toy *toy, struct lines_roster *roster)
-{
-    int32_t line[MOST_DAYS];
-    roster_init(roster, &toy->problem, &toy->arena);
-    for (int32_t p = 0; p < toy->problem.n_people; p++) {
-        if (!draw_line(toy, p, line)) {
-            return false;
-        }
-        roster_insert(roster, &toy->problem, p, line);
-    }
-    return true;
-}
-
 static int64_t total_of_part(const struct part *part, const int32_t *lines, struct pp_arena *arena)
 {
     struct lines_roster roster;
@@ -67,17 +53,6 @@ static int64_t total_of_part(const struct part *part, const int32_t *lines, stru
         roster_insert(&roster, &part->problem, i, line);
     }
     return roster.total;
-}
-
-static void assert_as_anew(struct toy *toy, const struct lines_roster *roster)
-{
-    struct lines_roster anew;
-    size_t n = (size_t)toy->problem.n_people, n_courses = n * ((size_t)toy->problem.n_days + 1);
-    roster_make(&anew, &toy->problem, roster->lines, &toy->arena);
-    assert_int_equal(roster->total, anew.total);
-    assert_memory_equal(roster->states, anew.states, n_courses * sizeof(anew.states[0]));
-    assert_memory_equal(roster->tallies, anew.tallies, n_courses * sizeof(anew.tallies[0]));
-    assert_memory_equal(roster->amounts, anew.amounts, n * LINES_COUNTERS * sizeof(int64_t));
 }
 
 /* The lines of the part's people with other choices, by chance, inside the part; all legal? */
@@ -129,7 +104,7 @@ TEST(a_part_costs_what_it_changes_of_the_whole)
         struct toy toy;
         struct lines_roster roster;
         open_toy(&toy, seed, MOST_PEOPLE, MOST_DAYS);
-        for (int32_t i = 0, all = draw_roster(&toy, &roster); i < 20 && all; i++) {
+        for (int32_t i = 0, all = draw_lines(&toy, &roster); i < 20 && all; i++) {
             exchange_part(&toy, &roster);
         }
         close_toy(&toy);
@@ -202,7 +177,7 @@ TEST(no_line_of_a_part_is_better_than_the_programmes)
         struct lines_roster roster;
         bool crowded = seed % 4 == 0; // more counters than a search carries
         open_toy(&toy, seed, MOST_PEOPLE, MOST_DAYS);
-        for (int32_t i = 0, all = draw_roster(&toy, &roster); i < 10 && all && !crowded; i++) {
+        for (int32_t i = 0, all = draw_lines(&toy, &roster); i < 10 && all && !crowded; i++) {
             price_part(&toy, &roster);
         }
         close_toy(&toy);
