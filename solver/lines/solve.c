@@ -58,14 +58,15 @@ static const double FAR = 1.1; ///< times the cost known: a dive that costs more
 /* Strolls over a long horizon at one price of the tally. */
 struct stage {
     double price; ///< of a unit of the tally, in parts of the dearest row
-    double until; ///< part of the time, if that is limited, by which it is over
+    double until; ///< part of the rounds and of the time, if that is limited, by which it is over
     double moves; ///< for everybody's every week, after which it is over even before that
 };
 
 /* At first a unit (say a weekend) has to be worth more than one row (say both its days). */
 static const struct stage stages[] = {{1.05, 0.25, 2000}, {0.05, 0.65, 3000}};
 enum {
-    STAGES = sizeof(stages) / sizeof(stages[0])
+    STAGES = sizeof(stages) / sizeof(stages[0]),
+    LAST_STAGE = STAGES - 1
 };
 
 /* Strolls cool down slowly, or have no time for that: then they begin cold and stay near. */
@@ -74,10 +75,15 @@ static const struct stroll_terms hasty = {.weeks = 4, .warmth = 0.02};
 static const struct stroll_terms again = {.weeks = 9, .warmth = 0.012};
 static const double LITTLE = 0.0001;     ///< of the cost
 static const double MUCH = 0.001;        ///< of the cost, for neighbourhoods
-static const double COOLING = 0.98;      ///< from a round to the next
 static const double COLD = 0.1;          ///< of the first warmth, from where patience counts
 static const double AGAIN_COLDEST = 0.2; ///< of the first warmth of cold strolls
-static const double COLDEST = 0.01;      ///< of the first warmth, where the time is limited
+static const double COLDEST = 0.01;      ///< of the first warmth, when a stage is over
+
+/* Where a stage began. */
+struct mark {
+    double seconds;
+    int32_t rounds;
+};
 
 struct solve {
     const struct lines_problem *problem;
@@ -278,6 +284,20 @@ static void raise_long_bound(struct solve *solve)
 
 /* ---- Strolls and neighbourhoods ---- */
 
+/* Whether run states tally anything: else no price can tell. */
+static bool has_tally(const struct lines_problem *problem)
+{
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        const struct lines_machine *machine = &problem->machines[problem->people[p].machine];
+        for (size_t arc = 0; arc < (size_t)machine->n_ways * (size_t)machine->n_states; arc++) {
+            if (machine->tally[arc] > 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* The problem with a price on each unit of the tally, which is scarce and best left for others. */
 static void price_tally(const struct lines_problem *problem, double part, struct pp_arena *arena,
                         struct lines_problem *priced)
@@ -307,15 +327,24 @@ static double weeks_of_all(const struct lines_problem *problem)
     return (double)problem->n_people * problem->n_days / WEEK;
 }
 
-/* How much of a stage is over after some rounds, 0..1; always 0 where the time is not limited. */
-static double elapsed(const struct solve *solve, const struct stage *stage, double began,
-                      int32_t rounds)
+/* What is over of a budget when a stage that began at `began` ends with a part of it, 0..1. */
+static double part_over(double now, double began, double end)
 {
-    double limit = solve->pace->settings == NULL ? 0 : solve->pace->settings->time_limit;
-    double now = pace_seconds(solve->pace), end = stage->until * limit;
-    double of_time = now >= end ? 1 : (now - began) / (end - began);
+    return now >= end ? 1 : (now - began) / (end - began);
+}
+
+/* How much of a stage is over, 0..1: by the clock where the time is limited, by rounds or moves. */
+static double elapsed(const struct solve *solve, const struct stage *stage,
+                      const struct mark *began)
+{
+    const struct pace *pace = solve->pace;
+    double limit = pace->settings == NULL ? 0 : pace->settings->time_limit;
+    int32_t rounds = solve->answer->rounds - began->rounds;
+    double of_rounds = part_over(solve->answer->rounds, began->rounds, stage->until * pace->rounds);
     double of_moves = rounds * STROLL_MOVES / (stage->moves * weeks_of_all(solve->problem));
-    return limit <= 0 ? 0 : fmin(1, fmax(of_time, of_moves));
+    double of_time =
+        limit > 0 ? part_over(pace_seconds(pace), began->seconds, stage->until * limit) : 0;
+    return fmin(1, fmax(of_time, fmax(of_rounds, of_moves)));
 }
 
 /* Strolls are slow where the rest of the stage has time for many, `part` of it being a round's. */
@@ -331,20 +360,21 @@ static void stroll(struct solve *solve, const struct stage *stage)
     struct lines_problem priced;
     struct lines_roster now;
     struct stroll_terms first = hasty;
-    double began = pace_seconds(solve->pace), over = elapsed(solve, stage, began, 0);
+    struct mark began = {pace_seconds(solve->pace), solve->answer->rounds};
+    double over = elapsed(solve, stage, &began);
     price_tally(solve->problem, stage->price, &arena, &priced);
     roster_make(&now, &priced, solve->answer->roster.lines, &arena);
     for (int32_t round = 0, idle = 0; goes_on(solve) && over < 1 && idle < STROLL_PATIENCE;
          round++) {
         struct stroll_terms terms = first;
         int64_t before = now.total;
-        terms.warmth *= pow(COOLING, over > 0 ? 0 : round) * pow(COLDEST, over);
+        terms.warmth *= pow(COLDEST, over);
         stroll_round(&priced, solve->crew, solve->pace, &solve->rng, terms, &now);
         roster_take(&solve->answer->roster, solve->problem, now.lines); // at the true prices
         bool little = (double)(before - now.total) < LITTLE * (double)now.total;
         idle = little && terms.warmth < COLD * first.warmth ? idle + 1 : 0;
         count_round(solve);
-        over = elapsed(solve, stage, began, round + 1);
+        over = elapsed(solve, stage, &began);
         first = round == 0 ? choose_terms(solve->problem, over) : first;
     }
     pp_arena_finish(&arena);
@@ -356,7 +386,7 @@ static void stroll_again(struct solve *solve, struct lines_roster *now)
     struct pp_arena arena = {0};
     struct lines_problem priced;
     struct lines_roster roster, unpriced;
-    price_tally(solve->problem, stages[STAGES - 1].price, &arena, &priced);
+    price_tally(solve->problem, stages[LAST_STAGE].price, &arena, &priced);
     roster_make(&roster, &priced, now->lines, &arena);
     for (int32_t round = 0; round < STROLLS_AGAIN && goes_on(solve); round++) {
         struct stroll_terms terms = again;
@@ -455,7 +485,7 @@ static void improve(struct solve *solve)
         solve_root(solve);
     }
     if (blocks_needed(solve->problem)) {
-        for (int32_t i = 0; i < STAGES; i++) {
+        for (int32_t i = has_tally(solve->problem) ? 0 : LAST_STAGE; i < STAGES; i++) {
             stroll(solve, &stages[i]);
         }
         raise_long_bound(solve);

@@ -444,6 +444,32 @@ TEST(a_year_of_a_small_team_is_made_in_time)
     rota_case_finish(&c);
 }
 
+/* Two of four wish to be free on each of four days a week, whom the other two can relieve. */
+static void add_wishes(struct pp_buf *text)
+{
+    static const char *const people[] = {"ann", "bob", "cat", "dev"};
+    pp_day monday = pp_day_from_civil((struct pp_civil){2024, 6, 3});
+    pp_buf_add(text, FOUR_IN_NORTH EARLY_AND_LATE REQUESTS);
+    for (int32_t i = 0; i < 26 * 4; i++) {
+        struct pp_civil date = pp_civil_from_day(monday + i / 4 * 7 + i % 4);
+        for (int32_t k = 0; k < 2; k++) {
+            pp_buf_printf(text, "%s,%d-%02d-%02d,,avoid,\n", people[(i * 3 + k) % 4],
+                          (int)date.year, (int)date.month, (int)date.day);
+        }
+    }
+}
+
+TEST(over_half_a_year_people_relieve_each_other)
+{
+    struct pp_buf text = {0};
+    add_wishes(&text);
+    struct rota_case c =
+        rota_case_of(pp_buf_text(&text), (struct rota_ask){.weeks = 26, .rounds = 30});
+    assert_int_equal(rota_case_breaches(&c, "request_avoid"), 0);
+    rota_case_finish(&c);
+    pp_buf_finish(&text);
+}
+
 static void count_calls(void *user, const struct pp_progress *at)
 {
     int32_t *calls = user;
@@ -493,6 +519,7 @@ int main(void)
         cmocka_unit_test(one_more_week_of_leave_changes_few_turns),
         cmocka_unit_test(work_that_is_stopped_at_once_has_an_answer),
         cmocka_unit_test(a_year_of_a_small_team_is_made_in_time),
+        cmocka_unit_test(over_half_a_year_people_relieve_each_other),
         cmocka_unit_test(progress_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
