@@ -2,7 +2,8 @@
 /*
  * The turns in force as lines (inforce.h).  A day whose turns are not open to
  * the person any more, or are somebody else's already, is left without turns;
- * what the days make together must be allowed.
+ * what the days make together must be allowed.  Whoever has no turn has no line
+ * in force: the first rota after an allocation begins with nobody's.
  */
 #include "inforce.h"
 
@@ -76,6 +77,16 @@ static void put_on(const struct rota_problem *problem, int32_t p, const int32_t 
     }
 }
 
+static bool has_turns(const struct rota_problem *problem, int32_t p, const int32_t *line)
+{
+    for (int32_t day = 0; day < problem->n_days; day++) {
+        if (turns_of(problem_option(problem, p, line[day])) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int32_t *inforce_lines(const struct rota_problem *problem, struct pp_arena *arena)
 {
     if (problem->before == NULL) {
@@ -92,7 +103,7 @@ int32_t *inforce_lines(const struct rota_problem *problem, struct pp_arena *aren
             bool closed = is_one_too_many(problem, &person->choices[c], on);
             line[day] = closed ? person->first[day] : c;
         }
-        if (lines_cost(&problem->lines, p, line) < LINES_BAN) {
+        if (has_turns(problem, p, line) && lines_cost(&problem->lines, p, line) < LINES_BAN) {
             put_on(problem, p, line, on);
         } else {
             line[0] = -1;

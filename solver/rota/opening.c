@@ -32,6 +32,7 @@ enum {
 static const int64_t first_parts[] = {64, 8, 1};
 
 static const struct line_effort effort = {.steps = 6, .bucket = 4, .labels = 1 << 16};
+static const struct line_effort light = {.steps = 1, .mends = 8}; ///< over a long horizon
 
 struct opening {
     const struct lines_problem *lines;
@@ -65,7 +66,8 @@ static void put_in(struct opening *opening, int32_t p, int64_t part)
     }
     line_load(&opening->pricer, p, (struct line_worth){opening->up, opening->down}, NULL,
               opening->rng);
-    struct line_result result = line_solve(&opening->pricer, effort, LINES_BAN, opening->line);
+    struct line_effort of = blocks_needed(lines) ? light : effort;
+    struct line_result result = line_solve(&opening->pricer, of, LINES_BAN, opening->line);
     if (result.cost >= LINES_BAN) {
         make_quiet(lines, p, opening->line);
     }
@@ -229,24 +231,39 @@ static void begin(struct opening *opening, struct pp_arena *arena)
     }
 }
 
+/* Puts in whoever has a line in force; the others are listed. Returns how many they are. */
+static int32_t put_in_force(struct opening *opening, const int32_t *given, int32_t *others)
+{
+    const struct lines_problem *lines = opening->lines;
+    int32_t n = 0;
+    for (int32_t p = 0; p < lines->n_people; p++) {
+        const int32_t *line = given == NULL ? NULL : given + (size_t)p * (size_t)lines->n_days;
+        if (line != NULL && line[0] >= 0) {
+            roster_insert(&opening->now, lines, p, line);
+        } else {
+            others[n++] = p;
+        }
+    }
+    return n;
+}
+
 int32_t *opening_lines(const struct rota_problem *problem, struct pace *pace, struct pp_rng *rng,
                        struct pp_arena *arena)
 {
-    struct opening opening = {.lines = &problem->lines, .pace = pace, .rng = rng};
+    const struct lines_problem *lines = &problem->lines;
+    struct opening opening = {.lines = lines, .pace = pace, .rng = rng};
     const int32_t *given = inforce_lines(problem, arena);
-    int32_t *order = PP_NEW(arena, int32_t, problem->n_people), n = 0;
+    int32_t *order = PP_NEW(arena, int32_t, problem->n_people);
     begin(&opening, arena);
-    for (int32_t p = 0; p < problem->n_people; p++) {
-        const int32_t *line = given == NULL ? NULL : given + (size_t)p * (size_t)problem->n_days;
-        if (line != NULL && line[0] >= 0) {
-            roster_insert(&opening.now, opening.lines, p, line);
-        } else {
-            order[n++] = p;
+    int32_t n = put_in_force(&opening, given, order);
+    if (n < problem->n_people || !blocks_needed(lines)) {
+        fill(&opening, order, n);
+    } else {
+        for (int32_t p = 0; p < n; p++) { // lines_solve builds them block after block
+            opening.now.lines[(size_t)p * (size_t)lines->n_days] = -1;
         }
     }
-    fill(&opening, order, n);
-    bool is_short = !blocks_needed(opening.lines); // lines_solve strolls over long horizons
-    if (is_short && opening.n_workers > 0 && opening.lines->n_rows > 0) {
+    if (!blocks_needed(lines) && opening.n_workers > 0 && lines->n_rows > 0) {
         improve(&opening);
     }
     line_pricer_finish(&opening.pricer);
