@@ -347,10 +347,14 @@ static double elapsed(const struct solve *solve, const struct stage *stage,
     return fmin(1, fmax(of_time, fmax(of_rounds, of_moves)));
 }
 
-/* Strolls are slow where the rest of the stage has time for many, `part` of it being a round's. */
+/*
+ * Strolls are slow where the rest of the stage has time for many, `part` of it being a round's, and
+ * where something is tallied: else nothing is scarce enough to be worth a detour.
+ */
 static struct stroll_terms choose_terms(const struct lines_problem *problem, double part)
 {
-    return part * SLOW_SWEEPS * weeks_of_all(problem) > STROLL_MOVES ? hasty : slow;
+    bool in_time = part * SLOW_SWEEPS * weeks_of_all(problem) <= STROLL_MOVES;
+    return in_time && has_tally(problem) ? slow : hasty;
 }
 
 /* Strolls, cooler and cooler, while they bring something. */
