@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Repeat referrals: who comes back of those whose case has closed. */
-#include "service_fixture.h"
+#include "forecast_fixture.h"
 #include "test.h"
 
+#include <podplan/buf.h>
 #include <podplan/solver.h>
 
 #include <math.h>
@@ -15,42 +16,28 @@ enum {
     CHILDREN = 30
 };
 
-struct outcome {
-    struct pp_service *service;
-    struct pp_plan *plan;
-};
+/* A tenth of the children closes in a month; one person may hold ten. */
+static const char service[] =
+    "[settings]\nservice_name,S\nplanned_on,2024-04-01\n[hubs]\nhub,name\nh,Hub\n"
+    "[patches]\npatch,hub\np,h\n"
+    "[pods]\npod,name,hub,patch\npod,Pod,h,p\n[families]\nfamily,patch\nf,p\n"
+    "[weights]\nstatus,complexity,start,points\nCIN,low,2010-01-01,1\n"
+    "[grades]\ngrade\ng\n[grade_costs]\ngrade,financial_year,yearly_cost\ng,2024/25,36500\n"
+    "[roles]\nrole,name,grade,family_cap,child_cap\nh,Holder,g,40,10\n"
+    "[posts]\npost,role,fte,start\n1,h,2,2020-01-01\n"
+    "[transitions]\nfrom_status,to_status,monthly_rate\nCIN,closed,0.1\n"
+    "[demand]\nmonth,referrals,repeat_rate\n";
 
-/* 30 children, a tenth of whom closes in a month; one person may hold ten. */
 static struct outcome solve(const char *demand, int32_t paths)
 {
-    char text[1 << 13] =
-        "[settings]\nservice_name,S\nplanned_on,2024-04-01\n[hubs]\nhub,name\nh,Hub\n[patches]"
-        "\npatch,hub\np,h\n"
-        "[pods]\npod,name,hub,patch\npod,Pod,h,p\n[families]\nfamily,patch\nf,p\n"
-        "[weights]\nstatus,complexity,start,points\nCIN,low,2010-01-01,1\n"
-        "[grades]\ngrade\ng\n[grade_costs]\ngrade,financial_year,yearly_cost\ng,2024/25,36500\n"
-        "[roles]\nrole,name,grade,family_cap,child_cap\nh,Holder,g,40,10\n"
-        "[posts]\npost,role,fte,start\n1,h,2,2020-01-01\n"
-        "[transitions]\nfrom_status,to_status,monthly_rate\nCIN,closed,0.1\n"
-        "[children]\nchild,family,status,complexity\n";
-    struct pp_solver_settings settings = {.seed = 1, .paths = paths};
-    struct pp_err err;
-    size_t used = strlen(text);
+    struct pp_buf more = {0};
+    pp_buf_printf(&more, "%s[children]\nchild,family,status,complexity\n", demand);
     for (int32_t i = 0; i < CHILDREN; i++) {
-        used += (size_t)snprintf(text + used, sizeof(text) - used, "c%d,f,CIN,low\n", (int)i);
+        pp_buf_printf(&more, "c%d,f,CIN,low\n", (int)i);
     }
-    snprintf(text + used, sizeof(text) - used, "[demand]\nmonth,referrals,repeat_rate\n%s", demand);
-    struct outcome o = {fixture_service(text), pp_plan_create()};
-    if (!pp_solve_workforce(o.service, &settings, MONTHS, o.plan, &err)) {
-        fail_msg("%s", err.text);
-    }
+    struct outcome o = outcome_of(service, pp_buf_text(&more), MONTHS, paths);
+    pp_buf_finish(&more);
     return o;
-}
-
-static void finish(struct outcome *o)
-{
-    pp_plan_destroy(o->plan);
-    pp_service_destroy(o->service);
 }
 
 /* Thousandths that the caseload asks for; month 0 is April 2024. */
@@ -94,7 +81,7 @@ TEST(who_comes_back_is_drawn_from_who_has_closed)
         children += (m == 0 ? 3.0 : m == 1 ? 6.0 : 0.6 * 6.0 + back) - closed[m];
     }
     assert_in_range(needed(&o, 3), 3440, 3460); // 34.5 children, and 35.7 if all came as in May
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(in_months_that_are_given_repeats_are_among_the_referrals)
@@ -114,8 +101,8 @@ TEST(in_months_that_are_given_repeats_are_among_the_referrals)
         assert_int_equal(needed(&with, m), needed(&without, m));
     }
     assert_true(width(&with, MONTHS - 1) > width(&without, MONTHS - 1)); // who came comes back
-    finish(&with);
-    finish(&without);
+    outcome_finish(&with);
+    outcome_finish(&without);
 }
 
 TEST(a_level_caseload_stays_level_with_repeats)
@@ -123,8 +110,8 @@ TEST(a_level_caseload_stays_level_with_repeats)
     struct outcome o = solve("2024-04-01,200,0.4\n", 0), all = solve("2024-04-01,200,1\n", 0);
     assert_int_equal(needed(&o, MONTHS - 1), 3000);
     assert_int_equal(needed(&all, MONTHS - 1), 3000);
-    finish(&o);
-    finish(&all);
+    outcome_finish(&o);
+    outcome_finish(&all);
 }
 
 int main(void)

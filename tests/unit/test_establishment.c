@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Who leaves, moves, retires or is lent to others, what posts that are kept cost, and pay by points. */
-#include "service_fixture.h"
+#include "forecast_fixture.h"
 #include "test.h"
 
 #include <podplan/solver.h>
@@ -21,29 +21,9 @@ static const char three[] =
     "[practitioners]\npractitioner,role,fte,contract,start,retires\n"
     "a,sw,1,permanent,2020-01-01,\nb,sw,1,permanent,2020-01-01,\n";
 
-struct outcome {
-    struct pp_service *service;
-    struct pp_plan *plan;
-};
-
 static struct outcome solve_paths(const char *more, int32_t months, int32_t paths)
 {
-    static char text[1 << 16];
-    struct pp_solver_settings settings = {.seed = 1, .paths = paths};
-    struct pp_err err;
-    snprintf(text, sizeof(text), "%s%s", bare, more);
-    struct outcome o = {fixture_service(text), pp_plan_create()};
-    if (!pp_solve_workforce(o.service, &settings, months, o.plan, &err)) {
-        fail_msg("%s", err.text);
-    }
-    struct pp_verdict verdict = {0};
-    struct pp_case c = {o.service, o.plan, NULL};
-    pp_judge(&c, 1U << PP_WORKFORCE, &verdict);
-    for (int32_t i = 0; i < verdict.n_breaches; i++) {
-        assert_int_not_equal(verdict.breaches[i].rule, pp_rule_find("arithmetic"));
-    }
-    pp_verdict_finish(&verdict);
-    return o;
+    return outcome_of(bare, more, months, paths);
 }
 
 /* The three posts and their two people, and what a test adds. */
@@ -52,12 +32,6 @@ static struct outcome solve(const char *more)
     char text[1 << 12];
     snprintf(text, sizeof(text), "%s%s", three, more);
     return solve_paths(text, 12, 0);
-}
-
-static void finish(struct outcome *o)
-{
-    pp_plan_destroy(o->plan);
-    pp_service_destroy(o->service);
 }
 
 /* Month 0 is April 2024. */
@@ -100,7 +74,7 @@ TEST(who_retires_is_expected_until_the_day_and_then_gone)
     assert_int_equal(month_of(&o, "sw", 4)->in_post, 3000);
     assert_int_equal(month_of(&o, "sw", 5)->in_post, 2500);
     assert_int_equal(month_of(&o, "sw", 6)->in_post, 2000);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(an_end_before_the_retirement_counts)
@@ -110,7 +84,7 @@ TEST(an_end_before_the_retirement_counts)
         "r,sw,1,permanent,1990-01-01,2024-05-31,2024-09-30\n");
     assert_int_equal(month_of(&o, "sw", 1)->in_post, 3000);
     assert_int_equal(month_of(&o, "sw", 2)->in_post, 2000);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(who_moves_leaves_one_role_and_joins_the_other)
@@ -125,7 +99,7 @@ TEST(who_moves_leaves_one_role_and_joins_the_other)
     }
     assert_int_equal(month_of(&o, "sw", 8)->in_post, 2000);
     assert_int_equal(month_of(&o, "lead", 8)->in_post, 0);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* ---- Secondments ---- */
@@ -155,7 +129,7 @@ TEST(a_post_that_is_backfilled_is_vacant_and_covered_until_then)
         assert_int_equal(month->vacancy, filled ? 2000 : 1000);
         assert_int_equal(month->agency, month->vacancy);
     }
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(a_stream_of_its_own_pays_for_the_backfill_and_for_no_other_cover)
@@ -164,7 +138,7 @@ TEST(a_stream_of_its_own_pays_for_the_backfill_and_for_no_other_cover)
     int64_t july = 140000LL * 31 / 7;
     assert_in_range(cost_of(&o, "agency: Social worker", 3, "project"), july - 1, july + 1);
     assert_in_range(cost_of(&o, "agency: Social worker", 3, NULL), 2 * july - 1, 2 * july + 1);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(who_is_lent_is_paid_by_the_service_or_the_host)
@@ -176,8 +150,8 @@ TEST(who_is_lent_is_paid_by_the_service_or_the_host)
     assert_int_equal(cost_of(&service, "staff: Social worker", 3, NULL), 31 * 10000);
     assert_int_equal(cost_of(&host, "staff: Social worker", 3, NULL), 31 * 10000);
     assert_int_equal(cost_of(&host, "staff: Social worker", 2, NULL), 2 * 30 * 10000);
-    finish(&service);
-    finish(&host);
+    outcome_finish(&service);
+    outcome_finish(&host);
 }
 
 TEST(nobody_is_recruited_into_a_post_that_is_kept)
@@ -193,7 +167,7 @@ TEST(nobody_is_recruited_into_a_post_that_is_kept)
         assert_true(month->in_post + away <= 3000);
         assert_int_equal(month->establishment, 3000);
     }
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(nobody_is_advised_to_recruit_into_a_post_that_is_kept)
@@ -212,7 +186,7 @@ TEST(nobody_is_advised_to_recruit_into_a_post_that_is_kept)
         }
     }
     assert_true(told);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(who_is_lent_holds_no_cases_and_is_not_in_post)
@@ -223,7 +197,7 @@ TEST(who_is_lent_holds_no_cases_and_is_not_in_post)
     assert_false(pp_in_post(o.service, b, fixture_day("2024-07-01")));
     assert_false(pp_in_post(o.service, b, fixture_day("2025-03-31")));
     assert_true(pp_in_post(o.service, b, fixture_day("2025-04-01")));
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* ---- Agency rules ---- */
@@ -245,8 +219,8 @@ TEST(agency_workers_come_when_the_rules_let_them)
     assert_int_equal(month_of(&o, "sw", 6)->agency, 1500);
     assert_int_equal(month_of(&o, "sw", 3)->agency, 1000);
     assert_int_equal(month_of(&before, "lead", 0)->agency, 1000); // is here already
-    finish(&o);
-    finish(&before);
+    outcome_finish(&o);
+    outcome_finish(&before);
 }
 
 /* ---- Spine points ---- */
@@ -278,7 +252,7 @@ TEST(pay_goes_up_a_point_on_its_day_and_stops_at_the_top)
     assert_int_equal(pp_spine_point_on(s, young, fixture_day("2024-05-31")), 1);
     assert_int_equal(pp_spine_point_on(s, young, fixture_day("2024-06-01")), 2);
     assert_int_equal(pp_spine_point_on(s, young, fixture_day("2025-04-01")), 3);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(staff_cost_what_their_points_do)
@@ -292,7 +266,7 @@ TEST(staff_cost_what_their_points_do)
     struct outcome o = solve_paths(text, 15, 0);
     assert_int_equal(cost_of(&o, "staff: Social worker", 0, NULL), 30 * (8000 + 10000));
     assert_int_equal(cost_of(&o, "staff: Social worker", 12, NULL), 30 * (9000 + 10000));
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* What the lines "staff" and "seconded out" of a role come to in months [first, end). */
@@ -329,7 +303,7 @@ TEST(who_is_lent_goes_on_costing_what_their_point_does)
             assert_int_equal(paid(&o, "Social worker", 0, 12), 2920000 + 3650000);
             assert_int_equal(cost_of(&o, "seconded out: Social worker", 3, NULL), 31 * 10000);
         }
-        finish(&o);
+        outcome_finish(&o);
     }
 }
 
@@ -344,7 +318,7 @@ TEST(parts_of_months_that_somebody_is_lent_add_up_to_the_penny)
         sum += cost_of(&o, "seconded out: Social worker", m, NULL);
     }
     assert_int_equal(sum, (23 + 5 + 72) * 10000);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(a_point_is_paid_as_it_is_in_a_post_of_another_grade)
@@ -359,7 +333,7 @@ TEST(a_point_is_paid_as_it_is_in_a_post_of_another_grade)
     struct outcome o = solve_paths(text, 12, 0);
     assert_int_equal(paid(&o, "Social worker", 0, 1), 30 * (8000 + 10000));
     assert_int_equal(paid(&o, "Social worker", 6, 7), 31 * (8000 + 10000)); // one above the posts
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(a_first_increment_inside_a_month_is_paid_from_its_day)
@@ -374,7 +348,7 @@ TEST(a_first_increment_inside_a_month_is_paid_from_its_day)
     assert_int_equal(paid(&o, "Social worker", 1, 2), 31 * 8000);
     assert_int_equal(paid(&o, "Social worker", 2, 3), 10 * 8000 + 20 * 9000);
     assert_int_equal(paid(&o, "Social worker", 3, 4), 31 * 9000);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* ---- Parts of months ---- */
@@ -399,7 +373,7 @@ static void parts_of_months_cost(const char *text, const char *line, int64_t pen
     }
     assert_in_range(sum, pence - 2, pence + 2);
     assert_in_range(path, all - 12, all + 12);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(part_of_a_month_costs_what_its_days_do)
@@ -462,7 +436,7 @@ TEST(instalments_that_come_later_are_advanced)
     assert_int_equal(pp_cash_received(o.service, other, pp_month_first(april, 2)), 10000000);
     /* Two people at 100 pounds a day, and an agency worker at 1,400 a week. */
     assert_int_equal(pp_cash_spent(o.plan, late, april), 30 * (20000 + 20000));
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(a_stream_pays_between_its_days_only)
@@ -475,7 +449,7 @@ TEST(a_stream_pays_between_its_days_only)
         int64_t all = cost_of(&o, "staff: Social worker", m, NULL);
         assert_int_equal(paid, m == 2 || m == 3 ? all : 0);
     }
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* The sentence of the shortfall of funding with this subject; NULL: there is none. */
@@ -501,7 +475,7 @@ TEST(money_that_lapses_is_not_called_spent)
     assert_non_null(strstr(sentence, "every stream that may pay for it then is spent; short has "));
     assert_non_null(
         strstr(sentence, "which lapses because it pays only from 2024-06-01 to 2024-06-06."));
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* ---- The forecast and its simulation ---- */
@@ -553,7 +527,7 @@ TEST(the_forecast_is_in_the_middle_of_its_simulation)
     }
     assert_int_equal(looked, 48);
     pp_buf_finish(&text);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* What the staffing plan reckons with is near what the paths come to. */
@@ -568,8 +542,8 @@ TEST(expected_staff_are_near_the_mean_of_the_paths)
         assert_in_range(llabs(mean->in_post - one->in_post), 0, 500 + one->in_post / 50);
     }
     pp_buf_finish(&text);
-    finish(&paths);
-    finish(&expected);
+    outcome_finish(&paths);
+    outcome_finish(&expected);
 }
 
 /* Forty people each, with no post for recruits, who joined in two years; leavers of `role` on file who served so many years. */
@@ -604,7 +578,7 @@ TEST(newcomers_are_expected_to_leave_sooner_than_old_hands)
     struct outcome o = lasting(2022, 2010, NULL, 0);
     double ratio = (double)left_of(&o, "sw") / left_of(&o, "lead");
     assert_true(ratio > 1.4 && ratio < 1.6); // 1.59 in hazards, less in a year's leavers
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(own_leavers_move_the_hazard_of_their_length_of_service)
@@ -614,9 +588,9 @@ TEST(own_leavers_move_the_hazard_of_their_length_of_service)
     assert_true(left_of(&early, "sw") > left_of(&national, "sw"));
     assert_true(left_of(&late, "lead") > left_of(&national, "lead"));
     assert_true(left_of(&late, "sw") < left_of(&national, "sw"));
-    finish(&national);
-    finish(&early);
-    finish(&late);
+    outcome_finish(&national);
+    outcome_finish(&early);
+    outcome_finish(&late);
 }
 
 TEST(own_leavers_move_the_hazard_of_their_role)
@@ -626,7 +600,7 @@ TEST(own_leavers_move_the_hazard_of_their_role)
     /* All together leave about as many as history says: one in five, shrunk to the nation's. */
     double left = (left_of(&o, "lead") + left_of(&o, "sw")) / 80000.0;
     assert_true(left > 0.12 && left < 0.19);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* On every path: somebody who moves, retires or is lent is counted once, here or there or gone. */
@@ -649,7 +623,7 @@ TEST(nobody_is_in_two_places_on_any_path)
             assert_int_equal(range->p90, 0);
         }
     }
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* A last day far off, say because a scenario closes the team then, changes nothing before it. */
@@ -682,7 +656,7 @@ TEST(a_last_day_changes_nothing_before_it)
         }
     }
     for (int32_t k = 0; k < 3; k++) {
-        finish(&o[k]);
+        outcome_finish(&o[k]);
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Starters, leavers and moves by month, and that those in post follow from them. */
-#include "service_fixture.h"
+#include "forecast_fixture.h"
 #include "test.h"
 
 #include <podplan/rules.h>
@@ -32,35 +32,9 @@ static const char chance[] =
     "[pipeline]\ncandidate,role,fte,stage,since\nx,sw,1,offered,2024-03-20\n"
     "y,lead,0.5,advertised,2024-03-01\n";
 
-struct outcome {
-    struct pp_service *service;
-    struct pp_plan *plan;
-};
-
 static struct outcome solve(const char *more, int32_t paths)
 {
-    char text[1 << 13];
-    struct pp_solver_settings settings = {.seed = 1, .paths = paths};
-    struct pp_err err;
-    snprintf(text, sizeof(text), "%s%s", known, more);
-    struct outcome o = {fixture_service(text), pp_plan_create()};
-    if (!pp_solve_workforce(o.service, &settings, MONTHS, o.plan, &err)) {
-        fail_msg("%s", err.text);
-    }
-    struct pp_verdict verdict = {0};
-    struct pp_case c = {o.service, o.plan, NULL};
-    pp_judge(&c, 1U << PP_WORKFORCE, &verdict);
-    for (int32_t i = 0; i < verdict.n_breaches; i++) {
-        assert_int_not_equal(verdict.breaches[i].rule, pp_rule_find("arithmetic"));
-    }
-    pp_verdict_finish(&verdict);
-    return o;
-}
-
-static void finish(struct outcome *o)
-{
-    pp_plan_destroy(o->plan);
-    pp_service_destroy(o->service);
+    return outcome_of(known, more, MONTHS, paths);
 }
 
 /* Month 0 is April 2024. */
@@ -120,7 +94,7 @@ TEST(who_starts_leaves_moves_and_is_lent_is_counted_by_days)
     is(&o, "lead", 10, 0, 0, -1000); //
     is(&o, "sw", 12, 0, 1000, 0);    // f retires on the last day of March
     is(&o, "sw", 13, 0, 0, 0);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(in_post_follows_from_starters_and_leavers_on_the_paths)
@@ -134,7 +108,7 @@ TEST(in_post_follows_from_starters_and_leavers_on_the_paths)
     }
     assert_in_range(starters, 1600 + 1300, 12000); // those known, two candidates, and recruits
     assert_in_range(leavers, 2000 + 500, 6000);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* Nobody who has left by chance retires, moves or comes back later. */
@@ -154,8 +128,8 @@ TEST(the_flows_of_the_paths_are_near_those_expected)
         assert_in_range(left[0], left[1] - 150, left[1] + 150);
         assert_true(llabs(moved[0] - moved[1]) <= 30);
     }
-    finish(&paths);
-    finish(&expected);
+    outcome_finish(&paths);
+    outcome_finish(&expected);
 }
 
 static int64_t recruiting(const struct outcome *o, const char *name, pp_day month, int32_t stream)
@@ -207,8 +181,8 @@ TEST(recruits_cost_what_recruiting_does_to_the_penny)
         all += without.plan->cost_lines[i].amount;
     }
     assert_int_equal(all, 0);
-    finish(&with);
-    finish(&without);
+    outcome_finish(&with);
+    outcome_finish(&without);
 }
 
 int main(void)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Overtime of those in post, as a third kind of cover. */
-#include "service_fixture.h"
+#include "forecast_fixture.h"
 #include "test.h"
 
 #include <podplan/rules.h>
@@ -21,36 +21,9 @@ static const char vacant[] = FIXTURE_ONE_FAMILY
     "[practitioners]\npractitioner,role,fte,contract,start,end\n"
     "a,sw,1,fixed term,2020-01-01,2030-01-01\nb,sw,0.5,fixed term,2020-01-01,2030-01-01\n";
 
-struct outcome {
-    struct pp_service *service;
-    struct pp_plan *plan;
-};
-
 static struct outcome solve(const char *more, int32_t paths)
 {
-    char text[1 << 12];
-    struct pp_solver_settings settings = {.seed = 1, .paths = paths};
-    struct pp_err err;
-    snprintf(text, sizeof(text), "%s%s", vacant, more);
-    struct outcome o = {fixture_service(text), pp_plan_create()};
-    if (!pp_solve_workforce(o.service, &settings, 12, o.plan, &err)) {
-        fail_msg("%s", err.text);
-    }
-    struct pp_verdict verdict = {0};
-    struct pp_case c = {o.service, o.plan, NULL};
-    pp_judge(&c, 1U << PP_WORKFORCE, &verdict);
-    assert_int_equal(verdict.cost[PP_WORKFORCE], o.plan->info[PP_WORKFORCE].cost);
-    for (int32_t i = 0; i < verdict.n_breaches; i++) {
-        assert_int_not_equal(verdict.breaches[i].rule, pp_rule_find("arithmetic"));
-    }
-    pp_verdict_finish(&verdict);
-    return o;
-}
-
-static void finish(struct outcome *o)
-{
-    pp_plan_destroy(o->plan);
-    pp_service_destroy(o->service);
+    return outcome_of(vacant, more, 12, paths);
 }
 
 static int64_t year_of(const struct outcome *o, const char *line)
@@ -77,7 +50,7 @@ TEST(overtime_is_bought_up_to_its_most_and_costs_its_days)
     assert_in_range(year_of(&o, "overtime: Social worker"), 365 * 4800 - 12, 365 * 4800 + 12);
     assert_in_range(year_of(&o, "bank: Social worker"), 365 * 9000 - 12, 365 * 9000 + 12);
     assert_in_range(year_of(&o, "agency: Social worker"), 365 * 12000 - 12, 365 * 12000 + 12);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(on_every_path_no_more_overtime_is_worked_than_may_be)
@@ -104,7 +77,7 @@ TEST(on_every_path_no_more_overtime_is_worked_than_may_be)
     }
     assert_int_equal(ranges, 2 * 12); // of the role and of the service
     assert_int_equal(worked, 2 * 12);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* What starting beforehand is worth is told of the means, so that a wrong one shows there. */
@@ -130,7 +103,7 @@ TEST(the_plan_on_the_paths_costs_what_its_sentences_say)
         told = *more >= '0' && *more <= '9' ? 10 * told + *more - '0' : told;
     }
     assert_in_range(labs((long)(llabs(planned - forecast) - told)), 0, 24);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(the_staffing_plan_buys_overtime_too)
@@ -148,7 +121,7 @@ TEST(the_staffing_plan_buys_overtime_too)
         cost += row->cost;
     }
     assert_in_range(labs((long)(cost - year_of(&o, NULL))), 0, 24);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 int main(void)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "service_fixture.h"
+#include "forecast_fixture.h"
 #include "test.h"
 
 #include <podplan/buf.h>
@@ -21,33 +21,14 @@ static const char bare[] = FIXTURE_ONE_FAMILY
     "[practitioners]\npractitioner,role,fte,contract,start,end\n"
     "a,sw,1,fixed term,2020-01-01,2030-01-01\n";
 
-struct outcome {
-    struct pp_service *service;
-    struct pp_plan *plan;
-};
-
 static struct outcome solve_paths(const char *more, int32_t months, int32_t paths)
 {
-    char text[1 << 14];
-    struct pp_solver_settings settings = {.seed = 1, .paths = paths};
-    struct pp_err err;
-    snprintf(text, sizeof(text), "%s%s", bare, more);
-    struct outcome o = {fixture_service(text), pp_plan_create()};
-    if (!pp_solve_workforce(o.service, &settings, months, o.plan, &err)) {
-        fail_msg("%s", err.text);
-    }
-    return o;
+    return outcome_of(bare, more, months, paths);
 }
 
 static struct outcome solve(const char *more, int32_t months)
 {
     return solve_paths(more, months, 0);
-}
-
-static void finish(struct outcome *o)
-{
-    pp_plan_destroy(o->plan);
-    pp_service_destroy(o->service);
 }
 
 static int64_t cost_of(const struct outcome *o)
@@ -118,7 +99,7 @@ TEST(the_plan_is_the_cheapest_of_all_that_can_be_counted)
         int64_t best = cheapest_by_hand(prices[i].bank * 100, prices[i].agency * 100,
                                         (int64_t)prices[i].once * 100);
         assert_in_range(labs((long)(cost_of(&o) - best)), 0, 2 * MONTHS); // pennies of rounding
-        finish(&o);
+        outcome_finish(&o);
     }
 }
 
@@ -149,11 +130,11 @@ TEST(what_an_earlier_start_saves_is_what_two_forecasts_differ_by)
         for (int32_t i = 0; i < o.plan->n_cost_lines; i++) {
             total[k] += o.plan->cost_lines[i].amount;
         }
-        finish(&o);
+        outcome_finish(&o);
     }
     assert_true(advice->saved > 100000);
     assert_in_range(labs((long)(total[1] - total[0] - advice->saved)), 0, 24);
-    finish(&plan);
+    outcome_finish(&plan);
 }
 
 /* Those there are stand at the top of the spine, and a starter at its foot. */
@@ -181,10 +162,10 @@ TEST(who_starts_is_paid_the_lowest_point)
         for (int32_t i = 0; i < o.plan->n_cost_lines; i++) {
             total[k] += o.plan->cost_lines[i].amount;
         }
-        finish(&o);
+        outcome_finish(&o);
     }
     assert_in_range(labs((long)(total[1] - total[0] - plan.plan->advice[0].saved)), 0, 48);
-    finish(&plan);
+    outcome_finish(&plan);
 }
 
 TEST(no_more_start_in_a_month_than_may)
@@ -195,7 +176,7 @@ TEST(no_more_start_in_a_month_than_may)
         assert_true(i >= LEAD || o.plan->staffing[i].starts == 0);
     }
     assert_int_equal(starts_of(&o), 2 * PP_FTE);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(agency_above_its_cap_is_not_engaged)
@@ -208,11 +189,11 @@ TEST(agency_above_its_cap_is_not_engaged)
     assert_int_equal(o.plan->months[0].unmet, 2 * PP_FTE);
     assert_non_null(strstr(o.plan->shortfalls[o.plan->n_shortfalls - 1].sentence,
                            "agency costs £1,800 a week, above its cap of £1,700"));
-    finish(&o);
+    outcome_finish(&o);
     o = solve(DEAR_AGENCY RECRUITMENT "[agency_caps]\nrole,weekly_cap\nsw,1800\n", 12);
     assert_int_equal(o.plan->staffing[0].agency, 2 * PP_FTE);
     assert_int_equal(o.plan->months[0].agency, 2 * PP_FTE);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /*
@@ -239,7 +220,7 @@ TEST(money_that_lapses_pays_for_its_own_year_only)
                  years[i].streams);
         struct outcome o = solve(more, 18);
         assert_int_equal(starts_of(&o), years[i].starts);
-        finish(&o);
+        outcome_finish(&o);
     }
 }
 
@@ -261,7 +242,7 @@ TEST(people_start_as_whole_as_posts_are_cut)
                  cases[i].person, cases[i].post);
         struct outcome o = solve(more, 12);
         assert_int_equal(starts_of(&o), cases[i].starts);
-        finish(&o);
+        outcome_finish(&o);
     }
 }
 
@@ -290,8 +271,8 @@ TEST(on_the_paths_an_earlier_start_saves_what_two_forecasts_differ_by)
     assert_non_null(strstr(saves->sentence, " on average over the paths: "));
     assert_in_range(saves->saved, certain.plan->advice[0].saved * 95 / 100,
                     certain.plan->advice[0].saved * 105 / 100);
-    finish(&certain);
-    finish(&o);
+    outcome_finish(&certain);
+    outcome_finish(&o);
 }
 
 TEST(without_what_recruiting_costs_there_is_no_staffing_plan)
@@ -299,7 +280,7 @@ TEST(without_what_recruiting_costs_there_is_no_staffing_plan)
     struct outcome o = solve(DEAR_AGENCY, 12);
     assert_int_equal(o.plan->n_staffing, 0);
     assert_int_equal(o.plan->n_advice, 0);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 static int32_t first_start(const struct outcome *o)
@@ -351,7 +332,7 @@ TEST(nobody_starts_before_the_expected_lead_time_is_over)
         struct outcome o = solve(more, LONG);
         assert_int_equal(first_start(&o), cases[i].month);
         assert_int_equal(first_recruit(&o), cases[i].month > 0 ? cases[i].month : 1);
-        finish(&o);
+        outcome_finish(&o);
     }
 }
 
@@ -374,7 +355,7 @@ TEST(the_plan_says_what_would_stay_uncovered_without_its_starts)
         said, " FTE more would be neither filled nor covered from July 2024 on, on average."));
     assert_non_null(strstr(said, " Recruiting as in the past leaves "));
     assert_non_null(strstr(later, " Starting later leaves 1 FTE more neither filled nor covered"));
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(what_the_plan_is_said_to_cost_is_the_sum_of_its_rows)
@@ -399,7 +380,7 @@ TEST(what_the_plan_is_said_to_cost_is_the_sum_of_its_rows)
     }
     assert_true(said);
     pp_buf_finish(&pence);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 static const struct pp_shortfall *shortfall_of(const struct outcome *o, const char *rule,
@@ -437,7 +418,7 @@ TEST(an_uncovered_post_is_recruited_for_as_soon_as_anybody_can_start)
         struct outcome o = solve(more, cases[i].months);
         const struct pp_shortfall *s = shortfall_of(&o, "unmet_cover", "lead");
         assert_string_equal(strstr(s->remedy, "covered. ") + 9, cases[i].remedy);
-        finish(&o);
+        outcome_finish(&o);
     }
 }
 
@@ -461,8 +442,8 @@ TEST(recruits_are_whole_and_what_recruiting_costs_is_counted)
     assert_int_equal(sscanf(before + strlen(start), "%d,%d", &thousands[0], &pounds[0]), 2);
     assert_int_equal(sscanf(after + strlen(start), "%d,%d", &thousands[1], &pounds[1]), 2);
     assert_int_equal((thousands[0] - thousands[1]) * 1000 + pounds[0] - pounds[1], 1500);
-    finish(&paid);
-    finish(&free);
+    outcome_finish(&paid);
+    outcome_finish(&free);
 }
 
 /* Somebody who leaves now and then: nobody is paid beside them, but waits for the post. */
@@ -478,7 +459,7 @@ TEST(a_recruit_on_the_paths_waits_until_a_post_is_vacant)
     int32_t thousands = 0, pounds = 0;
     assert_int_equal(sscanf(pay, " against £%d,%d", &thousands, &pounds), 2);
     assert_in_range(thousands, 0, 9); // nine months of a whole post are £27,400
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* Half a year that begins in April has a day less than one that begins in August. */
@@ -503,7 +484,7 @@ TEST(cover_begins_in_no_month_without_a_vacancy)
     }
     assert_int_equal(forecast, 6 * PP_FTE);
     assert_int_equal(planned, 6 * PP_FTE);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 /* ---- What is said of somebody who starts is so once they are known ---- */
@@ -583,8 +564,8 @@ TEST(what_recruiting_is_said_to_cost_is_what_the_forecast_with_them_costs)
         int64_t told = less >= 0 ? money_behind(remedy, "is expected to save ")
                                  : -money_behind(remedy, "is expected to cost ");
         assert_in_range(labs((long)(told - less)), 0, 24); // pennies of rounding
-        finish(&known);
-        finish(&said);
+        outcome_finish(&known);
+        outcome_finish(&said);
     }
 }
 
@@ -622,8 +603,8 @@ TEST(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole)
                 assert_in_range(labs((long)(total_of(&plan) - total_of(&known) - 50000 - less)), 0,
                                 24);
             }
-            finish(&known);
-            finish(&plan);
+            outcome_finish(&known);
+            outcome_finish(&plan);
         }
     }
 }
@@ -654,10 +635,10 @@ TEST(who_starts_above_the_posts_costs_the_grade_of_the_role_in_sentences)
                      k == 0 ? "2024-07-01" : "2024-10-01");
             struct outcome known = solve_paths(more, 12, 20);
             total[k] = total_of(&known);
-            finish(&known);
+            outcome_finish(&known);
         }
         assert_in_range(labs((long)(total[1] - total[0] - said->saved)), 0, 24);
-        finish(&plan);
+        outcome_finish(&plan);
     }
 }
 
@@ -683,7 +664,7 @@ TEST(nobody_is_planned_to_start_who_costs_more_than_they_save)
         for (int32_t i = 0; i < o.plan->n_advice; i++) {
             assert_true(o.plan->advice[i].saved >= 0);
         }
-        finish(&o);
+        outcome_finish(&o);
     }
 }
 
@@ -705,7 +686,7 @@ TEST(nobody_is_planned_to_start_in_a_month_in_which_they_would_have_to_wait)
         assert_int_equal(plan[m].in_post, (m < 9 ? 1800 : 1000) + (m < 1 ? 0 : PP_FTE) + started);
     }
     assert_int_equal(started, 3 * PP_FTE / 2);
-    finish(&o);
+    outcome_finish(&o);
 }
 
 TEST(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start)
@@ -717,19 +698,19 @@ TEST(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start)
     assert_string_equal(shortfall_of(&o, "cover_cost", "sw")->remedy,
                         "Less than half a post is vacant in the end, and nobody is recruited for "
                         "that.");
-    finish(&o);
+    outcome_finish(&o);
     o = solve(DEAR_AGENCY "[recruitment]\nrole,recruit_cost,training_cost,most\nsw,1000,500,0\n",
               12);
     assert_string_equal(shortfall_of(&o, "cover_cost", "sw")->remedy,
                         "By its row in recruitment nobody may start.");
-    finish(&o);
+    outcome_finish(&o);
     o = solve("[recruitment]\nrole,recruit_cost,training_cost,most\nsw,1000,500,1\n", 12);
     assert_string_equal(
         shortfall_of(&o, "unmet_cover", "sw")->remedy,
         "A row in cover_costs lets it be covered. Recruiting 2 FTE from Mon 1 Jul "
         "2024 on, 1 FTE a month at most, fills it from then on; nobody recruited now "
         "is expected sooner.");
-    finish(&o);
+    outcome_finish(&o);
 }
 
 int main(void)
