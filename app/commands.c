@@ -150,7 +150,7 @@ const int option_count = sizeof(option_table) / sizeof(option_table[0]);
     "of FTE, cover_cost, total_cost and unpaid (by any stream) in pence\n"                         \
     "ranges  of the service, list of: month, months, line, p10, p50 and p90 of 10,000 paths\n"     \
     "staffing  the staffing plan, list of: month, role, starts, in_post, bank, agency, overtime, " \
-    "unmet, "                                                                                      \
+    "unmet, surplus, "                                                                             \
     "cost\n"                                                                                       \
     "advice  what an earlier start saves in pence, with a sentence\n"                              \
     "savings  list of: cohort, outcome, gross, less and net in pence\n"                            \

@@ -66,15 +66,15 @@ static json_t *list_staffing(const struct pp_service *service, const struct pp_p
     for (int32_t i = 0; i < plan->n_staffing; i++) {
         const struct pp_staffing *row = &plan->staffing[i];
         json_array_append_new(
-            list,
-            json_pack("{s:o, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:I}", "month",
-                      answer_day(row->month), "role",
-                      row->role == PP_NONE
-                          ? json_null()
-                          : answer_text(pp_row_key(service, PP_TABLE_roles, row->role)),
-                      "starts", (int)row->starts, "in_post", (int)row->in_post, "bank",
-                      (int)row->bank, "agency", (int)row->agency, "overtime", (int)row->overtime,
-                      "unmet", (int)row->unmet, "cost", (json_int_t)row->cost));
+            list, json_pack("{s:o, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:I}", "month",
+                            answer_day(row->month), "role",
+                            row->role == PP_NONE
+                                ? json_null()
+                                : answer_text(pp_row_key(service, PP_TABLE_roles, row->role)),
+                            "starts", (int)row->starts, "in_post", (int)row->in_post, "bank",
+                            (int)row->bank, "agency", (int)row->agency, "overtime",
+                            (int)row->overtime, "unmet", (int)row->unmet, "surplus",
+                            (int)row->surplus, "cost", (json_int_t)row->cost));
     }
     return list;
 }

@@ -435,7 +435,7 @@ const struct table_source staff_source = {
 const struct table_source cover_source = {
     .columns = cover_cost_columns, .n_columns = 10, .fill = fill_cover_costs};
 const struct table_source pay_rate_source = {
-    .columns = pay_rate_columns, .n_columns = 20, .fill = fill_pay_rates};
+    .columns = pay_rate_columns, .n_columns = 24, .fill = fill_pay_rates};
 const struct table_source staff_paid_source = {
     .columns = staff_paid_columns, .n_columns = 11, .fill = fill_staff_paid};
 

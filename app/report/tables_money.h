@@ -21,9 +21,9 @@ extern const struct column cover_cost_columns[10];
 extern const struct column cover_rate_columns[5];
 extern const struct column recruit_rate_columns[4];
 extern const struct column other_cost_columns[6];
-extern const struct column pay_rate_columns[20];
+extern const struct column pay_rate_columns[24];
 extern const struct column staff_paid_columns[11];
-extern const struct column staffing_columns[21];
+extern const struct column staffing_columns[23];
 extern const struct column forecast_pod_columns[12];
 
 /** Tables that others are made from. */

@@ -7,8 +7,8 @@
  *   staff_paid  those in post, by who is meant to pay: the posts' cost times the part of them that
  *               is in post; who is above the establishment; who is lent to others and paid here:
  *               their own yearly costs x FTE x days of the financial year so far, less those before
- *   staffing    pay x FTE (of those who start by the lowest point), weekly price x FTE x days / 7,
- *               starting cost x starts, and their sum
+ *   staffing    pay x FTE (of those who start by the lowest point, of those above the posts at the
+ *               role's grade), weekly price x FTE x days / 7, starting cost x starts, and their sum
  *
  * By points: of the cost at grade, the part of known staff is paid as their points are to what
  * the posts cost, that of newcomers as the lowest points are to it.  Who is above the
@@ -158,7 +158,7 @@ static void add_pay(const struct report_input *input, struct table *table, struc
 
 /* ---- Rates ---- */
 
-const struct column pay_rate_columns[20] = {
+const struct column pay_rate_columns[24] = {
     {"month", CELL_DATE, 11},
     {"role", CELL_TEXT, 22},
     {"posts_cost", CELL_MONEY, 14},
@@ -179,6 +179,10 @@ const struct column pay_rate_columns[20] = {
     {"posts_days", CELL_COUNT, 12},
     {"filled_days", CELL_COUNT, 12},
     {"above_days", CELL_COUNT, 12},
+    {"above_at_grade", CELL_MONEY, 16},
+    {"above_known_part", CELL_MONEY, 16},
+    {"above_newcomers_part", CELL_MONEY, 18},
+    {"one_above", CELL_MONEY, 14},
 };
 
 /* Rows [first, end) of staff_costs: a role's posts in a month. */
@@ -307,6 +311,8 @@ static void add_rates(const struct report_input *input, int32_t m, const struct 
                   : table_formula(table, row[10].number, "=K%d", at);
     add_lent_rates(working, row);
     add_days(working, row);
+    row[20] = grade_month(input, table, grades, month->role, month->month, PP_FTE, "1");
+    add_pay(input, table, row, 'V', at, working, true);
 }
 
 void fill_pay_rates(const struct report_input *input, struct table *table)
@@ -498,7 +504,7 @@ void fill_staff_paid(const struct report_input *input, struct table *table)
 
 /* ---- The staffing plan ---- */
 
-const struct column staffing_columns[21] = {
+const struct column staffing_columns[23] = {
     {"month", CELL_DATE, 11},          {"financial_year", CELL_TEXT, 13},
     {"role", CELL_TEXT, 24},           {"starts", CELL_MILLI, 10},
     {"in_post", CELL_MILLI, 10},       {"bank", CELL_MILLI, 10},
@@ -509,7 +515,8 @@ const struct column staffing_columns[21] = {
     {"start_cost", CELL_MONEY, 14},    {"pay", CELL_MONEY, 14},
     {"cover", CELL_MONEY, 14},         {"starting", CELL_MONEY, 14},
     {"cost", CELL_MONEY, 14},          {"one_starter", CELL_MONEY, 14},
-    {"started_fte", CELL_MILLI, 10},
+    {"started_fte", CELL_MILLI, 10},   {"surplus", CELL_MILLI, 10},
+    {"one_above", CELL_MONEY, 14},
 };
 
 /* Weekly price x FTE x days / 7 of each kind, their weekly prices beside. */
@@ -535,33 +542,43 @@ static int64_t add_cover(const struct report_input *input, const struct pp_staff
     return sum;
 }
 
-/* The pay of those in post, less what starters cost less than they; a number if it is not that. */
+/* Of a difference of two prices, which may be below 0: halves away from it, as spreadsheets do. */
+static int64_t difference_part(int64_t more, int32_t fte)
+{
+    return more < 0 ? -money_part(-more, fte, PP_FTE) : money_part(more, fte, PP_FTE);
+}
+
+#define PRODUCT(price, fte) "ROUND(" PENCE_OF(price) "*" MILLI_OF(fte) "/1000,0)/100"
+
+/*
+ * The pay of those in post, less what starters cost less than they, and what those above the posts
+ * cost more; a number if it is not that.
+ */
 static void add_staff(struct table *table, const struct pp_staffing *staffing, int32_t started,
                       const struct cell *rates, int place, int64_t pay, struct cell *row)
 {
     const int at = table_place(table);
-    const int64_t one = rates[13].number, starter = rates[14].number;
-    int64_t in_post = money_part(one, staffing->in_post, PP_FTE), less = 0;
+    const int64_t one = rates[13].number, starter = rates[14].number, above = rates[23].number;
+    int64_t sum = money_part(one, staffing->in_post, PP_FTE);
+    struct pp_buf formula = {0};
+    pp_buf_printf(&formula, "=" PRODUCT("J%d", "E%d"), at, at);
     row[9] = table_formula(table, one, "='Pay rates'!N%d", place);
     if (starter != one) {
-        int64_t fte = started < staffing->in_post ? started : staffing->in_post;
-        int64_t part = money_part(one > starter ? one - starter : starter - one, fte, PP_FTE);
-        less = one > starter ? part : -part;
+        int32_t fte = started < staffing->in_post ? started : staffing->in_post;
         row[19] = table_formula(table, starter, "='Pay rates'!O%d", place);
         row[20] = table_number(fte);
+        sum -= difference_part(one - starter, fte);
+        pp_buf_printf(&formula, "-" PRODUCT("(J%d-T%d)", "U%d"), at, at, at);
     }
-    if (in_post - less == pay) {
-        row[15] =
-            row[19].blank
-                ? table_formula(table, pay,
-                                "=ROUND(" PENCE_OF("J%d") "*" MILLI_OF("E%d") "/1000,0)/100", at,
-                                at)
-                : table_formula(
-                      table, pay,
-                      "=ROUND(" PENCE_OF("J%d") "*" MILLI_OF("E%d") "/1000,0)/100-ROUND(" PENCE_OF(
-                          "(J%d-T%d)") "*" MILLI_OF("U%d") "/1000,0)/100",
-                      at, at, at, at, at);
+    if (staffing->surplus > 0) {
+        row[22] = table_formula(table, above, "='Pay rates'!X%d", place);
+        sum += difference_part(above - one, staffing->surplus);
+        pp_buf_printf(&formula, "+" PRODUCT("(W%d-J%d)", "V%d"), at, at, at);
     }
+    if (sum == pay) {
+        row[15] = table_formula(table, pay, "%s", pp_buf_text(&formula));
+    }
+    pp_buf_finish(&formula);
 }
 
 /* Thousandths of FTE of all starts of the role so far who are expected to be still there. */
@@ -605,6 +622,7 @@ static void add_staffing(const struct report_input *input, const struct pay_work
     int64_t pay = staffing->cost - add_cover(input, staffing, table, row) - starting;
     row[14] = table_number(once);
     row[15] = table_number(pay);
+    row[21] = table_number(staffing->surplus);
     if (place > 0) {
         add_staff(table, staffing, started_by(input, workings, staffing),
                   table_cells(rates, place - 2), place, pay, row);

@@ -126,7 +126,8 @@ struct pp_staffing {
     pp_day month; ///< its first day
     int32_t role;
     int32_t starts, in_post, bank, agency, overtime, unmet;
-    int64_t cost; ///< pence of posts, cover, recruitment and training
+    int32_t surplus; ///< in post above the establishment, at the cost of the role's grade
+    int64_t cost;    ///< pence of posts, cover, recruitment and training
 };
 
 /** What the staffing plan buys in a month, by kind. */

@@ -55,7 +55,7 @@ static const struct pp_column staffing_columns[] = {
     COLUMN(pp_staffing, starts, PP_T_INT),   COLUMN(pp_staffing, in_post, PP_T_INT),
     COLUMN(pp_staffing, bank, PP_T_INT),     COLUMN(pp_staffing, agency, PP_T_INT),
     COLUMN(pp_staffing, unmet, PP_T_INT),    COLUMN(pp_staffing, cost, PP_T_MONEY),
-    COLUMN(pp_staffing, overtime, PP_T_INT),
+    COLUMN(pp_staffing, overtime, PP_T_INT), COLUMN(pp_staffing, surplus, PP_T_INT),
 };
 static const struct pp_column advice_columns[] = {
     REF(pp_advice, role, roles),

@@ -357,7 +357,6 @@ static void take_starts(struct workforce *w, int32_t r, const int32_t *starts,
         beside[m] = money_add(role->beside[m], money_round(once, starts[m], PP_FTE));
     }
     role->beside = beside;
-    role->over = role->pay; // as the rows of the plan have it
     role->hires = starts;
     role->join = 0.0; // they are chosen instead
     role->once = 0.0; // and candidates cost the same whatever is chosen

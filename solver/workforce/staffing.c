@@ -107,11 +107,13 @@ static struct pp_staffing staffing_of(const struct workforce *w, const struct de
 {
     double staff = started(desk, m) + w->known[(int64_t)desk->role * w->months + m];
     int32_t in_post = (int32_t)fmin(floor(staff + 0.5), INT32_MAX);
+    const int32_t surplus = pieces_standing(w, desk->role, m, in_post).over;
     int32_t started_here = (int32_t)fmin(floor(started(desk, m) + 0.5), in_post);
     int64_t less = desk->pay[m] - desk->newcomer[m];
     int64_t cost =
         money_add(money_round(desk->pay[m], in_post, PP_FTE), cover_of_month(w, desk, m));
     cost = money_add(cost, -money_round(less, started_here, PP_FTE));
+    cost = money_add(cost, charges_above(w, desk->role, m, surplus));
     cost = money_add(cost, money_round(desk->once, desk->have[START][m], PP_FTE));
     return (struct pp_staffing){
         .month = w->first[m],
@@ -122,6 +124,7 @@ static struct pp_staffing staffing_of(const struct workforce *w, const struct de
         .agency = desk->have[AGENCY][m] + workforce_held(w, desk->role, PP_COVER_AGENCY)[m],
         .overtime = desk->have[OVERTIME][m],
         .unmet = desk->have[UNMET][m],
+        .surplus = surplus,
         .cost = cost};
 }
 
@@ -132,10 +135,7 @@ static int64_t pence_of(const struct office *o, int64_t *cover)
     *cover = 0;
     for (int32_t d = 0; d < o->n_desks; d++) {
         for (int32_t m = 0; m < o->w->months; m++) {
-            const struct pp_staffing row = staffing_of(o->w, &o->desks[d], m);
-            const int32_t over = pieces_standing(o->w, row.role, m, row.in_post).over;
-            all = money_add(all, row.cost);
-            all = money_add(all, charges_above(o->w, row.role, m, over));
+            all = money_add(all, staffing_of(o->w, &o->desks[d], m).cost);
             *cover = money_add(*cover, cover_of_month(o->w, &o->desks[d], m));
         }
     }
@@ -274,8 +274,11 @@ static void write_role(const struct office *o, const struct desk *desk, const st
         }
         struct pp_month cell = {.establishment = workforce_cell(w, desk->role, m)->establishment};
         cover_expected(&way->means[at], &cell);
+        const int32_t surplus = cell.vacancy - cell.establishment + cell.in_post;
         const struct paths_mean shown = {
-            .in_post = cell.in_post, .paid = {cell.bank, cell.agency, cell.overtime}}; // by kind
+            .in_post = cell.in_post,
+            .over = surplus,
+            .paid = {cell.bank, cell.agency, cell.overtime}}; // by kind
         pp_plan_add_staffing(
             w->plan,
             (struct pp_staffing){.month = w->first[m],
@@ -286,6 +289,7 @@ static void write_role(const struct office *o, const struct desk *desk, const st
                                  .agency = cell.agency,
                                  .overtime = cell.overtime,
                                  .unmet = cell.unmet,
+                                 .surplus = surplus,
                                  .cost = starts_pence(w, desk->role, m, &shown, way->starts[at])});
     }
 }

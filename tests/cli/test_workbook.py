@@ -125,6 +125,16 @@ class Workbook(ProgramTest):
                              f"=ROUND(ROUND(O{at}*100,0)*ROUND(D{at}*1000,0)/1000,0)/100")
             self.assertEqual(row[18].value, f"=SUM(P{at}:R{at})")
 
+    def test_who_is_planned_above_the_posts_costs_the_grade_of_the_role(self):
+        self.publish(self.spine_service())
+        above = [row for row in self.book["Staffing plan"].iter_rows(min_row=2) if row[21].value]
+        self.assertTrue(above)
+        for row in above:
+            at = row[0].row
+            self.assertRegex(row[22].value, r"^='Pay rates'!X\d+$")
+            self.assertTrue(row[15].value.endswith(
+                f"+ROUND(ROUND((W{at}-J{at})*100,0)*ROUND(V{at}*1000,0)/1000,0)/100"))
+
     def test_what_was_received_is_the_sum_of_instalments(self):
         self.publish(CREWE)
         received = [str(row[4]) for row in self.rows_of("Cash")]
@@ -134,7 +144,7 @@ class Workbook(ProgramTest):
 
     def every_cost_is_worked_out(self):
         """No figure of these sheets that follows from others is a number, and all of them agree."""
-        derived = {"Cost lines": "D", "Staffing plan": "JPQRS", "Pay rates": "KN",
+        derived = {"Cost lines": "D", "Staffing plan": "JPQRS", "Pay rates": "KNUX",
                    "Staff paid": "K", "Cost summary": "D", "Funding": "FG", "Cash": "CDF"}
         for sheet, columns in derived.items():
             for row in self.book[sheet].iter_rows(min_row=2):

@@ -610,7 +610,7 @@ TEST(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole)
 }
 
 /* Half of the starter is above posts that cost more, or less, than the grade of their role. */
-TEST(who_starts_above_the_posts_costs_the_grade_of_the_role_in_sentences)
+TEST(who_starts_above_the_posts_costs_the_grade_of_the_role)
 {
     static const char *const grades[] = {"12000", "95000"};
     for (size_t i = 0; i < 2 * 2; i++) {
@@ -638,6 +638,8 @@ TEST(who_starts_above_the_posts_costs_the_grade_of_the_role_in_sentences)
             outcome_finish(&known);
         }
         assert_in_range(labs((long)(total[1] - total[0] - said->saved)), 0, 24);
+        assert_in_range(labs((long)(cost_of(&plan) - 150000 - total[0])), 0, 24); // row by row
+        assert_int_equal(plan.plan->staffing[11].surplus, PP_FTE / 2);
         outcome_finish(&plan);
     }
 }
@@ -734,7 +736,7 @@ int main(void)
         cmocka_unit_test(without_what_recruiting_costs_there_is_no_staffing_plan),
         cmocka_unit_test(what_recruiting_is_said_to_cost_is_what_the_forecast_with_them_costs),
         cmocka_unit_test(a_start_of_the_plan_is_a_whole_person_who_is_paid_whole),
-        cmocka_unit_test(who_starts_above_the_posts_costs_the_grade_of_the_role_in_sentences),
+        cmocka_unit_test(who_starts_above_the_posts_costs_the_grade_of_the_role),
         cmocka_unit_test(nobody_is_planned_to_start_who_costs_more_than_they_save),
         cmocka_unit_test(nobody_is_planned_to_start_in_a_month_in_which_they_would_have_to_wait),
         cmocka_unit_test(nobody_is_recruited_for_less_than_half_a_post_or_where_nobody_may_start),

@@ -3,6 +3,7 @@
 
 ALTER TABLE plan_months ADD COLUMN overtime INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE plan_staffing ADD COLUMN overtime INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE plan_staffing ADD COLUMN surplus INTEGER NOT NULL DEFAULT 0; -- in post above the posts
 ALTER TABLE plan_months ADD COLUMN starters INTEGER; -- NULL: a forecast of before
 ALTER TABLE plan_months ADD COLUMN leavers INTEGER;
 ALTER TABLE plan_months ADD COLUMN recruits INTEGER; -- of the starters
