@@ -7,6 +7,7 @@
 #include "chart.h"
 #include "html.h"
 #include "outlook.h"
+#include "tables_money.h"
 
 #include <podplan/schema.h>
 
@@ -118,6 +119,22 @@ void html_forecast(struct pp_buf *out, const struct report_input *input)
                                         "Agency",        "Overtime", "Uncovered", "Needed",
                                         "Starters",      "Leavers"};
     struct pp_arena arena = {0};
+/* Nothing where no caseload is known. */
+static void add_caseload(struct pp_buf *out, const struct report_input *input)
+{
+    struct table table;
+    table_make(input, &caseload_source, &table);
+    if (table.n_rows > 0) {
+        pp_buf_add(out,
+                   "<details><summary>Referrals, and the caseload that is expected</summary>\n");
+        html_add_table(out, &table,
+                       "Children at the beginning of each month; who comes and whose case closes "
+                       "in it");
+        pp_buf_add(out, "</details>\n");
+    }
+    table_finish(&table);
+}
+
     struct outlook *outlook = PP_NEW(&arena, struct outlook, 1);
     outlook_of(input->plan, outlook);
     if (outlook->n == 0) {
@@ -143,3 +160,4 @@ void html_forecast(struct pp_buf *out, const struct report_input *input)
     pp_buf_add(out, "</tbody></table></div></details>\n");
     html_section_end(out);
 }
+    add_caseload(out, input);

@@ -3,17 +3,23 @@
 #include "table.h"
 
 const char *const report_files[] = {
-    "allocation.csv",  "caseload.csv",      "step_down.csv",
-    "handovers.csv",   "rota.csv",          "training.csv",
-    "forecast.csv",    "forecast_pods.csv", "ranges.csv",
-    "staffing.csv",    "cost_summary.csv",  "costs.csv",
-    "cost_lines.csv",  "staff_paid.csv",    "pay_rates.csv",
-    "staff_costs.csv", "cover_costs.csv",   "cover_rates.csv",
-    "other_costs.csv", "funding.csv",       "cash.csv",
-    "instalments.csv", "post_costs.csv",    "grade_costs.csv",
-    "savings.csv",     "unit_costs.csv",    "rules.csv",
-    "shortfalls.csv",  "recruit_rates.csv", "podplan.json",
-    "podplan.xlsx",    "report.html",       NULL,
+    "allocation.csv",    "caseload.csv",
+    "step_down.csv",     "handovers.csv",
+    "rota.csv",          "training.csv",
+    "forecast.csv",      "forecast_pods.csv",
+    "ranges.csv",        "staffing.csv",
+    "cost_summary.csv",  "costs.csv",
+    "cost_lines.csv",    "staff_paid.csv",
+    "pay_rates.csv",     "staff_costs.csv",
+    "cover_costs.csv",   "cover_rates.csv",
+    "other_costs.csv",   "funding.csv",
+    "cash.csv",          "instalments.csv",
+    "post_costs.csv",    "grade_costs.csv",
+    "savings.csv",       "unit_costs.csv",
+    "rules.csv",         "shortfalls.csv",
+    "recruit_rates.csv", "caseload_forecast.csv",
+    "podplan.json",      "podplan.xlsx",
+    "report.html",       NULL,
 };
 
 bool report_write(const struct report_input *input, const char *dir, struct pp_err *err)

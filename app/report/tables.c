@@ -407,6 +407,8 @@ const struct table_source table_sources[] = {
     {"training", "Training", COLUMNS(training_columns), fill_training},
     {"forecast", "Forecast", COLUMNS(forecast_columns), fill_forecast},
     {"forecast_pods", "Forecast by pod", COLUMNS(forecast_pod_columns), fill_forecast_pods},
+    {"caseload_forecast", "Caseload forecast", COLUMNS(caseload_forecast_columns),
+     fill_caseload_forecast},
     {"ranges", "Ranges", COLUMNS(range_columns), fill_ranges},
     {"cost_summary", "Cost summary", COLUMNS(cost_summary_columns), fill_cost_summary},
     {"staffing", "Staffing plan", COLUMNS(staffing_columns), fill_staffing},
@@ -438,5 +440,9 @@ const struct table_source pay_rate_source = {
     .columns = pay_rate_columns, .n_columns = 24, .fill = fill_pay_rates};
 const struct table_source staff_paid_source = {
     .columns = staff_paid_columns, .n_columns = 11, .fill = fill_staff_paid};
+const struct table_source caseload_source = {.title = "Caseload forecast",
+                                             .columns = caseload_forecast_columns,
+                                             .n_columns = 20,
+                                             .fill = fill_caseload_forecast};
 
 const int32_t n_table_sources = (int32_t)(sizeof(table_sources) / sizeof(table_sources[0]));

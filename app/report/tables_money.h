@@ -25,9 +25,11 @@ extern const struct column pay_rate_columns[24];
 extern const struct column staff_paid_columns[11];
 extern const struct column staffing_columns[23];
 extern const struct column forecast_pod_columns[12];
+extern const struct column caseload_forecast_columns[20];
 
 /** Tables that others are made from. */
-extern const struct table_source staff_source, cover_source, pay_rate_source, staff_paid_source;
+extern const struct table_source staff_source, cover_source, pay_rate_source, staff_paid_source,
+    caseload_source;
 
 /** Whom a row of staff_paid is about; compared by address. */
 extern const char staff_in_posts[], staff_above_posts[], staff_lent[];
@@ -92,6 +94,7 @@ void fill_staff_costs(const struct report_input *input, struct table *table);
 void fill_cover_costs(const struct report_input *input, struct table *table);
 void fill_pay_rates(const struct report_input *input, struct table *table);
 void fill_staff_paid(const struct report_input *input, struct table *table);
+void fill_caseload_forecast(const struct report_input *input, struct table *table);
 void fill_forecast_pods(const struct report_input *input, struct table *table);
 void fill_staffing(const struct report_input *input, struct table *table);
 void fill_cover_rates(const struct report_input *input, struct table *table);

@@ -245,4 +245,22 @@ struct pp_working {
 struct pp_working *pp_workforce_workings(const struct pp_service *service, int32_t months,
                                          struct pp_arena *arena);
 
+/** The caseload that a forecast expects at the beginning of a month, and who comes in it; thousandths. */
+struct pp_demand_month {
+    int64_t referrals, repeats; ///< children referred, and of them again within 12 months; 0: the
+                                ///< caseload stands still
+    int64_t come, back;         ///< of them who become cases of this service
+    int64_t closing;            ///< children whose cases close in the month
+    int64_t children[PP_STATUSES]; ///< by status; of PP_CLOSED none are counted
+    int64_t families, points;
+    const char *measure; ///< what the posts are fullest in: "families", "children" or "points";
+                         ///< NULL: no posts that hold cases
+    int64_t amount, capacity; ///< in that measure
+    int64_t needed;           ///< FTE of all roles that hold cases
+};
+
+/** The caseloads of a forecast of so many months, owned by the arena; as pp_solve_workforce had them. */
+struct pp_demand_month *pp_workforce_demand(const struct pp_service *service, int32_t months,
+                                            struct pp_arena *arena);
+
 #endif

@@ -289,6 +289,13 @@ static int32_t to_fte(double thousandths)
     return whole < INT32_MAX ? (int32_t)whole : INT32_MAX;
 }
 
+static const char *const units[MEASURES] = {"families", "children", "points"};
+
+static int64_t to_milli(double value)
+{
+    return (int64_t)fmin(floor(1000.0 * value + 0.5), 1e18);
+}
+
 /* ---- When it does not fit ---- */
 
 /* The role with the largest part in what can be held; ties by a seeded hash of the key. */
@@ -328,7 +335,6 @@ static void note_strain(struct workforce *w, int32_t month, const double amount[
                         const struct establishment *est)
 {
     static const char *const caps[MEASURES] = {"family_cap", "child_cap", "point_cap"};
-    static const char *const units[MEASURES] = {"families", "children", "points"};
     struct strain *strain = &w->strain;
     int32_t measure, role = largest_role(w, est);
     double factor = fullest(amount, est, &measure), all = 0.0;
@@ -347,7 +353,7 @@ static void note_strain(struct workforce *w, int32_t month, const double amount[
     strain->unit = units[measure];
     strain->factor = factor;
     strain->worst = month;
-    strain->amount = (int64_t)fmin(floor(1000.0 * amount[measure] + 0.5), 1e18);
+    strain->amount = to_milli(amount[measure]);
     strain->capacity = est->capacity[measure];
     strain->establishment = to_fte(all);
     strain->needed = to_fte(all * factor);
@@ -369,11 +375,22 @@ static void fill_month(struct workforce *w, int32_t month, const struct caseload
     measure_posts(service, est);
     measure_load(load, amount);
     double factor = fullest(amount, est, &measure);
+    struct pp_demand_month *here = &w->demand[month];
     for (int32_t role = 0; role < service->n_roles; role++) {
         workforce_cell(w, role, month)->needed = holds_cases(&service->roles[role])
                                                      ? to_fte((double)est->fte[role] * factor)
                                                      : PP_UNKNOWN;
+        here->needed +=
+            holds_cases(&service->roles[role]) ? workforce_cell(w, role, month)->needed : 0;
     }
+    for (int32_t s = 0; s < PP_CLOSED; s++) {
+        here->children[s] = to_milli(load->children[s]);
+    }
+    here->families = to_milli(amount[FAMILIES]);
+    here->points = to_milli(amount[POINTS]);
+    here->measure = est->capacity[measure] > 0 ? units[measure] : NULL;
+    here->amount = to_milli(amount[measure]);
+    here->capacity = est->capacity[measure];
     if (month >= opening) {
         note_strain(w, month, amount, est);
     }
@@ -411,8 +428,16 @@ static double come_in(const struct workforce *w, int32_t month, double share, co
     const pp_day day = w->first[month];
     const struct pp_demand *row = demand_in(w->service, day);
     const double repeats = repeats_in(w->service, day), all = share * row->referrals;
-    return row->month >= day ? all
-                             : all * (1.0 - repeats) + come_back(closed, month, closed[0], repeats);
+    const bool given = row->month >= day;
+    const double back = given ? repeats * all : come_back(closed, month, closed[0], repeats);
+    const double come = given ? all : all * (1.0 - repeats) + back;
+    struct pp_demand_month *here = &w->demand[month];
+    here->closing = to_milli(closed[month]);
+    here->come = to_milli(come);
+    here->back = to_milli(back);
+    here->referrals = to_milli(share > 0.0 ? come / share : row->referrals);
+    here->repeats = to_milli(share > 0.0 ? back / share : repeats * row->referrals);
+    return come;
 }
 
 /* What is left of one child who comes, month after month, those months in which they are back too. */
@@ -447,6 +472,7 @@ void demand_fill(struct workforce *w)
     double *closed = PP_NEW(&w->arena, double, w->months);
     w->children = PP_NEW(&w->arena, double, w->months);
     w->come = moves ? PP_NEW(&w->arena, double, w->months) : NULL;
+    w->demand = PP_NEW(&w->arena, struct pp_demand_month, w->months);
     fill_gain(w, rate);
     for (int32_t m = 0; m < w->months; m++) {
         fill_month(w, m, &load, &est);

@@ -215,3 +215,20 @@ struct pp_working *pp_workforce_workings(const struct pp_service *service, int32
     pp_arena_finish(&w.arena);
     return workings;
 }
+
+struct pp_demand_month *pp_workforce_demand(const struct pp_service *service, int32_t months,
+                                            struct pp_arena *arena)
+{
+    assert(months >= 0 && months <= PP_MAX_MONTHS);
+    struct pp_demand_month *demand = PP_NEW(arena, struct pp_demand_month, months + 1);
+    const struct pp_solver_settings settings = {0};
+    struct workforce w = {.service = service, .settings = &settings, .months = months};
+    workforce_begin(&w);
+    stock_fill(&w);
+    demand_fill(&w);
+    for (int32_t month = 0; month < months; month++) {
+        demand[month] = w.demand[month];
+    }
+    pp_arena_finish(&w.arena);
+    return demand;
+}

@@ -105,9 +105,10 @@ struct workforce {
     double *hazard;     ///< roles x PATHS_YEARS: of leaving within a month, by years of service
     double *leave;      ///< roles: the same on average over those in post
     double *children;   ///< months: expected in the caseload
-    double *come;       ///< months: of them new; NULL: the caseload stands still
-    double *gain;       ///< months: of a child who comes, what is still there so much later
-    struct pay_points *points;     ///< roles x months x bases: as far as they were asked for
+    struct pp_demand_month *demand; ///< months: the same by status, and who comes
+    double *come;                   ///< months: of them new; NULL: the caseload stands still
+    double *gain;              ///< months: of a child who comes, what is still there so much later
+    struct pay_points *points; ///< roles x months x bases: as far as they were asked for
     struct known_days *known_days; ///< roles x months: the same
     int64_t *fixed;                ///< months: pence beside posts and cover
     bool *used;                    ///< roles: has posts, staff or cover

@@ -135,6 +135,18 @@ class Workbook(ProgramTest):
             self.assertTrue(row[15].value.endswith(
                 f"+ROUND(ROUND((W{at}-J{at})*100,0)*ROUND(V{at}*1000,0)/1000,0)/100"))
 
+    def test_the_caseload_is_what_the_need_follows_from(self):
+        self.publish(CREWE)
+        months, forecast = self.rows("caseload_forecast"), self.rows("forecast")
+        needed = [float(row["needed"]) for row in forecast if row["role"] == "(all)"]
+        self.assertEqual([float(row["needed_fte"]) for row in months], needed)
+        for row in months:
+            self.assertAlmostEqual(float(row["repeat_referrals"]), 0.22 * float(row["referrals"]), 2)
+            self.assertAlmostEqual(float(row["full"]),
+                                   100 * float(row["load"]) / float(row["capacity"]), 1)
+        children = [cell.value for cell in self.book["Caseload forecast"]["M"]][1:]
+        self.assertEqual(children, [f"=SUM(H{at}:L{at})" for at in range(2, len(children) + 2)])
+
     def test_what_was_received_is_the_sum_of_instalments(self):
         self.publish(CREWE)
         received = [str(row[4]) for row in self.rows_of("Cash")]

@@ -114,12 +114,49 @@ TEST(a_level_caseload_stays_level_with_repeats)
     outcome_finish(&all);
 }
 
+/* Thousandths rounded apart are one off at most. */
+static void assert_near(int64_t one, int64_t other)
+{
+    assert_in_range(llabs(one - other), 0, 1);
+}
+
+/* A month of 200 referrals, 400 in the next, and later ones that nobody has counted yet. */
+TEST(each_month_says_who_comes_back_and_what_the_need_follows_from)
+{
+    struct outcome o = solve("2024-04-01,200,0.4\n2024-05-01,400,0.4\n", 0);
+    struct pp_arena arena = {0};
+    const struct pp_demand_month *demand = pp_workforce_demand(o.service, MONTHS, &arena);
+    assert_int_equal(demand[1].referrals, 400000);
+    assert_int_equal(demand[1].repeats, 160000);
+    assert_int_equal(demand[1].come, 6000);
+    assert_int_equal(demand[1].back, 2400);
+    for (int32_t m = 0; m < MONTHS; m++) {
+        const struct pp_demand_month *here = &demand[m];
+        assert_int_equal(here->needed, needed(&o, m));
+        assert_string_equal(here->measure, "children");
+        assert_int_equal(here->amount, here->children[PP_CIN]);
+        assert_int_equal(here->capacity, 20000);
+        assert_int_equal(here->points, here->amount);
+        assert_near(here->closing, (here->amount + 5) / 10);
+        if (m + 1 < MONTHS) {
+            assert_near(here->amount + here->come - here->closing, demand[m + 1].amount);
+        }
+        if (m > 1) { // 6 new cases of 400 referrals, less the 0.4 of them who were known before
+            assert_near(here->come - here->back, 3600);
+            assert_near(here->referrals - here->repeats, 240000);
+        }
+    }
+    pp_arena_finish(&arena);
+    outcome_finish(&o);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_comes_back_is_drawn_from_who_has_closed),
         cmocka_unit_test(in_months_that_are_given_repeats_are_among_the_referrals),
         cmocka_unit_test(a_level_caseload_stays_level_with_repeats),
+        cmocka_unit_test(each_month_says_who_comes_back_and_what_the_need_follows_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
