@@ -359,7 +359,9 @@ void chart_add(struct pp_buf *out, const struct chart *chart)
     }
     html_printf(out, "<figure id=\"%s\"><figcaption><strong>", chart->id);
     html_text(out, chart->title);
-    pp_buf_add(out, "</strong></figcaption>\n");
+    pp_buf_add(out, "</strong><br>");
+    html_text(out, chart->about);
+    pp_buf_add(out, "</figcaption>\n");
     add_drawing(out, chart);
     add_key(out, chart);
     pp_buf_add(out, "</figure>\n");
@@ -386,9 +388,10 @@ void chart_add_difference(struct pp_buf *out, const struct chart_pair *pair)
     struct chart chart = {
         .id = pair->id,
         .title = pp_arena_printf(&arena, "%s: %s less %s", pair->title, pair->name, pair->against),
-        .about =
-            pp_arena_printf(&arena, "Bars up where %s has more than %s, down where it has less.",
-                            pair->name, pair->against),
+        .about = pp_arena_printf(&arena,
+                                 "%s: bars up where %s has more than %s, down where it has less.",
+                                 pair->unit == CHART_MONEY ? "Pounds" : "Full-time equivalents",
+                                 pair->name, pair->against),
         .unit = pair->unit,
         .heading = pair->heading,
         .labels = pair->labels,

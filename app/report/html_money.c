@@ -159,6 +159,17 @@ static void sum_funding(const struct report_input *input, const struct cost_tabl
     }
 }
 
+/* Months of the forecast in a financial year. */
+static int32_t months_of_year(const struct pp_plan *plan, int32_t year)
+{
+    int32_t months = 0;
+    for (int32_t m = 0; m < plan->n_months; m++) {
+        months +=
+            plan->months[m].role == PP_NONE && pp_financial_year(plan->months[m].month) == year;
+    }
+    return months;
+}
+
 static void add_balance_chart(struct pp_buf *out, const struct report_input *input,
                               const struct cost_table *table)
 {
@@ -167,13 +178,16 @@ static void add_balance_chart(struct pp_buf *out, const struct report_input *inp
     struct pp_arena arena = {0};
     struct balance *balance = PP_NEW(&arena, struct balance, 1);
     struct chart_series series[MOST_PARTS + FUNDING_KINDS];
-    const char *years[MOST_YEARS];
+    const char *years[MOST_YEARS], *months[MOST_YEARS], *labels[MOST_YEARS];
     int32_t n = 0;
     char text[PP_TIME_TEXT];
     sum_parts(table, balance);
     sum_funding(input, table, balance);
     for (int32_t y = 0; y < table->n_years; y++) {
+        const int32_t of = months_of_year(input->plan, table->first_year + y);
         years[y] = pp_arena_string(&arena, pp_financial_year_text(table->first_year + y, text));
+        months[y] = pp_arena_printf(&arena, "cost of %d month%s", (int)of, of == 1 ? "" : "s");
+        labels[y] = pp_arena_printf(&arena, "%s, %s", years[y], months[y]);
     }
     for (int32_t p = 0; p < balance->n_parts; p++) {
         series[n++] =
@@ -202,8 +216,9 @@ static void add_balance_chart(struct pp_buf *out, const struct report_input *inp
                                 "forecast cost, on the right the funding of that whole year.",
                        .unit = CHART_MONEY,
                        .heading = "Financial year",
-                       .labels = years,
+                       .labels = labels,
                        .ticks = years,
+                       .under = months,
                        .n = table->n_years,
                        .series = series,
                        .n_series = n,

@@ -46,11 +46,10 @@ static void add_posts_chart(struct pp_buf *out, const struct outlook *outlook)
                    });
 }
 
-/* Those who work no overtime are not told that they do not. */
-static bool any_overtime(const struct outlook *outlook)
+static bool any(const int64_t *values, int32_t n)
 {
-    for (int32_t m = 0; m < outlook->n; m++) {
-        if (outlook->overtime[m] != 0) {
+    for (int32_t m = 0; m < n; m++) {
+        if (values[m] != 0) {
             return true;
         }
     }
@@ -59,12 +58,18 @@ static bool any_overtime(const struct outlook *outlook)
 
 static void add_cover_chart(struct pp_buf *out, const struct outlook *outlook)
 {
-    struct chart_series series[4] = {
+    struct chart_series series[5] = {
+        {.name = "vacant", .mark = CHART_LINE, .style = 0, .values = outlook->vacancy},
         {.name = "covered by the bank", .mark = CHART_BAR, .style = 1, .values = outlook->bank},
         {.name = "covered by agencies", .mark = CHART_BAR, .style = 2, .values = outlook->agency},
     };
-    int32_t n = 2;
-    if (any_overtime(outlook)) {
+    int32_t n = 3;
+    if (!any(outlook->vacancy, outlook->n) && !any(outlook->bank, outlook->n) &&
+        !any(outlook->agency, outlook->n)) {
+        pp_buf_add(out, "<p>No post is vacant or covered in these months.</p>\n");
+        return;
+    }
+    if (any(outlook->overtime, outlook->n)) {
         series[n++] = (struct chart_series){.name = "covered by overtime",
                                             .mark = CHART_BAR,
                                             .style = 4,
@@ -75,8 +80,9 @@ static void add_cover_chart(struct pp_buf *out, const struct outlook *outlook)
     chart_add(out, &(struct chart){
                        .id = "chart-cover",
                        .title = "Vacancies and what covers them",
-                       .about = "Vacant full-time equivalents by month, stacked by what covers "
-                                "them: bank, agency, overtime or nothing.",
+                       .about = "Vacant full-time equivalents by month, and stacked what covers "
+                                "them: bank, agency, overtime or nothing. Cover above the line is "
+                                "paid through its notice.",
                        .unit = CHART_FTE,
                        .heading = "Month",
                        .labels = outlook->labels,
@@ -113,12 +119,6 @@ static void add_month_row(struct pp_buf *out, const struct report_input *input,
     pp_buf_add(out, "</tr>\n");
 }
 
-void html_forecast(struct pp_buf *out, const struct report_input *input)
-{
-    static const char *const heads[] = {"Establishment", "In post",  "Vacancy",   "Bank",
-                                        "Agency",        "Overtime", "Uncovered", "Needed",
-                                        "Starters",      "Leavers"};
-    struct pp_arena arena = {0};
 /* Nothing where no caseload is known. */
 static void add_caseload(struct pp_buf *out, const struct report_input *input)
 {
@@ -135,6 +135,12 @@ static void add_caseload(struct pp_buf *out, const struct report_input *input)
     table_finish(&table);
 }
 
+void html_forecast(struct pp_buf *out, const struct report_input *input)
+{
+    static const char *const heads[] = {"Establishment", "In post",  "Vacancy",   "Bank",
+                                        "Agency",        "Overtime", "Uncovered", "Needed",
+                                        "Starters",      "Leavers"};
+    struct pp_arena arena = {0};
     struct outlook *outlook = PP_NEW(&arena, struct outlook, 1);
     outlook_of(input->plan, outlook);
     if (outlook->n == 0) {
@@ -158,6 +164,6 @@ static void add_caseload(struct pp_buf *out, const struct report_input *input)
         add_month_row(out, input, &input->plan->months[m]);
     }
     pp_buf_add(out, "</tbody></table></div></details>\n");
+    add_caseload(out, input);
     html_section_end(out);
 }
-    add_caseload(out, input);

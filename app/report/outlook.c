@@ -62,6 +62,7 @@ void outlook_of(const struct pp_plan *plan, struct outlook *outlook)
             outlook->establishment[at] = month->establishment;
             outlook->in_post[at] = month->in_post;
             outlook->needed[at] = figure(month->needed);
+            outlook->vacancy[at] = month->vacancy;
             outlook->bank[at] = month->bank;
             outlook->agency[at] = month->agency;
             outlook->overtime[at] = month->overtime;

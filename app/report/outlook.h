@@ -16,7 +16,7 @@ struct outlook {
     char label_text[PP_MAX_MONTHS][PP_TIME_TEXT], year_text[PP_MAX_MONTHS][PP_TIME_TEXT];
     int64_t establishment[PP_MAX_MONTHS], in_post[PP_MAX_MONTHS], needed[PP_MAX_MONTHS];
     int64_t bank[PP_MAX_MONTHS], agency[PP_MAX_MONTHS], overtime[PP_MAX_MONTHS];
-    int64_t unmet[PP_MAX_MONTHS];
+    int64_t vacancy[PP_MAX_MONTHS], unmet[PP_MAX_MONTHS];
     int64_t low[PP_MAX_MONTHS], high[PP_MAX_MONTHS]; ///< range of those in post
     int64_t middle[PP_MAX_MONTHS];                   ///< of that range
     int64_t cost[PP_MAX_MONTHS];                     ///< pence of all lines

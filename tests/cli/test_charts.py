@@ -76,10 +76,27 @@ class Charts(ProgramTest):
     def test_vacancies_are_stacked_by_what_covers_them(self):
         months = [row for row in self.rows("forecast") if row["role"] == "(all)"]
         for shown, month in zip(self.table("chart-cover"), months):
-            for cell, column in zip(shown[1:], ("bank", "agency", "unmet")):
+            for cell, column in zip(shown[1:], ("vacancy", "bank", "agency", "unmet")):
                 self.assertAlmostEqual(float(cell), float(month[column]), delta=0.005001)
             # Cover that has its notice is paid for a while after the vacancy has gone.
-            self.assertGreaterEqual(sum(map(float, shown[1:])), float(month["vacancy"]) - 0.02)
+            self.assertGreaterEqual(sum(map(float, shown[2:])), float(month["vacancy"]) - 0.02)
+
+    def test_without_a_vacancy_there_is_a_sentence_and_no_empty_chart(self):
+        self.run_program("import", os.path.join(os.path.dirname(CREWE), "fact22"))
+        self.run_program("forecast")
+        self.run_program("publish", "--out", self.path("out"))
+        with open(self.path("out", "report.html"), encoding="utf-8") as file:
+            page = file.read()
+        self.assertNotIn('id="chart-cover"', page)
+        self.assertIn("No post is vacant or covered in these months.", page)
+        self.assertIn('id="chart-posts"', page)
+
+    def test_of_how_many_months_the_cost_of_a_year_is_stands_below_it(self):
+        months = [row[0] for row in self.table("chart-money")]
+        self.assertEqual(months, ["2014/15, cost of 1 month", "2015/16, cost of 12 months",
+                                  "2016/17, cost of 2 months"])
+        for label in months:
+            self.assertIn(f">{label.split(', ')[1]}</text>", self.figure("chart-money"))
 
     def test_averages_of_a_year_are_those_of_its_months(self):
         months = [row for row in self.rows("forecast") if row["role"] == "(all)"]
@@ -115,7 +132,7 @@ class Charts(ProgramTest):
             amounts = [int(cell.replace("£", "").replace(",", "")) for cell in shown[1:]]
             for kind, rows in (("cost", costs), ("funding", streams)):
                 wanted = sum(float(row["amount"]) for row in rows
-                             if row["financial_year"] == shown[0])
+                             if row["financial_year"] == shown[0].split(",")[0])
                 drawn = [amount for head, amount in zip(heads, amounts)
                          if head.startswith(kind + ":")]
                 self.assertAlmostEqual(sum(drawn), wanted, delta=len(drawn))
