@@ -78,13 +78,15 @@ static void add_months(pp_day from, pp_day to, struct pp_buf *out)
 static struct cell months_of(const struct pp_reckoned_year *year, struct table *table)
 {
     struct pp_buf formula = {0};
-    int64_t number = (int64_t)((__int128)year->parts * 1000000 / PP_COSTING_MONTH);
+    const __int128 millionths = (__int128)year->parts * 1000000 + PP_COSTING_MONTH / 2;
     if (year->from != PP_NO_DAY) {
         add_months(year->from, year->to, &formula);
     } else {
         pp_buf_printf(&formula, "=%lld/%d", (long long)year->parts, (int)PP_COSTING_MONTH);
     }
-    struct cell cell = table_formula(table, number, "%s", pp_buf_text(&formula));
+    struct cell cell =
+        table_formula(table, (int64_t)(millionths / PP_COSTING_MONTH), "%s", pp_buf_text(&formula));
+    cell.exact = (double)year->parts / PP_COSTING_MONTH;
     pp_buf_finish(&formula);
     return cell;
 }

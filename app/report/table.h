@@ -30,6 +30,7 @@ struct cell {
     const char *text; ///< CELL_TEXT only; borrowed from service, plan or the table's arena
     int64_t number;
     const char *formula; ///< how a spreadsheet works `number` out again; NULL: it is given
+    double exact;        ///< of a formula, where `number` rounds it: its value; 0: it does not
 };
 
 struct table {

@@ -67,8 +67,8 @@ static void add_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, cons
         lxw_datetime date = as_datetime((pp_day)cell->number);
         worksheet_write_datetime(sheet, row, column, &date, format);
     } else if (cell->formula != NULL) {
-        worksheet_write_formula_num(sheet, row, column, cell->formula, format,
-                                    (double)cell->number / unit[type]);
+        const double value = cell->exact != 0.0 ? cell->exact : (double)cell->number / unit[type];
+        worksheet_write_formula_num(sheet, row, column, cell->formula, format, value);
     } else {
         worksheet_write_number(sheet, row, column, (double)cell->number / unit[type], format);
     }

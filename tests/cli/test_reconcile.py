@@ -196,7 +196,7 @@ class Workbook(Reconcile):
         every = formulas(book)
         for sheet, place, formula in every:
             ours, theirs = self.shown[sheet][place].value, value_of(sheet, place)
-            self.assertAlmostEqual(float(theirs), float(ours), delta=0.000001,
+            self.assertAlmostEqual(float(theirs), float(ours), delta=1e-9,
                                    msg=f"{sheet}!{place} {formula}")
         return len(every)
 
