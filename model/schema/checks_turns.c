@@ -70,8 +70,12 @@ static void too_few_hold_it(const struct checks_case *c, int32_t row)
     const struct pp_service *service = c->service;
     const struct pp_shift_skill *asked = &service->shift_skills[row];
     int32_t holders = 0;
+    if (!checks_is_sound(c, PP_TABLE_shifts, asked->shift)) {
+        return;
+    }
     for (int32_t person = 0; person < service->n_practitioners; person++) {
-        holders += pp_may_cover(service, NULL, person, asked->shift) &&
+        holders += checks_is_sound(c, PP_TABLE_practitioners, person) &&
+                   pp_may_cover(service, NULL, person, asked->shift) &&
                    pp_holds_skill(service, person, asked->skill, service->settings.rota_from);
     }
     if (holders < asked->needed && !is_taught(service, asked->skill)) {
@@ -117,10 +121,12 @@ static void together_is_a_wish(const struct checks_case *c, int32_t row)
     }
 }
 
-static bool share_a_shift(const struct pp_service *service, const struct pp_pair *pair)
+static bool share_a_shift(const struct checks_case *c, const struct pp_pair *pair)
 {
+    const struct pp_service *service = c->service;
     for (int32_t shift = 0; shift < service->n_shifts; shift++) {
-        if (service->shifts[shift].needed > 1 && pp_may_cover(service, NULL, pair->one, shift) &&
+        if (checks_is_sound(c, PP_TABLE_shifts, shift) && service->shifts[shift].needed > 1 &&
+            pp_may_cover(service, NULL, pair->one, shift) &&
             pp_may_cover(service, NULL, pair->other, shift)) {
             return true;
         }
@@ -131,7 +137,9 @@ static bool share_a_shift(const struct pp_service *service, const struct pp_pair
 static void pair_without_a_shift(const struct checks_case *c, int32_t row)
 {
     const struct pp_pair *pair = &c->service->pairs[row];
-    if (c->service->n_shifts > 0 && pair->wish == PP_TOGETHER && !share_a_shift(c->service, pair)) {
+    if (c->service->n_shifts > 0 && pair->wish == PP_TOGETHER &&
+        checks_is_sound(c, PP_TABLE_practitioners, pair->one) &&
+        checks_is_sound(c, PP_TABLE_practitioners, pair->other) && !share_a_shift(c, pair)) {
         checks_add(c, row, "wish",
                    "no shift needs two people that '%s' and '%s' may both cover; it is without "
                    "effect",

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From outside: money and posts that contradict themselves are refused or pointed out, in words."""
 import os
+import subprocess
 
-from program import INPUT, TINY, ProgramTest, rewrite
+from program import CREWE, DONE, INPUT, PODPLAN, TINY, ProgramTest, rewrite
 
 
 class MoneyFaults(ProgramTest):
@@ -16,6 +17,18 @@ class MoneyFaults(ProgramTest):
         rewrite(folder, table, change)
         done = self.run_program("import", "--dry-run", folder, status=status)
         return done.stderr.decode()
+
+    def test_a_file_that_is_empty_or_only_a_heading_is_an_answer_in_words(self):
+        for table in sorted(name[:-4] for name in os.listdir(CREWE) if name.endswith(".csv")):
+            for lines in (0, 1):
+                with self.subTest(table=table, lines=lines):
+                    folder = self.copy(CREWE, name=f"{table}-{lines}")
+                    rewrite(folder, table, lambda data, n=lines: b"".join(data.splitlines(True)[:n]))
+                    done = subprocess.run([PODPLAN, "--db", self.db, "import", "--dry-run", folder],
+                                          capture_output=True, timeout=60, check=False)
+                    self.assertIn(done.returncode, (INPUT,) if lines == 0 else (DONE, INPUT))
+                    if lines == 0:
+                        self.assertIn(f"{table}.csv: the file is empty", done.stderr.decode())
 
     def test_negative_posts(self):
         text = self.told("posts", "P1,fp,red,,1,", "P1,fp,red,,-1,")
