@@ -2,6 +2,8 @@
 /* Running the checks, and what they share. */
 #include "checks.h"
 
+#include <podplan/buf.h>
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,4 +76,13 @@ void checks_add(const struct checks_case *c, int32_t row, const char *column, co
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     pp_faults_add(c->subject->faults, c->check->warning, file, line, column, "%s", text);
+}
+
+const char *checks_fte_text(int64_t fte, char text[CHECKS_FTE])
+{
+    struct pp_buf out = {0};
+    pp_buf_milli(&out, fte);
+    snprintf(text, CHECKS_FTE, "%s", pp_buf_text(&out));
+    pp_buf_finish(&out);
+    return text;
 }

@@ -63,4 +63,11 @@ bool checks_is_sound(const struct checks_case *c, enum pp_table_id table, int32_
 void checks_add(const struct checks_case *c, int32_t row, const char *column, const char *format,
                 ...) __attribute__((format(printf, 4, 5)));
 
+enum {
+    CHECKS_FTE = 24 ///< bytes for the text of full-time equivalents
+};
+
+/** Full-time equivalents from thousandths, for a sentence. */
+const char *checks_fte_text(int64_t fte, char text[CHECKS_FTE]);
+
 #endif

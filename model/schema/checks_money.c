@@ -304,7 +304,42 @@ static void overtime_without_most(const struct checks_case *c, int32_t row)
     }
 }
 
+/* What those in post may work beside their contracts, thousandths of full-time equivalent. */
+static int64_t room_for_overtime(const struct pp_service *service, int32_t role)
+{
+    const struct pp_settings *settings = &service->settings;
+    int64_t most = (int64_t)settings->week_average_minutes * PP_FTE / settings->full_week_minutes;
+    int64_t room = 0;
+    for (int32_t i = 0; i < service->n_practitioners; i++) {
+        const struct pp_practitioner *person = &service->practitioners[i];
+        bool employed = person->contract == PP_PERMANENT || person->contract == PP_FIXED_TERM;
+        if (person->role == role && employed && person->fte < most &&
+            pp_in_post(service, i, settings->planned_on)) {
+            room += most - (person->fte == PP_UNKNOWN ? PP_FTE : person->fte);
+        }
+    }
+    return room > 0 ? room : 0;
+}
+
+static void overtime_beyond_hours(const struct checks_case *c, int32_t row)
+{
+    const struct pp_service *service = c->service;
+    const struct pp_cover_cost *cost = &service->cover_costs[row];
+    int64_t room = room_for_overtime(service, cost->role);
+    char most[CHECKS_FTE], left[CHECKS_FTE];
+    if (cost->kind == PP_COVER_OVERTIME && cost->most != PP_UNKNOWN && cost->most > room) {
+        checks_add(c, row, "most",
+                   "is %s for overtime of '%s', but up to `week_average_minutes` those in post may "
+                   "work %s full-time equivalents beside their contracts; correct it",
+                   checks_fte_text(cost->most, most), service->roles[cost->role].role,
+                   checks_fte_text(room, left));
+    }
+}
+
 const struct check checks_money[] = {
+    {true, PP_TABLE_cover_costs,
+     "Overtime is more than those in post may work, up to `week_average_minutes`.",
+     .row = overtime_beyond_hours, .dated = true},
     {false, PP_TABLE_cover_costs, "Overtime without `most`.", .row = overtime_without_most},
     {true, PP_TABLE_cover_costs, "Agency costs more than its cap.", .row = agency_above_cap},
     {true, PP_TABLE_grades, "No yearly cost is in force on `planned_on`.",

@@ -157,7 +157,6 @@ static void year_missing(const struct checks_case *c, int32_t row)
 /* ---- Whether a year of history can have been ---- */
 
 enum {
-    FTE_TEXT = 24,
     TURNOVER = 2 ///< no year is known in which more than so many times the staff left or started
 };
 
@@ -175,15 +174,6 @@ static int32_t in_post_before(const struct pp_service *service, int32_t year)
         }
     }
     return PP_UNKNOWN;
-}
-
-static const char *fte_text(int64_t fte, char text[FTE_TEXT])
-{
-    struct pp_buf out = {0};
-    pp_buf_milli(&out, fte);
-    snprintf(text, FTE_TEXT, "%s", pp_buf_text(&out));
-    pp_buf_finish(&out);
-    return text;
 }
 
 static const char correct_it[] = "correct the figure, or leave it blank where it is not known";
@@ -220,7 +210,7 @@ static bool is_beyond_turnover(const struct moved *m)
 
 static void year_can_not_be(const struct checks_case *c, int32_t row)
 {
-    char a[FTE_TEXT], b[FTE_TEXT], d[FTE_TEXT];
+    char a[CHECKS_FTE], b[CHECKS_FTE], d[CHECKS_FTE];
     for (int left = 1; left >= 0; left--) {
         struct moved m = moved_in(c, row, left == 1);
         const char *column = m.left ? "leavers" : "starters";
@@ -228,13 +218,13 @@ static void year_can_not_be(const struct checks_case *c, int32_t row)
         if (is_too_many(&m)) {
             checks_add(c, row, column,
                        "'%s' %s in %d, more than the '%s' in post %s and the '%s' who %s; %s",
-                       fte_text(m.fte, a), m.left ? "left" : "started", (int)m.year->year,
-                       fte_text(m.stock, b), m.left ? "the year before" : "at its end",
-                       fte_text(m.other_way, d), m.left ? "started" : "left", correct_it);
+                       checks_fte_text(m.fte, a), m.left ? "left" : "started", (int)m.year->year,
+                       checks_fte_text(m.stock, b), m.left ? "the year before" : "at its end",
+                       checks_fte_text(m.other_way, d), m.left ? "started" : "left", correct_it);
         } else if (is_beyond_turnover(&m)) {
             checks_add(c, row, column, "'%s' %s in %d, more than twice those in post, '%s'; %s",
-                       fte_text(m.fte, a), m.left ? "left" : "started", (int)m.year->year,
-                       fte_text(most, b), correct_it);
+                       checks_fte_text(m.fte, a), m.left ? "left" : "started", (int)m.year->year,
+                       checks_fte_text(most, b), correct_it);
         }
     }
 }
@@ -245,7 +235,7 @@ static void year_does_not_add_up(const struct checks_case *c, int32_t row)
     const struct pp_history *year = &c->service->workforce_history[row];
     struct moved out = moved_in(c, row, true), in = moved_in(c, row, false);
     int32_t before = out.before;
-    char a[FTE_TEXT], b[FTE_TEXT], d[FTE_TEXT], e[FTE_TEXT];
+    char a[CHECKS_FTE], b[CHECKS_FTE], d[CHECKS_FTE], e[CHECKS_FTE];
     if (is_too_many(&out) || is_too_many(&in) || before == PP_UNKNOWN ||
         year->in_post == PP_UNKNOWN || year->starters == PP_UNKNOWN ||
         year->leavers == PP_UNKNOWN) {
@@ -259,8 +249,9 @@ static void year_does_not_add_up(const struct checks_case *c, int32_t row)
                    "'%s' in post in %d, '%s' started and '%s' left, which does not come to '%s'; "
                    "leavers and starters of this year teach the forecast something wrong unless a "
                    "reorganisation explains it",
-                   fte_text(before, a), (int)year->year - 1, fte_text(year->starters, b),
-                   fte_text(year->leavers, d), fte_text(year->in_post, e));
+                   checks_fte_text(before, a), (int)year->year - 1,
+                   checks_fte_text(year->starters, b), checks_fte_text(year->leavers, d),
+                   checks_fte_text(year->in_post, e));
     }
 }
 

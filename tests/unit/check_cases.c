@@ -301,6 +301,12 @@ const struct check_case check_cases[] = {
      "stream: 'council-2015' is for 2015/16, in which no day of this cost lies"},
     {checks_money, PP_TABLE_cover_costs, "Agency costs more than its cap.", "fp,1100", "fp,940",
      "weekly_cost: agency for 'fp' costs more than its cap of 940; none is planned"},
+    {checks_money, PP_TABLE_cover_costs,
+     "Overtime is more than those in post may work, up to `week_average_minutes`.",
+     "fp,agency,950,4,", "fp,overtime,950,4,9",
+     "most: is 9 for overtime of 'fp', but up to `week_average_minutes` those in post may work "
+     "0.594 "
+     "full-time equivalents beside their contracts; correct it"},
     {checks_money, PP_TABLE_cover_costs, "Overtime without `most`.", "fp,agency,950",
      "fp,overtime,950",
      "most: is blank for overtime of 'fp'; give the full-time equivalents that those in post will "
