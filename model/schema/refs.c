@@ -24,6 +24,7 @@ static void report_missing_file(struct pp_builder *builder, const struct state_t
         pp_buf_add(&builder->why, "; neither is what ");
         pp_buf_count(&builder->why, others, "more row names", "more rows name");
     }
+    pp_buf_add(&builder->why, "; give its rows, or correct what names them");
     pp_faults_add(builder->faults, false, state->file, state->lines[row], column->name, "%s",
                   pp_buf_text(&builder->why));
 }
@@ -35,8 +36,12 @@ static void report_dangling(struct pp_builder *builder, const struct state_table
     builder->why.length = 0;
     text_show(text, &builder->why);
     pp_buf_printf(&builder->why, " is not in %s", other->file);
+    size_t said = builder->why.length;
     if (builder->suggestions++ < SUGGESTIONS) {
         keys_suggest(&other->keys, text, &builder->why);
+    }
+    if (builder->why.length == said) {
+        pp_buf_add(&builder->why, "; add it there, or correct it here");
     }
     pp_faults_add(builder->faults, false, state->file, state->lines[row], column->name, "%s",
                   pp_buf_text(&builder->why));

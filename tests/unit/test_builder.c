@@ -208,7 +208,8 @@ TEST(a_reference_to_nothing_names_the_file_and_the_nearest_key)
                 "families.csv: practitioner: 'Bob' is not in practitioners.csv; did you mean "
                 "bob?\n");
     assert_only("f01,west,,ann,", "f01,west,,nobody-at-all,",
-                "families.csv: practitioner: 'nobody-at-all' is not in practitioners.csv\n");
+                "families.csv: practitioner: 'nobody-at-all' is not in practitioners.csv; "
+                "add it there, or correct it here\n");
 }
 
 TEST(a_missing_file_is_one_fault_for_each_column_that_refers_to_it)
@@ -220,7 +221,8 @@ TEST(a_missing_file_is_one_fault_for_each_column_that_refers_to_it)
         &said);
     assert_non_null(strstr(pp_buf_text(&said),
                            "requests.csv: shift: 'late' is not in shifts.csv, which is missing or "
-                           "has no row; neither is what 1 more row names\n"));
+                           "has no row; neither is what 1 more row names; "
+                           "give its rows, or correct what names them\n"));
     assert_null(strstr(pp_buf_text(&said), "early"));
     /* families.csv is required: that it is missing has been said. */
     assert_null(strstr(pp_buf_text(&said), "'f1'"));
