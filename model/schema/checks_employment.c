@@ -46,8 +46,8 @@ static void retirement_before_start(const struct checks_case *c, int32_t row)
     const struct pp_practitioner *person = &c->service->practitioners[row];
     char day[PP_DATE_TEXT], start[PP_DATE_TEXT];
     if (person->retires != PP_NO_DAY && person->retires < person->start) {
-        checks_add(c, row, "retires", "%s is before start, %s", pp_day_text(person->retires, day),
-                   pp_day_text(person->start, start));
+        checks_add(c, row, "retires", "%s is before start, %s; correct one of the two",
+                   pp_day_text(person->retires, day), pp_day_text(person->start, start));
     }
 }
 
@@ -94,11 +94,12 @@ static void odd_mover(const struct checks_case *c, int32_t row)
         checks_add(c, row, "practitioner", "'%s' is '%s'; only the service's own staff move",
                    person->practitioner, pp_word(pp_contract_words, person->contract));
     } else if (move->date <= person->start) {
-        checks_add(c, row, "date", "%s is not after '%s' starts, on %s",
-                   pp_day_text(move->date, date), person->practitioner,
-                   pp_day_text(person->start, other));
+        checks_add(
+            c, row, "date",
+            "%s is not after '%s' starts, on %s; give a later day, or their start the new role",
+            pp_day_text(move->date, date), person->practitioner, pp_day_text(person->start, other));
     } else if (person->end != PP_NO_DAY && move->date > person->end) {
-        checks_add(c, row, "date", "%s is after the last day of '%s', %s",
+        checks_add(c, row, "date", "%s is after the last day of '%s', %s; correct one of the two",
                    pp_day_text(move->date, date), person->practitioner,
                    pp_day_text(person->end, other));
     }
@@ -153,7 +154,8 @@ static void move_to_the_same(const struct checks_case *c, int32_t row)
 {
     const struct pp_role_move *move = &c->service->moves[row];
     if (role_before(c->service, row) == move->role && move->pod == PP_NONE) {
-        checks_add(c, row, "role", "'%s' is the role that '%s' has already",
+        checks_add(c, row, "role",
+                   "'%s' is the role that '%s' has already; give another role, or remove the row",
                    c->service->roles[move->role].role, key_of(c, move->practitioner));
     }
 }
@@ -169,11 +171,13 @@ static void odd_secondment(const struct checks_case *c, int32_t row)
         checks_add(c, row, "practitioner", "'%s' is '%s'; only the service's own staff are lent",
                    person->practitioner, pp_word(pp_contract_words, person->contract));
     } else if (away->from < person->start) {
-        checks_add(c, row, "from", "%s is before '%s' starts, on %s", pp_day_text(away->from, day),
-                   person->practitioner, pp_day_text(person->start, other));
+        checks_add(c, row, "from", "%s is before '%s' starts, on %s; correct one of the two",
+                   pp_day_text(away->from, day), person->practitioner,
+                   pp_day_text(person->start, other));
     } else if (person->end != PP_NO_DAY && away->to > person->end) {
-        checks_add(c, row, "to", "%s is after the last day of '%s', %s", pp_day_text(away->to, day),
-                   person->practitioner, pp_day_text(person->end, other));
+        checks_add(c, row, "to", "%s is after the last day of '%s', %s; correct one of the two",
+                   pp_day_text(away->to, day), person->practitioner,
+                   pp_day_text(person->end, other));
     }
 }
 
@@ -187,7 +191,8 @@ static void odd_backfill(const struct checks_case *c, int32_t row)
                    c->service->streams[away->backfill_stream].stream);
     } else if (away->backfill_to != PP_NO_DAY &&
                (away->backfill_to < away->from || away->backfill_to > away->to)) {
-        checks_add(c, row, "backfill_to", "%s is outside the secondment, from %s to %s",
+        checks_add(c, row, "backfill_to",
+                   "%s is outside the secondment, from %s to %s; give a day within it",
                    pp_day_text(away->backfill_to, day), pp_day_text(away->from, from),
                    pp_day_text(away->to, to));
     }
@@ -202,7 +207,9 @@ static void away_twice(const struct checks_case *c, int32_t row)
         char from[PP_DATE_TEXT], until[PP_DATE_TEXT];
         if (other->practitioner == away->practitioner && other->from < away->from &&
             other->to >= away->from && checks_is_sound(c, PP_TABLE_secondments, i)) {
-            checks_add(c, row, "from", "%s lies within another secondment of '%s', until %s",
+            checks_add(c, row, "from",
+                       "%s lies within another secondment of '%s', until %s; give a later day, or "
+                       "make one row of both",
                        pp_day_text(away->from, from), key_of(c, away->practitioner),
                        pp_day_text(other->to, until));
             return;
@@ -225,8 +232,7 @@ static void point_without_spine(const struct checks_case *c, int32_t row)
                    (int)person->point, service->roles[person->role].role);
     } else if (pp_spine_cost(service, grade, person->point, service->settings.planned_on) < 0) {
         checks_add(c, row, "point",
-                   "'%d' of grade '%s' has no cost on planned_on in "
-                   "spine_points.csv",
+                   "'%d' of grade '%s' has no cost on planned_on in spine_points.csv; add it there",
                    (int)person->point, service->grades[grade].grade);
     }
 }
@@ -240,7 +246,8 @@ static void point_that_pays_less(const struct checks_case *c, int32_t row)
     if (point->point > 1 && below > point->yearly_cost) {
         struct pp_buf cost = {0};
         pp_value_text(PP_T_MONEY, NULL, below, &cost);
-        checks_add(c, row, "yearly_cost", "is less than the %s of point %d below it",
+        checks_add(c, row, "yearly_cost",
+                   "is less than the %s of point %d below it; correct one of the two",
                    pp_buf_text(&cost), (int)point->point - 1);
         pp_buf_finish(&cost);
     }

@@ -18,7 +18,8 @@ static void since_without_practitioner(const struct checks_case *c, int32_t row)
     const struct pp_family *family = &c->service->families[row];
     char since[PP_DATE_TEXT];
     if (family->since != PP_NO_DAY && family->practitioner == PP_NONE) {
-        checks_add(c, row, "since", "%s is given, but no practitioner",
+        checks_add(c, row, "since",
+                   "%s is given, but no practitioner; name who holds the family, or leave it blank",
                    pp_day_text(family->since, since));
     }
 }
@@ -45,9 +46,11 @@ static void escalation_ends_first(const struct checks_case *c, int32_t row)
     }
     pp_day_text(family->escalated_to, to);
     if (family->escalated_from == PP_NO_DAY) {
-        checks_add(c, row, "escalated_to", "%s is given, but no escalated_from", to);
+        checks_add(c, row, "escalated_to",
+                   "%s is given, but no escalated_from; give it, or leave both blank", to);
     } else if (family->escalated_to < family->escalated_from) {
-        checks_add(c, row, "escalated_to", "%s is before escalated_from, %s", to,
+        checks_add(c, row, "escalated_to",
+                   "%s is before escalated_from, %s; correct one of the two", to,
                    pp_day_text(family->escalated_from, from));
     }
 }
@@ -97,7 +100,7 @@ static void no_children(const struct checks_case *c, int32_t row)
 {
     const struct pp_index *children = &c->service->children_of;
     if (children->start[row] == children->start[row + 1]) {
-        checks_add(c, row, "family", "'%s' has no children in children.csv",
+        checks_add(c, row, "family", "'%s' has no children in children.csv; add them there",
                    c->service->families[row].family);
     }
 }

@@ -225,7 +225,9 @@ static void post_out_of_year(const struct checks_case *c, int32_t row)
     const struct pp_stream *stream = &c->service->streams[post->stream];
     if (days_in_year(post->start, post->end, stream->financial_year) == 0) {
         char year[PP_TIME_TEXT];
-        checks_add(c, row, "stream", "'%s' is for %s, in which no day of this post lies",
+        checks_add(c, row, "stream",
+                   "'%s' is for %s, in which no day of this post lies; give the stream of its "
+                   "year, or correct its days",
                    stream->stream, pp_financial_year_text(stream->financial_year, year));
     }
 }
@@ -252,7 +254,8 @@ static void instalment_out_of_year(const struct checks_case *c, int32_t row)
     char date[PP_DATE_TEXT], year[PP_TIME_TEXT];
     if (checks_is_sound(c, PP_TABLE_streams, instalment->stream) &&
         pp_financial_year(instalment->date) != stream->financial_year) {
-        checks_add(c, row, "date", "%s is outside the financial year %s of '%s'",
+        checks_add(c, row, "date",
+                   "%s is outside the financial year %s of '%s'; correct the date, or the stream",
                    pp_day_text(instalment->date, date),
                    pp_financial_year_text(stream->financial_year, year), stream->stream);
     }
@@ -269,7 +272,9 @@ static void cost_out_of_year(const struct checks_case *c, int32_t row)
     char year[PP_TIME_TEXT];
     if (pp_financial_year(cost->from) > stream->financial_year ||
         pp_financial_year(cost->to) < stream->financial_year) {
-        checks_add(c, row, "stream", "'%s' is for %s, in which no day of this cost lies",
+        checks_add(c, row, "stream",
+                   "'%s' is for %s, in which no day of this cost lies; give the stream of its "
+                   "year, or correct its days",
                    stream->stream, pp_financial_year_text(stream->financial_year, year));
     }
 }

@@ -29,20 +29,22 @@ static void transition_to_itself(const struct checks_case *c, int32_t row)
     }
 }
 
-/* More children leave a status than are in it. */
+/* More children leave a status than are in it; said of the last of its rows. */
 static void rates_exceed_one(const struct checks_case *c)
 {
     int64_t sums[PP_STATUSES] = {0};
+    int32_t last[PP_STATUSES] = {0};
     for (int32_t t = 0; t < c->service->n_transitions; t++) {
         if (checks_is_sound(c, PP_TABLE_transitions, t)) {
             const struct pp_transition *one = &c->service->transitions[t];
             sums[one->from_status] += one->monthly_rate;
+            last[one->from_status] = t;
         }
     }
     for (int32_t s = 0; s < PP_STATUSES; s++) {
         if (sums[s] > 1000000) {
-            checks_add(c, PP_NONE, "monthly_rate",
-                       "the rates out of '%s' add up to %d.%06d; allowed: at most 1",
+            checks_add(c, last[s], "monthly_rate",
+                       "the rates out of '%s' add up to %d.%06d; allowed: at most 1; lower one",
                        pp_word(pp_status_words, s), (int)(sums[s] / 1000000),
                        (int)(sums[s] % 1000000));
         }
@@ -65,7 +67,7 @@ static void benefit_without_cost(const struct checks_case *c, int32_t row)
     bool from = has_unit_cost(c, benefit->from_status);
     if (!from || !has_unit_cost(c, benefit->to_status)) {
         checks_add(c, row, from ? "to_status" : "from_status",
-                   "'%s' has no weekly cost in unit_costs.csv",
+                   "'%s' has no weekly cost in unit_costs.csv; add it there",
                    pp_word(pp_status_words, from ? benefit->to_status : benefit->from_status));
     }
 }
@@ -91,8 +93,8 @@ static void benefit_beyond_counting(const struct checks_case *c, int32_t row)
         if (concerned && checks_is_sound(c, PP_TABLE_unit_costs, u) && weeks > 0 &&
             unit->weekly_cost > most / weeks) {
             checks_add(c, row, "cases",
-                       "'%d' for %d weeks at the weekly cost of '%s' is more than "
-                       "100000000000 pounds, the most that is counted",
+                       "'%d' for %d weeks at the weekly cost of '%s' is more than 100000000000 "
+                       "pounds, the most that is counted; lower one of them",
                        (int)benefit->cases, (int)benefit->weeks,
                        pp_word(pp_status_words, unit->status));
         }
@@ -112,7 +114,8 @@ static void lead_time_out_of_order(const struct checks_case *c, int32_t row)
 {
     const struct pp_lead_time *lead = &c->service->lead_times[row];
     if (lead->least > lead->typical || lead->typical > lead->most) {
-        checks_add(c, row, "typical", "'%d' does not lie between least '%d' and most '%d'",
+        checks_add(c, row, "typical",
+                   "'%d' does not lie between least '%d' and most '%d'; put the three in order",
                    (int)lead->typical, (int)lead->least, (int)lead->most);
     }
 }
@@ -123,11 +126,12 @@ static void candidate_from_the_future(const struct checks_case *c, int32_t row)
     char since[PP_DATE_TEXT], today[PP_DATE_TEXT];
     pp_day planned_on = c->service->settings.planned_on;
     if (candidate->since > planned_on) {
-        checks_add(c, row, "since", "%s is after planned_on, %s",
+        checks_add(c, row, "since", "%s is after planned_on, %s; only what has happened is given",
                    pp_day_text(candidate->since, since), pp_day_text(planned_on, today));
     }
     if (candidate->vetted_on != PP_NO_DAY && candidate->vetted_on > planned_on) {
-        checks_add(c, row, "vetted_on", "%s is after planned_on, %s",
+        checks_add(c, row, "vetted_on",
+                   "%s is after planned_on, %s; only what has happened is given",
                    pp_day_text(candidate->vetted_on, since), pp_day_text(planned_on, today));
     }
 }

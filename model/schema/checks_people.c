@@ -53,7 +53,8 @@ static void unfit_consultant(const struct checks_case *c, int32_t row)
     const char *key = service->practitioners[consultant].practitioner;
     const struct pp_role *role = &service->roles[service->practitioners[consultant].role];
     if (consultant == row) {
-        checks_add(c, row, "consultant", "'%s' can't be their own consultant", key);
+        checks_add(c, row, "consultant",
+                   "'%s' can't be their own consultant; give another, or leave it blank", key);
     } else if (role->span == PP_UNKNOWN) {
         checks_add(c, row, "consultant",
                    "'%s' has the role '%s', which oversees nobody; roles with a span do", key,
@@ -65,10 +66,10 @@ static void unknown_fte(const struct checks_case *c, int32_t row)
 {
     const struct pp_practitioner *person = &c->service->practitioners[row];
     if (person->fte == PP_UNKNOWN && person->contract != PP_VOLUNTEER) {
-        checks_add(
-            c, row, "fte",
-            "is not known for '%s', who therefore takes no family and no fair share of turns",
-            person->practitioner);
+        checks_add(c, row, "fte",
+                   "is not known for '%s', who therefore takes no family and no fair share of "
+                   "turns; give it once it is known",
+                   person->practitioner);
     }
 }
 

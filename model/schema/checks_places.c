@@ -9,9 +9,9 @@ static void cases_before_plan(const struct checks_case *c)
     const struct pp_settings *settings = &c->service->settings;
     char cases[PP_DATE_TEXT], planned[PP_DATE_TEXT];
     if (settings->cases_from < settings->planned_on) {
-        checks_add(c, PP_NONE, "cases_from", "%s is before planned_on, %s",
-                   pp_day_text(settings->cases_from, cases),
-                   pp_day_text(settings->planned_on, planned));
+        checks_add(
+            c, PP_NONE, "cases_from", "%s is before planned_on, %s; give that day or a later one",
+            pp_day_text(settings->cases_from, cases), pp_day_text(settings->planned_on, planned));
     }
 }
 
@@ -34,9 +34,9 @@ static void rota_ends_too_late(const struct checks_case *c)
     const struct pp_settings *settings = &c->service->settings;
     char from[PP_STAMP_TEXT];
     if (pp_civil_from_day(settings->rota_from + 7 * settings->rota_weeks - 1).year > PP_LAST_YEAR) {
-        checks_add(c, PP_NONE, "rota_from", "%d weeks from %s end after the year %d, the last",
-                   (int)settings->rota_weeks, pp_day_words(settings->rota_from, from),
-                   PP_LAST_YEAR);
+        checks_add(
+            c, PP_NONE, "rota_from", "%d weeks from %s end after the year %d, the last; plan fewer",
+            (int)settings->rota_weeks, pp_day_words(settings->rota_from, from), PP_LAST_YEAR);
     }
 }
 
@@ -46,9 +46,10 @@ static void forecast_ends_too_late(const struct checks_case *c)
     char from[PP_STAMP_TEXT];
     pp_day month = pp_month_first(settings->planned_on, settings->forecast_months - 1);
     if (pp_civil_from_day(month).year > PP_LAST_YEAR) {
-        checks_add(
-            c, PP_NONE, "forecast_months", "%d months from %s end after the year %d, the last",
-            (int)settings->forecast_months, pp_day_words(settings->planned_on, from), PP_LAST_YEAR);
+        checks_add(c, PP_NONE, "forecast_months",
+                   "%d months from %s end after the year %d, the last; look fewer ahead",
+                   (int)settings->forecast_months, pp_day_words(settings->planned_on, from),
+                   PP_LAST_YEAR);
     }
 }
 

@@ -15,7 +15,8 @@ static void break_longer_than_shift(const struct checks_case *c, int32_t row)
 {
     const struct pp_shift *shift = &c->service->shifts[row];
     if (shift->break_minutes >= length_of(shift)) {
-        checks_add(c, row, "break_minutes", "%d is no less than the shift's %d minutes",
+        checks_add(c, row, "break_minutes",
+                   "%d is no less than the shift's %d minutes; give a shorter break",
                    shift->break_minutes, length_of(shift));
     }
 }
@@ -87,8 +88,10 @@ static void nobody_may_cover(const struct checks_case *c, int32_t row)
             return;
         }
     }
-    checks_add(c, row, "shift", "nobody may cover '%s': by pod, hub, role, skill and tier",
-               service->shifts[row].shift);
+    checks_add(
+        c, row, "shift",
+        "nobody may cover '%s': by pod, hub, role, skill and tier; widen the shift, or add who may",
+        service->shifts[row].shift);
 }
 
 static void bank_holidays_end(const struct checks_case *c)
@@ -130,7 +133,8 @@ static void worked_out_of_post(const struct checks_case *c, int32_t row)
     char date[PP_STAMP_TEXT];
     if (checks_is_sound(c, PP_TABLE_practitioners, turn->practitioner) &&
         !pp_in_post(c->service, turn->practitioner, turn->date)) {
-        checks_add(c, row, "date", "'%s' was not in post on %s",
+        checks_add(c, row, "date",
+                   "'%s' was not in post on %s; correct the date, or their start and end",
                    c->service->practitioners[turn->practitioner].practitioner,
                    pp_day_words(turn->date, date));
     }

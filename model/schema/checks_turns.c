@@ -16,7 +16,7 @@ static void night_without_end(const struct checks_case *c)
     const struct pp_settings *settings = &c->service->settings;
     char text[PP_TIME_TEXT];
     if (settings->night_from == settings->night_to) {
-        checks_add(c, PP_NONE, "night_to", "%s is when the night begins as well",
+        checks_add(c, PP_NONE, "night_to", "%s is when the night begins as well; give another time",
                    pp_minute_text(settings->night_to, text));
     }
 }
@@ -49,8 +49,9 @@ static void more_than_the_shift_needs(const struct checks_case *c, int32_t row)
     const struct pp_shift_skill *asked = &c->service->shift_skills[row];
     const struct pp_shift *shift = &c->service->shifts[asked->shift];
     if (checks_is_sound(c, PP_TABLE_shifts, asked->shift) && asked->needed > shift->needed) {
-        checks_add(c, row, "needed", "'%d' is more than the %d on '%s'", (int)asked->needed,
-                   (int)shift->needed, shift->shift);
+        checks_add(c, row, "needed",
+                   "'%d' is more than the %d on '%s'; lower it, or raise the shift's needed",
+                   (int)asked->needed, (int)shift->needed, shift->shift);
     }
 }
 
@@ -93,7 +94,7 @@ static void pair_of_one(const struct checks_case *c, int32_t row)
 {
     const struct pp_pair *pair = &c->service->pairs[row];
     if (pair->one == pair->other) {
-        checks_add(c, row, "other", "'%s' is the same person",
+        checks_add(c, row, "other", "'%s' is the same person; name two people",
                    c->service->practitioners[pair->other].practitioner);
     }
 }
@@ -156,8 +157,10 @@ static void call_out_of_nobody_on_call(const struct checks_case *c, int32_t row)
     int32_t person = service->call_outs[row].practitioner;
     if (checks_is_sound(c, PP_TABLE_practitioners, person) &&
         service->roles[service->practitioners[person].role].on_call_tier == PP_UNKNOWN) {
-        checks_add(c, row, "practitioner", "the role of '%s' is never on call",
-                   service->practitioners[person].practitioner);
+        checks_add(
+            c, row, "practitioner",
+            "the role of '%s' is never on call; name who was called, or give the role a tier",
+            service->practitioners[person].practitioner);
     }
 }
 
@@ -169,8 +172,10 @@ static void no_evening_duty(const struct checks_case *c, int32_t row)
         any = pp_shift_is_evening(service, shift);
     }
     if (!any) {
-        checks_add(c, row, "evenings", "'%s' wants evenings, and no duty is one",
-                   service->families[row].family);
+        checks_add(
+            c, row, "evenings",
+            "'%s' wants evenings, and no duty is one; add a shift that is, or leave it blank",
+            service->families[row].family);
     }
 }
 
