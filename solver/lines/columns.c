@@ -20,6 +20,7 @@ static const double LESS = 1e-4; ///< of a person, asked for at most: far above 
 
 /* In parts of the dearest row. */
 static const double NO_LINE = 200;   ///< what it costs to have no line
+static const double SOFT = 1;        ///< what it costs to miss soft limits by one
 static const double TOO_DEAR = 0.06; ///< reduced cost of a line that goes
 static const double NOTHING = 1e-9;
 
@@ -37,10 +38,16 @@ static void add_elastic(struct columns *columns, int32_t row, double sign, doubl
     note(columns, lp_add_column(columns->lp, &column, NULL));
 }
 
-/* Under and over of the rows, and of people that they have no line. */
-static int32_t n_elastic(const struct columns *columns)
+/* Two columns by which limits may be missed. */
+static int32_t first_miss(const struct columns *columns)
 {
     return 2 * columns->n_rows + columns->problem->n_people;
+}
+
+/* Under and over of the rows, of people that they have no line, and what limits are missed by. */
+static int32_t n_elastic(const struct columns *columns)
+{
+    return first_miss(columns) + 2;
 }
 
 /* Numbers the rows that somebody can touch; what the others cost is fixed. */
@@ -87,11 +94,15 @@ static void add_rows(struct columns *columns)
 
 static void add_people(struct columns *columns)
 {
+    columns->no_line = NO_LINE * columns->unit;
     const struct lp_line row = {.lower = 1, .upper = 1};
     for (int32_t p = 0; p < columns->problem->n_people; p++) {
         note(columns, lp_add_row(columns->lp, &row, NULL));
-        add_elastic(columns, columns->n_rows + p, 1, NO_LINE * columns->unit);
+        add_elastic(columns, columns->n_rows + p, 1, columns->no_line);
     }
+    const struct lp_line miss = {.cost = columns->no_line, .upper = LP_INFINITY};
+    note(columns, lp_add_column(columns->lp, &miss, NULL));
+    note(columns, lp_add_column(columns->lp, &miss, NULL));
 }
 
 void columns_begin(struct columns *columns, const struct lines_problem *problem)
@@ -129,6 +140,19 @@ void columns_finish(struct columns *columns)
 }
 
 /* ---- Lines ---- */
+
+/* Keeps it dearer to have no line than to have any that is known. */
+static void raise_no_line(struct columns *columns, double cost)
+{
+    double price = NO_LINE * columns->unit + 2 * cost;
+    if (2 * cost <= NO_LINE * columns->unit || price <= columns->no_line) {
+        return;
+    }
+    columns->no_line = price;
+    for (int32_t at = 2 * columns->n_rows; at < n_elastic(columns); at++) {
+        note(columns, lp_set_cost(columns->lp, at, price, NULL));
+    }
+}
 
 static void index_list(struct columns *columns)
 {
@@ -222,6 +246,7 @@ bool columns_add(struct columns *columns, int32_t person, const int32_t *line)
                                   columns->n + 1, sizeof(columns->list[0]));
     *slot = columns->n;
     columns->list[columns->n++] = column;
+    raise_no_line(columns, coefficients_of.cost);
     note(columns, lp_add_column(columns->lp, &coefficients_of, NULL));
     return !columns->lost;
 }
@@ -276,6 +301,90 @@ void columns_purge(struct columns *columns)
     pp_arena_finish(&scratch);
 }
 
+/* ---- Limits ---- */
+
+/* The elastic column of a row of the programme. */
+static int32_t elastic_of(int32_t row, bool over)
+{
+    return 2 * row + (over ? 1 : 0);
+}
+
+bool columns_counts(const struct columns *columns, int32_t row, const struct columns_stretch *of)
+{
+    const struct lines_row *one = &columns->problem->rows[row];
+    return columns->row_of[row] >= 0 && (of->over ? one->over : one->under) > 0;
+}
+
+int32_t columns_add_limit(struct columns *columns, struct columns_stretch of, bool most)
+{
+    struct pp_arena scratch = {0};
+    struct columns_limit limit = {.of = of, .most = most};
+    struct lp_line row = {.lower = -LP_INFINITY, .upper = LP_INFINITY};
+    int32_t *index = PP_NEW(&scratch, int32_t, of.until - of.from + 1);
+    double *value = PP_NEW(&scratch, double, of.until - of.from + 1);
+    for (int32_t r = of.from; r < of.until; r++) {
+        if (columns_counts(columns, r, &of)) {
+            index[row.n] = elastic_of(columns->row_of[r], of.over);
+            value[row.n++] = 1;
+            limit.less += columns->less[columns->row_of[r]];
+        }
+    }
+    index[row.n] = first_miss(columns) + (most ? 1 : 0);
+    value[row.n++] = most ? -1 : 1;
+    row.index = index;
+    row.value = value;
+    note(columns, lp_add_row(columns->lp, &row, NULL));
+    columns->limits = pp_arena_grow(&columns->arena, columns->limits, &columns->limits_capacity,
+                                    columns->n_limits + 1, sizeof(columns->limits[0]));
+    columns->limits[columns->n_limits] = limit;
+    pp_arena_finish(&scratch);
+    return columns->n_limits++;
+}
+
+static int32_t row_of_limit(const struct columns *columns, int32_t limit)
+{
+    return columns->n_rows + columns->problem->n_people + limit;
+}
+
+void columns_limit(struct columns *columns, int32_t limit, int32_t at)
+{
+    const struct columns_limit *one = &columns->limits[limit];
+    bool free = at == (one->most ? LINES_FREE : 0);
+    double less = one->most == one->of.over ? one->less : 0;
+    double lower = one->most || free ? -LP_INFINITY : at - less;
+    double upper = !one->most || free ? LP_INFINITY : at + less;
+    columns->barring = true;
+    note(columns, lp_set_row_bounds(columns->lp, row_of_limit(columns, limit), lower, upper, NULL));
+}
+
+void columns_soften(struct columns *columns, bool soft)
+{
+    double price = soft ? SOFT * columns->unit : columns->no_line;
+    for (int32_t miss = first_miss(columns); miss < n_elastic(columns); miss++) {
+        note(columns, lp_set_cost(columns->lp, miss, price, NULL));
+    }
+}
+
+int64_t columns_limit_dual(const struct columns *columns, int32_t limit)
+{
+    return llround(lp_duals(columns->lp)[row_of_limit(columns, limit)] *
+                   (double)columns->problem->scale);
+}
+
+double columns_total(const struct columns *columns, const struct columns_stretch *of)
+{
+    const double *primal = lp_primal(columns->lp);
+    double sum = 0;
+    for (int32_t r = of->from; r < of->until; r++) {
+        if (columns_counts(columns, r, of)) {
+            double part = primal[elastic_of(columns->row_of[r], of->over)];
+            double less = part < 2 * LESS ? 0 : columns->less[columns->row_of[r]];
+            sum += part + (of->over ? -less : less);
+        }
+    }
+    return sum;
+}
+
 /* ---- Solving ---- */
 
 /* What the duals say of the rows as they are. */
@@ -286,6 +395,11 @@ static double objective_of(const struct columns *columns)
         lp_objective(columns->lp) + (double)columns->fixed_cost / (double)columns->problem->scale;
     for (int32_t r = 0; r < columns->n_rows; r++) {
         objective += duals[r] * columns->less[r];
+    }
+    for (int32_t i = 0; i < columns->n_limits; i++) {
+        const struct columns_limit *limit = &columns->limits[i];
+        double dual = duals[row_of_limit(columns, i)];
+        objective += limit->of.over == limit->most ? fabs(dual) * limit->less : 0;
     }
     return objective;
 }
@@ -331,6 +445,32 @@ bool columns_solve(struct columns *columns, struct pace *pace)
     return true;
 }
 
+void columns_choice_bases(const struct lines_problem *problem, size_t *base)
+{
+    base[0] = 0;
+    for (int32_t p = 0; p < problem->n_people; p++) {
+        const int32_t *first = problem->people[p].first;
+        base[p + 1] = base[p] + (size_t)(first[problem->n_days] - first[0]);
+    }
+}
+
+void columns_choices(const struct columns *columns, const size_t *base, double *part)
+{
+    const struct lines_problem *problem = columns->problem;
+    memset(part, 0, base[problem->n_people] * sizeof(part[0]));
+    for (int32_t c = 0; c < columns->n; c++) {
+        const struct column *column = &columns->list[c];
+        if (column->part < 1e-9) {
+            continue;
+        }
+        int32_t first = problem->people[column->person].first[0];
+        double *of_person = part + base[column->person];
+        for (int32_t day = 0; day < problem->n_days; day++) {
+            of_person[column->line[day] - first] += column->part;
+        }
+    }
+}
+
 void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due)
 {
     const struct lines_problem *problem = columns->problem;
@@ -339,7 +479,8 @@ void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due)
     for (int32_t r = 0; r < problem->n_rows; r++) {
         int64_t price = columns->row_of[r] < 0 ? 0 : llround(duals[columns->row_of[r]] * scale);
         int64_t top = problem->rows[r].under, bottom = -problem->rows[r].over;
-        worth[r] = price > top ? top : price < bottom ? bottom : price;
+        bool boxed = columns->n_limits == 0; // else the limits' duals move the box
+        worth[r] = !boxed ? price : price > top ? top : price < bottom ? bottom : price;
     }
     for (int32_t p = 0; p < problem->n_people; p++) {
         due[p] = llround(duals[columns->n_rows + p] * scale);

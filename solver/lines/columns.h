@@ -30,6 +30,18 @@ struct column {
     int32_t *line;
 };
 
+/** How far rows stay below their needs, or go above their mosts, together. */
+struct columns_stretch {
+    bool over;           ///< above the mosts; else below the needs
+    int32_t from, until; ///< rows of the problem
+};
+
+struct columns_limit {
+    struct columns_stretch of;
+    bool most;   ///< at most; else at least
+    double less; ///< that its rows ask for, together
+};
+
 struct columns {
     struct pp_arena arena;
     const struct lines_problem *problem;
@@ -45,10 +57,13 @@ struct columns {
     int32_t *fixed; ///< [person * n_days + day]: a choice, -1: free
     int32_t *index; ///< scratch of a column
     double *value;
-    double *less;       ///< that each row of the programme asks for
+    double *less;                 ///< that each row of the programme asks for
+    struct columns_limit *limits; ///< rows of the programme behind the people
+    int32_t n_limits, limits_capacity;
     int64_t most_steps; ///< of the simplex method, all together; 0: no limit
     bool barring;       ///< bounds have changed since the last solve
     double unit;        ///< price of the dearest row, in whole units
+    double no_line;     ///< price of having none, in whole units
     double objective;   ///< in whole units, with the constant
     bool lost;          ///< GLPK gave up
 };
@@ -62,13 +77,40 @@ bool columns_add(struct columns *columns, int32_t person, const int32_t *line);
 /** Adds everybody's line of a roster. */
 void columns_add_roster(struct columns *columns, const struct lines_roster *roster);
 
+/** A limit without effect; returns its number. */
+int32_t columns_add_limit(struct columns *columns, struct columns_stretch of, bool most);
+
+/** Sets a limit; LINES_FREE for at most and 0 for at least are none. */
+void columns_limit(struct columns *columns, int32_t limit, int32_t at);
+
+/** Limits may be missed at a price like that of a row, or only where nothing else is left. */
+void columns_soften(struct columns *columns, bool soft);
+
+/** A limit's dual, as a whole price. */
+int64_t columns_limit_dual(const struct columns *columns, int32_t limit);
+
+/** Whether a row counts: what is free may be as large as the programme likes, and says nothing. */
+bool columns_counts(const struct columns *columns, int32_t row, const struct columns_stretch *of);
+
+/** What it is in the last solution. */
+double columns_total(const struct columns *columns, const struct columns_stretch *of);
+
+/** Where each person's choices begin in what columns_choices writes; length n_people + 1. */
+void columns_choice_bases(const struct lines_problem *problem, size_t *base);
+
+/** The part of each choice in the last solution: of choice c of a person base + c - first[0]. */
+void columns_choices(const struct columns *columns, const size_t *base, double *part);
+
 /** Solves; false when it was stopped, was tired on the way, or GLPK gave up. */
 bool columns_solve(struct columns *columns, struct pace *pace);
 
 /** True when the simplex method has had its steps. */
 bool columns_tired(const struct columns *columns);
 
-/** The duals as whole prices: of rows (length n_rows), and of people (length n_people). */
+/**
+ * The duals as whole prices: of rows (length n_rows), within their boxes unless there are limits,
+ * and of people (length n_people).
+ */
 void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due);
 
 /** Bars and frees lines after `fixed` has changed. */

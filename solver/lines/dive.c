@@ -57,24 +57,6 @@ struct dive {
 
 /* ---- What the programme thinks ---- */
 
-static void add_parts(struct dive *dive)
-{
-    const struct lines_problem *problem = dive->problem;
-    const struct columns *columns = &dive->generation->columns;
-    memset(dive->part, 0, dive->base[problem->n_people] * sizeof(dive->part[0]));
-    for (int32_t c = 0; c < columns->n; c++) {
-        const struct column *column = &columns->list[c];
-        if (columns->list[c].part < 1e-9) {
-            continue;
-        }
-        int32_t first = problem->people[column->person].first[0];
-        double *part = dive->part + dive->base[column->person];
-        for (int32_t day = 0; day < problem->n_days; day++) {
-            part[column->line[day] - first] += columns->list[c].part;
-        }
-    }
-}
-
 static int by_score(const void *a, const void *b)
 {
     const struct cell *x = a, *y = b;
@@ -111,7 +93,7 @@ static void list_day(struct dive *dive, int32_t p, int32_t day)
 /* The undecided days, those that the programme is most certain of first. */
 static void list_cells(struct dive *dive)
 {
-    add_parts(dive);
+    columns_choices(&dive->generation->columns, dive->base, dive->part);
     dive->n_cells = dive->undecided = 0;
     for (int32_t p = 0; p < dive->problem->n_people; p++) {
         for (int32_t day = 0; day < dive->problem->n_days; day++) {
@@ -210,6 +192,9 @@ static bool take_step(struct dive *dive, int32_t first)
     bool stopped = false;
     for (int32_t trial = first; trial < MOST_TRIALS; trial++) {
         take_cells(dive, n < 1 ? 1 : n, trial);
+        if (dive->n_taken == 0) { // what is open is of somebody who has no line
+            return false;
+        }
         bool last = trial + 1 == MOST_TRIALS;
         int64_t dear = (int64_t)((before + tolerance) * (double)dive->problem->scale) + 1;
         bool open = resolve(dive, before, last || cutoff < dear ? cutoff : dear, &stopped);
@@ -293,10 +278,7 @@ static void begin(struct dive *dive, struct pp_arena *arena)
     const struct lines_problem *problem = dive->problem;
     size_t cells = (size_t)problem->n_people * (size_t)problem->n_days;
     dive->base = PP_NEW(arena, size_t, problem->n_people + 1);
-    for (int32_t p = 0; p < problem->n_people; p++) {
-        const int32_t *first = problem->people[p].first;
-        dive->base[p + 1] = dive->base[p] + (size_t)(first[problem->n_days] - first[0]);
-    }
+    columns_choice_bases(problem, dive->base);
     dive->part = PP_NEW(arena, double, dive->base[problem->n_people]);
     dive->cells = PP_NEW(arena, struct cell, cells);
     dive->largest = PP_NEW(arena, double, problem->n_people);

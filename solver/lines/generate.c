@@ -14,7 +14,8 @@ static const struct line_effort quick = {.steps = 6, .bucket = 8, .labels = 1 <<
 static const struct line_effort fair = {.steps = 12, .bucket = 32, .labels = 1 << 14};
 static const struct line_effort careful = {.steps = 60, .bucket = 256, .labels = 1 << 19};
 
-static const double CLOSED = 1e-4; ///< of the dearest row: a gap that more lines needn't close
+static const double CLOSED_UNIT = 0.1; ///< of a whole unit: the same, where it is thorough
+static const double CLOSED = 1e-4;     ///< of the dearest row: a gap that more lines needn't close
 
 void generation_begin(struct generation *generation, const struct lines_problem *problem,
                       struct crew *crew, struct pace *pace)
@@ -36,6 +37,14 @@ void generation_begin(struct generation *generation, const struct lines_problem 
     generation->results = PP_NEW(arena, struct line_result, problem->n_people);
     generation->lines = PP_NEW(arena, int32_t, cells);
     columns_begin(&generation->columns, problem);
+}
+
+void generation_limit(struct generation *generation, struct totals *totals)
+{
+    generation->totals = totals;
+    generation->price = PP_NEW(&generation->arena, int64_t, totals->n);
+    generation->price_at = PP_NEW(&generation->arena, int64_t, totals->n);
+    generation->price_centre = PP_NEW(&generation->arena, int64_t, totals->n);
 }
 
 void generation_finish(struct generation *generation)
@@ -118,6 +127,8 @@ static int64_t bound_of(const struct generation *generation)
         int64_t worth = generation->columns.row_of[r] < 0 ? 0 : generation->at[r];
         bound += worth * (worth > 0 ? problem->rows[r].need : problem->rows[r].most);
     }
+    bound +=
+        generation->totals == NULL ? 0 : totals_promise(generation->totals, generation->price_at);
     for (int32_t p = 0; p < problem->n_people; p++) {
         if (generation->results[p].bound >= LINES_BAN) {
             return LINES_BAN;
@@ -148,12 +159,28 @@ static int32_t take_lines(struct generation *generation)
     return taken;
 }
 
+static void copy_prices(const struct generation *generation, const int64_t *worth,
+                        const int64_t *price, int64_t *to_worth, int64_t *to_price)
+{
+    memcpy(to_worth, worth, (size_t)generation->problem->n_rows * sizeof(int64_t));
+    if (generation->totals != NULL) {
+        memcpy(to_price, price, (size_t)generation->totals->n * sizeof(int64_t));
+    }
+}
+
+static void settle(const struct generation *generation, int64_t *price, int64_t *worth)
+{
+    if (generation->totals != NULL) {
+        totals_settle(generation->totals, &generation->columns, price, worth);
+    }
+}
+
 static void raise_bound(struct generation *generation, int64_t bound)
 {
     if (bound > generation->bound) {
         generation->bound = bound;
-        memcpy(generation->centre, generation->at,
-               (size_t)generation->problem->n_rows * sizeof(int64_t));
+        copy_prices(generation, generation->at, generation->price_at, generation->centre,
+                    generation->price_centre);
     }
 }
 
@@ -165,21 +192,30 @@ int64_t generation_price(struct generation *generation)
     return bound;
 }
 
+static void mix(int32_t n, const int64_t *now, const int64_t *centre, int64_t *at)
+{
+    for (int32_t i = 0; i < n; i++) {
+        at[i] = now[i] + (centre[i] - now[i]) * SMOOTH_PERCENT / 100;
+    }
+}
+
 /* Prices at a point between the best duals and the programme's; returns the lines taken. */
 static int32_t price_smoothed(struct generation *generation)
 {
-    for (int32_t r = 0; r < generation->problem->n_rows; r++) {
-        generation->at[r] = generation->worth[r] +
-                            (generation->centre[r] - generation->worth[r]) * SMOOTH_PERCENT / 100;
+    mix(generation->problem->n_rows, generation->worth, generation->centre, generation->at);
+    if (generation->totals != NULL) {
+        mix(generation->totals->n, generation->price, generation->price_centre,
+            generation->price_at);
     }
+    settle(generation, generation->price_at, generation->at);
     generation_price(generation);
     return take_lines(generation);
 }
 
 static int32_t price_plainly(struct generation *generation, struct line_effort effort)
 {
-    memcpy(generation->at, generation->worth,
-           (size_t)generation->problem->n_rows * sizeof(int64_t));
+    copy_prices(generation, generation->worth, generation->price, generation->at,
+                generation->price_at);
     price(generation, effort);
     raise_bound(generation, bound_of(generation));
     return take_lines(generation);
@@ -187,12 +223,22 @@ static int32_t price_plainly(struct generation *generation, struct line_effort e
 
 /* ---- Rounds ---- */
 
+static void read_duals(struct generation *generation)
+{
+    columns_duals(&generation->columns, generation->worth, generation->due);
+    if (generation->totals != NULL) {
+        totals_duals(generation->totals, &generation->columns, generation->price);
+    }
+    settle(generation, generation->price, generation->worth);
+}
+
 static bool is_closed(const struct generation *generation)
 {
     const struct lines_problem *problem = generation->problem;
     double objective = generation->columns.objective * (double)problem->scale;
-    return generation->bound > INT64_MIN &&
-           objective - (double)generation->bound < CLOSED * lines_dearest(problem);
+    double gap = CLOSED * lines_dearest(problem), fine = CLOSED_UNIT * (double)problem->scale;
+    gap = generation->thorough && fine < gap ? fine : gap;
+    return generation->bound > INT64_MIN && objective - (double)generation->bound < gap;
 }
 
 /* One round of pricing; returns the lines taken, 0 when none helps. */
@@ -219,7 +265,7 @@ enum generation_end generate(struct generation *generation, int64_t cutoff, int3
         if (!columns_solve(&generation->columns, generation->pace)) {
             return GENERATION_STOPPED;
         }
-        columns_duals(&generation->columns, generation->worth, generation->due);
+        read_duals(generation);
         if (is_closed(generation)) {
             break;
         }

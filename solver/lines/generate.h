@@ -15,6 +15,7 @@
 #include "columns.h"
 #include "crew.h"
 #include "programme.h"
+#include "totals.h"
 
 struct generation {
     const struct lines_problem *problem;
@@ -24,12 +25,14 @@ struct generation {
     struct crew *crew;           ///< NULL: one pricer, no threads
     int32_t n_pricers;
     struct pace *pace;
-    bool thorough;        ///< the last lines are looked for until none is left, at any cost
-    int64_t *worth, *due; ///< the programme's duals
-    int64_t *at;          ///< where lines are priced
-    int64_t *centre;      ///< the best duals known
-    bool begun;           ///< bound and centre are of what is fixed: generate goes on from them
-    int64_t bound;        ///< scaled; of what is fixed
+    bool thorough;         ///< the last lines are looked for until none is left, at any cost
+    int64_t *worth, *due;  ///< the programme's duals
+    int64_t *at;           ///< where lines are priced
+    int64_t *centre;       ///< the best duals known
+    struct totals *totals; ///< NULL: nothing is limited
+    int64_t *price, *price_at, *price_centre; ///< of totals: as worth, at and centre
+    bool begun;    ///< bound and centre are of what is fixed: generate goes on from them
+    int64_t bound; ///< scaled; of what is fixed
     struct line_result *results; ///< of each person
     int32_t *lines;              ///< [person * n_days + day]
     struct line_effort effort;   ///< of the pricing under way
@@ -46,6 +49,9 @@ enum generation_end {
 void generation_begin(struct generation *generation, const struct lines_problem *problem,
                       struct crew *crew, struct pace *pace);
 void generation_finish(struct generation *generation);
+
+/** Has totals that may be limited; they belong to the caller. */
+void generation_limit(struct generation *generation, struct totals *totals);
 
 /** Prices everybody at `at`, in haste; returns the bound there and keeps the best as centre. */
 int64_t generation_price(struct generation *generation);

@@ -5,14 +5,14 @@
  *   1. A first roster: lines that are given, and for everybody else the best line against what is
  *      still open, in an order by chance (walk.c); over a long horizon block after block (blocks.c).
  *   2. The root: column generation to the end (generate.c) gives a bound that is proved and the
- *      programme's opinion, which a dive makes whole (dive.c).  Not over a long horizon, and
- *      with a part of the time only, where that is limited.
+ *      programme's opinion, which a dive makes whole (dive.c).  Cases of the root raise the bound
+ *      (tree.c).  Not over a long horizon, and with a part of the time only, where that is limited.
  *   3. Over a long horizon strolls of single lines (stroll.c).  What run states tally (say
  *      weekends) has a price at first, so that it is left for where it is needed.
  *      Then the dual with all counters relaxed (horizon.c) gives a bound.
  *   4. Rounds of neighbourhoods (hood.c): parts of the roster are freed and solved the same way.
- *      Where they bring nothing for long, another dive from the root begins somewhere else; over
- *      a long horizon cold strolls do, as soon as they bring little.
+ *      Where they bring nothing for long, more cases are looked at and another dive begins
+ *      somewhere else; over a long horizon cold strolls do, as soon as they bring little.
  *
  * There is a roster from step 1 on, and it never becomes dearer.
  */
@@ -24,6 +24,7 @@
 #include "hood.h"
 #include "horizon.h"
 #include "stroll.h"
+#include "tree.h"
 #include "walk.h"
 
 #include <math.h>
@@ -34,6 +35,7 @@ enum {
     ROOT_ROUNDS = 10000, ///< of column generation
     DUAL_STEPS = 2000,   ///< of the bound over a long horizon
     SWEEPS = 10,
+    LED_TIMES = 2,        ///< as many steps of a led dive as of the last that was not
     PATIENCE = 120,       ///< neighbourhoods that bring nothing: time for another dive
     PARTS_LOOKED_AT = 16, ///< neighbourhoods over a long horizon, at first
     MOST_PARTS = 4096,    ///< the same, later
@@ -48,6 +50,9 @@ static const struct line_effort plain = {.steps = 8};
 
 static const double PART_WORK = 1.0e6;      ///< of a neighbourhood
 static const double LONG_PART_WORK = 1.6e6; ///< the same, over a long horizon
+
+static const double FIRST_TREE_WORK = 3.0e6; ///< of the tree of cases, after the first dive
+static const double TREE_WORK = 1.0e7;       ///< the same, where neighbourhoods bring nothing
 
 static const double ROOT_PART = 0.35; ///< of the time for the bound, where it is limited
 static const double DIVE_PART = 0.2;  ///< of the time for one dive, where it is limited
@@ -93,6 +98,9 @@ struct solve {
     struct pp_arena *arena;
     struct lines_answer *answer;
     struct generation *root; ///< the programme of the root, solved to the end; NULL: there is none
+    struct tree *tree;       ///< of its cases; NULL: not begun
+    int32_t n_dives;
+    int64_t dive_steps; ///< of the simplex method, in the last dive that was not led
 };
 
 static void tell(const struct solve *solve)
@@ -272,6 +280,44 @@ static bool dive_from_root(struct solve *solve, int64_t cutoff, struct lines_ros
     return reached;
 }
 
+/*
+ * Every second dive is led: it keeps near the totals of the most promising case.  That can make the
+ * programme hard, so its steps are limited.
+ */
+static void dive_again(struct solve *solve, int64_t cutoff, struct lines_roster *now)
+{
+    struct columns *columns = &solve->root->columns;
+    int64_t before = lp_iterations(columns->lp);
+    bool led = solve->tree != NULL && solve->n_dives % 2 == 1;
+    if (led) {
+        tree_lead(solve->tree);
+        columns->most_steps = before + LED_TIMES * solve->dive_steps;
+    }
+    dive_from_root(solve, cutoff, now);
+    if (led) {
+        tree_free(solve->tree);
+        columns->most_steps = 0;
+    } else {
+        solve->dive_steps = lp_iterations(columns->lp) - before;
+    }
+    solve->n_dives++;
+}
+
+/* Looks at some cases, which raises the bound and may find a better roster. */
+static void search_tree(struct solve *solve, double work)
+{
+    struct lines_answer *answer = solve->answer;
+    double rows = solve->problem->n_rows + solve->problem->n_people;
+    if (solve->tree == NULL) {
+        solve->tree = PP_NEW(solve->arena, struct tree, 1);
+        tree_begin(solve->tree, solve->root, answer->bound);
+    }
+    tree_search(solve->tree, (int64_t)(work / rows), &answer->roster);
+    int64_t bound = tree_bound(solve->tree);
+    bound = bound < answer->roster.total ? bound : answer->roster.total;
+    answer->bound = bound > answer->bound ? bound : answer->bound;
+}
+
 static void raise_long_bound(struct solve *solve)
 {
     struct pp_solver_settings settings;
@@ -430,8 +476,15 @@ static bool brought_little(struct parts *parts)
 static bool leave(struct solve *solve, struct parts *parts)
 {
     struct lines_roster *best = &solve->answer->roster;
+    if (solve->root != NULL && solve->n_dives == 1 && solve->tree == NULL) {
+        search_tree(solve, FIRST_TREE_WORK);
+        return true;
+    }
     if (solve->root != NULL && parts->idle >= PATIENCE) {
-        dive_from_root(solve, (int64_t)((double)best->total * FAR), &parts->now);
+        if (solve->tree != NULL) {
+            search_tree(solve, TREE_WORK);
+        }
+        dive_again(solve, (int64_t)((double)best->total * FAR), &parts->now);
         parts->idle = 0;
         return true;
     }
@@ -495,6 +548,9 @@ static void improve(struct solve *solve)
         raise_long_bound(solve);
     }
     search_parts(solve);
+    if (solve->tree != NULL) {
+        tree_finish(solve->tree);
+    }
     if (solve->root != NULL) {
         generation_finish(solve->root);
     }
@@ -506,7 +562,12 @@ void lines_solve(const struct lines_problem *problem, uint64_t seed, int32_t thr
                  const int32_t *first, struct pace *pace, struct pp_arena *arena,
                  struct lines_answer *answer)
 {
-    struct solve solve = {problem, {seed}, crew_begin(threads), pace, arena, answer, NULL};
+    struct solve solve = {.problem = problem,
+                          .rng = {seed},
+                          .crew = crew_begin(threads),
+                          .pace = pace,
+                          .arena = arena,
+                          .answer = answer};
     *answer = (struct lines_answer){0};
     start(&solve, first);
     find_plain_bound(&solve);

@@ -6,7 +6,7 @@
  *   2. A first bound: what single days lack (daily.c), a few steps of the dual,
  *      a few rounds of column generation.  Where they close, a dive.
  *   3. Neighbourhoods (hood.h), until the roster is proved or the rounds are over.
- *   4. A better bound, with the lines of the roster found.
+ *   4. A better bound, with the lines of the roster found.  Where it closes, a dive.
  *
  * A service differs from the published benchmarks: there is room for everybody
  * on most days, turns that are fair cost nothing, and so a roster is soon good
@@ -30,7 +30,7 @@ enum {
     FIRST_ROUNDS = 30, ///< of column generation
     LAST_STEPS = 120,
     DIVE_WORK = 8,  ///< simplex iterations a row of a dive
-    LAST_WORK = 2,  ///< simplex iterations a row: duals that are all but 0 may take for ever
+    LAST_WORK = 20, ///< simplex iterations a row: duals that are all but 0 may take for ever
     LAST_LINES = 3, ///< of everybody, from the last steps
     /* Neighbourhoods that bring nothing: the search is over, unless it has time. */
     IDLE_PARTS = 48,
@@ -138,8 +138,13 @@ static void find_last_bound(struct find *find)
 {
     struct generation *generation = &find->generation;
     int64_t rows = find->problem->n_rows + find->problem->n_people;
+    generation->thorough = true;
     generation->columns.most_steps = lp_iterations(generation->columns.lp) + LAST_WORK * rows;
-    climb(find, LAST_STEPS, find->pace->rounds);
+    enum generation_end end = climb(find, LAST_STEPS, find->pace->rounds);
+    generation->thorough = false;
+    if (end == GENERATION_CLOSED && !is_enough(find)) {
+        dive_for_roster(find);
+    }
 }
 
 /* ---- Rounds ---- */
