@@ -15,7 +15,8 @@
 
 enum {
     EFFORT = 1 << 18,
-    MANY_DAYS = 42
+    MANY_DAYS = 42,
+    DEAR = 2000 ///< times what choices cost elsewhere
 };
 
 /* ---- Lines ---- */
@@ -372,6 +373,32 @@ TEST(dives_that_go_back_reach_the_best_more_often)
     assert_int_equal(hasty, there);
 }
 
+TEST(dives_end_where_lines_are_dear_against_rows)
+{
+    int32_t there = 0, best = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct toy toy;
+        struct lines_roster roster;
+        int32_t on[3 * MOST_DAYS] = {0};
+        open_toy(&toy, seed, 2, 5);
+        for (int32_t p = 0; p < toy.problem.n_people; p++) {
+            struct lines_person *person = &toy.problem.people[p];
+            for (int32_t c = 0; c < person->first[toy.problem.n_days]; c++) {
+                person->choices[c].price *= DEAR;
+            }
+        }
+        lines_complete(&toy.problem, &toy.arena);
+        int64_t least = truth_of_rosters(&toy, 0, toy.problem.constant, on);
+        if (least < LINES_BAN && !is_crowded(&toy)) {
+            struct dive_terms terms = {.cutoff = LINES_BAN};
+            there++;
+            best += dive_toy(&toy, terms, &roster) && roster.total == least;
+        }
+        close_toy(&toy);
+    }
+    assert_true(there > 30 && best * 10 >= there * 8);
+}
+
 /* ---- The bound over a long horizon ---- */
 
 TEST(no_roster_is_below_the_bound_of_relaxed_counters)
@@ -510,6 +537,7 @@ int main(void)
         cmocka_unit_test(mended_and_forced_lines_are_legal_and_found_for_most),
         cmocka_unit_test(barred_lines_go_and_come_back),
         cmocka_unit_test(dives_that_go_back_reach_the_best_more_often),
+        cmocka_unit_test(dives_end_where_lines_are_dear_against_rows),
         cmocka_unit_test(no_roster_is_below_the_bound_of_relaxed_counters),
         cmocka_unit_test(no_roster_is_better_and_the_bound_is_below_it),
         cmocka_unit_test(somebody_without_a_line_is_said),
