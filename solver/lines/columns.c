@@ -118,7 +118,7 @@ void columns_begin(struct columns *columns, const struct lines_problem *problem)
         }
     }
     columns->fixed = PP_NEW(arena, int32_t, cells);
-    memset(columns->fixed, -1, cells * sizeof(columns->fixed[0]));
+    columns_unfix(columns);
     columns->index = PP_NEW(arena, int32_t, (size_t)problem->n_days * (size_t)most + 1);
     columns->value = PP_NEW(arena, double, (size_t)problem->n_days *(size_t)most + 1);
     columns->lp = lp_create(NULL);
@@ -256,6 +256,12 @@ void columns_add_roster(struct columns *columns, const struct lines_roster *rost
     for (int32_t p = 0; p < columns->problem->n_people; p++) {
         columns_add(columns, p, roster_line(roster, columns->problem, p));
     }
+}
+
+void columns_unfix(struct columns *columns)
+{
+    size_t cells = (size_t)columns->problem->n_people * (size_t)columns->problem->n_days;
+    memset(columns->fixed, -1, cells * sizeof(columns->fixed[0]));
 }
 
 void columns_refix(struct columns *columns)

@@ -113,6 +113,15 @@ bool columns_tired(const struct columns *columns);
  */
 void columns_duals(const struct columns *columns, int64_t *worth, int64_t *due);
 
+/** The choice that a day of a person is fixed to; -1: it is free. */
+static inline int32_t *columns_fixed(const struct columns *columns, int32_t person, int32_t day)
+{
+    return &columns->fixed[(size_t)person * (size_t)columns->problem->n_days + (size_t)day];
+}
+
+/** Frees every day; columns_refix has to follow, as after any other change of `fixed`. */
+void columns_unfix(struct columns *columns);
+
 /** Bars and frees lines after `fixed` has changed. */
 void columns_refix(struct columns *columns);
 

@@ -107,8 +107,7 @@ static void list_cells(struct dive *dive)
 
 static int32_t *fixed_of(const struct dive *dive, const struct cell *cell)
 {
-    size_t n_days = (size_t)dive->problem->n_days;
-    return &dive->generation->columns.fixed[(size_t)cell->person * n_days + (size_t)cell->day];
+    return columns_fixed(&dive->generation->columns, cell->person, cell->day);
 }
 
 /* Fixes up to `n` cells; a later trial begins somewhere else in the list. */
@@ -267,10 +266,8 @@ static void read_lines(const struct dive *dive, int32_t *lines)
 
 static void free_all(struct dive *dive)
 {
-    struct columns *columns = &dive->generation->columns;
-    memset(columns->fixed, -1,
-           (size_t)dive->problem->n_people * (size_t)dive->problem->n_days * sizeof(int32_t));
-    columns_refix(columns);
+    columns_unfix(&dive->generation->columns);
+    columns_refix(&dive->generation->columns);
 }
 
 static void begin(struct dive *dive, struct pp_arena *arena)

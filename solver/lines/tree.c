@@ -70,26 +70,24 @@ int64_t tree_bound(const struct tree *tree)
 
 /* ---- The programme of a case ---- */
 
-static int32_t *fixed_of(const struct tree *tree, int32_t person, int32_t day)
+/* Frees all but for the lines that are barred. */
+static void clear(struct tree *tree)
 {
-    size_t n_days = (size_t)tree->problem->n_days;
-    return &tree->generation->columns.fixed[(size_t)person * n_days + (size_t)day];
-}
-
-void tree_free(struct tree *tree)
-{
-    const struct lines_problem *problem = tree->problem;
     struct columns *columns = &tree->generation->columns;
-    memset(columns->fixed, -1,
-           (size_t)problem->n_people * (size_t)problem->n_days * sizeof(int32_t));
+    columns_unfix(columns);
     for (int32_t t = 0; t < tree->totals.n; t++) {
         const struct total *total = &tree->totals.list[t];
         if (total->least > 0 || total->most < LINES_FREE) {
             totals_limit(&tree->totals, columns, t, 0, LINES_FREE);
         }
     }
-    columns_refix(columns);
-    columns_soften(columns, false);
+}
+
+void tree_free(struct tree *tree)
+{
+    clear(tree);
+    columns_refix(&tree->generation->columns);
+    columns_soften(&tree->generation->columns, false);
 }
 
 static void limit(struct tree *tree, const struct tree_case *one)
@@ -114,16 +112,17 @@ void tree_lead(struct tree *tree)
 /* Makes the programme that of a case. */
 static void enter(struct tree *tree, int32_t number)
 {
-    tree_free(tree);
+    struct columns *columns = &tree->generation->columns;
+    clear(tree);
     for (int32_t c = number; tree->cases[c].from >= 0; c = tree->cases[c].from) {
         const struct tree_case *one = &tree->cases[c];
         if (one->person >= 0) {
-            *fixed_of(tree, one->person, one->day) = one->choice;
+            *columns_fixed(columns, one->person, one->day) = one->choice;
         } else {
             limit(tree, one);
         }
     }
-    columns_refix(&tree->generation->columns);
+    columns_refix(columns);
 }
 
 /* ---- Splitting ---- */
@@ -158,6 +157,7 @@ static bool split_total(struct tree *tree, int32_t number)
 static bool find_broken(const struct tree *tree, int32_t *person, int32_t *day)
 {
     const struct lines_problem *problem = tree->problem;
+    const struct columns *columns = &tree->generation->columns;
     double least = 1 - WHOLE;
     for (int32_t p = 0; p < problem->n_people; p++) {
         const int32_t *first = problem->people[p].first;
@@ -166,7 +166,7 @@ static bool find_broken(const struct tree *tree, int32_t *person, int32_t *day)
             for (int32_t c = first[d]; c < first[d + 1]; c++) {
                 largest = fmax(largest, tree->part[tree->base[p] + (size_t)(c - first[0])]);
             }
-            if (largest < least && *fixed_of(tree, p, d) < 0) {
+            if (largest < least && *columns_fixed(columns, p, d) < 0) {
                 least = largest;
                 *person = p;
                 *day = d;
@@ -179,9 +179,10 @@ static bool find_broken(const struct tree *tree, int32_t *person, int32_t *day)
 /* The first day of a person that is not fixed; false: all are. */
 static bool find_free(const struct tree *tree, int32_t *person, int32_t *day)
 {
+    const struct columns *columns = &tree->generation->columns;
     for (*person = 0; *person < tree->problem->n_people; ++*person) {
         for (*day = 0; *day < tree->problem->n_days; ++*day) {
-            if (*fixed_of(tree, *person, *day) < 0) {
+            if (*columns_fixed(columns, *person, *day) < 0) {
                 return true;
             }
         }
